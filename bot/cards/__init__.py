@@ -1,0 +1,1 @@
+"""Domain values to embeds, views and pictures."""

@@ -1,0 +1,1 @@
+"""Plain values: papers, authors, identifiers, watches."""

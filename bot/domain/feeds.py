@@ -1,0 +1,69 @@
+"""What an announcement feed lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.papers import AnnounceType, Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes the next request conditional (RFC 9110, section 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """A paper as one mailing lists it."""
+
+    paper: Paper
+    announce_type: AnnounceType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One answer of the announcement feed.
+
+    `dated` is the mailing's own moment, `full` says that the feed is at its limit of 2,000 items
+    and has lost papers.
+    """
+
+    categories: tuple[str, ...]
+    dated: datetime | None
+    items: tuple[FeedItem, ...]
+    validators: Validators
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is remembered of a group of categories between harvests."""
+
+    categories: tuple[str, ...]
+    validators: Validators = Validators()
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    dated: datetime | None = None
+    item_count: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """How a source is doing, as `/status` and `hoopoe check` say it.
+
+    `left` is the allowance that remains today in the service's own words, `spent_usd` what was
+    paid for today.
+    """
+
+    name: str
+    last_success: datetime | None = None
+    last_error: str = ""
+    last_error_at: datetime | None = None
+    requests_today: int = 0
+    left: str = ""
+    spent_usd: float = 0.0

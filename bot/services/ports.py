@@ -1,0 +1,238 @@
+"""What the services need from sources and storage; both satisfy these structurally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.authors import Author
+from bot.domain.feeds import Feed, FeedItem, FeedState, SourceStatus, Validators
+from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
+from bot.domain.papers import Paper
+from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion
+from bot.domain.topics import Topic
+from bot.domain.watches import Announcement, Place, Watch
+
+Clock = Callable[[], datetime]
+"""The present moment, aware, UTC; tests and the playground move it."""
+
+
+class PaperSource(Protocol):
+    """Looks papers up by id, title or printed name (arXiv's query API)."""
+
+    @property
+    def status(self) -> SourceStatus: ...
+
+    async def fetch_papers(self, ids: Sequence[ArxivId]) -> tuple[Paper, ...]:
+        """Return the papers that exist, in the order asked; unknown ids are left out."""
+
+    async def search_papers(
+        self,
+        *,
+        text: str = "",
+        title: str = "",
+        author: str = "",
+        category: str | None = None,
+        limit: int = 25,
+    ) -> tuple[Paper, ...]:
+        """Return papers by words anywhere, words of the title or a printed name, newest first."""
+
+
+class FeedSource(Protocol):
+    """Says what is new (arXiv's announcement feeds)."""
+
+    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
+        """Return today's mailing of the categories together, None where it is unchanged."""
+
+
+class AuthorSource(Protocol):
+    """Knows authors, their works and their numbers (OpenAlex)."""
+
+    @property
+    def status(self) -> SourceStatus: ...
+
+    async def fetch_author(self, author_id: AuthorId) -> Author | None:
+        """Return one profile, None where there is none. Free; merged ids are followed."""
+
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
+        """Return one work with its authors' ids, None where there is none. Free."""
+
+    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
+        """Return an author's works, the most cited first. Costs a list call."""
+
+    async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
+        """Return people of that name, the most cited first. Costs a search call."""
+
+
+class PaperStore(Protocol):
+    """The catalogue's papers and their full text index."""
+
+    async def save_papers(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+        """Insert or merge; known values are never overwritten by unknown ones. Return as stored."""
+
+    async def get_paper(self, paper_id: int) -> Paper:
+        """Return a paper by the catalogue's id; raise NotFound where there is none."""
+
+    async def find_paper(self, paper_id: PaperId) -> Paper | None:
+        """Return a paper by an outside identifier."""
+
+    async def find_papers(self, paper_ids: Sequence[int]) -> tuple[Paper, ...]:
+        """Return papers by catalogue ids, in the order asked, leaving out unknown ones."""
+
+    async def find_by_title(self, title: str) -> Paper | None:
+        """Return the paper with this title, case, accents and punctuation aside."""
+
+    async def search(
+        self,
+        topic: Topic | None,
+        where: PaperFilter,
+        *,
+        author: str = "",
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 5,
+        offset: int = 0,
+    ) -> Page:
+        """Return a page of the papers that satisfy the topic, the filter and the printed name."""
+
+    async def nearest_titles(self, text: str, *, limit: int = 3) -> tuple[Paper, ...]:
+        """Return the papers whose titles are nearest in spelling or words."""
+
+    async def suggest_papers(self, text: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
+        """Return autocomplete choices for a title as far as it is typed; never raises for text."""
+
+    async def size(self) -> CatalogueSize:
+        """Count the catalogue."""
+
+
+class AuthorStore(Protocol):
+    """The catalogue's authors: profiles, and names printed on papers."""
+
+    async def save_author(self, author: Author) -> Author:
+        """Insert or update a profile by its OpenAlex id; return it as stored."""
+
+    async def get_author(self, author_id: int) -> Author:
+        """Return an author by the catalogue's id; raise NotFound where there is none."""
+
+    async def find_author(self, author_id: AuthorId) -> Author | None:
+        """Return a profile by an outside identifier."""
+
+    async def find_authors(self, name: str) -> tuple[Author, ...]:
+        """Return all authors with this name or alias (folded, any order of particles as printed).
+
+        Profiles come first; a bare name comes last, and only if papers carry it.
+        """
+
+    async def papers_of(
+        self,
+        author: Author,
+        where: PaperFilter = PaperFilter(),
+        *,
+        sort: Sort = Sort.CITATIONS,
+        limit: int = 5,
+        offset: int = 0,
+    ) -> Page:
+        """Return a page of an author's papers: by identity, or by printed name where unambiguous."""
+
+    async def nearest_names(self, text: str, *, limit: int = 3) -> tuple[Author, ...]:
+        """Return the authors whose names are nearest in spelling."""
+
+    async def suggest_authors(self, text: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
+        """Return autocomplete choices by any part of a name, the most published first."""
+
+    async def remember_choice(self, person_id: int, name: str, author_id: int) -> None:
+        """Keep whom this person means by a name."""
+
+    async def find_choice(self, person_id: int, name: str) -> Author | None:
+        """Return whom this person means by a name."""
+
+
+class WatchStore(Protocol):
+    """Watches and what they want."""
+
+    async def save_watch(self, watch: Watch) -> Watch:
+        """Insert a watch; an equal one in the same place is returned instead of a second."""
+
+    async def list_watches(self, *, place: Place | None = None, guild_id: int | None = None) -> tuple[Watch, ...]:
+        """Return watches of a place, of a server, or all, the oldest first."""
+
+    async def get_watch(self, watch_id: int) -> Watch:
+        """Return a watch; raise NotFound where there is none."""
+
+    async def remove_watch(self, watch_id: int) -> None:
+        """Forget a watch; what it alone caused and was not sent yet goes with it."""
+
+    async def pause_place(self, place: Place, reason: str) -> tuple[Watch, ...]:
+        """Pause the active watches of a place and hold its deliveries; return those paused now."""
+
+    async def resume_watch(self, watch_id: int) -> int:
+        """Make a watch active and its held deliveries due; return how many those are."""
+
+
+Match = Callable[[FeedItem, Paper, frozenset[str], bool, Sequence[Watch]], Sequence[Watch]]
+"""(item, stored paper, categories that list it for the first time, whether it was never listed
+before, active watches) → the watches that want it. Pure; see `bot.services.match`."""
+
+
+class HarvestStore(Protocol):
+    """What harvest writes: papers, listings and deliveries in one transaction, and feed states."""
+
+    async def list_feed_states(self) -> tuple[FeedState, ...]:
+        """Return what is remembered of every group of categories."""
+
+    async def save_feed_state(self, state: FeedState) -> None:
+        """Remember how a group's last request went, without papers."""
+
+    async def listed_categories(self) -> frozenset[str]:
+        """Return the categories whose feed has been read at least once."""
+
+    async def record(
+        self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+    ) -> tuple[int, int]:
+        """Store a mailing with the deliveries it causes; return (new papers, new deliveries).
+
+        Papers are written in transactions of a few hundred, each together with its deliveries;
+        the state, with its validators, is written with the last. A paper already delivered to a
+        place gets no second delivery there.
+        """
+
+
+class DeliveryStore(Protocol):
+    """Deliveries and the messages that carry them."""
+
+    async def claim_due(self, now: datetime, *, batch: bool, limit: int = 100) -> tuple[Announcement, ...]:
+        """Bind due deliveries to messages and claim these: the oldest first, per place fairly.
+
+        With `batch`, everything due in a place becomes one message (up to what one can carry).
+        """
+
+    async def list_unclear(self, now: datetime) -> tuple[Announcement, ...]:
+        """Return messages that were claimed and neither marked nor given back."""
+
+    async def mark_sent(self, announcement_id: int, message_id: int, now: datetime) -> None:
+        """Write down Discord's message id."""
+
+    async def give_back(self, announcement_id: int, not_before: datetime) -> None:
+        """Make a claimed message due again: it was certainly not sent."""
+
+    async def mark_unclear(self, announcement_id: int) -> None:
+        """Give up on a message that may have been sent and can't be looked up."""
+
+    async def find_sent(self, place: Place, paper_id: int) -> int | None:
+        """Return the message that announced a paper in a place."""
+
+    async def queue_size(self) -> int:
+        """Count deliveries that wait."""
+
+    async def expire_held(self, before: datetime) -> int:
+        """Let go of deliveries held since before this moment; return how many."""
+
+
+class StateStore(Protocol):
+    """Small facts the bot remembers about itself."""
+
+    async def get_state(self, key: str) -> str | None:
+        """Return a remembered text."""
+
+    async def set_state(self, key: str, value: str) -> None:
+        """Remember a text."""

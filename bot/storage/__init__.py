@@ -1,0 +1,1 @@
+"""The catalogue, watches and deliveries in SQLite."""

@@ -1,0 +1,1 @@
+"""Text to text: folding, LaTeX, Markdown, the topic language."""

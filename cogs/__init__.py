@@ -1,0 +1,1 @@
+"""The Discord surface: one module per family of commands."""
