@@ -19,12 +19,33 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFilter:
-    """Conditions beside the text; `since` and `until` are days of first submission, inclusive."""
+    """Conditions beside the text.
+
+    `category` is a category or a whole archive ("cs"), cross-lists included; `since` and `until`
+    are days of first submission, `announced_since` is a day of announcement, all inclusive.
+    """
 
     category: str | None = None
     since: date | None = None
     until: date | None = None
+    announced_since: date | None = None
     has_code: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """A list that can be paged, also after a restart: an author's papers, or a search.
+
+    `query` is in the topic language, empty for no condition on the text; `author` is a printed
+    name; `author_id` the catalogue's. `title` is what the list is called above its first line.
+    """
+
+    title: str
+    query: str = ""
+    author: str = ""
+    author_id: int | None = None
+    where: PaperFilter = PaperFilter()
+    sort: Sort = Sort.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.domain.authors import Author
 from bot.domain.feeds import Feed, FeedItem, FeedState, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.papers import Paper
-from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion
+from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.domain.watches import Announcement, Place, Watch
 
@@ -236,3 +236,23 @@ class StateStore(Protocol):
 
     async def set_state(self, key: str, value: str) -> None:
         """Remember a text."""
+
+    async def keep_request(self, request: ListRequest) -> int:
+        """Keep a list's description for its buttons; an equal one keeps its number."""
+
+    async def get_request(self, request_id: int) -> ListRequest:
+        """Return a kept description; raise NotFound where there is none."""
+
+
+class Postman(Protocol):
+    """Takes announcements to Discord and finds out what arrived; implemented by the cog."""
+
+    async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+        """Send one message and return its id; raise PlaceGone, TryLater or Unclear."""
+
+    async def find(self, announcement: Announcement) -> int | None:
+        """Return the id of the message that carries this announcement's button, None if there is
+        none in the place's history; raise HistoryUnreadable where that may not be read."""
+
+    async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
+        """Tell the owner of paused watches once, in a direct message; never raises."""

@@ -1,0 +1,55 @@
+# `make run` and `make test` need Python 3.11+ and nothing else.
+VENV := .venv
+BIN := $(VENV)/bin
+CHECKED := bot cogs playground tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev run test lint types bench lock pictures clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+install:  ## make .venv with the locked dependencies and the project
+	@scripts/install $(VENV)
+
+dev: install  ## the same, with what the tests and checks need
+	@scripts/install --dev $(VENV)
+
+run: install  ## start the bot; without a token, the playground
+	$(BIN)/hoopoe
+
+test: install dev  ## lint, types, import contract, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+lint: dev  ## lint and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/lint-imports
+
+types: dev  ## check types
+	$(BIN)/mypy
+
+bench: dev  ## run the benchmarks
+	$(BIN)/python -m benchmarks
+
+pictures: dev  ## redraw the pictures of the documentation
+	$(BIN)/python -m tests.pictures
+
+# The versions stay as they are where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
+UV := build/uv
+COMPILE = $(UV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-config --extra playground --extra train --group build $(UPGRADE)
+
+lock:  ## write requirements/*.txt anew from pyproject.toml
+	$${PYTHON:-python3} -m venv $(UV)
+	$(UV)/bin/pip install --quiet uv
+	$(COMPILE) --output-file requirements/run.txt
+	$(COMPILE) --extra dev --extra bench --constraint requirements/run.txt --output-file requirements/dev.txt
+
+clean:  ## remove what was built or cached
+	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find bot cogs playground tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

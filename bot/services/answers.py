@@ -1,0 +1,124 @@
+"""What services answer with; cards and the terminal render these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.authors import Author
+from bot.domain.feeds import FeedState, SourceStatus
+from bot.domain.papers import Paper
+from bot.domain.search import CatalogueSize, ListRequest, Page
+from bot.domain.watches import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorAnswer:
+    """An author with the top papers; `unreachable` names sources that did not answer."""
+
+    author: Author
+    top: tuple[Paper, ...]
+    unreachable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAnswer:
+    """A paper; `unreachable` names sources that did not answer, so that its data may be old."""
+
+    paper: Paper
+    unreachable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAnswer:
+    """A page of a list with what is needed to turn it."""
+
+    request: ListRequest
+    request_id: int
+    page: Page
+    unreachable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchAnswer:
+    """A watch that stands now.
+
+    `existed` says that it stood before. `listed` are the newest papers that the feed already
+    listed and that it would have brought, `matched_30_days` counts those of the last 30 days in
+    the catalogue. `feed_answered` is False where the category's feed could not be read.
+    """
+
+    watch: Watch
+    existed: bool = False
+    listed: tuple[Paper, ...] = ()
+    matched_30_days: int = 0
+    feed_answered: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchesAnswer:
+    """The watches of a place or server, oldest first."""
+
+    watches: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumedAnswer:
+    """A watch that is active again, and how many held papers will be sent now."""
+
+    watch: Watch
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedAnswer:
+    """A watch that was removed."""
+
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswer:
+    """What Hoopoe can do; `about` is what was not understood, empty where help was asked for."""
+
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsAnswer:
+    """One or two sentences, such as a greeting's reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAnswer:
+    """How the bot is doing.
+
+    `quiet_reason` says why nothing was announced today where that is normal (weekend, holiday,
+    before the mailing), `broken_reason` names what is wrong.
+    """
+
+    version: str
+    now: datetime
+    size: CatalogueSize
+    sources: tuple[SourceStatus, ...]
+    feeds: tuple[FeedState, ...]
+    queued: int
+    last_harvest: datetime | None
+    quiet_reason: str = ""
+    broken_reason: str = ""
+
+
+Answer = (
+    AuthorAnswer
+    | PaperAnswer
+    | ListAnswer
+    | WatchAnswer
+    | WatchesAnswer
+    | ResumedAnswer
+    | RemovedAnswer
+    | HelpAnswer
+    | WordsAnswer
+    | StatusAnswer
+)
