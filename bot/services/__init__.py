@@ -1,1 +1,31 @@
 """What the product does, without Discord in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.services.announce import Announcer
+    from bot.services.converse import Conversation
+    from bot.services.harvest import Harvester
+    from bot.services.lookup import Lookup
+    from bot.services.ports import PaperStore, StateStore
+    from bot.services.search import Search
+    from bot.services.status import Status
+    from bot.services.watching import Watching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the Discord surface and the command line call, built once in `bot.app`."""
+
+    lookup: Lookup
+    search: Search
+    watching: Watching
+    harvester: Harvester
+    announcer: Announcer
+    status: Status
+    conversation: Conversation
+    papers: PaperStore
+    state: StateStore

@@ -153,7 +153,9 @@ class WatchStore(Protocol):
     async def save_watch(self, watch: Watch) -> Watch:
         """Insert a watch; an equal one in the same place is returned instead of a second."""
 
-    async def list_watches(self, *, place: Place | None = None, guild_id: int | None = None) -> tuple[Watch, ...]:
+    async def list_watches(
+        self, *, place: Place | None = None, guild_id: int | None = None
+    ) -> tuple[Watch, ...]:
         """Return watches of a place, of a server, or all, the oldest first."""
 
     async def get_watch(self, watch_id: int) -> Watch:

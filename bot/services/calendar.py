@@ -1,0 +1,57 @@
+"""When arXiv announces: the calendar that tells quiet from broken, and holds nothing back.
+
+Mailings go out at 20:00 New York time, Sunday to Thursday; the feeds of the next day, Monday to
+Friday, list them from midnight on. On holidays there is none. Source: arXiv's pages on its
+availability and holidays (info.arxiv.org/help/availability.html), which name these days.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+_MONDAY, _THURSDAY, _SATURDAY = 0, 3, 5
+
+
+def quiet_reason(now: datetime) -> str:
+    """Say why the feeds list nothing at this moment, empty where they should list papers."""
+    today = now.astimezone(NEW_YORK).date()
+    if today.weekday() >= _SATURDAY:
+        return "arXiv announces nothing on Saturday and Sunday"
+    if holiday := holiday_name(today):
+        return f"arXiv announces nothing on {holiday}"
+    return ""
+
+
+def holiday_name(day: date) -> str:
+    """Return the name of the holiday on which the feeds are empty, empty on other days."""
+    fixed = {
+        (1, 1): "New Year's Day",
+        (6, 19): "Juneteenth",
+        (7, 4): "Independence Day",
+        (12, 24): "Christmas Eve",
+        (12, 25): "Christmas Day",
+        (12, 31): "New Year's Eve",
+    }
+    thanksgiving = _nth_weekday(day.year, 11, _THURSDAY, 4)
+    moving = {
+        _nth_weekday(day.year, 1, _MONDAY, 3): "Martin Luther King Jr. Day",
+        _last_monday(day.year, 5): "Memorial Day",
+        _nth_weekday(day.year, 9, _MONDAY, 1): "Labor Day",
+        thanksgiving: "Thanksgiving",
+        thanksgiving + timedelta(days=1): "the day after Thanksgiving",
+    }
+    return fixed.get((day.month, day.day)) or moving.get(day, "")
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _last_monday(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    last = following - timedelta(days=1)
+    return last - timedelta(days=last.weekday())

@@ -1,0 +1,219 @@
+"""Read the announcement feeds, and write down what they list and whom it concerns."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.categories import CATEGORIES, archive_of, is_within
+from bot.domain.feeds import Feed, FeedState, Validators
+from bot.domain.watches import CategoryCriterion, Watch
+from bot.errors import SourceError
+from bot.services.announce import CATCH_UP
+from bot.services.match import Matcher
+from bot.services.ports import Clock, FeedSource, HarvestStore, StateStore, WatchStore
+
+logger = logging.getLogger(__name__)
+
+GAP = timedelta(days=1)
+"""After so long without harvest, what is due in a place comes together."""
+
+RECENT = timedelta(hours=1)
+"""A feed read so recently need not be read again for a new watch."""
+
+LAST_HARVEST = "last_harvest"
+
+_FULL = 2000
+_FAMILIES = (
+    ("cs",),
+    ("math", "stat", "math-ph"),
+    ("econ", "eess", "q-bio", "q-fin", "nlin"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestReport:
+    """What one harvest brought, and the sources' faults in words."""
+
+    new_papers: int = 0
+    deliveries: int = 0
+    errors: tuple[str, ...] = ()
+
+    def __add__(self, other: HarvestReport) -> HarvestReport:
+        return HarvestReport(
+            new_papers=self.new_papers + other.new_papers,
+            deliveries=self.deliveries + other.deliveries,
+            errors=self.errors + other.errors,
+        )
+
+
+class Harvester:
+    """Reads every wanted category's feed; the number of requests does not grow with the watches."""
+
+    def __init__(
+        self,
+        *,
+        source: FeedSource,
+        store: HarvestStore,
+        watches: WatchStore,
+        state: StateStore,
+        clock: Clock,
+        categories: Sequence[str] = (),
+    ) -> None:
+        """Take the source, the stores and the categories harvested besides what is watched."""
+        self._source = source
+        self._store = store
+        self._watches = watches
+        self._state = state
+        self._clock = clock
+        self._configured = tuple(categories)
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> HarvestReport:
+        """Harvest once. A source's fault is reported and changes nothing that is stored."""
+        async with self._turn:
+            states = {state.categories: state for state in await self._store.list_feed_states()}
+            groups = plan(self._configured, await self._watches.list_watches(), states.values())
+            gap = await self._begin()
+            try:
+                report = HarvestReport()
+                for group in groups:
+                    report += await self._harvest(group, states)
+            finally:
+                if gap:
+                    await self._state.set_state(CATCH_UP, "ready")
+            if groups and len(report.errors) < len(groups):
+                await self._state.set_state(LAST_HARVEST, self._clock().isoformat())
+        logger.info(
+            "harvested papers=%s deliveries=%s faults=%s",
+            report.new_papers,
+            report.deliveries,
+            len(report.errors),
+        )
+        return report
+
+    async def read_now(self, category: str) -> bool:
+        """Read a category's feed unless it was read within the hour; say whether it is known.
+
+        What it lists becomes the starting line of a watch that is created right after.
+        """
+        async with self._turn:
+            states = {state.categories: state for state in await self._store.list_feed_states()}
+            group = expand([category])
+            reads = last_reads(states.values())
+            recently = self._clock() - RECENT
+            if all(code in reads and reads[code] > recently for code in group):
+                return True
+            return not (await self._harvest(group, states)).errors
+
+    async def _begin(self) -> bool:
+        """Say whether this harvest follows a gap; if so, hold announcing back until it is done."""
+        last = await self._state.get_state(LAST_HARVEST)
+        gap = last is not None and self._clock() - datetime.fromisoformat(last) > GAP
+        if gap:
+            await self._state.set_state(CATCH_UP, "harvesting")
+        elif await self._state.get_state(CATCH_UP) == "harvesting":
+            gap = True  # an earlier process was stopped in the middle of catching up
+        return gap
+
+    async def _harvest(
+        self, group: tuple[str, ...], states: dict[tuple[str, ...], FeedState]
+    ) -> HarvestReport:
+        before = states.get(group, FeedState(categories=group))
+        try:
+            feed = await self._source.fetch_feed(group, before.validators)
+        except SourceError as error:
+            await self._store.save_feed_state(replace(before, checked_at=self._clock(), error=error.reason))
+            logger.warning("feed not read categories=%s reason=%s", "+".join(group), error.reason)
+            return HarvestReport(errors=(str(error),))
+        now = self._clock()
+        if feed is None:
+            await self._store.save_feed_state(replace(before, checked_at=now, succeeded_at=now, error=""))
+            return HarvestReport()
+        report = await self._record(feed, group, states, now)
+        if feed.full and len(group) > 1:
+            for half in _halves(group):
+                report += await self._harvest(half, states)
+        return report
+
+    async def _record(
+        self,
+        feed: Feed,
+        group: tuple[str, ...],
+        states: dict[tuple[str, ...], FeedState],
+        now: datetime,
+    ) -> HarvestReport:
+        if feed.full:
+            logger.warning("feed at its limit categories=%s", "+".join(group))
+        state = FeedState(
+            categories=group,
+            # A full feed has lost papers, so it is asked for again and never taken as unchanged.
+            validators=Validators() if feed.full else feed.validators,
+            checked_at=now,
+            succeeded_at=now,
+            dated=feed.dated,
+            item_count=len(feed.items),
+        )
+        matcher = Matcher(feed.dated, last_reads(states.values()))
+        papers, deliveries = await self._store.record(feed.items, state, matcher, now)
+        states[group] = state
+        return HarvestReport(new_papers=papers, deliveries=deliveries)
+
+
+def plan(
+    configured: Iterable[str], watches: Iterable[Watch], states: Iterable[FeedState]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of categories to ask for: what is configured and watched, then the rest.
+
+    The rest of arXiv is read only where somebody watches an author or a topic, who may appear
+    anywhere. A group whose feed was full last time is asked for in halves.
+    """
+    watches = [watch for watch in watches if not watch.paused_reason]
+    named = set(configured)
+    named |= {w.criterion.category for w in watches if isinstance(w.criterion, CategoryCriterion)}
+    wanted = expand(named)
+    groups = [wanted] if wanted else []
+    if any(not isinstance(watch.criterion, CategoryCriterion) for watch in watches):
+        groups += _families(set(CATEGORIES) - set(wanted))
+    full = {state.categories for state in states if state.item_count >= _FULL}
+    return tuple(part for group in groups for part in _split(group, full))
+
+
+def expand(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the categories that categories and archives stand for, in order, each once."""
+    return tuple(
+        sorted({code for name in names for code in [c for c in CATEGORIES if is_within(c, name)] or [name]})
+    )
+
+
+def last_reads(states: Iterable[FeedState]) -> dict[str, datetime]:
+    """Return for each category when a feed that holds it was last read successfully."""
+    reads: dict[str, datetime] = {}
+    for state in states:
+        if state.succeeded_at is None:
+            continue
+        for category in state.categories:
+            reads[category] = max(state.succeeded_at, reads.get(category, state.succeeded_at))
+    return reads
+
+
+def _families(rest: set[str]) -> list[tuple[str, ...]]:
+    """Group categories by neighboring archives, so that no feed comes near its limit."""
+    known = {archive for family in _FAMILIES for archive in family}
+    groups = [sorted(code for code in rest if archive_of(code) in family) for family in _FAMILIES]
+    groups.append(sorted(code for code in rest if archive_of(code) not in known))
+    return [tuple(group) for group in groups if group]
+
+
+def _split(group: tuple[str, ...], full: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    if group not in full or len(group) == 1:
+        return [group]
+    return [part for half in _halves(group) for part in _split(half, full)]
+
+
+def _halves(group: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    middle = len(group) // 2
+    return group[:middle], group[middle:]

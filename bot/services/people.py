@@ -1,0 +1,126 @@
+"""From a name to the people who bear it, by the cheapest way that works."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.authors import Author
+from bot.domain.figures import Figure
+from bot.domain.papers import Paper
+from bot.domain.search import Sort
+from bot.errors import SourceError
+from bot.metrics.citations import h_index, i10_index, papers_per_year
+from bot.services.ports import AuthorSource, AuthorStore, PaperSource, PaperStore
+from bot.text.names import initials_compatible, name_key
+
+CATALOGUE = "Hoopoe's catalogue"
+
+_WORKS_ASKED = 6
+
+
+class People:
+    """Resolves a name to profiles: the catalogue, then free single reads, then a paid search."""
+
+    def __init__(
+        self,
+        *,
+        papers: PaperStore,
+        authors: AuthorStore,
+        arxiv: PaperSource,
+        openalex: AuthorSource,
+    ) -> None:
+        """Take the catalogue and the sources."""
+        self._papers = papers
+        self._authors = authors
+        self._arxiv = arxiv
+        self._openalex = openalex
+
+    async def find(self, name: str) -> tuple[tuple[Author, ...], tuple[str, ...]]:
+        """Return the people of this name, and the sources that did not answer.
+
+        Several profiles mean that the name is ambiguous. A bare printed name is returned only
+        where no profile is known.
+        """
+        known = await self._authors.find_authors(name)
+        if profiles := _profiles(known):
+            return profiles, ()
+        unreachable: list[str] = []
+        for resolve in (self._by_catalogue, self._by_arxiv, self._by_search):
+            try:
+                await resolve(name)
+            except SourceError as error:
+                unreachable.append(error.source)
+            known = await self._authors.find_authors(name)
+            if profiles := _profiles(known):
+                return profiles, ()
+        return known[:1], tuple(dict.fromkeys(unreachable))
+
+    def counted(self, author: Author, papers: Sequence[Paper], today: date) -> Author:
+        """Return a bare name with the numbers our own catalogue can count, each "at least"."""
+        citations = [paper.citation_count.value for paper in papers if paper.citation_count]
+        years = [paper.submitted_at.year for paper in papers if paper.submitted_at]
+
+        def ours(value: int) -> Figure:
+            return Figure(value=value, source=CATALOGUE, as_of=today, at_least=True)
+
+        author = replace(author, paper_count=ours(len(papers)), years=author.years or papers_per_year(years))
+        if not citations:
+            return author
+        return replace(
+            author,
+            citation_count=ours(sum(citations)),
+            h_index=ours(h_index(citations)),
+            i10_index=ours(i10_index(citations)),
+        )
+
+    async def _by_catalogue(self, name: str) -> None:
+        """Read the works behind the catalogue's papers of this name; they name their authors."""
+        for author in await self._authors.find_authors(name):
+            page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=50)
+            await self._by_works(name, page.papers)
+
+    async def _by_arxiv(self, name: str) -> None:
+        papers = await self._papers.save_papers(await self._arxiv.search_papers(author=name))
+        key = name_key(name)
+        await self._by_works(name, [paper for paper in papers if key in map(name_key, _printed(paper))])
+
+    async def _by_works(self, name: str, papers: Sequence[Paper]) -> None:
+        """Store the profiles that OpenAlex names as the bearers of this name on these papers.
+
+        The oldest papers are asked for first: OpenAlex lists new ones only after weeks.
+        """
+        oldest = sorted(papers, key=lambda paper: paper.submitted_at.timestamp() if paper.submitted_at else 0)
+        dois = [paper.doi or (paper.arxiv_id.doi if paper.arxiv_id else None) for paper in oldest]
+        asked = [self._openalex.fetch_work(doi) for doi in dois if doi][:_WORKS_ASKED]
+        works = [work for work in await asyncio.gather(*asked) if work]
+        await self._papers.save_papers(works)
+        ids = dict.fromkeys(
+            author.openalex_id
+            for work in works
+            for author in work.authors
+            if author.openalex_id and _same_person(author.name, name)
+        )
+        for profile in await asyncio.gather(*map(self._openalex.fetch_author, ids)):
+            if profile:
+                await self._authors.save_author(profile)
+
+    async def _by_search(self, name: str) -> None:
+        for profile in await self._openalex.search_authors(name):
+            printed = (profile.name, *profile.aliases)
+            if name_key(name) in map(name_key, printed) and profile.openalex_id:
+                await self._authors.save_author(profile)
+
+
+def _profiles(authors: Sequence[Author]) -> tuple[Author, ...]:
+    return tuple(author for author in authors if author.openalex_id)
+
+
+def _printed(paper: Paper) -> list[str]:
+    return [author.name for author in paper.authors]
+
+
+def _same_person(printed: str, name: str) -> bool:
+    return name_key(printed) == name_key(name) or initials_compatible(printed, name)

@@ -1,0 +1,112 @@
+"""Lists of papers: searches and an author's papers, paged, also after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.search import ListRequest, Page, Sort, Suggestion
+from bot.domain.topics import Topic
+from bot.errors import InvalidTopic, SourceError
+from bot.services.answers import ListAnswer
+from bot.services.ports import AuthorStore, PaperSource, PaperStore, StateStore
+from bot.text.topics import parse_topic, plain_topic, uses_operators
+
+PAGE_SIZE = 5
+
+
+class Search:
+    """Answers with pages from the catalogue, and asks arXiv where these come out thin."""
+
+    def __init__(
+        self,
+        *,
+        papers: PaperStore,
+        authors: AuthorStore,
+        state: StateStore,
+        arxiv: PaperSource,
+    ) -> None:
+        """Take the catalogue, where list descriptions are kept, and arXiv."""
+        self._papers = papers
+        self._authors = authors
+        self._state = state
+        self._arxiv = arxiv
+
+    async def first_page(self, request: ListRequest) -> ListAnswer:
+        """Return the first page, from the catalogue alone; raise InvalidTopic for a faulty query."""
+        page = await self._read(request, 0)
+        request_id = await self._state.keep_request(request)
+        return ListAnswer(request=request, request_id=request_id, page=page)
+
+    async def page(self, request_id: int, offset: int) -> ListAnswer:
+        """Return a later page of a list; an offset beyond the end gives the last page."""
+        request = await self._state.get_request(request_id)
+        page = await self._read(request, max(offset, 0))
+        if not page.papers and page.total:
+            page = await self._read(request, (page.total - 1) // PAGE_SIZE * PAGE_SIZE)
+        return ListAnswer(request=request, request_id=request_id, page=page)
+
+    async def widen(self, answer: ListAnswer) -> ListAnswer | None:
+        """Ask arXiv where there is less than a page; return the fuller page, None if no fuller."""
+        request = answer.request
+        if answer.page.total >= PAGE_SIZE or request.author_id or not _askable(request):
+            return None
+        try:
+            found = await self._arxiv.search_papers(
+                text=request.query, author=request.author, category=request.where.category
+            )
+        except SourceError as error:
+            return replace(answer, unreachable=(error.source,))
+        await self._papers.save_papers(found)
+        page = await self._read(request, 0)
+        return replace(answer, page=page) if page.total > answer.page.total else None
+
+    async def suggest_papers(self, text: str) -> tuple[Suggestion, ...]:
+        """Return autocomplete choices for a title."""
+        return await self._papers.suggest_papers(text)
+
+    async def suggest_authors(self, text: str) -> tuple[Suggestion, ...]:
+        """Return autocomplete choices for an author's name."""
+        return await self._authors.suggest_authors(text)
+
+    async def _read(self, request: ListRequest, offset: int) -> Page:
+        if request.author_id is not None:
+            author = await self._authors.get_author(request.author_id)
+            return await self._authors.papers_of(
+                author, request.where, sort=request.sort, limit=PAGE_SIZE, offset=offset
+            )
+        topic = read_query(request.query)
+        if topic is None and request.query.strip():
+            return Page(papers=(), total=0)
+        return await self._papers.search(
+            topic,
+            request.where,
+            author=request.author,
+            sort=request.sort if topic else _without_text(request.sort),
+            limit=PAGE_SIZE,
+            offset=offset,
+        )
+
+
+def read_query(query: str) -> Topic | None:
+    """Read a search: in the topic language where it is meant so, else all its words.
+
+    Raises InvalidTopic where operators are used and don't fit; None means no condition at all.
+    """
+    if not query.strip():
+        return None
+    try:
+        return parse_topic(query)
+    except InvalidTopic:
+        if uses_operators(query):
+            raise
+        return plain_topic(query)
+
+
+def _askable(request: ListRequest) -> bool:
+    """Say whether arXiv can be asked this: it is words or a name, not a boolean expression."""
+    words = bool(request.query.strip()) and not uses_operators(request.query)
+    return words or bool(request.author and not request.query.strip())
+
+
+def _without_text(sort: Sort) -> Sort:
+    return Sort.NEWEST if sort is Sort.RELEVANCE else sort

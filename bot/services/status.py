@@ -1,0 +1,79 @@
+"""How the bot is doing: sources, harvest, queue, catalogue; and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot import __version__
+from bot.domain.feeds import FeedState, SourceStatus
+from bot.services.answers import StatusAnswer
+from bot.services.calendar import quiet_reason
+from bot.services.harvest import LAST_HARVEST
+from bot.services.ports import (
+    AuthorSource,
+    Clock,
+    DeliveryStore,
+    HarvestStore,
+    PaperSource,
+    PaperStore,
+    StateStore,
+)
+
+
+class Status:
+    """Gathers what `/status` and `hoopoe status` say; asks no source anything."""
+
+    def __init__(
+        self,
+        *,
+        papers: PaperStore,
+        deliveries: DeliveryStore,
+        harvests: HarvestStore,
+        state: StateStore,
+        sources: Sequence[PaperSource | AuthorSource],
+        clock: Clock,
+        harvest_interval: timedelta,
+    ) -> None:
+        """Take the stores, the sources for their own accounts, and how often is harvested."""
+        self._papers = papers
+        self._deliveries = deliveries
+        self._harvests = harvests
+        self._state = state
+        self._sources = tuple(sources)
+        self._clock = clock
+        self._interval = harvest_interval
+
+    async def report(self) -> StatusAnswer:
+        """Return the present state, and in words whether quiet is normal or something is broken."""
+        now = self._clock()
+        feeds = await self._harvests.list_feed_states()
+        last = await self._state.get_state(LAST_HARVEST)
+        sources = tuple(source.status for source in self._sources)
+        return StatusAnswer(
+            version=__version__,
+            now=now,
+            size=await self._papers.size(),
+            sources=sources,
+            feeds=feeds,
+            queued=await self._deliveries.queue_size(),
+            last_harvest=datetime.fromisoformat(last) if last else None,
+            quiet_reason=quiet_reason(now),
+            broken_reason=self._broken_reason(feeds, sources, now),
+        )
+
+    def _broken_reason(
+        self, feeds: Sequence[FeedState], sources: Sequence[SourceStatus], now: datetime
+    ) -> str:
+        """Name the first thing that has not worked for longer than two harvests."""
+        for feed in feeds:
+            since = feed.succeeded_at
+            late = since is None or now - since > 2 * self._interval
+            if feed.error and late:
+                when = f"since {since:%Y-%m-%d %H:%M} UTC" if since else "yet"
+                return f"arXiv's feeds have not answered {when}: {feed.error}"
+        for source in sources:
+            answered = source.last_success
+            if source.last_error and (answered is None or now - answered > 2 * self._interval):
+                return f"{source.name} does not answer: {source.last_error}"
+        return ""
