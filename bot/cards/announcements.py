@@ -1,0 +1,116 @@
+"""Announcements: one paper, or a batch after a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+
+from bot.cards import limits
+from bot.cards.card import Card, fit
+from bot.cards.colors import NEUTRAL, accent
+from bot.cards.components import announcement_button, link_button, rows
+from bot.cards.lines import paper_url
+from bot.cards.papers import paper_embed, paper_head, pdf_url
+from bot.cards.wording import count, foreign, joined, label, link
+from bot.domain.papers import Paper
+from bot.domain.watches import Announcement
+
+BATCH_LIMIT = 40
+"""How many papers one message certainly holds, whatever their titles."""
+
+_ABSTRACT = 600
+_SHORTEST_TITLE = 24
+_REASONS = 200
+
+
+def render_announcement(announcement: Announcement, papers: Sequence[Paper], *, now: datetime) -> Card:
+    """Return the message of one paper, or of a batch; `papers` are those of its deliveries."""
+    if len(announcement.deliveries) == 1 and len(papers) == 1:
+        return _single(announcement, papers[0], now)
+    return _batch(announcement, papers)
+
+
+def count_fitting(papers: Sequence[Paper]) -> int:
+    """Return how many of the papers, from the first, one message holds."""
+    return min(len(papers), BATCH_LIMIT)
+
+
+def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
+    """Return the paper card with why it matched and the abstract's beginning."""
+    abstract = foreign(paper.abstract, _ABSTRACT)
+    embed = paper_embed(paper, joined((paper_head(paper, now=now), abstract), "\n\n"))
+    if reasons := _reasons(announcement.deliveries[0].reasons, limits.AUTHOR_NAME):
+        embed.set_author(name=reasons)
+    view = rows(
+        link_button("PDF", pdf_url(paper)),
+        link_button("Code", paper.code_url),
+        announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
+    )
+    return fit(Card(embeds=(embed,), view=view))
+
+
+def _batch(announcement: Announcement, papers: Sequence[Paper]) -> Card:
+    """Return every paper with title and arXiv link, each group of reasons said once."""
+    shown = papers[: count_fitting(papers)]
+    reasons = {delivery.paper_id: delivery.reasons for delivery in announcement.deliveries}
+    groups: dict[str, list[Paper]] = {}
+    for paper in shown:
+        why = _reasons(reasons.get(paper.id or 0, ()), _REASONS)
+        groups.setdefault(why, []).append(paper)
+    if len(groups) > _most_groups(len(shown)):
+        every = tuple(
+            dict.fromkeys(reason for delivery in announcement.deliveries for reason in delivery.reasons)
+        )
+        groups = {_reasons(every, _REASONS): list(shown)}
+    title = count(len(shown), "new paper")
+    room = limits.EMBED_TOTAL - len(title) - 2 * len(groups) - len(shown)
+    headings = {why: f"-# {foreign(why, _REASONS * 2)}" if why else "" for why in groups}
+    room -= sum(limits.length(heading) + 1 for heading in headings.values())
+    share = room // max(1, len(shown))
+    blocks = [[headings[why], *(_line(paper, share) for paper in group)] for why, group in groups.items()]
+    embeds = _spread(blocks, _color(shown))
+    embeds[0].title = title
+    return fit(Card(embeds=tuple(embeds), view=rows(announcement_button(announcement.id, None))))
+
+
+def _most_groups(papers: int) -> int:
+    """Return how many headings are worth their room."""
+    return max(1, min(8, papers // 2))
+
+
+def _line(paper: Paper, share: int) -> str:
+    """Return the linked title within its share of the message."""
+    url = paper_url(paper)
+    mark = "- "
+    if url is None:
+        identifier = f" {paper.arxiv_id}" if paper.arxiv_id else ""
+        room = max(_SHORTEST_TITLE, share - len(mark) - len(identifier))
+        return f"{mark}{foreign(paper.title, room) or 'Untitled'}{identifier}"
+    room = share - len(mark) - len(url) - 4
+    if room < _SHORTEST_TITLE:
+        return f"{mark}{foreign(paper.title, max(_SHORTEST_TITLE, share - len(mark))) or 'Untitled'}"
+    return f"{mark}{link(paper.title, url, room) or 'Untitled'}"
+
+
+def _spread(blocks: list[list[str]], color: int) -> list[discord.Embed]:
+    """Return the blocks over as few embeds as hold them, a blank line between blocks."""
+    texts = [""]
+    for block in blocks:
+        for position, line in enumerate(line for line in block if line):
+            gap = "" if not texts[-1] else "\n\n" if position == 0 else "\n"
+            if limits.length(texts[-1]) + len(gap) + limits.length(line) > limits.DESCRIPTION:
+                texts.append(line)
+            else:
+                texts[-1] += gap + line
+    return [discord.Embed(description=text, color=color) for text in texts]
+
+
+def _reasons(reasons: Sequence[str], limit: int) -> str:
+    return label(joined(reasons), limit)
+
+
+def _color(papers: Sequence[Paper]) -> int:
+    colors = {accent(paper.primary_category) for paper in papers}
+    return colors.pop() if len(colors) == 1 else NEUTRAL

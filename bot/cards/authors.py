@@ -1,0 +1,117 @@
+"""The author card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote_plus
+
+import discord
+
+from bot.cards import limits
+from bot.cards.card import Card, Picture, fit
+from bot.cards.charts import draw_years
+from bot.cards.colors import accent
+from bot.cards.components import Button, follow_button, link_button, papers_button, rows
+from bot.cards.lines import list_line
+from bot.cards.scores import figure_sources, figure_text, score_fields
+from bot.cards.wording import foreign, joined, label, missing_sources
+from bot.domain.authors import Author
+from bot.domain.categories import category_name
+from bot.domain.papers import Paper
+from bot.services.answers import AuthorAnswer
+
+_TOP = 3
+_CHART = "years.png"
+
+
+async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
+    """Return the card of one author; the chart is drawn in a thread."""
+    author = answer.author
+    embed = discord.Embed(
+        title=foreign(author.name, limits.TITLE) or "Unnamed",
+        url=author_url(author),
+        description=_about(author),
+        color=accent(author.primary_category),
+    )
+    for name, figure in _figures(author):
+        if figure is not None:
+            embed.add_field(name=name, value=figure_text(figure), inline=True)
+    for name, value in score_fields(author.scores):
+        embed.add_field(name=name, value=value, inline=False)
+    if top := _top_papers(answer.top, now):
+        embed.add_field(name="Most cited papers", value=top, inline=False)
+    footer = joined(
+        (figure_sources(_figures(author)), missing_sources(answer.unreachable, author.fetched_at))
+    )
+    if author.invented:
+        footer = joined((footer, "invented sample author"))
+    embed.set_footer(text=label(footer, 600) or None)
+    files: tuple[Picture, ...] = ()
+    if len(author.years) >= 2:
+        picture = await draw_years(
+            author.years,
+            accent=accent(author.primary_category),
+            this_year=now.year,
+            name=label(author.name, 100),
+        )
+        files = (Picture(name=_CHART, data=picture.data, description=picture.description),)
+        embed.set_image(url=f"attachment://{_CHART}")
+    return fit(Card(embeds=(embed,), view=rows(*_buttons(author)), files=files))
+
+
+def author_url(author: Author) -> str | None:
+    """Return the author's best page: OpenAlex, ORCID, or arXiv's listing of the name."""
+    if author.openalex_id is not None:
+        return author.openalex_id.url
+    if author.orcid is not None:
+        return author.orcid.url
+    return _arxiv_listing(author)
+
+
+def _figures(author: Author):  # type: ignore[no-untyped-def]
+    return (
+        ("h-index", author.h_index),
+        ("Papers", author.paper_count),
+        ("Citations", author.citation_count),
+        ("i10-index", author.i10_index),
+    )
+
+
+def _about(author: Author) -> str | None:
+    """Return the category in words and the institutions."""
+    code = author.primary_category
+    category = f"{foreign(category_name(code), 80)} ({code})" if code else ""
+    places = ", ".join(foreign(name, 80) for name in author.institutions[:3])
+    return joined((category, places), "\n") or None
+
+
+def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
+    """Return as many of the top papers as a field holds, a blank line between them."""
+    text = ""
+    for paper in papers[:_TOP]:
+        longer = joined((text, list_line(paper, now=now, institutions=False)), "\n\n")
+        if limits.length(longer) > limits.FIELD_VALUE:
+            break
+        text = longer
+    return text
+
+
+def _buttons(author: Author) -> tuple[Button | None, ...]:
+    known = author.id is not None
+    return (
+        papers_button(author.id) if author.id is not None else None,
+        follow_button(author.id) if author.id is not None and known else None,
+        link_button("OpenAlex", author.openalex_id.url if author.openalex_id else None),
+        link_button("ORCID", author.orcid.url if author.orcid else None),
+        link_button("arXiv", _arxiv_listing(author)),
+    )
+
+
+def _arxiv_listing(author: Author) -> str | None:
+    """Return arXiv's search for the printed name; None for somebody invented."""
+    if author.invented or not author.name.strip():
+        return None
+    try:
+        return f"https://arxiv.org/search/?searchtype=author&query={quote_plus(author.name)}"
+    except UnicodeEncodeError:
+        return None

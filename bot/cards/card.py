@@ -1,0 +1,74 @@
+"""A card: everything of a message but where it goes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+
+from bot.cards import limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An attached picture with its alternative text; a file can be made of it any number of times."""
+
+    name: str
+    data: bytes
+    description: str
+
+    def file(self) -> discord.File:
+        """Return a fresh upload."""
+        return discord.File(io.BytesIO(self.data), filename=self.name, description=self.description)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a message shows. `ephemeral` says that it is meant for the asking person alone."""
+
+    embeds: tuple[discord.Embed, ...] = ()
+    view: discord.ui.View | None = None
+    files: tuple[Picture, ...] = ()
+    content: str = ""
+    ephemeral: bool = False
+
+    def message(self) -> dict[str, Any]:
+        """Return the keyword arguments with which any `send` of discord.py posts this card.
+
+        Visibility is not among them: it is decided when an interaction is answered or deferred.
+        """
+        parts: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
+        if self.content:
+            parts["content"] = self.content
+        if self.embeds:
+            parts["embeds"] = list(self.embeds)
+        if self.view is not None:
+            parts["view"] = self.view
+        if self.files:
+            parts["files"] = [picture.file() for picture in self.files]
+        return parts
+
+    def edit(self) -> dict[str, Any]:
+        """Return the keyword arguments with which any `edit` of discord.py turns a message into this card."""
+        return {
+            "allowed_mentions": discord.AllowedMentions.none(),
+            "content": self.content or None,
+            "embeds": list(self.embeds),
+            "view": self.view,
+            "attachments": [picture.file() for picture in self.files],
+        }
+
+
+def fit(card: Card) -> Card:
+    """Return the card within all of Discord's limits: the net under every card."""
+    room = limits.EMBED_TOTAL
+    embeds: list[discord.Embed] = []
+    for embed in card.embeds[: limits.EMBEDS]:
+        fitted = limits.fit_embed(embed, room)
+        room -= limits.embed_size(fitted)
+        if room < 0:
+            break
+        embeds.append(fitted)
+    return replace(card, embeds=tuple(embeds), content=limits.shorten(card.content, limits.CONTENT))

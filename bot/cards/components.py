@@ -1,0 +1,169 @@
+"""Buttons and menus as cards show them: all their state is in the `custom_id`.
+
+What they do is in `bot.cards.views`; so cards can be rendered without knowing it, and work after a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.cards import limits
+from bot.cards.wording import joined, label, web_address
+from bot.domain.authors import Author
+from bot.domain.papers import Paper
+from bot.domain.watches import Watch
+
+Item = discord.ui.Item[discord.ui.View]
+Button = discord.ui.Button[discord.ui.View]
+Select = discord.ui.Select[discord.ui.View]
+
+
+class Components(discord.ui.View):
+    """Rows of components that discord.py sends but need not remember."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        """Put the items in rows, in their order."""
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+
+    def is_finished(self) -> bool:
+        """Say that there is nothing to listen for: dynamic items answer by `custom_id`.
+
+        Otherwise discord.py would keep every message that was ever sent with a button in memory.
+        """
+        return True
+
+
+def rows(*items: Item | None) -> Components | None:
+    """Return the items that there are as a view, None where there are none."""
+    present = [item for item in items if item is not None]
+    return Components(present) if present else None
+
+
+def button(
+    text: str,
+    custom_id: str,
+    *,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> Button:
+    """Return a button that is answered by its `custom_id`."""
+    shown = label(text, limits.BUTTON_LABEL) or "Open"
+    return discord.ui.Button(label=shown, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def link_button(text: str, url: str | None) -> Button | None:
+    """Return a button that opens a page, None where the address is none."""
+    address = web_address(url)
+    return discord.ui.Button(label=text, url=address) if address else None
+
+
+def papers_button(author_id: int) -> Button:
+    """Lists the author's papers."""
+    return button("Papers", f"author:{author_id}:papers", style=discord.ButtonStyle.primary)
+
+
+def follow_button(author_id: int) -> Button:
+    """Follows the author in the person's direct messages."""
+    return button("Follow", f"author:{author_id}:follow")
+
+
+def full_abstract_button(paper_id: int) -> Button:
+    """Shows the whole abstract."""
+    return button("Full abstract", f"abstract:{paper_id}")
+
+
+def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
+    """Marks the message of an announcement, and shows the abstract, or those of a batch."""
+    text = "Abstracts" if paper_id is None else "Full abstract"
+    return button(text, f"announcement:{announcement_id}:{paper_id or 0}")
+
+
+def page_buttons(request_id: int, offset: int, size: int, total: int) -> tuple[Button, ...]:
+    """Turn a list; none where there is one page. A button at an end stays in its place, disabled."""
+    if total <= size and offset == 0:
+        return ()
+    back, on = max(0, offset - size), offset + size
+    return (
+        button("Previous", f"list:{request_id}:{back}:back", disabled=offset == 0),
+        button("Next", f"list:{request_id}:{on}:on", disabled=on >= total),
+    )
+
+
+def paper_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
+    """Opens one of the papers; None where none of them is in the catalogue."""
+    options = {
+        str(paper.id): discord.SelectOption(
+            label=label(paper.title, limits.OPTION_TEXT) or "Untitled",
+            value=str(paper.id),
+            description=label(", ".join(author.name for author in paper.authors[:3]), limits.OPTION_TEXT)
+            or None,
+        )
+        for paper in papers[: limits.OPTIONS]
+        if paper.id is not None
+    }
+    return _select("Open a paper…", f"open:{request_id}:{offset}", options.values())
+
+
+def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, person: int) -> Select | None:
+    """Chooses one of several people of the same name; the name asked for goes along."""
+    options = {
+        str(author.id): discord.SelectOption(
+            label=label(author.name, limits.OPTION_TEXT) or "Unnamed",
+            value=str(author.id),
+            description=label(
+                joined((author.primary_category, ", ".join(author.institutions[:1]), top)), limits.OPTION_TEXT
+            )
+            or None,
+        )
+        for author, top in candidates[: limits.OPTIONS]
+        if author.id is not None
+    }
+    start = f"choose:{person}:"
+    name = limits.cut(label(asked, limits.CUSTOM_ID), limits.CUSTOM_ID - len(start))
+    return _select("Who is meant?", start + name, options.values())
+
+
+def nearest_button(author_or_paper: Author | Paper) -> Button | None:
+    """Opens a near miss; None where it is not in the catalogue."""
+    if author_or_paper.id is None:
+        return None
+    if isinstance(author_or_paper, Author):
+        return button(author_or_paper.name, f"near:author:{author_or_paper.id}")
+    return button(author_or_paper.title, f"near:paper:{author_or_paper.id}")
+
+
+def watch_buttons(watch: Watch) -> tuple[Button, ...]:
+    """Resume where it is paused, and Remove."""
+    if watch.id is None:
+        return ()
+    remove = button("Remove", f"watch:{watch.id}:remove")
+    resume = button("Resume", f"watch:{watch.id}:resume", style=discord.ButtonStyle.primary)
+    return (resume, remove) if watch.paused_reason else (remove,)
+
+
+def watch_select(watches: Sequence[Watch], offset: int) -> Select | None:
+    """Opens one watch of a list, to remove or resume it."""
+    options = {
+        str(watch.id): discord.SelectOption(
+            label=label(watch.label, limits.OPTION_TEXT) or "Watch",
+            value=str(watch.id),
+            description=label(
+                f"Paused: {watch.paused_reason}" if watch.paused_reason else "Active", limits.OPTION_TEXT
+            ),
+        )
+        for watch in watches[: limits.OPTIONS]
+        if watch.id is not None
+    }
+    return _select("Change a watch…", f"watches:{offset}", options.values())
+
+
+def _select(placeholder: str, custom_id: str, options: Iterable[discord.SelectOption]) -> Select | None:
+    """Return a menu of one choice."""
+    choices = list(options)
+    return (
+        discord.ui.Select(placeholder=placeholder, custom_id=custom_id, options=choices) if choices else None
+    )

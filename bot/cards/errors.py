@@ -1,0 +1,208 @@
+"""What a person reads when something went wrong; one table for all errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot import errors
+from bot.cards.card import Card, fit
+from bot.cards.colors import NEUTRAL, TROUBLE
+from bot.cards.components import author_select, nearest_button, rows
+from bot.cards.wording import foreign, joined, label, missing_sources, moment
+from bot.domain.authors import Author
+from bot.domain.papers import Paper
+
+_LATER = "Try again in a few minutes."
+_FORMS = (
+    "A paper: its title, an arXiv identifier such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
+    "An author: a name, an ORCID iD or an OpenAlex id."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCard:
+    """What is wrong, what to do next, and how loudly it is logged."""
+
+    title: str
+    text: str
+    hint: str = ""
+    level: int = logging.INFO
+
+
+def present(error: BaseException) -> ErrorCard:
+    """Return the words for an error, by the nearest of its classes that the table knows."""
+    for kind in type(error).__mro__:
+        if kind in _TABLE:
+            return _TABLE[kind](error)
+    return _UNKNOWN
+
+
+def render_error(error: BaseException, reference: str | None = None, *, asker: int = 0) -> Card:
+    """Return the card of an error; unknown ones show the reference and never their own text."""
+    shown = present(error)
+    embed = discord.Embed(
+        title=shown.title,
+        description=joined((shown.text, shown.hint), "\n\n"),
+        color=NEUTRAL if isinstance(error, errors.UserError) else TROUBLE,
+    )
+    if reference and not isinstance(error, errors.UserError):
+        embed.set_footer(text=f"Reference {reference}")
+    view = None
+    if isinstance(error, errors.NotFound):
+        nearest: tuple[Author | Paper, ...] = (*error.authors[:3], *error.papers[:3])
+        view = rows(*(nearest_button(near) for near in nearest[:3]))
+    elif isinstance(error, errors.AmbiguousAuthor):
+        view = rows(author_select(error.candidates, error.asked, asker))
+    return fit(Card(embeds=(embed,), view=view, ephemeral=True))
+
+
+def _not_found(error: errors.NotFound) -> ErrorCard:
+    nearest = (
+        "Is one of these meant?"
+        if error.authors or error.papers
+        else "Nothing in the catalogue comes near it."
+    )
+    missing = missing_sources(error.unreachable)
+    if missing:
+        nearest = f"{missing}, so it may exist. {_LATER}\n{nearest}"
+    asked = foreign(error.asked, 160)
+    return ErrorCard(
+        title=f"Nothing found for {asked}" if asked else "Nothing found",
+        text=nearest,
+        hint=_FORMS,
+    )
+
+
+def _ambiguous(error: errors.AmbiguousAuthor) -> ErrorCard:
+    return ErrorCard(
+        title=f"Several people are called {foreign(error.asked, 160)}",
+        text="Choose who is meant; the choice is remembered for you.",
+    )
+
+
+def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
+    return ErrorCard(
+        title="This names no paper and no author",
+        text=f"`{_code(error.text)}` is not {foreign(error.expected, 200)}.",
+        hint=_FORMS,
+    )
+
+
+def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
+    return ErrorCard(
+        title="The search is not complete",
+        text=f"`{_code(error.text)}`\nAt character {error.position:,}: expected {foreign(error.expected, 99)}.",
+        hint='Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.',
+    )
+
+
+def _invalid(error: errors.InvalidInput) -> ErrorCard:
+    return ErrorCard(
+        title="This was not understood",
+        text=f"`{_code(error.text)}` is not {foreign(error.expected, 200)}.",
+    )
+
+
+def _not_allowed(error: errors.NotAllowed) -> ErrorCard:
+    missing = foreign(error.missing, 200)
+    if error.who == "bot":
+        return ErrorCard(
+            title="Hoopoe may not do this here",
+            text=f"Hoopoe lacks {missing}.",
+            hint="Somebody with Manage Server can allow it in the settings of the server or channel.",
+        )
+    return ErrorCard(
+        title="You may not do this here",
+        text=f"It needs {missing}.",
+        hint="In a direct message to Hoopoe everybody can follow authors, categories and topics.",
+    )
+
+
+def _limit(error: errors.LimitReached) -> ErrorCard:
+    return ErrorCard(
+        title="That is as many as there can be",
+        text=f"The limit is {error.limit:,} {foreign(error.what, 100)}.",
+        hint="`/watch list` shows them, and each can be removed there."
+        if error.what == "watches"
+        else "Wait a moment, then ask again.",
+    )
+
+
+def _source_down(error: errors.SourceError) -> ErrorCard:
+    name = foreign(error.source, 60)
+    return ErrorCard(
+        title=f"{name} does not answer",
+        text=f"{name} does not answer; try again in a few minutes.",
+        level=logging.WARNING,
+    )
+
+
+def _rate_limited(error: errors.RateLimited) -> ErrorCard:
+    name = foreign(error.source, 60)
+    when = f"Try again {moment(error.retry_at)}." if error.retry_at is not None else _LATER
+    return ErrorCard(
+        title=f"{name} asks to wait", text=f"It takes no more questions now. {when}", level=logging.WARNING
+    )
+
+
+def _source_changed(error: errors.SourceChanged) -> ErrorCard:
+    name = foreign(error.source, 60)
+    return ErrorCard(
+        title=f"{name} gave no usable answer",
+        text="What is stored stays as it is.",
+        hint=_LATER,
+        level=logging.ERROR,
+    )
+
+
+def _code(text: str) -> str:
+    """Return foreign text that can stand between backticks."""
+    return label(text, 200).replace("`", "'") or " "
+
+
+_UNKNOWN = ErrorCard(
+    title="Something went wrong",
+    text="The fault is on this side, and it has been written down.",
+    hint=f"{_LATER} If it stays, give the reference below to whoever runs this bot.",
+    level=logging.ERROR,
+)
+
+
+def _fixed(card: ErrorCard) -> Callable[[Any], ErrorCard]:
+    return lambda _error: card
+
+
+_TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
+    errors.NotFound: _not_found,
+    errors.AmbiguousAuthor: _ambiguous,
+    errors.InvalidIdentifier: _invalid_identifier,
+    errors.InvalidTopic: _invalid_topic,
+    errors.InvalidInput: _invalid,
+    errors.NotAllowed: _not_allowed,
+    errors.LimitReached: _limit,
+    errors.RateLimited: _rate_limited,
+    errors.SourceChanged: _source_changed,
+    errors.SourceError: _source_down,
+    errors.DatabaseBusy: _fixed(
+        ErrorCard(
+            title="The catalogue is busy",
+            text="Another process holds it just now.",
+            hint=_LATER,
+            level=logging.ERROR,
+        )
+    ),
+    errors.StorageError: _fixed(
+        ErrorCard(
+            title="The catalogue cannot be used",
+            text="Nothing could be read or written.",
+            hint="Whoever runs this bot finds the reason in its log, under the reference below.",
+            level=logging.ERROR,
+        )
+    ),
+    Exception: _fixed(_UNKNOWN),
+}

@@ -1,0 +1,103 @@
+"""A page of a list of papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import discord
+
+from bot.cards import limits
+from bot.cards.card import Card, fit
+from bot.cards.colors import NEUTRAL, accent
+from bot.cards.components import page_buttons, paper_select, rows
+from bot.cards.lines import list_line
+from bot.cards.wording import foreign, joined, label, missing_sources, number
+from bot.domain.papers import Paper
+from bot.domain.search import ListRequest, Page, Sort
+from bot.services.answers import ListAnswer
+
+PAGE_SIZE = 5
+_ORDERS = {
+    Sort.RELEVANCE: "best match first",
+    Sort.NEWEST: "newest first",
+    Sort.CITATIONS: "most cited first",
+}
+
+
+def render_list(answer: ListAnswer, *, now: datetime) -> Card:
+    """Return one page: five papers of three lines, a menu that opens one, and the pager."""
+    request, page = answer.request, answer.page
+    if not page.papers:
+        return _nothing(answer)
+    text = ""
+    shown: list[Paper] = []
+    for paper in page.papers[:PAGE_SIZE]:
+        longer = joined((text, list_line(paper, now=now)), "\n\n")
+        if limits.length(longer) > limits.DESCRIPTION:
+            break
+        text = longer
+        shown.append(paper)
+    embed = discord.Embed(
+        title=foreign(request.title, limits.TITLE) or "Papers",
+        description=text,
+        color=_color(request, shown),
+    )
+    embed.set_footer(
+        text=joined((_position(page, len(shown)), _order(request), missing_sources(answer.unreachable)))
+    )
+    view = rows(
+        paper_select(shown, answer.request_id, page.offset),
+        *page_buttons(answer.request_id, page.offset, PAGE_SIZE, page.total + (1 if page.more_than else 0)),
+    )
+    return fit(Card(embeds=(embed,), view=view))
+
+
+def _nothing(answer: ListAnswer) -> Card:
+    """Return what an empty list says, and what to try."""
+    where = answer.request.where
+    tries = []
+    if where.has_code:
+        tries.append("also papers without a code link")
+    if where.since or where.until or where.announced_since:
+        tries.append("a longer time")
+    if where.category:
+        tries.append(f"all categories instead of {foreign(where.category, 30)}")
+    if answer.request.query:
+        tries.append("fewer or other words, or `prefix*` for all endings of a word")
+    hint = (
+        "\n".join(f"- {text}" for text in tries)
+        or "- another spelling, or an arXiv identifier such as `2306.05949`"
+    )
+    embed = discord.Embed(
+        title=foreign(answer.request.title, limits.TITLE) or "Papers",
+        description=f"No paper matches.\n\n**Try**\n{hint}",
+        color=NEUTRAL,
+    )
+    if note := missing_sources(answer.unreachable):
+        embed.set_footer(text=note)
+    return fit(Card(embeds=(embed,)))
+
+
+def _position(page: Page, shown: int) -> str:
+    """Return "6–10 of 15", or how many there are where one page holds them."""
+    total = f"more than {number(page.total)}" if page.more_than else number(page.total)
+    if page.offset == 0 and shown >= page.total:
+        return f"{total} {'paper' if page.total == 1 else 'papers'}"
+    return f"{page.offset + 1}–{page.offset + shown} of {total}"
+
+
+def _order(request: ListRequest) -> str:
+    return _ORDERS.get(request.sort, "")
+
+
+def _color(request: ListRequest, papers: list[Paper]) -> int:
+    """Return the archive's color where the list is of one archive."""
+    if request.where.category:
+        return accent(request.where.category)
+    colors = {accent(paper.primary_category) for paper in papers}
+    return colors.pop() if len(colors) == 1 else NEUTRAL
+
+
+def footer_label(text: str) -> str:
+    """Return a footer's text, safe and short."""
+    return label(text, 300)

@@ -1,0 +1,64 @@
+"""How the bot is doing."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.cards.card import Card, fit
+from bot.cards.colors import GOOD, TROUBLE
+from bot.cards.wording import count, foreign, full_date, joined, label, moment
+from bot.domain.feeds import FeedState, SourceStatus
+from bot.services.answers import StatusAnswer
+
+
+def render_status(answer: StatusAnswer) -> Card:
+    """Return size, harvest, queue, and one line a source."""
+    broken = foreign(answer.broken_reason, 400)
+    quiet = foreign(answer.quiet_reason, 400)
+    harvest = (
+        f"Last harvest {moment(answer.last_harvest)}." if answer.last_harvest else "Nothing harvested yet."
+    )
+    embed = discord.Embed(
+        title="Something is wrong" if broken else "All is well",
+        description=joined((broken, quiet, harvest), "\n"),
+        color=TROUBLE if broken else GOOD,
+    )
+    embed.add_field(name="Papers", value=f"**{answer.size.papers:,}**", inline=True)
+    embed.add_field(name="Authors", value=f"**{answer.size.authors:,}**", inline=True)
+    embed.add_field(name="Waiting", value=f"**{answer.queued:,}**", inline=True)
+    for source in answer.sources[:8]:
+        embed.add_field(name=label(source.name, 100) or "Source", value=_source(source), inline=False)
+    if feeds := [_feed(feed) for feed in answer.feeds[:6]]:
+        embed.add_field(name="Feeds", value="\n".join(feeds), inline=False)
+    newest = answer.size.newest_announcement
+    embed.set_footer(
+        text=joined(
+            (
+                f"Hoopoe {label(answer.version, 40)}",
+                f"newest announcement {full_date(newest)}" if newest else "",
+            )
+        )
+    )
+    return fit(Card(embeds=(embed,), ephemeral=True))
+
+
+def _source(source: SourceStatus) -> str:
+    """Return when it last answered, today's use, and what went wrong since."""
+    answered = f"answered {moment(source.last_success)}" if source.last_success else "not asked yet"
+    use = f"{count(source.requests_today, 'request')} today"
+    spent = f"${source.spent_usd:,.4f} spent" if source.spent_usd else ""
+    first = joined((answered, use, foreign(source.left, 80), spent))
+    if not source.last_error or source.last_error_at is None:
+        return first
+    if source.last_success is not None and source.last_success >= source.last_error_at:
+        return first
+    return f"{first}\n**{foreign(source.last_error, 200)}** {moment(source.last_error_at)}"
+
+
+def _feed(feed: FeedState) -> str:
+    categories = feed.categories
+    names = ", ".join(foreign(name, 30) for name in categories[:6])
+    if len(categories) > 6:
+        names += f" +{len(categories) - 6}"
+    dated = f"mailing of {full_date(feed.dated)}" if feed.dated else "no mailing read yet"
+    return joined((names, dated, count(feed.item_count, "paper"), foreign(feed.error, 60)))[:160]

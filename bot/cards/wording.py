@@ -1,0 +1,106 @@
+"""Pieces of text that all cards share: foreign text made safe, links, numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+
+from bot.cards import limits
+from bot.text.dates import short_date
+from bot.text.latex import to_unicode
+from bot.text.markdown import clean, plain
+
+_URL_KEPT = "/:?#@!$&',;=%~+-._"
+_BRACKETS = str.maketrans({"[": "\uff3b", "]": "\uff3d"})
+SEPARATOR = " · "
+
+
+def label(text: str, limit: int) -> str:
+    """Return foreign text for places without Markdown: titles of options, buttons, footers."""
+    return limits.shorten(" ".join(clean(to_unicode(text)).split()), limit)
+
+
+def foreign(text: str, limit: int) -> str:
+    """Return foreign text for places with Markdown: readable, inert and at most `limit` long.
+
+    What is cut is cut before it is escaped, so that an escape is never torn.
+    """
+    readable = to_unicode(text)
+    safe = plain(readable)
+    kept = limit
+    while limits.length(safe) > limit and kept > 0:
+        safe = plain(limits.shorten(readable, kept))
+        kept -= max(1, limits.length(safe) - limit)
+    return safe
+
+
+def link(text: str, url: str | None, limit: int) -> str:
+    """Return foreign text as a masked link, or as it is where there is no address."""
+    if url is None:
+        return foreign(text, limit)
+    # A lone bracket ends a masked link's text, escaped or not.
+    inner = foreign(text, limit).translate(_BRACKETS)
+    return f"[{inner}]({url})" if inner else ""
+
+
+def web_address(url: str | None, limit: int = limits.BUTTON_URL) -> str | None:
+    """Return an http(s) address that can stand in Markdown and on a button, else None."""
+    if not url or any(character.isspace() or ord(character) < 32 for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    try:
+        address = quote(url, safe=_URL_KEPT)
+    except UnicodeEncodeError:
+        return None
+    return address if len(address) <= limit else None
+
+
+def number(value: int) -> str:
+    """Return a count with thousands separators."""
+    return f"{value:,}"
+
+
+def count(value: int, noun: str, plural: str = "") -> str:
+    """Return a count with its noun: "1 paper", "1,768 papers"."""
+    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
+
+
+def decimal(value: float) -> str:
+    """Return a score as its source writes it: no decimals where there are none."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def joined(parts: Iterable[str | None], separator: str = SEPARATOR) -> str:
+    """Join the parts that have something to say."""
+    return separator.join(part for part in parts if part)
+
+
+def full_date(day: date | datetime) -> str:
+    """Return a date that stays true when the card is read next year: "May 29, 2026"."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def day_of(moment: datetime | None, now: datetime) -> str:
+    """Return a paper's date as lists show it, empty where it is unknown."""
+    return short_date(moment.date(), now.date()) if moment is not None else ""
+
+
+def moment(at: datetime) -> str:
+    """Return a moment that each person's Discord shows in their own time, as "2 hours ago"."""
+    return f"<t:{int(at.timestamp())}:R>"
+
+
+def missing_sources(unreachable: Sequence[str], fetched_at: datetime | None = None) -> str:
+    """Say which sources did not answer, and how old what is shown therefore is."""
+    if not unreachable:
+        return ""
+    names = " and ".join(label(name, 40) for name in unreachable[:3])
+    said = f"{names} {'does' if len(unreachable) == 1 else 'do'} not answer"
+    return said if fetched_at is None else f"{said}; data of {full_date(fetched_at)}"
