@@ -1,0 +1,55 @@
+"""Folds text so that case, accents and typography don't matter in search and comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode doesn't decompose, as people without that keyboard type them; after casefold.
+_PLAIN_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "þ": "th",
+    "ŋ": "n", "ƒ": "f", "ȷ": "j", "ɓ": "b", "ɗ": "d", "ɠ": "g", "ə": "e", "ɛ": "e", "ɔ": "o", "ƙ": "k",
+}  # fmt: skip
+_PLAIN_LETTER = re.compile(f"[{''.join(_PLAIN_LETTERS)}]")
+
+# Combining diacritics, and characters without width. Vowel signs of Indic scripts are no accents and stay.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+)
+
+# \"o, \'{e}, {\"u}, \v{c}, \c c: the letter alone is what remains of an accented letter.
+_TEX_ACCENT = re.compile(
+    r"""\{?\\(?:["'`^~=.]\s{0,2}|[uvHtcdbrk](?:\s{1,2}|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?"""
+)
+_TEX_LETTER = re.compile(r"\{?\\(ss|ae|oe|aa|AE|OE|AA|[oliOLj])(?![A-Za-z])(?:\{\}|\})?")
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _without_tex_accents(text: str) -> str:
+    text = _TEX_ACCENT.sub(lambda match: match[1] or match[2], text)
+    return _TEX_LETTER.sub(lambda match: match[1][:1] if match[1] in ("aa", "AA") else match[1], text)
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without accents, so that `Müller`, `MULLER` and `M\\"uller` are one."""
+    if "\\" in text:
+        text = _without_tex_accents(text)
+    if text.isascii():
+        return text.lower()
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    text = _PLAIN_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], text)
+    # Casefold can bring decomposable letters; Hangul and kana are put together again.
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def words(text: str) -> list[str]:
+    """Return the runs of letters and digits of the folded text, as FTS5's unicode61 splits it."""
+    return _WORD.findall(fold(text))
+
+
+def title_key(title: str) -> str:
+    """Return what two spellings of one title have in common: its folded words."""
+    return " ".join(words(title))
