@@ -1,0 +1,235 @@
+"""The bot class: intents, cogs, command sync, the way of errors to people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.cards.errors import present, render_error
+from bot.cards.views import DYNAMIC_ITEMS
+from bot.errors import NotAllowed, UserError
+from bot.sending import answer_with
+from bot.transport import transport_trace
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from bot.services.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+EXTENSIONS = (
+    "cogs.authors",
+    "cogs.papers",
+    "cogs.search",
+    "cogs.watches",
+    "cogs.status",
+    "cogs.help",
+    "cogs.direct_messages",
+    "cogs.harvesting",
+    "cogs.announcing",
+)
+DEFAULT_API_URL = "https://discord.com/api/v10"
+
+_TOO_LATE = frozenset({10015, 10062, 40060})
+"""Unknown webhook, unknown interaction, already acknowledged: nobody waits for an answer any more."""
+
+
+class ErrorTree(app_commands.CommandTree["HoopoeBot"]):
+    """The command tree; what goes wrong in a command goes to `HoopoeBot.report_error`."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[HoopoeBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Report an error; an autocomplete gets no choices, as nothing else fits there."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            logger.warning("autocomplete failed", exc_info=error)
+            return
+        await self.client.report_error(interaction, error)
+
+
+class HoopoeBot(commands.AutoShardedBot):
+    """Hoopoe in Discord: cogs over services.
+
+    An `AutoShardedBot`, as it takes `shard_ids` and, without `shard_count`, asks Discord how many
+    shards it wants; a plain `Bot` holds one shard and knows no other. A simulated Discord has
+    nobody to ask: there `shard_count` must be given.
+    """
+
+    tree: ErrorTree
+
+    def __init__(
+        self,
+        *,
+        services: Services,
+        clock: Clock,
+        api_url: str | None = None,
+        shard_ids: Sequence[int] | None = None,
+        shard_count: int | None = None,
+        dev_guild_id: int | None = None,
+        announce_interval: float = 15.0,
+        harvest_interval: float = 1800.0,
+        may_harvest: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Take what the cogs need; nothing is opened before `start`.
+
+        `may_harvest` is asked before each harvest: only one of the processes that share a
+        database does it.
+        """
+        self.services = services
+        self.clock = clock
+        self.announce_interval = announce_interval
+        self.harvest_interval = harvest_interval
+        self.may_harvest = may_harvest
+        self._api_url = api_url
+        self._dev_guild_id = dev_guild_id
+        super().__init__(
+            # Text commands don't exist here; a mention is plain words for the conversation.
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=_intents(),
+            tree_cls=ErrorTree,
+            # Titles and names come from outside: nothing in them may ping anybody.
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Nothing is read from these caches: messages come with their events, members with interactions.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            # Which requests went out is what tells an unclear send from one that may be repeated.
+            http_trace=transport_trace(),
+            # Longer waits come back as errors, so that one slow place keeps nobody else waiting.
+            max_ratelimit_timeout=60.0,
+            shard_count=shard_count,
+            **({"shard_ids": list(shard_ids)} if shard_ids else {}),
+        )
+
+    async def login(self, token: str) -> None:
+        """Log in, at another address than Discord's own where one was given."""
+        if self._elsewhere:
+            # discord.py has no setting for it; every request builds its address from this.
+            Route.BASE = self._api_url.rstrip("/") if self._api_url else DEFAULT_API_URL
+        await super().login(token)
+
+    @property
+    def _elsewhere(self) -> bool:
+        return bool(self._api_url) and (self._api_url or "").rstrip("/") != DEFAULT_API_URL
+
+    async def setup_hook(self) -> None:
+        """Load the cogs, take up the buttons of older messages, sync the commands if they changed."""
+        if self._elsewhere:
+            # With a fixed number of shards discord.py takes the gateway's address from a constant.
+            _, url, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        for name in EXTENSIONS:
+            await self.load_extension(name)
+        await self.sync_commands()
+
+    async def sync_commands(self, *, force: bool = False) -> bool:
+        """Send the commands to Discord if they changed since the last time; return whether it was done.
+
+        Creating commands has a daily quota, so a hash of what was sent is kept. Their names are
+        compared too: they may have been deleted there.
+        """
+        guild = discord.Object(self._dev_guild_id) if self._dev_guild_id else None
+        if guild is not None:
+            self.tree.copy_global_to(guild=guild)
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=guild)]
+        digest = hash_payload(payload)
+        key = f"commands:{self.application_id}:{guild.id if guild else 'global'}"
+        if not force and digest == await self.services.state.get_state(key):
+            there = await self.tree.fetch_commands(guild=guild)
+            if sorted(command.name for command in there) == sorted(command["name"] for command in payload):
+                return False
+        await self.tree.sync(guild=guild)
+        await self.services.state.set_state(key, digest)
+        logger.info("commands synced count=%d place=%s", len(payload), guild.id if guild else "global")
+        return True
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the cogs: there are no text commands to look for."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - library's form
+        """Write down what went wrong in a listener; message content stays out of the log."""
+        logger.exception("event failed event=%s", event_method)
+
+    async def report_error(self, interaction: discord.Interaction[Any], error: BaseException, /) -> None:
+        """Show the person what went wrong, and log it once under a short reference."""
+        cause = unwrap(error)
+        reference = log_error(cause, where=_name_of(interaction))
+        if _code_of(cause) in _TOO_LATE:
+            return
+        try:
+            await answer_with(interaction, render_error(cause, reference, asker=interaction.user.id))
+        except (discord.HTTPException, OSError) as failure:
+            logger.warning("error not shown reference=%s reason=%s", reference, failure)
+
+
+def unwrap(error: BaseException) -> BaseException:
+    """Return what a command really failed with, as one of ours where there is one."""
+    while True:
+        inner = getattr(error, "original", None)
+        if inner is None and isinstance(error, app_commands.TransformerError):
+            inner = error.__cause__
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    if isinstance(error, app_commands.MissingPermissions):
+        return NotAllowed(_in_words(error.missing_permissions))
+    if isinstance(error, app_commands.BotMissingPermissions):
+        return NotAllowed(_in_words(error.missing_permissions), who="bot")
+    return error
+
+
+def log_error(error: BaseException, *, where: str) -> str:
+    """Log an error once and return the reference that finds it in the log."""
+    reference = secrets.token_hex(3)
+    if _code_of(error) in _TOO_LATE:
+        logger.warning("too late reference=%s where=%s error=%s", reference, where, error)
+        return reference
+    level = present(error).level
+    # What is wrong with an input is nobody's business but the person's: the log keeps its kind alone.
+    text = type(error).__name__ if isinstance(error, UserError) else error
+    trace = error if level >= logging.ERROR else None
+    logger.log(level, "failed reference=%s where=%s error=%s", reference, where, text, exc_info=trace)
+    return reference
+
+
+def hash_payload(payload: Iterable[dict[str, Any]]) -> str:
+    """Return a hash of command payloads that does not depend on their order."""
+    texts = sorted(json.dumps(command, sort_keys=True) for command in payload)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _intents() -> discord.Intents:
+    """Return the intents: none of them needs Discord's approval."""
+    intents = discord.Intents.none()
+    intents.guilds = True  # channels and the bot's permissions in them, before a watch is created
+    intents.dm_messages = True  # conversations in direct messages
+    intents.guild_messages = True  # messages that mention the bot; only those carry their text
+    return intents
+
+
+def _code_of(error: BaseException) -> int:
+    return error.code if isinstance(error, discord.HTTPException) else 0
+
+
+def _in_words(permissions: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ").replace("guild", "server").title() for name in permissions)
+
+
+def _name_of(interaction: discord.Interaction[Any]) -> str:
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Any = interaction.data or {}
+    return str(data.get("custom_id", interaction.type.name)).partition(":")[0]

@@ -1,0 +1,50 @@
+"""The loop that announces."""
+
+from __future__ import annotations
+
+import logging
+
+from discord.ext import commands, tasks
+
+from bot.client import HoopoeBot
+from bot.services.announce import Announcer
+from cogs.postman import DiscordPostman
+
+logger = logging.getLogger(__name__)
+
+
+class Announcing(commands.Cog):
+    """Sends what is due, as soon as the bot is connected and then at every interval."""
+
+    def __init__(self, bot: HoopoeBot, announcer: Announcer) -> None:
+        """Take the bot, which carries the messages, and what knows those that are due."""
+        self._bot = bot
+        self._announcer = announcer
+        self._postman = DiscordPostman(bot)
+        self._announce.change_interval(seconds=bot.announce_interval)
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self._announce.start()
+
+    async def cog_unload(self) -> None:
+        """Stop, and let nothing be sent any more."""
+        self._announce.cancel()
+        await self._announcer.close()
+
+    @tasks.loop()
+    async def _announce(self) -> None:
+        try:
+            await self._announcer.run(self._postman)
+        except Exception:
+            logger.exception("announcing failed")
+
+    @_announce.before_loop
+    async def _connected(self) -> None:
+        # Whether a history may be read is known from the servers that come with the connection.
+        await self._bot.wait_until_ready()
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Announcing(bot, bot.services.announcer))

@@ -1,0 +1,71 @@
+"""/author and /papers: a person and what they wrote."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.answers import render_answer
+from bot.client import HoopoeBot
+from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.sending import answer_with
+from bot.services import Services
+from bot.services.ports import Clock
+from cogs.options import Author, Category, Day, Interaction
+
+PaperOrder = Literal["newest", "citations"]
+
+
+class Authors(commands.Cog):
+    """Authors and their papers."""
+
+    def __init__(self, services: Services, clock: Clock) -> None:
+        """Take the services and the clock by which cards write dates."""
+        self._services = services
+        self._clock = clock
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(name="A name, an ORCID iD or an OpenAlex id")
+    async def author(self, interaction: Interaction, name: Author) -> None:
+        """Show an author: fields, institutions, h-index, citations and top papers."""
+        await interaction.response.defer(thinking=True)
+        answer = await self._services.lookup.author(name, asker=interaction.user.id)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(
+        author="A name, an ORCID iD or an OpenAlex id",
+        sort="The order of the papers; the most cited first, if left out",
+        since="Only papers since then: 2024, May 2025, last month, 2025-05-01",
+        category="Only papers of this category or archive, cross-lists included",
+        code="Only papers that come with code",
+    )
+    async def papers(
+        self,
+        interaction: Interaction,
+        author: Author,
+        sort: PaperOrder = "citations",
+        since: Day | None = None,
+        category: Category | None = None,
+        code: bool = False,
+    ) -> None:
+        """List an author's papers, page by page."""
+        await interaction.response.defer(thinking=True)
+        found = (await self._services.lookup.author(author, asker=interaction.user.id)).author
+        where = PaperFilter(category=category, since=since, has_code=code)
+        request = ListRequest(
+            title=f"Papers by {found.name}", author_id=found.id, where=where, sort=Sort(sort)
+        )
+        answer = await self._services.search.first_page(request)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Authors(bot.services, bot.clock))

@@ -1,0 +1,83 @@
+"""Plain words: direct messages, and messages that mention the bot."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+from bot.services.converse import Conversation
+from discord.ext import commands
+
+from bot.cards.answers import render_answer
+from bot.cards.card import Card
+from bot.cards.errors import render_error
+from bot.client import HoopoeBot, log_error, unwrap
+from bot.errors import LimitReached
+
+MESSAGES, SECONDS = 10, 30.0
+"""How many messages of one person are answered in how many seconds."""
+
+
+class DirectMessages(commands.Cog):
+    """Answers what people write to the bot."""
+
+    def __init__(self, bot: HoopoeBot, conversation: Conversation) -> None:
+        """Take the bot for its own id and its clock, and what understands plain words."""
+        self._bot = bot
+        self._conversation = conversation
+        self._pace = commands.CooldownMapping[discord.Message].from_cooldown(
+            MESSAGES, SECONDS, commands.BucketType.user
+        )
+
+    @commands.Cog.listener("on_message")
+    async def answer(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot; whatever goes wrong, something is said."""
+        text = self._words_for_us(message)
+        if text is None:
+            return
+        try:
+            async with message.channel.typing():
+                card = await self._answer(message, text)
+        except Exception as error:  # noqa: BLE001 - a person is waiting: every fault becomes a card
+            cause = unwrap(error)
+            reference = log_error(cause, where="message")
+            card = render_error(cause, reference, asker=message.author.id)
+        await self._reply(message, card)
+
+    def _words_for_us(self, message: discord.Message) -> str | None:
+        """Return what is said to the bot, None where nothing is.
+
+        A reply to the bot's own message mentions it too, but says nothing to it.
+        """
+        me = self._bot.user
+        if me is None or message.author.bot or message.type not in _SPOKEN:
+            return None
+        if message.guild is None:
+            return message.content
+        if me.id not in message.raw_mentions:
+            return None
+        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+    async def _answer(self, message: discord.Message, text: str) -> Card:
+        bucket = self._pace.get_bucket(message)
+        if bucket is not None and bucket.update_rate_limit(message.created_at.timestamp()):
+            raise LimitReached("messages in half a minute", MESSAGES)
+        answer = await self._conversation.answer(text, person=message.author.id)
+        return await render_answer(answer, now=self._bot.clock())
+
+    async def _reply(self, message: discord.Message, card: Card) -> None:
+        try:
+            if message.guild is None:
+                await message.channel.send(**card.message())
+            else:
+                await message.reply(**card.message(), mention_author=False)
+        except (discord.HTTPException, OSError) as failure:
+            log_error(failure, where="reply")
+
+
+_SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(DirectMessages(bot, bot.services.conversation))

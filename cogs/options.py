@@ -1,0 +1,192 @@
+"""What options accept: their choices while somebody types, and how their text is read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Sequence
+from datetime import date
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import HoopoeBot
+from bot.domain.categories import ARCHIVES, CATEGORIES, nearest_categories, parse_category
+from bot.domain.search import Suggestion
+from bot.domain.watches import Watch
+from bot.errors import InvalidInput
+from bot.text.dates import parse_range, parse_since
+from bot.text.folding import fold
+from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id
+from cogs.places import watches_here
+
+logger = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[HoopoeBot]
+Choices = list[app_commands.Choice[str]]
+
+MOST_CHOICES = 25
+CHOICE_LENGTH = 100
+NAME_LENGTH = 200
+QUERY_LENGTH = 500
+DATE_FORMS = "a date, such as 2024, May 2025, 2025-05-01 or last month"
+
+
+class AuthorOption(app_commands.Transformer):
+    """An author: a name, completed from the catalogue, an ORCID iD or an OpenAlex id."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return NAME_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+        """Refuse before anything is answered what looks like an identifier and is none."""
+        if find_author_id(value) is None and looks_like_identifier(value):
+            parse_paper_id(value)
+        return value
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Complete a name from the catalogue."""
+        return await _choices(interaction.client.services.search.suggest_authors(value))
+
+
+class PaperOption(app_commands.Transformer):
+    """A paper: a title, completed from the catalogue, an identifier or a link."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return QUERY_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+        """Refuse before anything is answered what looks like an identifier and is none."""
+        if looks_like_identifier(value):
+            parse_paper_id(value)
+        return value
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Complete a title from the catalogue."""
+        return await _choices(interaction.client.services.search.suggest_papers(value))
+
+
+class CategoryOption(app_commands.Transformer):
+    """A category of arXiv, or a whole archive."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return CHOICE_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+        """Return the category's code; name the nearest ones where there is no such category."""
+        code = parse_category(value)
+        if code is None:
+            nearest = ", ".join(nearest_categories(value)) or "cs.CL, math.NT, hep-th"
+            raise InvalidInput(value, f"a category of arXiv, such as {nearest}")
+        return code
+
+    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Offer the categories whose code or name holds what is typed, codes first."""
+        return [
+            app_commands.Choice(name=f"{code} · {name}"[:CHOICE_LENGTH], value=code)
+            for code, name in _categories_like(value)[:MOST_CHOICES]
+        ]
+
+
+class DateOption(app_commands.Transformer):
+    """A day in plain words: a year, a month, a date, "last week"."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return CHOICE_LENGTH
+
+    async def transform(self, interaction: Interaction, value: str, /) -> date:  # type: ignore[override]
+        """Return the day; say how one is written where it isn't understood."""
+        day = parse_since(value, interaction.client.clock().date())
+        if day is None:
+            raise InvalidInput(value, DATE_FORMS)
+        return day
+
+
+class LastDayOption(DateOption):
+    """The last day of a time in plain words: 2024 ends on December 31."""
+
+    async def transform(self, interaction: Interaction, value: str, /) -> date:  # type: ignore[override]
+        """Return the day; say how one is written where it isn't understood."""
+        today = interaction.client.clock().date()
+        for text in (f"until {value}", value):
+            if (found := parse_range(text, today)) and found[1]:
+                return found[1]
+        raise InvalidInput(value, DATE_FORMS)
+
+
+class WatchOption(app_commands.Transformer):
+    """One of this place's watches, by the number that lists show."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return CHOICE_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> int:  # type: ignore[override]
+        """Return the watch's number."""
+        digits = value.strip().removeprefix("#")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+            raise InvalidInput(value, "one of the watches that are suggested while you type")
+        return int(digits)
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Offer the watches of this server, or of these direct messages."""
+        typed = fold(value)
+        return await _choices(_suggest_watches(interaction, typed))
+
+
+async def _suggest_watches(interaction: Interaction, typed: str) -> tuple[Suggestion, ...]:
+    here = await interaction.client.services.watching.list_watches(**watches_here(interaction))
+    labels = ((watch, _watch_label(interaction, watch)) for watch in here.watches)
+    return tuple(
+        Suggestion(label=label, value=str(watch.id)) for watch, label in labels if typed in fold(label)
+    )
+
+
+def _watch_label(interaction: Interaction, watch: Watch) -> str:
+    channel = interaction.guild and interaction.guild.get_channel_or_thread(watch.place.id)
+    where = f" in #{channel.name}" if channel else ""
+    return f"{watch.label[:60]}{where}" + (" (paused)" if watch.paused_reason else "")
+
+
+async def _choices(suggestions: Awaitable[Sequence[Suggestion]]) -> Choices:
+    """Return suggestions as Discord takes them; while somebody types, no error is worth more than none."""
+    try:
+        found = await suggestions
+    except Exception:
+        logger.exception("autocomplete failed")
+        return []
+    return [
+        app_commands.Choice(name=_clipped(one.label), value=one.value)
+        for one in found
+        if one.label.strip() and 0 < len(one.value) <= CHOICE_LENGTH
+    ][:MOST_CHOICES]
+
+
+def _clipped(label: str) -> str:
+    return label if len(label) <= CHOICE_LENGTH else label[: CHOICE_LENGTH - 1].rstrip() + "…"
+
+
+def _categories_like(text: str) -> list[tuple[str, str]]:
+    typed = fold(text).strip()
+    known: dict[str, Any] = {**CATEGORIES, **ARCHIVES}
+    starting = [(code, name) for code, name in known.items() if fold(code).startswith(typed)]
+    shortened = [(c, n) for c, n in known.items() if typed and fold(c.partition(".")[2]).startswith(typed)]
+    named = [(code, name) for code, name in known.items() if typed in fold(name)]
+    return list(dict.fromkeys((*starting, *shortened, *named)))
+
+
+Author = app_commands.Transform[str, AuthorOption]
+PaperText = app_commands.Transform[str, PaperOption]
+Category = app_commands.Transform[str, CategoryOption]
+Day = app_commands.Transform[date, DateOption]
+LastDay = app_commands.Transform[date, LastDayOption]
+WatchNumber = app_commands.Transform[int, WatchOption]

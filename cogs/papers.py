@@ -1,0 +1,63 @@
+"""/paper, and the message menu Find papers."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.answers import render_answer
+from bot.client import HoopoeBot
+from bot.sending import answer_with
+from bot.services.answers import PaperAnswer, WordsAnswer
+from bot.services.lookup import Lookup
+from bot.services.ports import Clock
+from cogs.options import Interaction, PaperText
+
+NO_PAPERS = "That message names no paper by a link, an arXiv id or a DOI."
+
+
+class Papers(commands.Cog):
+    """Single papers."""
+
+    def __init__(self, lookup: Lookup, clock: Clock) -> None:
+        """Take what finds papers and the clock by which cards write dates."""
+        self._lookup = lookup
+        self._clock = clock
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
+    async def paper(self, interaction: Interaction, paper: PaperText) -> None:
+        """Show a paper: authors, category, date, citations, code and abstract."""
+        await interaction.response.defer(thinking=True)
+        answer = await self._lookup.paper(paper)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
+        """Show the person a card for every paper that a message names."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        found = await self._lookup.papers_in(_text_of(message))
+        for paper in found:
+            answer = PaperAnswer(paper=paper)
+            await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        if not found:
+            await answer_with(
+                interaction, await render_answer(WordsAnswer(text=NO_PAPERS), now=self._clock())
+            )
+
+
+def _text_of(message: discord.Message) -> str:
+    """Return what a message says, links of its embeds included: other bots post papers so."""
+    embeds = (f"{embed.url or ''} {embed.title or ''} {embed.description or ''}" for embed in message.embeds)
+    return "\n".join((message.content, *embeds))
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog, and the message menu, which a cog can't declare."""
+    papers = Papers(bot.services.lookup, bot.clock)
+    await bot.add_cog(papers)
+    bot.tree.add_command(app_commands.ContextMenu(name="Find papers", callback=papers.find_papers))

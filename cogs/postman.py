@@ -1,0 +1,168 @@
+"""Takes announcements to Discord, and finds out what arrived there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+
+from bot.cards.announcements import render_announcement
+from bot.cards.notices import render_notice
+from bot.client import HoopoeBot
+from bot.domain.watches import Announcement, Place, PlaceKind
+from bot.services.announce import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from bot.transport import watched_request
+
+if TYPE_CHECKING:
+    from bot.domain.papers import Paper
+    from bot.domain.watches import Watch
+
+logger = logging.getLogger(__name__)
+
+GONE = {
+    10003: "the channel no longer exists",
+    10013: "the account no longer exists",
+    50001: "I lack the permission View Channel there",
+    50007: "these direct messages are closed to me",
+    50013: "I lack the permission Send Messages or Embed Links there",
+    50083: "the thread is archived",
+    160005: "the thread is locked",
+}
+"""Discord's error codes after which asking again is no use, in the words the owner reads."""
+
+LOOK_BACK = timedelta(minutes=5)
+"""How much this machine's clock may run ahead of Discord's."""
+
+_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request can end with: an answer of Discord's, or none."""
+
+
+class DiscordPostman:
+    """Sends by channel id, without a cache of channels; satisfies `bot.services.ports.Postman`."""
+
+    def __init__(self, bot: HoopoeBot) -> None:
+        """Take the bot for its connection and its clock."""
+        self._bot = bot
+
+    async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+        """Send one message and return its id; raise PlaceGone, TryLater or Unclear."""
+        channel = await self._open(announcement.place)
+        card = render_announcement(announcement, papers, now=self._bot.clock())
+        with watched_request() as doubt:
+            try:
+                message = await channel.send(**card.message(), nonce=announcement.nonce)
+            except _FAILURES as failure:
+                if doubt or _is_server_fault(failure):
+                    raise Unclear from failure
+                raise _refusal(failure) from failure
+        return message.id
+
+    async def find(self, announcement: Announcement) -> int | None:
+        """Return the id of the message that carries this announcement's button, if there is one."""
+        channel = await self._open(announcement.place)
+        seen = False
+        try:
+            async for message in channel.history(
+                limit=200, after=announcement.claimed_at - LOOK_BACK, oldest_first=True
+            ):
+                seen = True
+                if self._carries(message, f"announcement:{announcement.id}:"):
+                    return message.id
+        except _FAILURES as failure:
+            raise _unreadable(failure) from failure
+        if not seen:
+            await self._check_readable(announcement.place, channel)
+        return None
+
+    async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
+        """Tell the owners of paused watches once, in a direct message; never raise."""
+        for owner in dict.fromkeys(watch.owner_id for watch in watches):
+            theirs = tuple(watch for watch in watches if watch.owner_id == owner)
+            try:
+                channel = await self._bot.create_dm(discord.Object(owner))
+                await channel.send(**render_notice(theirs, reason).message())
+            except _FAILURES as failure:
+                logger.warning("owner not told owner=%s reason=%s", owner, failure)
+
+    async def _open(self, place: Place) -> discord.abc.Messageable:
+        if place.kind is PlaceKind.CHANNEL:
+            return self._bot.get_partial_messageable(place.id, guild_id=place.guild_id)
+        try:
+            return await self._bot.create_dm(discord.Object(place.id))
+        except _FAILURES as failure:
+            # Opening a conversation sends nothing, so whatever happened here may be repeated.
+            raise _refusal(failure) from failure
+
+    def _carries(self, message: discord.Message, start: str) -> bool:
+        return message.author == self._bot.user and any(
+            custom_id.startswith(start) for custom_id in _custom_ids(message.components)
+        )
+
+    async def _check_readable(self, place: Place, channel: discord.abc.Messageable) -> None:
+        """Raise HistoryUnreadable unless an empty history really is one.
+
+        Without Read Message History Discord answers with no messages and no error.
+        """
+        if place.kind is PlaceKind.DIRECT:
+            return
+        guild = self._bot.get_guild(place.guild_id or 0)
+        known = guild and guild.get_channel_or_thread(place.id)
+        if guild and known:
+            if not known.permissions_for(guild.me).read_message_history:
+                raise HistoryUnreadable
+            return
+        try:
+            if not [message async for message in channel.history(limit=1)]:
+                raise HistoryUnreadable
+        except _FAILURES as failure:
+            raise _unreadable(failure) from failure
+
+
+def _custom_ids(components: Sequence[Any]) -> list[str]:
+    """Return the custom_ids of components, those inside rows and containers too."""
+    found: list[str] = []
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            found.append(custom_id)
+        found += _custom_ids(getattr(component, "children", ()))
+        if (accessory := getattr(component, "accessory", None)) is not None:
+            found += _custom_ids([accessory])
+    return found
+
+
+def _is_server_fault(failure: BaseException) -> bool:
+    return isinstance(failure, discord.HTTPException) and failure.status >= 500
+
+
+def _refusal(failure: BaseException) -> PlaceGone | TryLater:
+    """Return what a request that had no effect means for the place."""
+    if isinstance(failure, discord.RateLimited):
+        return TryLater(failure.retry_after)
+    if not isinstance(failure, discord.HTTPException):
+        return TryLater(5.0)
+    if failure.code in GONE:
+        return PlaceGone(GONE[failure.code])
+    if failure.status == 403:
+        return PlaceGone("Discord does not let me write there")
+    if failure.status == 404:
+        return PlaceGone("the place no longer exists")
+    if failure.status in (400, 401):
+        # Nothing about the place: a message Discord does not take, or a token it does not know.
+        logger.error("message refused status=%s code=%s", failure.status, failure.code, exc_info=failure)
+        return TryLater(900.0)
+    return TryLater(60.0 if failure.status == 429 else 5.0)
+
+
+def _unreadable(failure: BaseException) -> PlaceGone | TryLater | HistoryUnreadable:
+    """Return what a failed look into the history means.
+
+    A missing permission does not say that nothing arrived, so the message is not sent again.
+    """
+    refusal = _refusal(failure)
+    if isinstance(failure, discord.Forbidden):
+        return HistoryUnreadable()
+    return refusal

@@ -1,0 +1,69 @@
+"""/search: the catalogue at once, arXiv behind it where that finds little."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.answers import render_answer
+from bot.client import HoopoeBot
+from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.sending import answer_with, change_answer
+from bot.services.ports import Clock
+from bot.services.search import Search
+from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay
+
+SearchOrder = Literal["relevance", "newest", "citations"]
+
+
+class Searching(commands.Cog):
+    """Search."""
+
+    def __init__(self, search: Search, clock: Clock) -> None:
+        """Take the search and the clock by which cards write dates."""
+        self._search = search
+        self._clock = clock
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(
+        query='Words, "phrases", prefix*, AND OR NOT, ti: abs: au:',
+        category="Only papers of this category or archive, cross-lists included",
+        author="Only papers with this name among their authors",
+        since="Only papers since then: 2024, May 2025, last month, 2025-05-01",
+        until="Only papers up to then",
+        code="Only papers that come with code",
+        sort="The order of the papers; the best match first, if left out",
+    )
+    async def search(
+        self,
+        interaction: Interaction,
+        query: app_commands.Range[str, 1, QUERY_LENGTH],
+        category: Category | None = None,
+        author: Author | None = None,
+        since: Day | None = None,
+        until: LastDay | None = None,
+        code: bool = False,
+        sort: SearchOrder = "relevance",
+    ) -> None:
+        """Search papers by words, with filters, page by page."""
+        await interaction.response.defer(thinking=True)
+        request = ListRequest(
+            title=f"Search: {query}",
+            query=query,
+            author=author or "",
+            where=PaperFilter(category=category, since=since, until=until, has_code=code),
+            sort=Sort(sort),
+        )
+        answer = await self._search.first_page(request)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        if wider := await self._search.widen(answer):
+            await change_answer(interaction, await render_answer(wider, now=self._clock()))
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Searching(bot.services.search, bot.clock))

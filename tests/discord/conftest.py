@@ -1,0 +1,53 @@
+"""The real bot class in a simulated Discord, over scripted services."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.client import HoopoeBot
+from tests.fakes import NOW, FakeServices, make_fake_services
+
+
+class World:
+    """A server with a channel, an organizer, a member, and somebody who only writes directly."""
+
+    def __init__(self, env: simcord.Env, fakes: FakeServices) -> None:
+        """Furnish the simulated Discord."""
+        self.env = env
+        self.fakes = fakes
+        self.guild = env.create_guild()
+        self.channel = self.guild.create_text_channel("papers")
+        organizers = self.guild.create_role("organizers", permissions=discord.Permissions(manage_guild=True))
+        self.organizer = self.guild.add_member(env.create_user("organizer"), roles=[organizers])
+        self.member = self.guild.add_member(env.create_user("member"))
+        self.stranger = env.create_user("stranger")
+
+
+def make_bot(fakes: FakeServices, **options: Any) -> HoopoeBot:
+    """Return a bot of one shard over scripted services."""
+
+    def clock() -> datetime:
+        return NOW
+
+    return HoopoeBot(services=fakes.services, clock=clock, shard_count=1, **options)
+
+
+@pytest.fixture
+def fakes() -> FakeServices:
+    """Services that all work, to be changed by a test."""
+    return make_fake_services()
+
+
+@pytest.fixture
+async def world(fakes: FakeServices) -> AsyncIterator[World]:
+    """A running bot in a furnished world."""
+    env = simcord.Env(make_bot(fakes), check_errors=False)
+    await env.start()
+    yield World(env, fakes)
+    await env.shutdown()

@@ -1,0 +1,470 @@
+"""A small Discord: the real HTTP and gateway protocol on a local port, for the real bot process.
+
+It keeps what it is told (commands, messages, answers to interactions) where a test can look, does
+what people do (a message, a command, a click), and fails on demand, before or after it has stored
+what was sent. Field names are Discord's own (https://discord.com/developers/docs).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fnmatch
+import itertools
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from aiohttp import WSMsgType, web
+
+Json = dict[str, Any]
+BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900, 900, 500, 7000
+EVERYTHING = str((1 << 50) - 1)
+DISCORD_EPOCH_MS = 1_420_070_400_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Fault:
+    """What goes wrong with the next requests to a path: a status, or a dropped connection.
+
+    `after` says whether the server has done what was asked before it fails.
+    """
+
+    method: str
+    path: str
+    status: int = 0
+    code: int = 0
+    after: bool = False
+    times: int = 1
+    retry_after: float = 0.05
+
+    def takes(self, method: str, path: str) -> bool:
+        """Use the fault up once if it is meant for this request."""
+        if self.times < 1 or method != self.method or not fnmatch.fnmatchcase(path, self.path):
+            return False
+        self.times -= 1
+        return True
+
+
+@dataclass(slots=True)
+class Connection:
+    """One gateway connection of the bot."""
+
+    socket: web.WebSocketResponse
+    shard: tuple[int, int] = (0, 1)
+    ready: bool = False
+
+
+@dataclass(slots=True)
+class FakeDiscord:
+    """The server; use it as `async with FakeDiscord() as discord:` and give the bot its `url`."""
+
+    port: int = 0
+    shards: int = 1
+    nonce_memory_seconds: float = 300.0
+    heartbeat_seconds: float = 41.25
+    commands: dict[str, list[Json]] = field(default_factory=dict)
+    syncs: int = 0
+    messages: dict[int, list[Json]] = field(default_factory=dict)
+    channels: dict[int, Json] = field(default_factory=dict)
+    callbacks: dict[str, list[Json]] = field(default_factory=dict)
+    answers: dict[str, list[Json]] = field(default_factory=dict)
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    identifies: list[Json] = field(default_factory=list)
+    resumes: list[Json] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    connections: list[Connection] = field(default_factory=list)
+    permissions: str = EVERYTHING
+    _nonces: dict[tuple[int, str], tuple[float, Json]] = field(default_factory=dict)
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _sequence: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        application = web.Application(client_max_size=30 * 2**20)
+        application.router.add_get("/gateway", self._gateway)
+        application.router.add_route("*", "/api/v10{path:/.*}", self._answer)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.2)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        self.add_channel(600, "papers")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        for connection in self.connections:
+            await connection.socket.close()
+        await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        """What DISCORD_API_URL holds."""
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    # What people and tests do
+
+    def add_channel(self, channel_id: int, name: str) -> None:
+        """Put a text channel into the server."""
+        self.channels[channel_id] = {
+            "id": str(channel_id), "type": 0, "guild_id": str(GUILD_ID), "name": name, "position": 0,
+            "permission_overwrites": [], "nsfw": False, "parent_id": None,
+        }  # fmt: skip
+
+    def fail(self, method: str, path: str, **how: Any) -> Fault:
+        """Let the next requests to a path (with `*`) fail; return the fault to look at."""
+        fault = Fault(method=method, path=path, **how)
+        self.faults.append(fault)
+        return fault
+
+    async def say(self, text: str, *, person: int = PERSON_ID, channel_id: int | None = None) -> Json:
+        """Write to the bot as a person: directly, or in a channel, where its mention is needed."""
+        where = channel_id or self._direct_channel(person)
+        message = self._store(where, {"content": text}, author=_user(person))
+        if channel_id:
+            message |= {"guild_id": str(GUILD_ID), "member": _member()}
+            message["mentions"] = [_user(BOT_ID)] if f"<@{BOT_ID}>" in text else []
+        await self.push("MESSAGE_CREATE", message)
+        return message
+
+    async def interact(
+        self, data: Json, *, kind: int = 2, person: int = PERSON_ID, channel_id: int | None = 600,
+        message: Json | None = None,
+    ) -> str:  # fmt: skip
+        """Send an interaction (2 command, 3 component, 4 autocomplete) and return its token."""
+        snowflake = self._snowflake()
+        token = f"token-{snowflake}"
+        where = channel_id or self._direct_channel(person)
+        payload: Json = {
+            "id": snowflake, "application_id": str(APPLICATION_ID), "type": kind, "token": token, "version": 1,
+            "data": data, "channel_id": str(where), "channel": self.channels[where], "locale": "en-US",
+            "app_permissions": self.permissions, "entitlements": [], "attachment_size_limit": 10 * 2**20,
+            "authorizing_integration_owners": {"0": str(GUILD_ID) if channel_id else "0"},
+            "context": 0 if channel_id else 1,
+        }  # fmt: skip
+        if channel_id:
+            payload |= {"guild_id": str(GUILD_ID), "member": {**_member(), "user": _user(person)}}
+        else:
+            payload["user"] = _user(person)
+        if message is not None:
+            payload["message"] = message
+        await self.push("INTERACTION_CREATE", payload)
+        return token
+
+    async def command(
+        self, name: str, /, *, person: int = PERSON_ID, channel_id: int | None = 600, **options: Any
+    ) -> str:
+        """Run a slash command with text options, `watch category` style for sub-commands."""
+        root, *below = name.split()
+        registered = next(c for group in self.commands.values() for c in group if c["name"] == root)
+        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        for part in reversed(below):
+            given = [{"name": part, "type": 1, "options": given}]
+        data = {"id": registered["id"], "name": root, "type": 1, "options": given}
+        return await self.interact(data, person=person, channel_id=channel_id)
+
+    async def push(self, event: str, data: Json) -> None:
+        """Send an event to the shard it belongs to: a server's, or 0 for direct messages."""
+        await self.wait_for(lambda: any(c.ready for c in self.connections), "a gateway connection")
+        for connection in self.connections:
+            number, count = connection.shard
+            if connection.ready and number == ((GUILD_ID >> 22) % count if "guild_id" in data else 0):
+                await self._dispatch(connection, event, data)
+
+    async def wait_for(self, condition: Callable[[], Any], what: str, *, seconds: float = 20.0) -> Any:
+        """Wait until a condition on this server holds, and return what it gave."""
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                return await self._changed.wait_for(condition)
+        except TimeoutError:
+            raise AssertionError(f"{what} did not come; requests: {self.requests[-12:]}") from None
+
+    async def answer_to(self, token: str, *, finished: bool = True, seconds: float = 20.0) -> Json:
+        """Return the message that an interaction was answered with, after its deferral if it had one."""
+
+        def answered() -> Json | None:
+            found = self.answers.get(token, [])
+            deferred = any(callback["type"] in (5, 6) for callback in self.callbacks.get(token, []))
+            edited = bool(found and found[0].get("edited_timestamp")) or len(found) > 1
+            return found[-1] if found and (edited or not deferred or not finished) else None
+
+        found: Json = await self.wait_for(answered, "an answer", seconds=seconds)
+        return found
+
+    def from_bot(self, channel_id: int) -> list[Json]:
+        """Return what the bot wrote in a channel, the oldest first."""
+        return [m for m in self.messages.get(channel_id, []) if m["author"]["id"] == str(BOT_ID)]
+
+    def direct_messages(self, person: int = PERSON_ID) -> list[Json]:
+        """Return what the bot wrote to a person."""
+        return self.from_bot(self._direct_channel(person))
+
+    async def drop_connections(self, *, code: int = 4000) -> None:
+        """Cut the gateway; the bot is expected to resume."""
+        for connection in self.connections:
+            await connection.socket.close(code=code)
+
+    # The gateway
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        connection = Connection(socket)
+        self.connections.append(connection)
+        hello = {"op": 10, "d": {"heartbeat_interval": int(self.heartbeat_seconds * 1000)}}
+        await socket.send_json(hello)
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                await self._hear(connection, json.loads(frame.data))
+        connection.ready = False
+        self.connections.remove(connection)
+        return socket
+
+    async def _hear(self, connection: Connection, frame: Json) -> None:
+        match frame["op"]:
+            case 1:
+                await connection.socket.send_json({"op": 11, "d": None})
+            case 2:
+                self.identifies.append(frame["d"])
+                connection.shard = tuple(frame["d"].get("shard", (0, 1)))
+                await self._dispatch(connection, "READY", self._ready(connection.shard))
+                if connection.shard[0] == (GUILD_ID >> 22) % connection.shard[1]:
+                    await self._dispatch(connection, "GUILD_CREATE", self._guild())
+            case 6:
+                self.resumes.append(frame["d"])
+                await self._dispatch(connection, "RESUMED", {})
+        connection.ready = connection.ready or frame["op"] in (2, 6)
+        await self._note()
+
+    async def _dispatch(self, connection: Connection, event: str, data: Json) -> None:
+        await connection.socket.send_json({"op": 0, "s": next(self._sequence), "t": event, "d": data})
+
+    def _ready(self, shard: tuple[int, int]) -> Json:
+        return {
+            "v": 10, "user": _user(BOT_ID), "session_id": "session", "shard": list(shard),
+            "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
+            "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
+            "application": {"id": str(APPLICATION_ID), "flags": 0},
+        }  # fmt: skip
+
+    def _guild(self) -> Json:
+        role = {"id": str(GUILD_ID), "name": "@everyone", "permissions": self.permissions, "position": 0,
+                "color": 0, "hoist": False, "managed": False, "mentionable": False}  # fmt: skip
+        return {
+            "id": str(GUILD_ID), "name": "Group", "owner_id": str(PERSON_ID), "roles": [role], "emojis": [],
+            "features": [], "member_count": 2, "large": False, "members": [{**_member(), "user": _user(BOT_ID)}],
+            "channels": [c for c in self.channels.values() if c["type"] == 0], "threads": [], "presences": [],
+            "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "stickers": [],
+            "unavailable": False, "verification_level": 0, "premium_tier": 0, "mfa_level": 0, "nsfw_level": 0,
+            "default_message_notifications": 0, "explicit_content_filter": 0, "preferred_locale": "en-US",
+            "afk_timeout": 0, "system_channel_flags": 0, "joined_at": "2026-01-01T00:00:00+00:00",
+        }  # fmt: skip
+
+    # HTTP
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        method, path = request.method, request.match_info["path"]
+        self.requests.append((method, path))
+        fault = next((f for f in self.faults if f.takes(method, path)), None)
+        body = await _body(request)
+        if fault is None or fault.after:
+            status, answer = self._route(method, path, body, request.query)
+        await self._note()
+        if fault is None:
+            return _json(status, answer)
+        if fault.status:
+            trouble = {
+                "message": "injected",
+                "code": fault.code,
+                "retry_after": fault.retry_after,
+                "global": False,
+            }
+            return _json(fault.status, trouble)
+        # No status: the connection is cut, without a word.
+        assert request.transport is not None
+        request.transport.abort()
+        raise ConnectionResetError
+
+    def _route(self, method: str, path: str, body: Json, query: Mapping[str, str]) -> tuple[int, Any]:
+        match method, path.strip("/").split("/"):
+            case "GET", ["users", "@me"]:
+                return 200, _user(BOT_ID)
+            case "GET", ["oauth2" | "applications", *_, "@me"]:
+                return 200, _APPLICATION
+            case "GET", ["gateway", "bot"]:
+                limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+                url = f"ws://127.0.0.1:{self.port}/gateway"
+                return 200, {"url": url, "shards": self.shards, "session_start_limit": limits}
+            case "PUT" | "GET", ["applications", _, *scope, "commands"]:
+                return self._commands(method, "/".join(scope) or "global", body)
+            case "POST", ["interactions", _, token, "callback"]:
+                return self._callback(token, body)
+            case _, ["webhooks", _, token, *rest]:
+                return self._followup(method, token, rest, body)
+            case "POST", ["users", "@me", "channels"]:
+                return 200, self.channels[self._direct_channel(int(body["recipient_id"]))]
+            case _, ["channels", channel, *rest] if int(channel) in self.channels:
+                return self._channel(method, int(channel), rest, body, query)
+            case _, ["channels", *_]:
+                return 404, {"message": "Unknown Channel", "code": 10003}
+        return 404, {"message": f"404: {method} {path}", "code": 0}
+
+    def _commands(self, method: str, scope: str, body: Any) -> tuple[int, Any]:
+        if method == "PUT":
+            self.syncs += 1
+            self.commands[scope] = [
+                {"id": self._snowflake(), "application_id": str(APPLICATION_ID), "version": "1",
+                 "default_member_permissions": None, "description": "", **command}
+                for command in body
+            ]  # fmt: skip
+        return 200, self.commands.get(scope, [])
+
+    def _callback(self, token: str, body: Json) -> tuple[int, Any]:
+        self.callbacks.setdefault(token, []).append(body)
+        answer: Json = {"interaction": {"id": "1", "type": 2}}
+        if body["type"] in (4, 5):
+            message = self._shape(600, body.get("data") or {}, _user(BOT_ID))
+            self.answers.setdefault(token, []).append(message)
+            answer["resource"] = {"type": body["type"], "message": message}
+        return 200, answer
+
+    def _followup(self, method: str, token: str, rest: list[str], body: Json) -> tuple[int, Any]:
+        answers = self.answers.setdefault(token, [])
+        if method == "POST":
+            answers.append(self._shape(600, body, _user(BOT_ID)))
+            return 200, answers[-1]
+        if not answers and method != "PATCH":
+            return 404, {"message": "Unknown Message", "code": 10008}
+        if not answers:
+            answers.append(self._shape(600, {}, _user(BOT_ID)))
+        message = answers[0] if rest[-1] == "@original" else next(m for m in answers if m["id"] == rest[-1])
+        if method == "PATCH":
+            message.update(self._shape(600, body, _user(BOT_ID), snowflake=message["id"]))
+            message["edited_timestamp"] = datetime.now(UTC).isoformat()
+        return 200, message
+
+    def _channel(
+        self, method: str, channel_id: int, rest: list[str], body: Json, query: Mapping[str, str]
+    ) -> tuple[int, Any]:
+        match method, rest:
+            case "GET", []:
+                return 200, self.channels[channel_id]
+            case "POST", ["typing"]:
+                return 204, None
+            case "GET", ["messages"]:
+                return 200, self._history(channel_id, query)
+            case "POST", ["messages"]:
+                return 200, self._send(channel_id, body)
+        return 404, {"message": "Unknown Message", "code": 10008}
+
+    def _history(self, channel_id: int, query: Mapping[str, str]) -> list[Json]:
+        """Return a page: the newest first, `after` a message the ones next to it."""
+        limit, after, before = (
+            int(query.get("limit", 50)),
+            int(query.get("after", 0)),
+            int(query.get("before", 2**63)),
+        )
+        found = [m for m in self.messages.get(channel_id, []) if after < int(m["id"]) < before]
+        return (found[:limit] if after else found[-limit:])[::-1]
+
+    def _send(self, channel_id: int, body: Json) -> Json:
+        """Store a message, once a nonce where that is enforced, as long as Discord remembers it."""
+        nonce = str(body.get("nonce", ""))
+        assert len(nonce) <= 25, "Discord takes nonces of up to 25 characters"
+        if nonce and body.get("enforce_nonce"):
+            at, known = self._nonces.get((channel_id, nonce), (-1e9, {}))
+            if time.monotonic() - at < self.nonce_memory_seconds:
+                return known
+        message = self._store(channel_id, body, author=_user(BOT_ID))
+        self._nonces[channel_id, nonce] = (time.monotonic(), message)
+        return message
+
+    def _store(self, channel_id: int, body: Json, *, author: Json) -> Json:
+        message = self._shape(channel_id, body, author)
+        self.messages.setdefault(channel_id, []).append(message)
+        return message
+
+    def _shape(self, channel_id: int, body: Json, author: Json, *, snowflake: str = "") -> Json:
+        return {
+            "id": snowflake or self._snowflake(), "channel_id": str(channel_id), "author": author, "type": 0,
+            "content": body.get("content") or "", "embeds": body.get("embeds") or [], "attachments": [],
+            "components": body.get("components") or [], "flags": body.get("flags", 0), "mentions": [],
+            "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False,
+            "timestamp": datetime.now(UTC).isoformat(), "edited_timestamp": None,
+            "files": body.get("files", []), "sent_attachments": body.get("attachments", []),
+        }  # fmt: skip
+
+    def _direct_channel(self, person: int) -> int:
+        channel_id = 10_000 + person
+        self.channels.setdefault(
+            channel_id,
+            {"id": str(channel_id), "type": 1, "recipients": [_user(person)], "last_message_id": None},
+        )
+        return channel_id
+
+    def _snowflake(self) -> str:
+        """Return an id that carries the present moment, as history is read by it."""
+        return str((int(time.time() * 1000) - DISCORD_EPOCH_MS << 22) + next(self._ids) % 2**22)
+
+    async def _note(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+_APPLICATION: Json = {
+    "id": str(APPLICATION_ID), "name": "Hoopoe", "description": "", "icon": None, "flags": 0, "summary": "",
+    "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "team": None, "owner": None,
+}  # fmt: skip
+
+
+def _user(user_id: int) -> Json:
+    return {
+        "id": str(user_id), "username": "Hoopoe" if user_id == BOT_ID else f"person{user_id}",
+        "discriminator": "0", "global_name": None, "avatar": None, "bot": user_id == BOT_ID,
+    }  # fmt: skip
+
+
+def _member() -> Json:
+    return {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0,
+            "permissions": EVERYTHING}  # fmt: skip
+
+
+async def _body(request: web.Request) -> Any:
+    """Return the JSON of a request, with the names of its files where it is multipart."""
+    if request.content_type == "application/json":
+        return await request.json() if request.can_read_body else {}
+    if not request.content_type.startswith("multipart/"):
+        return {}
+    form = await request.post()
+    body: Json = json.loads(str(form["payload_json"])) if "payload_json" in form else {}
+    body.setdefault("files", []).extend(
+        part.filename for part in form.values() if isinstance(part, web.FileField)
+    )
+    # A callback's message lies one level deeper.
+    if isinstance(body.get("data"), dict):
+        body["data"]["files"] = body["files"]
+    return body
+
+
+def _json(status: int, answer: Any) -> web.Response:
+    """Return JSON with exactly the content type by which discord.py knows it."""
+    if answer is None:
+        return web.Response(status=status)
+    headers = {"Content-Type": "application/json"}
+    if status == 429:
+        # discord.py takes a 429 without it for a ban.
+        headers["Via"] = "1.1 google"
+        headers["Retry-After"] = str(answer["retry_after"])
+    return web.Response(status=status, body=json.dumps(answer).encode(), headers=headers)
+
+
+@contextlib.asynccontextmanager
+async def fake_discord(**options: Any) -> Any:
+    """Run a server for the length of a block."""
+    async with FakeDiscord(**options) as server:
+        yield server

@@ -1,0 +1,173 @@
+"""Stand-ins with the shape of the services: they answer what a test gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from bot.domain.authors import Author
+from bot.domain.figures import Figure
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import Authorship, Paper
+from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
+from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.errors import NotFound
+from bot.services import Services
+from bot.services.answers import (
+    AuthorAnswer,
+    HelpAnswer,
+    ListAnswer,
+    PaperAnswer,
+    RemovedAnswer,
+    ResumedAnswer,
+    StatusAnswer,
+    WatchAnswer,
+    WatchesAnswer,
+)
+
+NOW = datetime(2026, 5, 29, 12, 0, tzinfo=UTC)
+
+PAPER = Paper(
+    id=7,
+    arxiv_id=ArxivId("2306.05949"),
+    title="Evaluating the Social Impact of Generative AI Systems",
+    abstract="Generative AI systems across modalities have broad social impacts. " * 4,
+    authors=(Authorship(name="Irene Solaiman"), Authorship(name="Zeerak Talat")),
+    primary_category="cs.CY",
+    categories=("cs.CY", "cs.AI"),
+    submitted_at=datetime(2023, 6, 9, tzinfo=UTC),
+)
+AUTHOR = Author(
+    id=3,
+    name="Sasha Luccioni",
+    primary_category="cs.CY",
+    h_index=Figure(value=43, source="Scholar Feed", as_of=date(2026, 5, 29)),
+)
+
+
+@dataclass
+class Scripted:
+    """A service whose methods return what was put under their names, or raise it."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__") or name not in self.answers:
+            raise AttributeError(name)
+
+        async def call(*args: Any, **kwargs: Any) -> Any:
+            self.calls.append((name, args, kwargs))
+            answer = self.answers[name]
+            if callable(answer):
+                answer = answer(*args, **kwargs)
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer
+
+        return call
+
+
+class MemoryState:
+    """State kept in memory."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.texts: dict[str, str] = {}
+
+    async def get_state(self, key: str) -> str | None:
+        """Return a remembered text."""
+        return self.texts.get(key)
+
+    async def set_state(self, key: str, value: str) -> None:
+        """Remember a text."""
+        self.texts[key] = value
+
+
+@dataclass
+class FakeServices:
+    """The services, each scripted with an answer of its usual kind; `services` is what the bot takes."""
+
+    lookup: Scripted
+    search: Scripted
+    watching: Scripted
+    harvester: Scripted
+    announcer: Scripted
+    status: Scripted
+    conversation: Scripted
+    state: MemoryState = field(default_factory=MemoryState)
+
+    @property
+    def services(self) -> Services:
+        """The same, as the bot takes them."""
+        return Services(
+            lookup=cast("Any", self.lookup),
+            search=cast("Any", self.search),
+            watching=cast("Any", self.watching),
+            harvester=cast("Any", self.harvester),
+            announcer=cast("Any", self.announcer),
+            status=cast("Any", self.status),
+            conversation=cast("Any", self.conversation),
+            papers=cast("Any", Scripted()),
+            state=cast("Any", self.state),
+        )
+
+
+def list_answer(request: ListRequest, *, total: int = 1) -> ListAnswer:
+    """Return a page of one paper of a longer list."""
+    return ListAnswer(request=request, request_id=11, page=Page(papers=(PAPER,), total=total))
+
+
+def make_watch(**changes: Any) -> Watch:
+    """Return a watch of cs.CY."""
+    kept: dict[str, Any] = {
+        "id": 5,
+        "owner_id": 1,
+        "place": Place(kind=PlaceKind.CHANNEL, id=600, guild_id=500),
+        "criterion": CategoryCriterion(category="cs.CY"),
+        "created_at": NOW,
+    }
+    return Watch(**(kept | changes))
+
+
+def make_fake_services() -> FakeServices:
+    """Return services that all work."""
+    watch = make_watch()
+    size = CatalogueSize(papers=15, authors=40, newest_announcement=NOW)
+    status = StatusAnswer(version="0", now=NOW, size=size, sources=(), feeds=(), queued=0, last_harvest=NOW)
+    return FakeServices(
+        lookup=Scripted(
+            {
+                "author": AuthorAnswer(author=AUTHOR, top=(PAPER,)),
+                "author_by_id": AuthorAnswer(author=AUTHOR, top=(PAPER,)),
+                "paper": PaperAnswer(paper=PAPER),
+                "paper_by_id": PaperAnswer(paper=PAPER),
+                "papers_in": (PAPER,),
+            }
+        ),
+        search=Scripted(
+            {
+                "first_page": list_answer,
+                "page": lambda number, offset: NotFound("list"),
+                "widen": None,
+                "suggest_papers": (Suggestion(label=PAPER.title, value="2306.05949"),),
+                "suggest_authors": (Suggestion(label="Sasha Luccioni · cs.CY", value="Sasha Luccioni"),),
+            }
+        ),
+        watching=Scripted(
+            {
+                "watch_author": WatchAnswer(watch=watch),
+                "watch_category": WatchAnswer(watch=watch),
+                "watch_topic": WatchAnswer(watch=watch),
+                "list_watches": WatchesAnswer(watches=(watch,)),
+                "remove": RemovedAnswer(watch=watch),
+                "resume": ResumedAnswer(watch=watch, held=2),
+            }
+        ),
+        harvester=Scripted({"run": None}),
+        announcer=Scripted({"run": 0, "close": None}),
+        status=Scripted({"report": status}),
+        conversation=Scripted({"answer": HelpAnswer()}),
+    )
