@@ -1,0 +1,213 @@
+"""What stands in for arXiv and OpenAlex in the playground: they know the sample, and ask nothing outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from math import inf
+
+from bot.domain.authors import Author
+from bot.domain.categories import CATEGORIES, is_within
+from bot.domain.feeds import Feed, FeedItem, SourceStatus, Validators
+from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
+from bot.domain.papers import AnnounceType, Paper
+from bot.domain.watches import CategoryCriterion, Watch
+from bot.services.match import wants
+from bot.services.ports import Clock
+from bot.text.folding import fold, words
+from bot.text.names import name_key
+from playground.invented import Inventor
+
+FIRST_PAPER = timedelta(seconds=20)
+"""How soon the first new paper appears, and one for a new watch."""
+
+_SLOWEST = timedelta(minutes=5)
+_FIRST_LIVE_NUMBER = 500
+_ATTEMPTS = 200
+
+
+class SamplePapers:
+    """Stands in for arXiv's query interface; satisfies `bot.services.ports.PaperSource`."""
+
+    def __init__(self, papers: Iterable[Paper], clock: Clock) -> None:
+        """Take the papers it knows, which may be more than the catalogue holds."""
+        self._papers = tuple(papers)
+        self._status = _Account("arXiv (sample)", clock)
+
+    @property
+    def status(self) -> SourceStatus:
+        """Say that all is well, as it always is here."""
+        return self._status.read()
+
+    async def fetch_papers(self, ids: Sequence[ArxivId]) -> tuple[Paper, ...]:
+        """Return the papers that exist, in the order asked."""
+        self._status.count()
+        known = {paper.arxiv_id: paper for paper in self._papers}
+        return tuple(known[one.unversioned] for one in ids if one.unversioned in known)
+
+    async def search_papers(
+        self,
+        *,
+        text: str = "",
+        title: str = "",
+        author: str = "",
+        category: str | None = None,
+        limit: int = 25,
+    ) -> tuple[Paper, ...]:
+        """Return papers by words anywhere, words of the title or a printed name, newest first."""
+        self._status.count()
+        found = [
+            paper
+            for paper in self._papers
+            if _holds(f"{paper.title} {paper.abstract}", text)
+            and _holds(paper.title, title)
+            and (not author or name_key(author) in {name_key(one.name) for one in paper.authors})
+            and (category is None or any(is_within(name, category) for name in paper.categories))
+        ]
+        return tuple(sorted(found, key=_submitted, reverse=True)[:limit])
+
+
+class SampleAuthors:
+    """Stands in for OpenAlex; satisfies `bot.services.ports.AuthorSource`."""
+
+    def __init__(self, authors: Iterable[Author], clock: Clock) -> None:
+        """Take the profiles it knows."""
+        self._authors = tuple(author for author in authors if author.openalex_id)
+        self._status = _Account("OpenAlex (sample)", clock)
+
+    @property
+    def status(self) -> SourceStatus:
+        """Say that all is well, as it always is here."""
+        return self._status.read()
+
+    async def fetch_author(self, author_id: AuthorId) -> Author | None:
+        """Return one profile, None where there is none."""
+        self._status.count()
+        return next((one for one in self._authors if author_id in (one.openalex_id, one.orcid)), None)
+
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:  # noqa: ARG002 - the port's form
+        """Return nothing: the sample has no works beyond its papers."""
+        self._status.count()
+        return None
+
+    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002
+        """Return nothing: the sample has no works beyond its papers."""
+        self._status.count()
+        return ()
+
+    async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
+        """Return people of that name."""
+        self._status.count()
+        return tuple(one for one in self._authors if name_key(one.name) == name_key(name))[:limit]
+
+
+class SampleFeed:
+    """Stands in for arXiv's feeds, in which new papers appear while somebody looks on.
+
+    Each new paper is invented for one of the watches there are, so that whoever makes a watch
+    sees what it does. Satisfies `bot.services.ports.FeedSource`.
+    """
+
+    def __init__(self, inventor: Inventor, today: Iterable[Paper], clock: Clock) -> None:
+        """Take who invents the papers, and what today's mailing lists already."""
+        self._inventor = inventor
+        self._clock = clock
+        now = clock()
+        self._opened = datetime.combine(now.date(), time(), now.tzinfo)
+        self._listed = list(today)
+        self._new: list[Paper] = []
+        self._served: dict[int, float] = {}
+        self._pause = FIRST_PAPER
+        self._next_at = now + FIRST_PAPER
+
+    @property
+    def next_in(self) -> int:
+        """Return in how many seconds the next paper appears."""
+        return max(0, round((self._next_at - self._clock()).total_seconds()))
+
+    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
+        """Return today's mailing of the categories together, None where it is unchanged."""
+        wanted = frozenset(categories)
+        papers = [paper for paper in (*self._listed, *self._new) if wanted & set(paper.categories)]
+        dated = max((paper.announced_at for paper in papers if paper.announced_at), default=self._opened)
+        current = Validators(etag=f'"{len(papers)}"')
+        if validators == current:
+            return None
+        items = tuple(
+            FeedItem(
+                paper=paper,
+                announce_type=AnnounceType.NEW if paper.primary_category in wanted else AnnounceType.CROSS,
+            )
+            for paper in papers
+        )
+        return Feed(categories=tuple(categories), dated=dated, items=items, validators=current)
+
+    def let_appear(self, watches: Sequence[Watch]) -> Paper | None:
+        """List a new paper if it is time for one; return it."""
+        now = self._clock()
+        waiting = [watch for watch in watches if not watch.paused_reason and watch.id is not None]
+        if any(watch.id not in self._served for watch in waiting):
+            self._next_at = min(self._next_at, now + FIRST_PAPER)
+        for watch in waiting:
+            self._served.setdefault(watch.id or 0, 0)
+        if now < self._next_at:
+            return None
+        self._pause = min(self._pause * 1.3, _SLOWEST)
+        self._next_at = now + max(self._pause, 2 * FIRST_PAPER)
+        paper = self._invent(waiting, now)
+        if paper is not None:
+            self._inventor.keep(paper)
+            self._new.append(paper)
+        return paper
+
+    def _invent(self, watches: Sequence[Watch], now: datetime) -> Paper | None:
+        """Invent a paper for the watch that has had the fewest; one nobody asked for, if need be."""
+        number = _FIRST_LIVE_NUMBER + len(self._new)
+        if number >= 1000:
+            return None
+        for watch in sorted(watches, key=lambda one: (self._served[one.id or 0], -(one.id or 0))):
+            for attempt in range(_ATTEMPTS):
+                category = self._category(watch, number + attempt)
+                paper = replace(self._inventor.paper(number, category, now, attempt), announced_at=now)
+                if wants(watch, paper, frozenset(paper.categories)):
+                    self._served[watch.id or 0] += 1
+                    return paper
+            # Nothing that can be invented will do: a real person's papers, say.
+            self._served[watch.id or 0] = inf
+        category = self._inventor.categories[number % len(self._inventor.categories)]
+        return replace(self._inventor.paper(number, category, now), announced_at=now)
+
+    def _category(self, watch: Watch, number: int) -> str:
+        choices: Sequence[str] = self._inventor.categories
+        if isinstance(watch.criterion, CategoryCriterion):
+            name = watch.criterion.category
+            choices = [one for one in choices if is_within(one, name)] or [
+                one for one in CATEGORIES if is_within(one, name)
+            ]
+        return choices[number % len(choices)]
+
+
+class _Account:
+    """What a source says about itself in `/status`."""
+
+    def __init__(self, name: str, clock: Callable[[], datetime]) -> None:
+        self._name = name
+        self._clock = clock
+        self._requests = 0
+        self._last: datetime | None = None
+
+    def count(self) -> None:
+        self._requests += 1
+        self._last = self._clock()
+
+    def read(self) -> SourceStatus:
+        return SourceStatus(name=self._name, last_success=self._last, requests_today=self._requests)
+
+
+def _holds(text: str, wanted: str) -> bool:
+    return set(words(fold(wanted))) <= set(words(fold(text))) if wanted else True
+
+
+def _submitted(paper: Paper) -> float:
+    return paper.submitted_at.timestamp() if paper.submitted_at else 0.0

@@ -1,0 +1,274 @@
+"""A simulated Discord with Hoopoe in it; the one module that knows simcord.
+
+simcord's clock stands unless it is moved, its page shows one channel, and shows only what was
+published to it. While somebody's act is under way nothing else may touch the world, so time, the
+choice of a place and publishing take turns here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import discord
+import simcord
+from simcord.backend.errors import SetupError
+from simcord.builders import ChannelHandle, UserHandle
+from simcord.preview import Preview
+
+from bot.domain.watches import Place, PlaceKind
+
+logger = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 30.0
+"""How long the bot may work on one act; simcord gives up after it."""
+
+_LONGEST_STEP = 30.0
+_KEPT_RECORDS = 500
+_KEPT_HAPPENINGS = 100
+_WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
+
+
+class WorldClock:
+    """The simulated Discord's time; the real one until there is a world."""
+
+    def __init__(self) -> None:
+        """Start with real time."""
+        self.env: simcord.Env | None = None
+
+    def __call__(self) -> datetime:
+        """Return the present moment, aware, UTC."""
+        return self.env.now() if self.env else datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place that can be opened in the browser, and who looks at it."""
+
+    key: str
+    name: str
+    channel: ChannelHandle
+    viewers: tuple[simcord.MemberActor | UserHandle, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A message of the bot: where it stands and what it is about."""
+
+    number: int
+    at: datetime
+    spot: str
+    place: str
+    text: str
+    is_answer: bool
+
+
+class World:
+    """One server with three channels and two members, and the bot among them."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        """Furnish a started environment."""
+        self._env = env
+        self._turn = asyncio.Lock()
+        self._preview: Preview | None = None
+        self._shown: Spot | None = None
+        self._is_stale = False
+        self._seen: dict[int, int] = {}
+        self._count = 0
+        self.happenings: deque[Happening] = deque(maxlen=_KEPT_HAPPENINGS)
+
+        self.guild = env.create_guild("Reading Group")
+        organizers = self.guild.create_role(
+            "Organizer", permissions=discord.Permissions(manage_guild=True), color=0xC27C4E
+        )
+        self.ines = env.create_user("ines", global_name="Ines")
+        self.kofi = env.create_user("kofi", global_name="Kofi")
+        members = (
+            self.guild.add_member(self.ines, roles=[organizers]),
+            self.guild.add_member(self.kofi),
+        )
+        papers = self.guild.create_text_channel("papers", topic="Ask Hoopoe about authors and papers")
+        announcements = self.guild.create_text_channel("announcements", topic="New papers, as they appear")
+        self._forum = self.guild.create_forum_channel("discussions")
+        self._members = members
+        self._rooms = {
+            "papers": Spot(key="papers", name="#papers", channel=papers, viewers=members),
+            "announcements": Spot(
+                key="announcements", name="#announcements", channel=announcements, viewers=members
+            ),
+            "ines": Spot(
+                key="ines", name="Ines's direct messages", channel=self.ines.dm_channel, viewers=(self.ines,)
+            ),
+            "kofi": Spot(
+                key="kofi", name="Kofi's direct messages", channel=self.kofi.dm_channel, viewers=(self.kofi,)
+            ),
+        }
+
+    @property
+    def announcements(self) -> Place:
+        """Return #announcements as a watch knows it."""
+        return Place(
+            kind=PlaceKind.CHANNEL, id=self._rooms["announcements"].channel.id, guild_id=self.guild.id
+        )
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Everything that can be opened: the rooms, and the forum by its newest post."""
+        posts = sorted(self._forum.threads, key=lambda thread: thread.id)
+        forum = posts[-1] if posts else self._forum
+        return (
+            *self._rooms.values(),
+            Spot(key="forum", name=f"discussions: {forum.name}", channel=forum, viewers=self._members),
+        )
+
+    @property
+    def shown(self) -> str:
+        """Return the key of the place that is open in the browser, empty if none is."""
+        return self._shown.key if self._shown else ""
+
+    async def start_post(self, name: str, text: str) -> None:
+        """Have the bot open a post in the forum."""
+        forum = self._env.bot.get_channel(self._forum.id)
+        if isinstance(forum, discord.ForumChannel):
+            await forum.create_thread(name=name, content=text)
+
+    async def open(self, key: str, timezone: str = "UTC") -> str:
+        """Show a place in simcord's page instead of the present one; return the page's address.
+
+        Raises KeyError for an unknown place. The address is a secret and good for this visit.
+        """
+        spot = {spot.key: spot for spot in self.spots}[key]
+        async with self._turn:
+            await self._wait_until_idle()
+            if self._preview is not None:
+                await self._preview.close()
+            preview = self._env.preview(
+                spot.channel, viewers=spot.viewers, layout="channel", timezone=_known_timezone(timezone)
+            )
+            self._preview = await preview.__aenter__()
+            self._shown = spot
+            return self._preview.url
+
+    async def pass_time(self) -> None:
+        """Let the world's clock catch up with the real one, unless somebody is acting just now."""
+        async with self._turn:
+            if self._is_busy():
+                return
+            seconds = (datetime.now(UTC) - self._env.now()).total_seconds()
+            if seconds > _LONGEST_STEP:
+                # The machine slept: what lies between did not happen, rather than all at once.
+                self._env.backend.clock._epoch += timedelta(seconds=seconds - 1)
+                seconds = 1.0
+            if seconds > 0:
+                await self._advance(seconds)
+            await self._publish()
+            self._look_around()
+            self._forget()
+
+    async def close(self) -> None:
+        """Close the open page."""
+        async with self._turn:
+            if self._preview is not None:
+                await self._preview.close()
+                self._preview = None
+
+    async def _advance(self, seconds: float) -> None:
+        before = len(self._env.backend.http_requests)
+        try:
+            await self._env.advance_time(seconds)
+        except TimeoutError:
+            logger.warning("the simulated Discord waits for the bot", exc_info=True)
+        # Only what was written while time passed: the page publishes what follows from its own acts.
+        for request in self._env.backend.http_requests[before:]:
+            self._is_stale |= request.method in _WRITES and self._is_shown(request.path)
+
+    def _is_shown(self, path: str) -> bool:
+        """Say whether a request may have changed what the open page shows."""
+        parts = path.split("/")
+        return self._shown is not None and (
+            str(self._shown.channel.id) in parts or "webhooks" in parts or "interactions" in parts
+        )
+
+    async def _publish(self) -> None:
+        # Each publication makes the page refuse an act that was begun on the one before.
+        if not self._is_stale or self._preview is None or self._is_busy():
+            return
+        try:
+            await self._preview.refresh()
+        except (SetupError, TimeoutError):
+            logger.debug("page not published", exc_info=True)
+        else:
+            self._is_stale = False
+
+    def _is_busy(self) -> bool:
+        return self._env._operation_task is not None
+
+    async def _wait_until_idle(self) -> None:
+        for _ in range(int(SETTLE_SECONDS * 20)):
+            if not self._is_busy():
+                return
+            await asyncio.sleep(0.05)
+
+    def _look_around(self) -> None:
+        """Write down the bot's new messages that everybody there can see."""
+        bot_id = self._env.backend.bot_user.id
+        for spot in self.spots:
+            messages = self._env.backend.messages.get(spot.channel.id, {})
+            newest = max(messages, default=0)
+            seen = self._seen.get(spot.channel.id, 0)
+            for number in sorted(number for number in messages if number > seen) if newest > seen else ():
+                message = messages[number]
+                if message.author_id == bot_id and not message.is_ephemeral:
+                    title = next((embed["title"] for embed in message.embeds if embed.get("title")), "")
+                    self._note(spot, title or message.content, bool(message.interaction_metadata))
+            self._seen[spot.channel.id] = newest
+
+    def _note(self, spot: Spot, text: str, is_answer: bool) -> None:
+        self._count += 1
+        self.happenings.append(
+            Happening(
+                number=self._count,
+                at=self._env.now(),
+                spot=spot.key,
+                place=spot.name,
+                text=text.replace("\\", ""),
+                is_answer=is_answer or spot.channel.guild is None,
+            )
+        )
+
+    def _forget(self) -> None:
+        """Keep the world's records of requests and events short."""
+        for records in (self._env.backend.http_requests, self._env.backend.transcript):
+            del records[:-_KEPT_RECORDS]
+
+
+@asynccontextmanager
+async def open_world(bot: discord.Client, clock: WorldClock) -> AsyncIterator[World]:
+    """Start the bot in a world of its own, at the present moment, and end both."""
+    env = simcord.Env(bot, settle_timeout=SETTLE_SECONDS)
+    env.backend.clock._epoch = datetime.now(UTC)
+    clock.env = env
+    await env.start()
+    try:
+        if bot.user is not None:
+            await bot.user.edit(username="Hoopoe")
+        world = World(env)
+        await env.settle()
+        yield world
+        await world.close()
+    finally:
+        await env.shutdown()
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return "UTC"
+    return name
