@@ -180,7 +180,9 @@ stat.TH Statistics Theory
 """
 _NAMES = dict(line.split(" ", 1) for line in _TAXONOMY.split("\n") if line)
 
-ARCHIVES: Mapping[str, str] = MappingProxyType({code: name for code, name in _NAMES.items() if "." not in code})
+ARCHIVES: Mapping[str, str] = MappingProxyType(
+    {code: name for code, name in _NAMES.items() if "." not in code}
+)
 
 _DIVIDED = frozenset(code.partition(".")[0] for code in _NAMES if "." in code)
 
@@ -273,7 +275,9 @@ def nearest_categories(text: str, limit: int = 3) -> tuple[str, ...]:
     folded = " ".join(_NOT_ALPHANUMERIC.sub(" ", text.casefold()).split())[:100]
     if not folded:
         return ()
-    choices = {code: f"{_key(code)} {name}".casefold() for code, name in _NAMES.items() if code not in _ALIASES}
+    choices = {
+        code: f"{_key(code)} {name}".casefold() for code, name in _NAMES.items() if code not in _ALIASES
+    }
     by_code = process.extract(
         _key(folded), {code: _key(code) for code in choices}, scorer=fuzz.ratio, limit=limit, score_cutoff=65
     )
@@ -295,3 +299,8 @@ def archive_of(code: str) -> str:
 def short_code(code: str) -> str:
     """Return the part of a code that list lines show (`CY`)."""
     return code.rpartition(".")[2]
+
+
+def is_within(code: str, category: str) -> bool:
+    """Say whether a category is the given one, or belongs to the given archive."""
+    return code == category or code.startswith(f"{category}.")

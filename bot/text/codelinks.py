@@ -19,7 +19,9 @@ _NO_OWNERS = frozenset(
     {"about", "apps", "collections", "explore", "features", "login", "marketplace", "orgs", "search", "settings",
      "site", "sponsors", "stars", "topics", "trending", "users"}
 )  # fmt: skip
-_SPEAKS_OF_CODE = re.compile(r"code|implement|software|sourc|repo|availab|releas|publish|project|toolkit|script", re.I)
+_SPEAKS_OF_CODE = re.compile(
+    r"code|implement|software|sourc|repo|availab|releas|publish|project|toolkit|script", re.I
+)
 _TEX_ESCAPE = re.compile(r"\{?\\([_%#&~-])\}?")
 _CONTEXT = 120
 

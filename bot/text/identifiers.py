@@ -31,7 +31,8 @@ _DOI_WHOLE = re.compile(_DOI_TEXT, _FLAGS)
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", _FLAGS)
 # What publishers' pages and preprint servers add behind a DOI.
 _DOI_PAGE = re.compile(
-    r"(?:/(?:full|fulltext|abstract|summary|pdf|pdfdirect|epdf|epub|meta|html|references|download))+$|\.pdf$", _FLAGS
+    r"(?:/(?:full|fulltext|abstract|summary|pdf|pdfdirect|epdf|epub|meta|html|references|download))+$|\.pdf$",
+    _FLAGS,
 )
 _DOI_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[\d.]+?)(?:v\d+.*)", _FLAGS)
 
@@ -44,7 +45,9 @@ _ORCID = re.compile(r"(?:orcid(?: ?id)? ?:? ?)?(\d{4})-(\d{4})-(\d{4})-(\d{3}[\d
 _LINK = re.compile(
     r"(https?://)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?::\d{1,5})?((?:[/?#].*)?)", _FLAGS | re.DOTALL
 )
-_WRAPPED = re.compile(r"\[[^\]]*\]\((.+)\)|<(.+)>|\((.+)\)|\[(.+)\]|\"(.+)\"|'(.+)'|`+([^`]+)`+|\u201c(.+)\u201d", re.DOTALL)
+_WRAPPED = re.compile(
+    r"\[[^\]]*\]\((.+)\)|<(.+)>|\((.+)\)|\[(.+)\]|\"(.+)\"|'(.+)'|`+([^`]+)`+|\u201c(.+)\u201d", re.DOTALL
+)
 _TRAILING = ".,;:!?'\"*_~\u2019\u201d\u2026"
 
 # Where each host keeps an arXiv id in its addresses.
@@ -99,7 +102,9 @@ def find_paper_id(text: str) -> PaperId | None:
 def find_author_id(text: str) -> AuthorId | None:
     """Return the person that the whole text names by ORCID or OpenAlex id, bare or as a link."""
     found = _whole(text)
-    return found if isinstance(found, Orcid) or (isinstance(found, OpenAlexId) and _is_person(found)) else None
+    return (
+        found if isinstance(found, Orcid) or (isinstance(found, OpenAlexId) and _is_person(found)) else None
+    )
 
 
 def _is_person(found: PaperId | Orcid | None) -> bool:

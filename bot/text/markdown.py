@@ -21,7 +21,9 @@ _ANYWHERE = re.compile(r"[\\*_`]|~~+|\|\|+")
 _ANGLE = re.compile(r"<(?=[@#:/a-zA-Z&!+])")
 _MENTION = re.compile(r"@(?=everyone|here)|(?<=<)@", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<=[a-z0-9])(?=://)|(?<=mailto)(?=:)", re.IGNORECASE)
-_INVITE = re.compile(r"(?<=discord)(?=\.gg/|\.com/invite/|\.me/)|(?<=discordapp)(?=\.com/invite/)", re.IGNORECASE)
+_INVITE = re.compile(
+    r"(?<=discord)(?=\.gg/|\.com/invite/|\.me/)|(?<=discordapp)(?=\.com/invite/)", re.IGNORECASE
+)
 _SHORTCODE = re.compile(r":(?=[a-z0-9_+~-]*[a-z][a-z0-9_+~-]*:)", re.IGNORECASE)
 _LINE_START = re.compile(r"^(\s*)(?:(>|#{1,3}(?=\s)|-#|[-+](?=\s))|(\d{1,9})([.)])(?=\s))", re.MULTILINE)
 

@@ -1,0 +1,272 @@
+"""Reads, writes and evaluates topics: the language of topic watches and searches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
+
+from bot.domain.topics import And, Field, Not, Or, Term, Topic
+from bot.errors import InvalidTopic
+from bot.text.folding import words
+
+MAX_LENGTH = 1_000
+MAX_TERMS = 60
+MAX_DEPTH = 20
+
+# One for one, so that positions stay.
+_STRAIGHT_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'))
+_OTHER_FIELD = re.compile(r"(?:cat|jr|co|rn|id|all):.", re.IGNORECASE)
+_OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT"})
+_FIELD_MARK = re.compile(r"(?:ti|abs|au):", re.IGNORECASE)
+_WORD_OR_PHRASE = 'a word or a "phrase"'
+_NEEDS_ANCHOR = "a word that must be there, beside what must not"
+
+
+@lru_cache(maxsize=1024)
+def parse_topic(text: str) -> Topic:
+    """Return what a topic means.
+
+    Raises:
+        InvalidTopic: the text does not follow the language; its position counts from 1.
+    """
+    if len(text) > MAX_LENGTH:
+        raise InvalidTopic(text, f"at most {MAX_LENGTH:,} characters", MAX_LENGTH + 1)
+    straight = text.translate(_STRAIGHT_QUOTES)
+    try:
+        _check_brackets(straight)
+        part: _Part = _parser().parse(straight)
+        if part.excluded_at:
+            raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+        if part.terms > MAX_TERMS:
+            raise _Fault(f"at most {MAX_TERMS} words and phrases", 1)
+    except _Fault as fault:
+        raise InvalidTopic(text, fault.expected, fault.position) from None
+    except UnexpectedInput as error:
+        raise InvalidTopic(text, *_expectation(straight, error)) from None
+    return part.topic
+
+
+class _Fault(Exception):
+    """What was expected, and where, before the text of the topic is added."""
+
+    def __init__(self, expected: str, position: int) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a topic; `excluded_at` is the place of the NOT where nothing in it must be there."""
+
+    topic: Topic
+    terms: int = 1
+    excluded_at: int = 0
+
+
+def _check_brackets(text: str) -> None:
+    """Find brackets and quotes without partner, which people want named rather than tokens."""
+    depth = 0
+    in_phrase = False
+    end = len(text.rstrip()) + 1
+    for position, character in enumerate(text, 1):
+        if character == '"':
+            in_phrase = not in_phrase
+        elif in_phrase:
+            continue
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+        if depth < 0:
+            raise _Fault("no ) here, as no ( is open", position)
+        if depth > MAX_DEPTH:
+            raise _Fault(f"at most {MAX_DEPTH} ( inside each other", position)
+    if in_phrase:
+        raise _Fault('a closing "', end)
+    if depth:
+        raise _Fault("a closing )", end)
+
+
+def _expectation(text: str, error: UnexpectedInput) -> tuple[str, int]:
+    """Say in words what the parser expected, and where."""
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        return f"{_WORD_OR_PHRASE} before {error.token}", int(error.token.start_pos or 0) + 1
+    last = next(iter(text.split()[-1:]), "")
+    after = f" after {last}" if last in _OPERATORS or _FIELD_MARK.fullmatch(last) else ""
+    return _WORD_OR_PHRASE + after, len(text.rstrip()) + 1
+
+
+@cache
+def _parser() -> Lark:
+    return Lark.open(
+        "topics.lark",
+        rel_to=__file__,
+        parser="lalr",
+        lexer="basic",
+        transformer=_TopicBuilder(),
+        maybe_placeholders=False,
+    )
+
+
+@v_args(inline=True)
+class _TopicBuilder(Transformer[Token, _Part]):
+    """Turns the grammar's rules into a topic while it is parsed, so that nothing recurses."""
+
+    def word(self, token: Token) -> _Part:
+        text = str(token)
+        star = text.find("*")
+        if star not in (-1, len(text) - 1):
+            raise _Fault("* only at the end of a word", _position(token) + star)
+        if _OTHER_FIELD.match(text):
+            raise _Fault("ti:, abs: or au: before a word", _position(token))
+        return _Part(_term(text.removesuffix("*"), prefix=star >= 0, position=_position(token)))
+
+    def phrase(self, token: Token) -> _Part:
+        text = token.removesuffix("*")
+        inside = text.strip('"').rstrip()
+        prefix = inside.endswith("*") or len(text) < len(token)
+        return _Part(_term(inside, prefix=prefix, position=_position(token)))
+
+    def parentheses(self, _bracket: Token, part: _Part) -> _Part:
+        return part
+
+    def in_field(self, field: Token, part: _Part) -> _Part:
+        return replace(part, topic=_with_field(part.topic, Field(field.rstrip(":").lower())))
+
+    def excluded(self, operator: Token, part: _Part) -> _Part:
+        if not part.excluded_at:
+            return _Part(Not(part.topic), part.terms, _position(operator))
+        if isinstance(part.topic, Not):
+            return _Part(part.topic.part, part.terms)
+        raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+
+    def all_of(self, *parts: _Part) -> _Part:
+        topics = tuple(
+            topic
+            for part in parts
+            for topic in (part.topic.parts if isinstance(part.topic, And) else (part.topic,))
+        )
+        anchored = any(not part.excluded_at for part in parts)
+        return _Part(And(topics), sum(part.terms for part in parts), 0 if anchored else parts[0].excluded_at)
+
+    def any_of(self, *parts: _Part) -> _Part:
+        for part in parts:
+            if part.excluded_at:
+                raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+        topics = tuple(
+            topic
+            for part in parts
+            for topic in (part.topic.parts if isinstance(part.topic, Or) else (part.topic,))
+        )
+        return _Part(Or(topics), sum(part.terms for part in parts))
+
+
+def _position(token: Token) -> int:
+    return int(token.start_pos or 0) + 1
+
+
+def _term(text: str, *, prefix: bool, position: int) -> Term:
+    found = tuple(words(text))
+    if not found:
+        raise _Fault("a word with letters or digits", position)
+    if prefix and len(found[-1]) < 2 and found[-1].isascii():
+        raise _Fault("at least two letters before *", position)
+    return Term(found, prefix=prefix)
+
+
+def _with_field(topic: Topic, field: Field) -> Topic:
+    """Look for all terms in a field, those apart that name one of their own."""
+    match topic:
+        case Term():
+            return topic if topic.field else replace(topic, field=field)
+        case Not(part):
+            return Not(_with_field(part, field))
+        case And(parts):
+            return And(tuple(_with_field(part, field) for part in parts))
+        case Or(parts):
+            return Or(tuple(_with_field(part, field) for part in parts))
+
+
+def plain_topic(text: str) -> Topic | None:
+    """Return what ordinary text asks for: all its words; None where there is no word in it.
+
+    Never raises: operators, brackets and field marks are passed over, words beyond the limit left out.
+    """
+    terms: dict[Term, None] = {}
+    for piece in text[: 2 * MAX_LENGTH].split():
+        if piece not in _OPERATORS and (found := words(_FIELD_MARK.sub(" ", piece))):
+            terms.setdefault(Term(tuple(found)))
+        if len(terms) == MAX_TERMS:
+            break
+    if not terms:
+        return None
+    return And(tuple(terms)) if len(terms) > 1 else next(iter(terms))
+
+
+def print_topic(topic: Topic) -> str:
+    """Write a topic so that reading it gives the same topic."""
+    match topic:
+        case Term(said, field, prefix):
+            text = " ".join(said) + ("*" if prefix else "")
+            mark = f"{field}:" if field else ""
+            return f'{mark}"{text}"' if len(said) > 1 else f"{mark}{text}"
+        case Not(part):
+            return f"-{_bracketed(part)}"
+        case And(parts):
+            return " ".join(_bracketed(part) for part in parts)
+        case Or(parts):
+            return " OR ".join(_bracketed(part) for part in parts)
+
+
+def _bracketed(topic: Topic) -> str:
+    text = print_topic(topic)
+    return f"({text})" if isinstance(topic, And | Or) else text
+
+
+def matches(topic: Topic, title: str, abstract: str, authors: str | Sequence[str]) -> bool:
+    """Return whether a paper satisfies a topic, as the full text index would find it.
+
+    A phrase is words in a row within one field. Several authors are one field, in their order.
+    """
+    names = authors if isinstance(authors, str) else "\n".join(authors)
+    return _holds(topic, _document(title, abstract, names))
+
+
+# Every watch is asked about the same paper in turn.
+@lru_cache(maxsize=64)
+def _document(title: str, abstract: str, authors: str) -> dict[Field, str]:
+    return {
+        Field.TITLE: f" {' '.join(words(title))} ",
+        Field.ABSTRACT: f" {' '.join(words(abstract))} ",
+        Field.AUTHORS: f" {' '.join(words(authors))} ",
+    }
+
+
+def _holds(topic: Topic, document: dict[Field, str]) -> bool:
+    match topic:
+        case Term(said, field, prefix):
+            sought = f" {' '.join(said)}" + ("" if prefix else " ")
+            return any(sought in text for text in ([document[field]] if field else document.values()))
+        case Not(part):
+            return not _holds(part, document)
+        case And(parts):
+            return all(_holds(part, document) for part in parts)
+        case Or(parts):
+            return any(_holds(part, document) for part in parts)
+
+
+def topic_terms(topic: Topic) -> Iterator[Term]:
+    """Yield the terms that must or may be there, in their order; those excluded are left out."""
+    match topic:
+        case Term():
+            yield topic
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from topic_terms(part)
+        case Not():
+            return
