@@ -192,12 +192,12 @@ def _with_field(topic: Topic, field: Field) -> Topic:
             return Or(tuple(_with_field(part, field) for part in parts))
 
 
-_OPERATORS = re.compile(r'"|[()*]|\b(?:AND|OR|NOT)\b|(?:^|\s)-\w|\b(?:ti|abs|au):')
+_MARKS_OF_LANGUAGE = re.compile(r'"|[()*]|\b(?:AND|OR|NOT)\b|(?:^|\s)-\w|\b(?:ti|abs|au):')
 
 
 def uses_operators(text: str) -> bool:
     """Return whether a text holds what only somebody writes who means the topic language."""
-    return _OPERATORS.search(text.translate(_QUOTES)) is not None
+    return _MARKS_OF_LANGUAGE.search(text.translate(_STRAIGHT_QUOTES)) is not None
 
 
 def plain_topic(text: str) -> Topic | None:
