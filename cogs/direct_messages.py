@@ -59,8 +59,9 @@ class DirectMessages(commands.Cog):
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
 
     async def _answer(self, message: discord.Message, text: str) -> Card:
-        bucket = self._pace.get_bucket(message)
-        if bucket is not None and bucket.update_rate_limit(message.created_at.timestamp()):
+        written = message.created_at.timestamp()
+        bucket = self._pace.get_bucket(message, written)
+        if bucket is not None and bucket.update_rate_limit(written):
             raise LimitReached("messages in half a minute", MESSAGES)
         answer = await self._conversation.answer(text, person=message.author.id)
         return await render_answer(answer, now=self._bot.clock())

@@ -177,7 +177,7 @@ def _clipped(label: str) -> str:
 
 def _categories_like(text: str) -> list[tuple[str, str]]:
     typed = fold(text).strip()
-    known: dict[str, Any] = {**CATEGORIES, **ARCHIVES}
+    known: dict[str, Any] = {**ARCHIVES, **CATEGORIES}
     starting = [(code, name) for code, name in known.items() if fold(code).startswith(typed)]
     shortened = [(c, n) for c, n in known.items() if typed and fold(c.partition(".")[2]).startswith(typed)]
     named = [(code, name) for code, name in known.items() if typed in fold(name)]

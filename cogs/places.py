@@ -71,7 +71,7 @@ def chosen_place(interaction: discord.Interaction[Any], channel: Channel | None)
     if interaction.guild_id is None or guild is None:
         return direct(interaction.user.id)
     channel_id = channel.id if channel else interaction.channel_id or 0
-    if guild.me is None or not interaction.is_guild_integration():
+    if guild.me is None:
         raise NotAllowed("membership of this server; add me to it first", who="bot")
     known = guild.get_channel_or_thread(channel_id)
     if known is not None:

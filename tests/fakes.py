@@ -159,6 +159,7 @@ def make_fake_services() -> FakeServices:
         watching=Scripted(
             {
                 "watch_author": WatchAnswer(watch=watch),
+                "watch_author_id": WatchAnswer(watch=watch),
                 "watch_category": WatchAnswer(watch=watch),
                 "watch_topic": WatchAnswer(watch=watch),
                 "list_watches": WatchesAnswer(watches=(watch,)),

@@ -1,22 +1,143 @@
-"""/author, /papers, /paper, Find papers."""
+"""/author, /papers, /paper and the message menu."""
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+from bot.domain.search import PaperFilter, Sort
+from bot.errors import AmbiguousAuthor, NotFound, SourceUnavailable
 from tests.discord.conftest import World
+from tests.fakes import AUTHOR, PAPER
 
 
-async def test_author_in_channel_answers_with_card(world: World) -> None:
+async def test_author_in_channel_answers_with_card_for_everybody(world: World) -> None:
     result = await world.member.slash(world.channel, "author", name="Sasha Luccioni")
-    assert "Sasha Luccioni" in (result.response.embeds[0].title or "")
+    assert result.response.embeds[0].title == "Sasha Luccioni"
     assert not result.ephemeral
+    assert world.fakes.lookup.calls == [("author", ("Sasha Luccioni",), {"asker": world.member.id})]
+
+
+async def test_papers_with_options_asks_for_that_list(world: World) -> None:
+    await world.member.slash(
+        world.channel,
+        "papers",
+        author="Sasha Luccioni",
+        sort="newest",
+        since="2024",
+        category="cs.cy",
+        code=True,
+    )
+    request = world.fakes.search.calls[0][1][0]
+    assert request.author_id == AUTHOR.id
+    assert request.sort is Sort.NEWEST
+    assert request.where == PaperFilter(category="cs.CY", since=date(2024, 1, 1), has_code=True)
 
 
 async def test_paper_in_direct_message_answers_with_card(world: World) -> None:
     result = await world.stranger.slash("paper", paper="2306.05949")
-    assert "Social Impact" in (result.response.embeds[0].title or "")
+    assert result.response.embeds[0].title == PAPER.title
 
 
-async def test_direct_message_gets_an_answer(world: World) -> None:
-    await world.stranger.send_dm("help")
-    assert world.fakes.conversation.calls[0][1] == ("help",)
-    assert world.stranger.dm_channel.history()[-1].embeds
+async def test_paper_link_to_something_else_is_refused_for_the_asker_alone(world: World) -> None:
+    result = await world.member.slash(world.channel, "paper", paper="https://example.org/abs/not-a-paper")
+    assert result.ephemeral
+    assert result.response.embeds[0].title == "This names no paper and no author"
+    assert world.fakes.lookup.calls == []
+
+
+async def test_author_ambiguous_offers_a_menu_that_remembers(world: World) -> None:
+    other = AUTHOR.__class__(id=4, name="Sasha Luccioni", primary_category="math.NT")
+    world.fakes.lookup.answers["author"] = AmbiguousAuthor("S. Luccioni", [(AUTHOR, "One"), (other, None)])
+    result = await world.member.slash(world.channel, "author", name="S. Luccioni")
+    await world.member.select(result.response, ["4"])
+    name, arguments, named = world.fakes.lookup.calls[-1]
+    assert (name, arguments) == ("author_by_id", (4,))
+    assert named == {"asker": world.member.id, "chosen_for": "S. Luccioni"}
+
+
+async def test_author_unknown_offers_the_nearest_as_buttons(world: World) -> None:
+    world.fakes.lookup.answers["author"] = NotFound("Sacha Lucioni", authors=[AUTHOR])
+    result = await world.member.slash(world.channel, "author", name="Sacha Lucioni")
+    assert "Nothing found for Sacha Lucioni" in (result.response.embeds[0].title or "")
+    shown = await world.member.click(result.response, label="Sasha Luccioni")
+    assert shown.response.embeds[0].title == "Sasha Luccioni"
+
+
+async def test_source_down_is_said_in_words(world: World) -> None:
+    world.fakes.lookup.answers["paper"] = SourceUnavailable("arXiv", "timeout")
+    result = await world.member.slash(world.channel, "paper", paper="2306.05949")
+    assert "arXiv does not answer; try again in a few minutes" in (
+        result.response.embeds[0].description or ""
+    )
+
+
+async def test_unknown_fault_shows_a_reference_and_not_its_text(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.fakes.lookup.answers["author"] = RuntimeError("secret detail")
+    result = await world.member.slash(world.channel, "author", name="X")
+    card = result.response.embeds[0]
+    assert "secret detail" not in f"{card.title}{card.description}{card.footer.text}"
+    logged = [record for record in caplog.records if record.name == "bot.client"]
+    assert len(logged) == 1
+    reference = (card.footer.text or "").removeprefix("Reference ")
+    assert reference
+    assert reference in logged[0].getMessage()
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("author", "name"), ("papers", "author"), ("search", "author"), ("watch author", "author")],
+)
+async def test_author_options_complete_from_the_catalogue(world: World, command: str, option: str) -> None:
+    choices = await world.organizer.autocomplete(world.channel, command, option, "sas")
+    assert [(choice["name"], choice["value"]) for choice in choices] == [
+        ("Sasha Luccioni · cs.CY", "Sasha Luccioni")
+    ]
+    assert world.fakes.search.calls[-1] == ("suggest_authors", ("sas",), {})
+
+
+async def test_paper_option_completes_and_clips_long_titles(world: World) -> None:
+    long = PAPER.title * 5
+    suggestion = type(world.fakes.search.answers["suggest_papers"][0])
+    world.fakes.search.answers["suggest_papers"] = (
+        suggestion(label=long, value="2306.05949"),
+        suggestion(label="too long a value", value=long),
+    )
+    choices = await world.member.autocomplete(world.channel, "paper", "paper", "eval")
+    assert [choice["value"] for choice in choices] == ["2306.05949"]
+    assert len(choices[0]["name"]) <= 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("cs.c", "cs.CC"), ("cy", "cs.CY"), ("number theory", "math.NT"), ("math", "math")]
+)
+async def test_category_option_completes_codes_and_names(world: World, typed: str, first: str) -> None:
+    choices = await world.member.autocomplete(world.channel, "search", "category", typed)
+    assert first in [choice["value"] for choice in choices][:3]
+    assert len(choices) <= 25
+
+
+async def test_autocomplete_fault_gives_no_choices(world: World) -> None:
+    world.fakes.search.answers["suggest_authors"] = RuntimeError("broken")
+    assert await world.member.autocomplete(world.channel, "author", "name", "sas") == []
+
+
+async def test_find_papers_shows_a_card_a_paper_to_the_asker_alone(world: World) -> None:
+    second = PAPER.__class__(id=8, title="Another paper")
+    world.fakes.lookup.answers["papers_in"] = (PAPER, second)
+    message = await world.member.send(world.channel, "see https://arxiv.org/abs/2306.05949 and 2401.00001")
+    result = await world.organizer.context_menu(world.channel, "Find papers", message)
+    assert result.ephemeral
+    shown = [result.response, *result.followups]
+    assert [one.embeds[0].title for one in shown] == [PAPER.title, "Another paper"]
+    assert "arxiv.org/abs/2306.05949" in world.fakes.lookup.calls[0][1][0]
+
+
+async def test_find_papers_without_any_says_so(world: World) -> None:
+    world.fakes.lookup.answers["papers_in"] = ()
+    message = await world.member.send(world.channel, "good morning")
+    result = await world.organizer.context_menu(world.channel, "Find papers", message)
+    assert "names no paper" in result.response.content

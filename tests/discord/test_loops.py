@@ -1,0 +1,57 @@
+"""The loops: when they run, and that nothing ends them."""
+
+from __future__ import annotations
+
+import simcord
+
+from tests.discord.conftest import make_bot
+from tests.fakes import make_fake_services
+
+
+async def test_harvest_runs_at_start_and_at_every_interval() -> None:
+    fakes = make_fake_services()
+    async with simcord.run(make_bot(fakes, harvest_interval=1800)) as env:
+        assert len(fakes.harvester.calls) == 1
+        await env.advance_time(1799)
+        assert len(fakes.harvester.calls) == 1
+        await env.advance_time(2)
+        assert len(fakes.harvester.calls) == 2
+
+
+async def test_harvest_fault_does_not_end_the_loop() -> None:
+    fakes = make_fake_services()
+    fakes.harvester.answers["run"] = RuntimeError("broken")
+    async with simcord.run(make_bot(fakes, harvest_interval=60)) as env:
+        await env.advance_time(61)
+        await env.advance_time(61)
+        assert len(fakes.harvester.calls) == 3
+
+
+async def test_harvest_waits_until_it_is_this_processs_turn() -> None:
+    fakes = make_fake_services()
+    turn = [False]
+    async with simcord.run(make_bot(fakes, harvest_interval=60, may_harvest=lambda: turn[0])) as env:
+        await env.advance_time(61)
+        assert fakes.harvester.calls == []
+        turn[0] = True
+        await env.advance_time(61)
+        assert len(fakes.harvester.calls) == 1
+
+
+async def test_announcing_fault_does_not_end_the_loop() -> None:
+    fakes = make_fake_services()
+    fakes.announcer.answers["run"] = RuntimeError("broken")
+    async with simcord.run(make_bot(fakes, announce_interval=15)) as env:
+        before = len(fakes.announcer.calls)
+        await env.advance_time(16)
+        await env.advance_time(16)
+        assert len(fakes.announcer.calls) == before + 2
+
+
+async def test_announcing_stops_sending_when_it_is_unloaded() -> None:
+    fakes = make_fake_services()
+    async with simcord.run(bot := make_bot(fakes)) as env:
+        assert [name for name, _, _ in fakes.announcer.calls] == ["run"]
+        await bot.unload_extension("cogs.announcing")
+        await env.advance_time(60)
+        assert [name for name, _, _ in fakes.announcer.calls] == ["run", "close"]
