@@ -1,0 +1,207 @@
+"""The catalogue's authors: profiles that a source vouches for, and names printed on papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, or_, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.authors import Author
+from bot.domain.identifiers import AuthorId, OpenAlexId, Orcid
+from bot.domain.search import Page, PaperFilter, Sort, Suggestion
+from bot.errors import NotFound
+from bot.storage import codec, people
+from bot.storage.columns import among
+from bot.storage.database import Database
+from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
+from bot.storage.merge import merge_authors
+from bot.storage.schema import author_keys, authors, choices
+from bot.storage.search import conditions_of, read_papers
+from bot.text.names import name_key
+
+
+class Authors:
+    """Finds and keeps authors."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the open database."""
+        self._database = database
+
+    async def save_author(self, author: Author) -> Author:
+        """Insert or update a profile by its OpenAlex id; return it as stored."""
+        if author.openalex_id is None:
+            raise ValueError("only profiles are saved; bare names come with their papers")
+        async with self._database.write() as connection:
+            return await _save(connection, author, author.openalex_id.value)
+
+    async def get_author(self, author_id: int) -> Author:
+        """Return an author by the catalogue's id; raise NotFound where there is none."""
+        found = await self._first(authors.c.id == author_id)
+        if found is None:
+            raise NotFound(str(author_id))
+        return found
+
+    async def find_author(self, author_id: AuthorId) -> Author | None:
+        """Return a profile by an outside identifier."""
+        match author_id:
+            case OpenAlexId(value=value):
+                return await self._first(authors.c.openalex_id == value)
+            case Orcid(value=value):
+                return await self._first(authors.c.orcid == value)
+
+    async def find_authors(self, name: str) -> tuple[Author, ...]:
+        """Return all authors with this name or alias (folded, any order of particles as printed).
+
+        Profiles come first; a bare name comes last, and only if papers carry it.
+        """
+        key = name_key(name)
+        if not key:
+            return ()
+        known = select(author_keys.c.author_id).where(author_keys.c.key == key)
+        bare = authors.c.openalex_id.is_(None) & (authors.c.name_key == key) & (authors.c.linked_count > 0)
+        query = people.every_column.where(or_(authors.c.id.in_(known), bare)).order_by(
+            authors.c.openalex_id.is_(None), authors.c.paper_count.desc(), authors.c.id
+        )
+        return await self._database.read(
+            lambda connection: tuple(people.author_from(row) for row in connection.execute(query))
+        )
+
+    async def papers_of(
+        self,
+        author: Author,
+        where: PaperFilter = PaperFilter(),
+        *,
+        sort: Sort = Sort.CITATIONS,
+        limit: int = 5,
+        offset: int = 0,
+    ) -> Page:
+        """Return a page of an author's papers: by identity, or by printed name where unambiguous."""
+        return await self._database.read(
+            lambda connection: _papers_of(connection, author, where, sort, limit, offset)
+        )
+
+    async def nearest_names(self, text: str, *, limit: int = 3) -> tuple[Author, ...]:
+        """Return the authors whose names are nearest in spelling."""
+        return await self._database.read(lambda connection: people.nearest(connection, text, limit))
+
+    async def suggest_authors(self, text: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
+        """Return autocomplete choices by any part of a name, the most published first."""
+        return await self._database.read(lambda connection: people.suggest(connection, text, limit))
+
+    async def remember_choice(self, person_id: int, name: str, author_id: int) -> None:
+        """Keep whom this person means by a name."""
+        row = {"person_id": person_id, "name_key": name_key(name), "author_id": author_id}
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(choices)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=["person_id", "name_key"], set_={"author_id": author_id}
+                )
+            )
+
+    async def find_choice(self, person_id: int, name: str) -> Author | None:
+        """Return whom this person means by a name."""
+        chosen = select(choices.c.author_id).where(
+            choices.c.person_id == person_id, choices.c.name_key == name_key(name)
+        )
+        return await self._first(authors.c.id.in_(chosen))
+
+    async def _first(self, condition: Any) -> Author | None:
+        query = people.every_column.where(condition).limit(1)
+        row = await self._database.read(lambda connection: connection.execute(query).first())
+        return None if row is None else people.author_from(row)
+
+
+async def _save(connection: AsyncConnection, author: Author, openalex_id: str) -> Author:
+    found = await entries_of(connection, authors.c.openalex_id == openalex_id)
+    if found:
+        entry = found[0]
+        query = people.every_column.where(authors.c.id == entry.id)
+        author = merge_authors(people.author_from((await connection.execute(query)).one()), author)
+    else:
+        free = await next_author_id(connection)
+        entry = Entry(free, openalex_id, author.name, name_key(author.name) or author.name, is_new=True)
+    author = replace(author, id=entry.id)
+    entry.name, entry.key = author.name, name_key(author.name) or author.name
+    entry.keys |= {entry.key, *(name_key(alias) for alias in author.aliases)} - {""}
+    entry.category = author.primary_category or entry.category
+    entry.counted = max(entry.linked, author.paper_count.value if author.paper_count else 0)
+    await save_entries(connection, [entry])
+    await connection.execute(
+        _profile,
+        {
+            "of": entry.id,
+            "printed": entry.name,
+            "folded": entry.key,
+            "iris": author.orcid.value if author.orcid else None,
+            "body": codec.encode(replace(author, id=None)),
+        },
+    )
+    return replace(author, primary_category=entry.category)
+
+
+def _papers_of(
+    connection: Connection, author: Author, where: PaperFilter, sort: Sort, limit: int, offset: int
+) -> Page:
+    """Read all of one author's papers that pass the filter: no person has too many for that."""
+    ids = _rows_of(connection, author)
+    conditions, values = conditions_of(where)
+    order = "p.citation_count DESC NULLS LAST, " if sort is Sort.CITATIONS else ""
+    query = text(
+        "SELECT DISTINCT p.id, p.citation_count, p.submitted_at FROM authorships AS s"  # noqa: S608
+        " JOIN papers AS p ON p.id = s.paper_id"
+        f" WHERE s.author_id IN (SELECT value FROM json_each(:authors))"
+        f"{''.join(f' AND {condition}' for condition in conditions)}"
+        f" ORDER BY {order}p.submitted_at DESC NULLS LAST, p.id DESC"
+    )
+    found = connection.execute(query, dict(values) | {"authors": codec.encode(ids)}).scalars().all()
+    return Page(
+        papers=read_papers(connection, found[offset : offset + limit]), total=len(found), offset=offset
+    )
+
+
+def _rows_of(connection: Connection, author: Author) -> list[int]:
+    """Return the rows that are this author: the profile, and bare names nobody else bears.
+
+    An initialled form ("s luccioni") may be anybody, so it counts only where it is the profile's
+    own name.
+    """
+    if author.id is None:
+        return []
+    if author.openalex_id is None:
+        return [author.id]
+    known = (
+        connection.execute(select(author_keys.c.key).where(author_keys.c.author_id == author.id))
+        .scalars()
+        .all()
+    )
+    own = name_key(author.name)
+    keys = [key for key in known if key == own or all(len(word) > 1 for word in key.split()[:1])]
+    shared = (
+        select(author_keys.c.key)
+        .where(among(author_keys.c.key, keys))
+        .group_by(author_keys.c.key)
+        .having(func.count() > 1)
+    )
+    bare = (
+        select(authors.c.id)
+        .where(authors.c.openalex_id.is_(None), among(authors.c.name_key, keys))
+        .where(authors.c.name_key.not_in(shared))
+    )
+    return [author.id, *connection.execute(bare).scalars().all()]
+
+
+_profile = (
+    update(authors)
+    .where(authors.c.id == bindparam("of"))
+    .values(
+        name=bindparam("printed"),
+        name_key=bindparam("folded"),
+        orcid=bindparam("iris"),
+        profile=bindparam("body"),
+    )
+)

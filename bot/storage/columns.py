@@ -1,0 +1,53 @@
+"""Column types that the tables share, and conditions on lists of any length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    Integer,
+    TypeDecorator,
+    bindparam,
+    func,
+    select,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+BIG = BigInteger().with_variant(Integer(), "sqlite")
+"""Discord's ids; STRICT tables of SQLite know INTEGER alone, which has 64 bits there."""
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment as microseconds since 1970 UTC; naive values are refused on the way in."""
+
+    impl = BIG
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Turn an aware moment into a number."""
+        return None if value is None else to_number(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Turn a stored number into an aware moment."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+def to_number(moment: datetime) -> int:
+    """Return microseconds since 1970 UTC; a naive moment is a mistake of the caller."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone; moments are stored as UTC")
+    return (moment - EPOCH) // MICROSECOND
+
+
+def among(column: ColumnElement[int] | ColumnElement[str], values: Sequence[object]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the values, as one parameter of any length."""
+    encoded: BindParameter[str] = bindparam(None, msgspec.json.encode(list(values)).decode())
+    return column.in_(select(func.json_each(encoded).table_valued("value").c.value))

@@ -1,0 +1,127 @@
+"""The embedded database: one writer, readers that never wait for it.
+
+Writing goes through SQLAlchemy's async engine over aiosqlite with a pool of one connection, each
+transaction begun with BEGIN IMMEDIATE. Reading that a person waits for is one hop into a thread,
+where a function runs on a synchronous connection: awaiting statement by statement costs three
+times as much (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StorageError
+from bot.storage import migrate
+from bot.storage.faults import translated
+
+logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+DRIVER = "sqlite+aiosqlite"
+BUSY_TIMEOUT_MS = 10_000
+READERS = 3
+
+
+def file_of(url: str) -> Path:
+    """Return the file that a `DATABASE_URL` names; raise StorageError for what can't be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StorageError(
+            f"DATABASE_URL {url!r} is not a URL; write {DRIVER}:///path/to/hoopoe.db"
+        ) from error
+    if parsed.drivername != DRIVER:
+        shown = parsed.render_as_string(hide_password=True)
+        raise StorageError(f"DATABASE_URL {shown} is not supported; write {DRIVER}:///path/to/hoopoe.db")
+    if not parsed.database or parsed.database == ":memory:":
+        raise StorageError(f"DATABASE_URL {url} names no file; write {DRIVER}:///path/to/hoopoe.db")
+    return Path(parsed.database).expanduser().absolute()
+
+
+class Database:
+    """An open database; made by `Database.open`."""
+
+    def __init__(self, file: Path, writer: AsyncEngine, reader: Engine, threads: ThreadPoolExecutor) -> None:
+        """Take what `open` has prepared."""
+        self.file = file
+        self._writer = writer
+        self._reader = reader
+        self._threads = threads
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str) -> AsyncIterator[Database]:
+        """Open the file that the URL names, made or migrated where needed; close it at the end."""
+        file = file_of(url)
+        await asyncio.to_thread(_prepare, file)
+        writer = create_async_engine(f"{DRIVER}:///{file}", pool_size=1, max_overflow=0, pool_timeout=60)
+        reader = create_engine(
+            f"sqlite:///{file}",
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args={"check_same_thread": False},
+        )
+        _configure(writer.sync_engine, begin="BEGIN IMMEDIATE")
+        _configure(reader, begin="BEGIN", only_read=True)
+        threads = ThreadPoolExecutor(READERS, thread_name_prefix="hoopoe-read")
+        try:
+            yield cls(file, writer, reader, threads)
+        finally:
+            await writer.dispose()
+            threads.shutdown()
+            reader.dispose()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection inside the one writing transaction; an exception undoes it whole."""
+        with translated(self.file):
+            async with self._writer.begin() as connection:
+                yield connection
+
+    async def read(self, function: Callable[[Connection], Result]) -> Result:
+        """Run a function on a reading connection, in one thread hop and on one state of the file."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._call, function)
+
+    def _call(self, function: Callable[[Connection], Result]) -> Result:
+        with translated(self.file), self._reader.connect() as connection:
+            return function(connection)
+
+
+def _prepare(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"the folder {file.parent} cannot be made: {error.strerror}") from error
+    with translated(file):
+        migrate.upgrade(file)
+
+
+def _configure(engine: Engine, *, begin: str, only_read: bool = False) -> None:
+    """Set each connection up, and let SQLAlchemy begin transactions instead of the driver."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        if only_read:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

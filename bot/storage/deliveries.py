@@ -1,0 +1,245 @@
+"""Deliveries and the messages that carry them.
+
+A message is written down before it is sent, with the deliveries it carries, and stays claimed
+until Discord's id is known or it was certainly not sent. What is still claimed when the process
+starts again is unclear, and is looked up before anything is sent twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.watches import Announcement, Delivery, MessageState, Place
+from bot.storage.columns import among
+from bot.storage.database import Database
+from bot.storage.schema import announcements, deliveries, delivery_watches
+from bot.storage.watches import at, place_from
+
+BATCH = 40
+"""Papers that one message after a gap can carry, with title and link each."""
+
+DUE = MessageState.DUE.value
+SENDING = MessageState.SENDING.value
+
+Shards = tuple[tuple[int, ...], int]
+"""The shards of this process, and how many there are in all."""
+
+
+class Deliveries:
+    """Hands out what is due to exactly one process, and remembers what became of it.
+
+    With `shards`, only what lies in these is seen: two processes with disjoint shards never take
+    each other's messages, and what one left unclear waits for its own next start.
+    """
+
+    def __init__(self, database: Database, shards: Shards | None = None) -> None:
+        """Take the open database and, where there are several processes, this one's shards."""
+        self._database = database
+        self._shards = shards
+
+    async def claim_due(self, now: datetime, *, batch: bool, limit: int = 100) -> tuple[Announcement, ...]:
+        """Bind due deliveries to messages and claim these: the oldest first, per place fairly.
+
+        With `batch`, everything due in a place becomes one message (up to what one can carry).
+        """
+        async with self._database.write() as connection:
+            ids = await self._given_back(connection, now, limit)
+            if len(ids) < limit:
+                groups = await self._unbound(connection, now, batch, limit - len(ids))
+                ids += [await _bind(connection, group, now) for group in groups]
+            await connection.execute(
+                update(announcements)
+                .where(among(announcements.c.id, ids))
+                .values(state=SENDING, claimed_at=now)
+            )
+            await connection.execute(
+                update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
+            )
+            return await _read(connection, among(announcements.c.id, ids))
+
+    async def list_unclear(self, now: datetime) -> tuple[Announcement, ...]:
+        """Return messages that were claimed and neither marked nor given back."""
+        condition = and_(announcements.c.state == SENDING, self._mine(announcements))
+        async with self._database.write() as connection:
+            return await _read(connection, condition)
+
+    async def mark_sent(self, announcement_id: int, message_id: int, now: datetime) -> None:
+        """Write down Discord's message id."""
+        await self._settle(announcement_id, MessageState.SENT, message_id=message_id)
+
+    async def give_back(self, announcement_id: int, not_before: datetime) -> None:
+        """Make a claimed message due again: it was certainly not sent."""
+        await self._settle(
+            announcement_id,
+            MessageState.DUE,
+            not_before=not_before,
+            attempts=announcements.c.attempts + 1,
+        )
+
+    async def mark_unclear(self, announcement_id: int) -> None:
+        """Give up on a message that may have been sent and can't be looked up."""
+        await self._settle(announcement_id, MessageState.UNCLEAR)
+
+    async def find_sent(self, place: Place, paper_id: int) -> int | None:
+        """Return the message that announced a paper in a place."""
+        query = (
+            select(announcements.c.message_id)
+            .join(deliveries, deliveries.c.announcement_id == announcements.c.id)
+            .where(at(deliveries, place), deliveries.c.paper_id == paper_id)
+        )
+        return await self._database.read(lambda connection: connection.execute(query).scalar())
+
+    async def queue_size(self) -> int:
+        """Count deliveries that wait."""
+        query = select(func.count()).where(deliveries.c.state.in_([DUE, SENDING]))
+        return await self._database.read(lambda connection: connection.execute(query).scalar_one())
+
+    async def expire_held(self, before: datetime) -> int:
+        """Let go of deliveries held since before this moment; return how many."""
+        held = MessageState.HELD.value
+        old = and_(deliveries.c.state == held, deliveries.c.held_at < before)
+        query = select(deliveries.c.id).where(old).limit(1)
+        if await self._database.read(lambda connection: connection.execute(query).first()) is None:
+            return 0
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(deliveries).where(old).values(state=MessageState.EXPIRED.value)
+            )
+            still = select(deliveries.c.id).where(
+                deliveries.c.announcement_id == announcements.c.id, deliveries.c.state == held
+            )
+            await connection.execute(
+                update(announcements)
+                .where(announcements.c.state == held, ~still.exists())
+                .values(state=MessageState.EXPIRED.value)
+            )
+            return int(result.rowcount)
+
+    def _mine(self, table: Any) -> ColumnElement[bool]:
+        """Return the condition that a row lies in this process's shards.
+
+        https://discord.com/developers/docs/events/gateway#sharding; direct messages are shard 0's.
+        """
+        if self._shards is None:
+            return true()
+        ids, count = self._shards
+        return (func.coalesce(table.c.guild_id, 0).op(">>")(22) % count).in_(ids)
+
+    async def _given_back(self, connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
+        """Return messages that were written down before and may be tried again."""
+        query = (
+            select(announcements.c.id)
+            .where(announcements.c.state == DUE, announcements.c.not_before <= now, self._mine(announcements))
+            .order_by(announcements.c.id)
+            .limit(limit)
+        )
+        return list((await connection.execute(query)).scalars())
+
+    async def _unbound(
+        self, connection: AsyncConnection, now: datetime, batch: bool, limit: int
+    ) -> list[list[Row[Any]]]:
+        """Return due deliveries in no message yet, grouped as messages will carry them.
+
+        A place that asked to wait waits with everything; the others take turns.
+        """
+        waiting = select(announcements.c.id).where(
+            announcements.c.state == DUE,
+            announcements.c.not_before > now,
+            announcements.c.place_kind == deliveries.c.place_kind,
+            announcements.c.place_id == deliveries.c.place_id,
+        )
+        place = (deliveries.c.place_kind, deliveries.c.place_id)
+        turn = func.row_number().over(partition_by=place, order_by=deliveries.c.id)
+        due = (
+            select(*deliveries.c, turn.label("turn"))
+            .where(
+                deliveries.c.state == DUE,
+                deliveries.c.announcement_id.is_(None),
+                self._mine(deliveries),
+                ~waiting.exists(),
+            )
+            .subquery()
+        )
+        query = select(due).order_by(due.c.turn, due.c.id)
+        query = query.where(due.c.turn <= BATCH) if batch else query.limit(limit)
+        rows = (await connection.execute(query)).all()
+        if not batch:
+            return [[row] for row in rows]
+        groups: dict[Place, list[Row[Any]]] = {}
+        for row in rows:
+            groups.setdefault(place_from(row), []).append(row)
+        return list(groups.values())[:limit]
+
+    async def _settle(self, announcement_id: int, state: MessageState, **values: Any) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(announcements)
+                .where(announcements.c.id == announcement_id)
+                .values(state=state.value, **values)
+            )
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.announcement_id == announcement_id)
+                .values(state=state.value)
+            )
+
+
+async def _bind(connection: AsyncConnection, group: Sequence[Row[Any]], now: datetime) -> int:
+    """Write down one message for deliveries of one place."""
+    first = group[0]
+    message = insert(announcements).values(
+        place_kind=first.place_kind,
+        place_id=first.place_id,
+        guild_id=first.guild_id,
+        state=SENDING,
+        claimed_at=now,
+        attempts=0,
+        not_before=now,
+    )
+    announcement_id = int((await connection.execute(message.returning(announcements.c.id))).scalar_one())
+    await connection.execute(
+        update(deliveries)
+        .where(among(deliveries.c.id, [row.id for row in group]))
+        .values(announcement_id=announcement_id)
+    )
+    return announcement_id
+
+
+async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
+    messages = (
+        await connection.execute(select(announcements).where(condition).order_by(announcements.c.id))
+    ).all()
+    if not messages:
+        return ()
+    ids = [row.id for row in messages]
+    carried = among(deliveries.c.announcement_id, ids)
+    rows = (await connection.execute(select(deliveries).where(carried).order_by(deliveries.c.id))).all()
+    labels = select(delivery_watches).where(among(delivery_watches.c.delivery_id, [row.id for row in rows]))
+    reasons: dict[int, list[str]] = {}
+    for row in (await connection.execute(labels.order_by(delivery_watches.c.watch_id))).all():
+        reasons.setdefault(row.delivery_id, []).append(row.label)
+    by_message: dict[int, list[Delivery]] = {}
+    for row in rows:
+        delivery = Delivery(
+            id=row.id,
+            place=place_from(row),
+            paper_id=row.paper_id,
+            reasons=tuple(dict.fromkeys(reasons.get(row.id, ()))),
+            created_at=row.created_at,
+        )
+        by_message.setdefault(row.announcement_id, []).append(delivery)
+    return tuple(
+        Announcement(
+            id=row.id,
+            place=place_from(row),
+            deliveries=tuple(by_message.get(row.id, ())),
+            claimed_at=row.claimed_at,
+            attempts=row.attempts,
+        )
+        for row in messages
+    )

@@ -1,0 +1,230 @@
+"""What harvest writes: papers, listings and deliveries in one transaction, and feed states."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.feeds import FeedItem, FeedState
+from bot.domain.papers import Paper
+from bot.domain.watches import MessageState, Place, Watch
+from bot.storage import codec
+from bot.storage.columns import among
+from bot.storage.database import Database
+from bot.storage.paper_rows import all_categories
+from bot.storage.saving import CHUNK, store
+from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, watches
+from bot.storage.watches import WAITING, watch_from
+
+Match = Callable[[FeedItem, Paper, frozenset[str], bool, Sequence[Watch]], Sequence[Watch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that watches of one place want."""
+
+    place: Place
+    paper_id: int
+    by: tuple[Watch, ...]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all of these watches are paused."""
+        return all(watch.paused_reason for watch in self.by)
+
+
+class Harvests:
+    """Keeps what feeds list, and remembers how the feeds were read."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the open database."""
+        self._database = database
+
+    async def list_feed_states(self) -> tuple[FeedState, ...]:
+        """Return what is remembered of every group of categories."""
+        query = select(feed_states.c.body).order_by(feed_states.c.categories)
+        bodies = await self._database.read(lambda connection: connection.execute(query).scalars().all())
+        return tuple(msgspec.json.decode(body, type=FeedState) for body in bodies)
+
+    async def save_feed_state(self, state: FeedState) -> None:
+        """Remember how a group's last request went, without papers."""
+        async with self._database.write() as connection:
+            await _save_state(connection, state)
+
+    async def listed_categories(self) -> frozenset[str]:
+        """Return the categories whose feed has been read at least once."""
+        states = await self.list_feed_states()
+        return frozenset(name for state in states if state.succeeded_at for name in state.categories)
+
+    async def record(
+        self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+    ) -> tuple[int, int]:
+        """Store a mailing with the deliveries it causes; return (new papers, new deliveries).
+
+        Papers are written in transactions of a few hundred, each together with its deliveries;
+        the state, with its validators, is written with the last. A paper already delivered to a
+        place gets no second delivery there.
+        """
+        new_papers = new_deliveries = 0
+        for start in range(0, max(len(items), 1), CHUNK):
+            chunk = items[start : start + CHUNK]
+            async with self._database.write() as connection:
+                first, made = await _record(connection, chunk, state, match, now)
+                if start + CHUNK >= len(items):
+                    await _save_state(connection, state)
+            new_papers += first
+            new_deliveries += made
+        return new_papers, new_deliveries
+
+
+async def _record(
+    connection: AsyncConnection, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+) -> tuple[int, int]:
+    announced = state.dated or now
+    papers = await store(connection, [_as_announced(item, announced) for item in items])
+    known = await _listings(connection, papers)
+    rows = (await connection.execute(select(watches).order_by(watches.c.id))).all()
+    # A paused watch goes on collecting: what it wants is held until it is resumed.
+    asking = [watch_from(row) for row in rows]
+    new_listings, wanted, first = await asyncio.to_thread(_match, items, papers, known, match, asking)
+    if new_listings:
+        await connection.execute(
+            insert(listings),
+            [{"paper_id": paper, "category": name, "listed_at": now} for paper, name in new_listings],
+        )
+    return first, await _deliver(connection, wanted, now)
+
+
+def _match(
+    items: Sequence[FeedItem],
+    papers: Sequence[Paper],
+    known: dict[int, set[str]],
+    match: Match,
+    asking: Sequence[Watch],
+) -> tuple[list[tuple[int, str]], list[Wanted], int]:
+    """Return new listings, who wants what, and how many papers no feed had listed before."""
+    new_listings: list[tuple[int, str]] = []
+    by_place: defaultdict[tuple[Place, int], dict[int | None, Watch]] = defaultdict(dict)
+    first_ones = 0
+    for item, paper in zip(items, papers, strict=True):
+        if not item.announce_type.is_first_listing or paper.id is None:
+            continue
+        listed = known.setdefault(paper.id, set())
+        first = not listed
+        fresh = [name for name in all_categories(paper) if name not in listed]
+        listed.update(fresh)
+        new_listings += [(paper.id, name) for name in fresh]
+        first_ones += first
+        for watch in match(item, paper, frozenset(fresh), first, asking):
+            by_place[watch.place, paper.id][watch.id] = watch
+    wanted = [Wanted(place, paper, tuple(by.values())) for (place, paper), by in by_place.items()]
+    return new_listings, wanted, first_ones
+
+
+async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> int:
+    """Write down deliveries; where one waits already, the reasons are added to it."""
+    if not wanted:
+        return 0
+    query = select(deliveries).where(among(deliveries.c.paper_id, list({one.paper_id for one in wanted})))
+    known = {
+        (row.place_kind, row.place_id, row.paper_id): row for row in (await connection.execute(query)).all()
+    }
+    new = [one for one in wanted if _key(one) not in known]
+    if new:
+        await connection.execute(upsert(deliveries).on_conflict_do_nothing(), [_row(one, now) for one in new])
+    waiting = [one for one in wanted if _key(one) in known and known[_key(one)].state in WAITING]
+    freed = [
+        known[_key(one)].id
+        for one in waiting
+        if known[_key(one)].state == MessageState.HELD and not one.is_held
+    ]
+    if freed:
+        await connection.execute(_free, [{"of": id_} for id_ in freed])
+    reasons = [
+        {
+            "kind": one.place.kind.value,
+            "place": one.place.id,
+            "paper": one.paper_id,
+            "watch": watch.id,
+            "label": watch.label,
+        }
+        for one in (*new, *waiting)
+        for watch in one.by
+    ]
+    if reasons:
+        await connection.execute(_add_reason, reasons)
+    return len(new)
+
+
+async def _listings(connection: AsyncConnection, papers: Iterable[Paper]) -> dict[int, set[str]]:
+    ids = [paper.id for paper in papers]
+    query = select(listings.c.paper_id, listings.c.category).where(_is_any(ids))
+    known: dict[int, set[str]] = {}
+    for row in (await connection.execute(query)).all():
+        known.setdefault(row.paper_id, set()).add(row.category)
+    return known
+
+
+def _is_any(ids: Sequence[int | None]) -> ColumnElement[bool]:
+    return among(listings.c.paper_id, ids)
+
+
+async def _save_state(connection: AsyncConnection, state: FeedState) -> None:
+    row = {"categories": "+".join(state.categories), "body": codec.encode(state)}
+    await connection.execute(
+        upsert(feed_states)
+        .values(row)
+        .on_conflict_do_update(index_elements=["categories"], set_={"body": row["body"]})
+    )
+
+
+def _as_announced(item: FeedItem, announced: datetime) -> Paper:
+    """Return the paper as this listing makes it known: a replacement announces nothing."""
+    if not item.announce_type.is_first_listing:
+        return replace(item.paper, announced_at=None)
+    return replace(item.paper, announced_at=item.paper.announced_at or announced)
+
+
+def _key(wanted: Wanted) -> tuple[str, int, int]:
+    return wanted.place.kind.value, wanted.place.id, wanted.paper_id
+
+
+def _row(wanted: Wanted, now: datetime) -> dict[str, Any]:
+    state = MessageState.HELD if wanted.is_held else MessageState.DUE
+    return {
+        "place_kind": wanted.place.kind.value,
+        "place_id": wanted.place.id,
+        "guild_id": wanted.place.guild_id,
+        "paper_id": wanted.paper_id,
+        "state": state.value,
+        "created_at": now,
+        "held_at": now if wanted.is_held else None,
+    }
+
+
+_free = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"), deliveries.c.announcement_id.is_(None))
+    .values(state=MessageState.DUE.value, held_at=None)
+)
+_add_reason = (
+    upsert(delivery_watches)
+    .from_select(
+        ["delivery_id", "watch_id", "label"],
+        select(deliveries.c.id, bindparam("watch"), bindparam("label")).where(
+            deliveries.c.place_kind == bindparam("kind"),
+            deliveries.c.place_id == bindparam("place"),
+            deliveries.c.paper_id == bindparam("paper"),
+        ),
+    )
+    .on_conflict_do_nothing()
+)

@@ -1,0 +1,135 @@
+"""Finds authors by what is typed of their names, and by names that are misspelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, Row, select, text
+
+from bot.domain.authors import Author
+from bot.domain.categories import category_name
+from bot.domain.identifiers import OpenAlexId
+from bot.domain.search import Suggestion
+from bot.storage import codec
+from bot.storage.columns import among
+from bot.storage.names import LAST, TEXT_LENGTH, TOP_TIER
+from bot.storage.schema import authors
+from bot.text.markdown import clean, clip
+from bot.text.names import name_key
+
+LONGEST_INPUT = 200
+CHOICE_LENGTH = 100
+"""Discord's limit for the label and the value of a choice."""
+
+READ = 100
+"""Index entries read for a list of choices: namesakes and other turns of a name are left out."""
+
+CHECKED = 400
+"""Index entries read where the typed words don't follow each other in the name."""
+
+ENOUGH = 70.0
+"""How alike, of 100, two names must be to be offered for each other."""
+
+every_column = select(*authors.c)
+
+
+def author_from(row: Row[Any]) -> Author:
+    """Return the author of a row with every column of the table."""
+    if row.profile is None:
+        return Author(
+            id=row.id,
+            name=row.name,
+            openalex_id=OpenAlexId(row.openalex_id) if row.openalex_id else None,
+            primary_category=row.primary_category,
+        )
+    author = codec.decode_author(row.profile)
+    return replace(author, id=row.id, primary_category=author.primary_category or row.primary_category)
+
+
+def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion, ...]:
+    """Return choices by any part of a name, the most published first."""
+    key = name_key(typed[:LONGEST_INPUT])
+    if typed.endswith(" ") and key:
+        key += " "
+    rows = _beginning(connection, key, READ)
+    if len(rows) < limit and " " in key.strip():
+        rows += _scattered(connection, key.split())
+    known = {row.name_key for row in rows if row.openalex_id is not None}
+    rows = [row for row in rows if row.openalex_id is not None or row.name_key not in known]
+    rows.sort(key=_most_published)
+    choices = {choice.value: choice for choice in map(_suggestion, dict.fromkeys(rows)) if choice}
+    return tuple(choices.values())[:limit]
+
+
+def nearest(connection: Connection, typed: str, limit: int) -> tuple[Author, ...]:
+    """Return the authors with the most similar names, out of those that begin alike."""
+    key = name_key(typed[:LONGEST_INPUT])
+    found: dict[int, Row[Any]] = {}
+    for beginning in _beginnings(key.split()[:6]):
+        found |= {row.id: row for row in _beginning(connection, beginning, CHECKED)}
+    rated = [(fuzz.token_sort_ratio(key, row.name_key), row.paper_count, row.id) for row in found.values()]
+    best = [id_ for score, _, id_ in sorted(rated, reverse=True) if score >= ENOUGH][:limit]
+    rows = {row.id: row for row in connection.execute(every_column.where(among(authors.c.id, best)))}
+    return tuple(author_from(rows[id_]) for id_ in best if id_ in rows)
+
+
+def _beginnings(words: Sequence[str]) -> list[str]:
+    """Return beginnings that a misspelled name may share with the right one, each word first."""
+    found = []
+    for place, word in enumerate(words):
+        rest = words[(place + 1) % len(words)]
+        if len(words) > 1:
+            found += [f"{word} {rest[:2]}", f"{word} {rest[:1]}", f"{word[:3]}"]
+        found += [word[:length] for length in (len(word), len(word) - 2, 4, 3, 2) if length > 1]
+    return list(dict.fromkeys(found))
+
+
+def _beginning(connection: Connection, key: str, limit: int) -> list[Row[Any]]:
+    beginning = key[:TEXT_LENGTH]
+    rows = connection.execute(
+        _by_beginning, {"low": beginning, "high": beginning + LAST, "limit": limit}
+    ).all()
+    if len(key) <= TEXT_LENGTH:
+        return list(rows)
+    words = key.split()
+    return [row for row in rows if _holds(row.name_key, words)]
+
+
+def _scattered(connection: Connection, words: Sequence[str]) -> list[Row[Any]]:
+    longest = max(words, key=len)
+    return [row for row in _beginning(connection, longest, CHECKED) if _holds(row.name_key, words)]
+
+
+def _holds(name: str, words: Sequence[str]) -> bool:
+    """Say whether each word begins some word of the name."""
+    padded = f" {name}"
+    return all(f" {word}" in padded for word in words)
+
+
+def _most_published(row: Row[Any]) -> tuple[int, str]:
+    return -row.paper_count, row.name_key
+
+
+def _suggestion(row: Row[Any]) -> Suggestion | None:
+    name = clean(row.name)
+    value = row.openalex_id or row.name
+    if not name or len(value) > CHOICE_LENGTH:
+        return None
+    field = f" · {category_name(row.primary_category)}" if row.primary_category else ""
+    unit = "paper" if row.paper_count == 1 else "papers"
+    count = f" · {row.paper_count:,} {unit}" if row.paper_count else ""
+    room = CHOICE_LENGTH - len(field) - len(count)
+    return Suggestion(label=clip(name, max(room, 20)) + field + count, value=value)
+
+
+# One statement for all tiers: the outer loop goes from the most published down and stops at the limit.
+_tiers = ", ".join(f"({tier})" for tier in range(TOP_TIER, -1, -1))
+_by_beginning = text(
+    "SELECT a.id, a.openalex_id, a.name, a.name_key, a.paper_count, a.primary_category"  # noqa: S608 -- numbers
+    f" FROM (VALUES {_tiers}) AS t CROSS JOIN name_index AS n ON n.tier = t.column1"
+    " AND n.text >= :low AND n.text < :high"
+    " CROSS JOIN authors AS a ON a.id = n.author_id LIMIT :limit"
+)

@@ -1,0 +1,244 @@
+"""The tables of the catalogue; a test holds the migrations equal to this page."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+
+from bot.storage.columns import BIG, UtcMoment
+
+metadata = MetaData()
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arxiv_id", Text),
+    Column("doi", Text),
+    Column("openalex_id", Text),
+    Column("version", Integer, nullable=False),
+    Column("submitted_at", UtcMoment),
+    Column("updated_at", UtcMoment),
+    Column("announced_at", UtcMoment),
+    Column("fetched_at", UtcMoment),
+    Column("withdrawn", Integer, nullable=False),
+    Column("invented", Integer, nullable=False),
+    Column("citation_count", Integer),
+    Column("citation_source", Text),
+    Column("citation_as_of", Text),
+    Column("citation_at_least", Integer, nullable=False),
+    Column("primary_category", Text),
+    # Between spaces, so that one LIKE finds a category or an archive.
+    Column("categories", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("code_url", Text),
+    Column("title", Text, nullable=False),
+    # The folded title's first letters: long enough to tell titles apart, short enough to index.
+    Column("title_key", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("versions", Text, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("journal_reference", Text, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("summary_source", Text, nullable=False),
+    # The longest value last: what stands before it is read without its overflow pages.
+    Column("abstract", Text, nullable=False),
+    # An id is never given twice: buttons of old messages carry it.
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+Index("papers_arxiv_id", papers.c.arxiv_id, unique=True, sqlite_where=papers.c.arxiv_id.is_not(None))
+Index("papers_doi", papers.c.doi, unique=True, sqlite_where=papers.c.doi.is_not(None))
+Index("papers_openalex_id", papers.c.openalex_id, unique=True, sqlite_where=papers.c.openalex_id.is_not(None))
+Index("papers_title_key", papers.c.title_key)
+Index("papers_submitted_at", papers.c.submitted_at)
+Index("papers_announced_at", papers.c.announced_at, sqlite_where=papers.c.announced_at.is_not(None))
+Index("papers_citation_count", papers.c.citation_count, sqlite_where=papers.c.citation_count.is_not(None))
+
+authors = Table(
+    "authors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("openalex_id", Text),
+    Column("orcid", Text),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    # Papers of the catalogue that are linked to this row.
+    Column("linked_count", Integer, nullable=False),
+    # The larger of that and the count a source gives: the order of autocomplete.
+    Column("paper_count", Integer, nullable=False),
+    Column("primary_category", Text),
+    # The whole profile as JSON; NULL for a name of which nothing else is known.
+    Column("profile", Text),
+    sqlite_strict=True,
+)
+Index(
+    "authors_openalex_id", authors.c.openalex_id, unique=True, sqlite_where=authors.c.openalex_id.is_not(None)
+)
+Index("authors_orcid", authors.c.orcid, sqlite_where=authors.c.orcid.is_not(None))
+Index("authors_bare_name", authors.c.name_key, unique=True, sqlite_where=authors.c.openalex_id.is_(None))
+
+author_keys = Table(
+    "author_keys",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("author_id", Integer, ForeignKey("authors.id"), nullable=False),
+    PrimaryKeyConstraint("key", "author_id"),
+    Index("author_keys_author_id", "author_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""The folded forms under which a profile is known: its name, aliases and printed names."""
+
+name_index = Table(
+    "name_index",
+    metadata,
+    Column("tier", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author_id", Integer, nullable=False),
+    PrimaryKeyConstraint("tier", "text", "author_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""Every rotation of every name by how much the author published; see `bot.storage.names`."""
+
+authorships = Table(
+    "authorships",
+    metadata,
+    Column("author_id", Integer, nullable=False),
+    Column("paper_id", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("author_id", "paper_id"),
+    Index("authorships_paper_id", "paper_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("paper_id", Integer, ForeignKey("papers.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("listed_at", UtcMoment, nullable=False),
+    PrimaryKeyConstraint("paper_id", "category"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("owner_id", BIG, nullable=False),
+    Column("place_kind", Text, nullable=False),
+    Column("place_id", BIG, nullable=False),
+    Column("guild_id", BIG),
+    Column("criterion_kind", Text, nullable=False),
+    # What makes two criteria equal; the criterion itself is JSON.
+    Column("criterion_key", Text, nullable=False),
+    Column("criterion", Text, nullable=False),
+    Column("has_code", Integer, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("baseline_pending", Integer, nullable=False),
+    Column("paused_reason", Text, nullable=False),
+    Index(
+        "watches_place", "place_kind", "place_id", "criterion_kind", "criterion_key", "has_code", unique=True
+    ),
+    Index("watches_guild_id", "guild_id"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place_kind", Text, nullable=False),
+    Column("place_id", BIG, nullable=False),
+    Column("guild_id", BIG),
+    Column("state", Text, nullable=False),
+    Column("claimed_at", UtcMoment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", UtcMoment, nullable=False),
+    Column("message_id", BIG),
+    # An id is never given twice: it makes the nonce and the button of a message.
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+Index("announcements_state", announcements.c.state, announcements.c.place_kind, announcements.c.place_id)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place_kind", Text, nullable=False),
+    Column("place_id", BIG, nullable=False),
+    Column("guild_id", BIG),
+    Column("paper_id", Integer, ForeignKey("papers.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("held_at", UtcMoment),
+    Column("announcement_id", Integer, ForeignKey("announcements.id")),
+    Index("deliveries_place_paper", "place_kind", "place_id", "paper_id", unique=True),
+    Index("deliveries_paper_id", "paper_id"),
+    Index("deliveries_announcement_id", "announcement_id"),
+    sqlite_strict=True,
+)
+Index("deliveries_state", deliveries.c.state, deliveries.c.place_kind, deliveries.c.place_id)
+
+delivery_watches = Table(
+    "delivery_watches",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), nullable=False),
+    Column("watch_id", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    PrimaryKeyConstraint("delivery_id", "watch_id"),
+    Index("delivery_watches_watch_id", "watch_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""The watches that wanted a delivery, with what they were called then."""
+
+feed_states = Table(
+    "feed_states",
+    metadata,
+    Column("categories", Text, primary_key=True, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+states = Table(
+    "states",
+    metadata,
+    Column("key", Text, primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("person_id", BIG, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("author_id", Integer, ForeignKey("authors.id"), nullable=False),
+    PrimaryKeyConstraint("person_id", "name_key"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+TEXT_INDEX = (
+    "CREATE VIRTUAL TABLE papers_index USING fts5("
+    "title, abstract, authors, categories, content='', tokenize='unicode61')"
+)
+"""Full text without a copy of the text: it holds folded words, `papers` the text itself."""

@@ -1,0 +1,45 @@
+"""All stores over one open database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.storage.authors import Authors
+from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries, Shards
+from bot.storage.harvests import Harvests
+from bot.storage.papers import Papers
+from bot.storage.state import State
+from bot.storage.watches import Watches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """What the services need from storage."""
+
+    papers: Papers
+    authors: Authors
+    watches: Watches
+    harvests: Harvests
+    deliveries: Deliveries
+    state: State
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_stores(
+    database: Database, *, shards: Shards | None = None, clock: Callable[[], datetime] = _now
+) -> Stores:
+    """Return the stores; `shards` are this process's where several share the file."""
+    return Stores(
+        papers=Papers(database),
+        authors=Authors(database),
+        watches=Watches(database, clock),
+        harvests=Harvests(database),
+        deliveries=Deliveries(database, shards),
+        state=State(database),
+    )

@@ -1,0 +1,129 @@
+"""Finds papers by their titles: whole, as far as typed, or misspelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, select, text
+
+from bot.domain.papers import Paper
+from bot.domain.search import Suggestion
+from bot.storage.columns import among
+from bot.storage.names import LAST
+from bot.storage.paper_rows import KEY_LENGTH, every_column, paper_from
+from bot.storage.schema import papers
+from bot.storage.search import read_papers
+from bot.text.folding import title_key
+from bot.text.latex import to_unicode
+from bot.text.markdown import clean, clip
+
+LONGEST_INPUT = 300
+"""Discord's option holds 6,000 characters; no title needs more than these."""
+
+WORDS = 12
+SHORTEST_PREFIX = 3
+"""A shorter beginning of a word, alone, would read half of the index."""
+
+CANDIDATES = 200
+CHOICE_LENGTH = 100
+"""Discord's limit for the label of a choice."""
+
+ENOUGH = 60.0
+"""How alike, of 100, two titles must be to be offered for each other."""
+
+
+def exact(connection: Connection, title: str) -> Paper | None:
+    """Return the paper with this title, the most cited and newest of several."""
+    key = title_key(title[: 10 * LONGEST_INPUT])
+    if not key:
+        return None
+    query = (
+        every_column.where(papers.c.title_key == key[:KEY_LENGTH])
+        .order_by(papers.c.citation_count.desc().nulls_last(), papers.c.id.desc())
+        .limit(CANDIDATES)
+    )
+    for row in connection.execute(query):
+        if title_key(row.title) == key:
+            return paper_from(row)
+    return None
+
+
+def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion, ...]:
+    """Return choices for what is typed: titles that begin so first, then titles with its words."""
+    key = title_key(typed[:LONGEST_INPUT])
+    if not key:
+        return _suggestions(connection, _newest(connection, limit))
+    ids = list(_beginning(connection, key, limit))
+    if len(ids) < limit:
+        ids += [id_ for id_ in _containing(connection, key.split(), limit) if id_ not in ids]
+    return _suggestions(connection, ids[:limit])
+
+
+def nearest(connection: Connection, typed: str, limit: int) -> tuple[Paper, ...]:
+    """Return the papers with the most similar titles, out of those that share a word's beginning."""
+    key = title_key(typed[:LONGEST_INPUT])
+    words = sorted(dict.fromkeys(key.split()), key=len, reverse=True)[:WORDS]
+    found: dict[int, None] = {}
+    for word in words:
+        beginning = word if len(word) <= SHORTEST_PREFIX else word[: max(4, len(word) - 3)]
+        expression = f'{{title}} : "{beginning}"' + (" *" if len(word) > SHORTEST_PREFIX else "")
+        found |= dict.fromkeys(_matching(connection, expression, CANDIDATES))
+    query = select(papers.c.id, papers.c.title).where(among(papers.c.id, list(found)))
+    rated = [(fuzz.token_sort_ratio(key, title_key(row.title)), row.id) for row in connection.execute(query)]
+    best = sorted((pair for pair in rated if pair[0] >= ENOUGH), reverse=True)[:limit]
+    return read_papers(connection, [id_ for _, id_ in best])
+
+
+def _beginning(connection: Connection, key: str, limit: int) -> Sequence[int]:
+    beginning = key[:KEY_LENGTH]
+    query = (
+        select(papers.c.id)
+        .where(papers.c.title_key >= beginning, papers.c.title_key < beginning + LAST)
+        .limit(limit)
+    )
+    return connection.execute(query).scalars().all()
+
+
+def _containing(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int]:
+    """Return the newest papers with all words in the title, the last perhaps unfinished."""
+    *whole, last = words[:WORDS]
+    parts = [f'"{word}"' for word in whole]
+    if len(last) >= SHORTEST_PREFIX or len(words) > WORDS:
+        parts.append(f'"{last}" *')
+    if not parts:
+        return ()
+    return _matching(connection, " AND ".join(f"({{title}} : {part})" for part in parts), limit)
+
+
+def _matching(connection: Connection, expression: str, limit: int) -> Sequence[int]:
+    return connection.execute(_by_words, {"match": expression, "limit": limit}).scalars().all()
+
+
+def _newest(connection: Connection, limit: int) -> Sequence[int]:
+    query = select(papers.c.id).order_by(papers.c.id.desc()).limit(limit)
+    return connection.execute(query).scalars().all()
+
+
+def _suggestions(connection: Connection, ids: Sequence[int]) -> tuple[Suggestion, ...]:
+    rows = {row.id: row for row in connection.execute(_labelled.where(among(papers.c.id, ids)))}
+    choices = (_suggestion(rows[id_]) for id_ in ids if id_ in rows)
+    return tuple({choice.value: choice for choice in choices if choice is not None}.values())
+
+
+def _suggestion(row: Any) -> Suggestion | None:
+    value = row.arxiv_id or row.doi or row.openalex_id
+    title = clean(to_unicode(row.title))
+    if not title or value is None or len(value) > CHOICE_LENGTH:
+        return None
+    year = f" ({row.submitted_at.year})" if row.submitted_at else ""
+    return Suggestion(label=clip(title, CHOICE_LENGTH - len(year)) + year, value=value)
+
+
+_by_words = text(
+    "SELECT rowid FROM papers_index WHERE papers_index MATCH :match ORDER BY rowid DESC LIMIT :limit"
+)
+_labelled = select(
+    papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.openalex_id, papers.c.title, papers.c.submitted_at
+)
