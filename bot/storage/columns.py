@@ -31,11 +31,11 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = BIG
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Turn an aware moment into a number."""
         return None if value is None else to_number(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn a stored number into an aware moment."""
         return None if value is None else EPOCH + timedelta(microseconds=value)
 

@@ -112,7 +112,7 @@ def _configure(engine: Engine, *, begin: str, only_read: bool = False) -> None:
     """Set each connection up, and let SQLAlchemy begin transactions instead of the driver."""
 
     @event.listens_for(engine, "connect")
-    def connect(connection: Any, record: object) -> None:
+    def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import Announcement, Delivery, MessageState, Place
@@ -47,6 +47,9 @@ class Deliveries:
 
         With `batch`, everything due in a place becomes one message (up to what one can carry).
         """
+        anything = select(deliveries.c.id).where(deliveries.c.state == DUE).limit(1)
+        if await self._database.read(lambda connection: connection.execute(anything).first()) is None:
+            return ()
         async with self._database.write() as connection:
             ids = await self._given_back(connection, now, limit)
             if len(ids) < limit:
@@ -60,17 +63,18 @@ class Deliveries:
             await connection.execute(
                 update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
             )
-            return await _read(connection, among(announcements.c.id, ids))
+            return await connection.run_sync(_read, among(announcements.c.id, ids))
 
     async def list_unclear(self, now: datetime) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
-        condition = and_(announcements.c.state == SENDING, self._mine(announcements))
-        async with self._database.write() as connection:
-            return await _read(connection, condition)
+        condition = and_(
+            announcements.c.state == SENDING, announcements.c.claimed_at <= now, self._mine(announcements)
+        )
+        return await self._database.read(lambda connection: _read(connection, condition))
 
     async def mark_sent(self, announcement_id: int, message_id: int, now: datetime) -> None:
         """Write down Discord's message id."""
-        await self._settle(announcement_id, MessageState.SENT, message_id=message_id)
+        await self._settle(announcement_id, MessageState.SENT, message_id=message_id, sent_at=now)
 
     async def give_back(self, announcement_id: int, not_before: datetime) -> None:
         """Make a claimed message due again: it was certainly not sent."""
@@ -210,18 +214,17 @@ async def _bind(connection: AsyncConnection, group: Sequence[Row[Any]], now: dat
     return announcement_id
 
 
-async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
-    messages = (
-        await connection.execute(select(announcements).where(condition).order_by(announcements.c.id))
-    ).all()
+def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
+    query = select(announcements).where(condition).order_by(announcements.c.id)
+    messages = connection.execute(query).all()
     if not messages:
         return ()
     ids = [row.id for row in messages]
     carried = among(deliveries.c.announcement_id, ids)
-    rows = (await connection.execute(select(deliveries).where(carried).order_by(deliveries.c.id))).all()
+    rows = connection.execute(select(deliveries).where(carried).order_by(deliveries.c.id)).all()
     labels = select(delivery_watches).where(among(delivery_watches.c.delivery_id, [row.id for row in rows]))
     reasons: dict[int, list[str]] = {}
-    for row in (await connection.execute(labels.order_by(delivery_watches.c.watch_id))).all():
+    for row in connection.execute(labels.order_by(delivery_watches.c.watch_id)):
         reasons.setdefault(row.delivery_id, []).append(row.label)
     by_message: dict[int, list[Delivery]] = {}
     for row in rows:

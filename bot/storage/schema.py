@@ -162,6 +162,7 @@ announcements = Table(
     Column("attempts", Integer, nullable=False),
     Column("not_before", UtcMoment, nullable=False),
     Column("message_id", BIG),
+    Column("sent_at", UtcMoment),
     # An id is never given twice: it makes the nonce and the button of a message.
     sqlite_autoincrement=True,
     sqlite_strict=True,

@@ -21,7 +21,8 @@ STATEMENTS = (
         claimed_at INTEGER NOT NULL,
         attempts INTEGER NOT NULL,
         not_before INTEGER NOT NULL,
-        message_id INTEGER
+        message_id INTEGER,
+        sent_at INTEGER
     ) STRICT
     """,
     "CREATE INDEX announcements_state ON announcements (state, place_kind, place_id)",
