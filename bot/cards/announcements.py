@@ -13,7 +13,7 @@ from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import announcement_button, link_button, rows
 from bot.cards.lines import paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
-from bot.cards.wording import count, foreign, joined, label, link
+from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
 from bot.domain.papers import Paper
 from bot.domain.watches import Announcement
 
@@ -39,8 +39,8 @@ def count_fitting(papers: Sequence[Paper]) -> int:
 
 def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
-    abstract = foreign(paper.abstract, _ABSTRACT)
-    embed = paper_embed(paper, joined((paper_head(paper, now=now), abstract), "\n\n"))
+    abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
+    embed = paper_embed(paper, paper_head(paper, now=now) + abstract)
     if reasons := _reasons(announcement.deliveries[0].reasons, limits.AUTHOR_NAME):
         embed.set_author(name=reasons)
     view = rows(
@@ -66,7 +66,7 @@ def _batch(announcement: Announcement, papers: Sequence[Paper]) -> Card:
         groups = {_reasons(every, _REASONS): list(shown)}
     title = count(len(shown), "new paper")
     room = limits.EMBED_TOTAL - len(title) - 2 * len(groups) - len(shown)
-    headings = {why: f"-# {foreign(why, _REASONS * 2)}" if why else "" for why in groups}
+    headings = {why: f"**{foreign(why, _REASONS * 2)}**" if why else "" for why in groups}
     room -= sum(limits.length(heading) + 1 for heading in headings.values())
     share = room // max(1, len(shown))
     blocks = [[headings[why], *(_line(paper, share) for paper in group)] for why, group in groups.items()]
@@ -99,7 +99,7 @@ def _spread(blocks: list[list[str]], color: int) -> list[discord.Embed]:
     texts = [""]
     for block in blocks:
         for position, line in enumerate(line for line in block if line):
-            gap = "" if not texts[-1] else "\n\n" if position == 0 else "\n"
+            gap = "" if not texts[-1] else PARAGRAPH if position == 0 else "\n"
             if limits.length(texts[-1]) + len(gap) + limits.length(line) > limits.DESCRIPTION:
                 texts.append(line)
             else:

@@ -14,14 +14,14 @@ from bot.cards.colors import accent
 from bot.cards.components import Button, follow_button, link_button, papers_button, rows
 from bot.cards.lines import list_line
 from bot.cards.scores import figure_sources, figure_text, score_fields
-from bot.cards.wording import foreign, joined, label, missing_sources
+from bot.cards.wording import GAP, foreign, joined, label, missing_sources
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
+from bot.domain.figures import Figure
 from bot.domain.papers import Paper
 from bot.services.answers import AuthorAnswer
 
 _TOP = 3
-_CHART = "years.png"
 
 
 async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
@@ -39,42 +39,52 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
     for name, value in score_fields(author.scores):
         embed.add_field(name=name, value=value, inline=False)
     if top := _top_papers(answer.top, now):
-        embed.add_field(name="Most cited papers", value=top, inline=False)
-    footer = joined(
-        (figure_sources(_figures(author)), missing_sources(answer.unreachable, author.fetched_at))
-    )
-    if author.invented:
-        footer = joined((footer, "invented sample author"))
-    embed.set_footer(text=label(footer, 600) or None)
-    files: tuple[Picture, ...] = ()
-    if len(author.years) >= 2:
-        picture = await draw_years(
-            author.years,
-            accent=accent(author.primary_category),
-            this_year=now.year,
-            name=label(author.name, 100),
-        )
-        files = (Picture(name=_CHART, data=picture.data, description=picture.description),)
-        embed.set_image(url=f"attachment://{_CHART}")
+        is_ranked = any(paper.citation_count is not None for paper in answer.top[:_TOP])
+        embed.add_field(name="Most cited papers" if is_ranked else "Papers", value=top, inline=False)
+    embed.set_footer(text=_footer(answer))
+    files = await _pictures(author, now)
+    if files:
+        embed.set_image(url=f"attachment://{files[0].name}")
     return fit(Card(embeds=(embed,), view=rows(*_buttons(author)), files=files))
 
 
 def author_url(author: Author) -> str | None:
     """Return the author's best page: OpenAlex, ORCID, or arXiv's listing of the name."""
-    if author.openalex_id is not None:
-        return author.openalex_id.url
-    if author.orcid is not None:
-        return author.orcid.url
-    return _arxiv_listing(author)
+    if author.invented:
+        return None
+    identifier = author.openalex_id or author.orcid
+    return identifier.url if identifier is not None else _arxiv_listing(author)
 
 
-def _figures(author: Author):  # type: ignore[no-untyped-def]
+def _figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
     return (
         ("h-index", author.h_index),
         ("Papers", author.paper_count),
         ("Citations", author.citation_count),
         ("i10-index", author.i10_index),
     )
+
+
+def _footer(answer: AuthorAnswer) -> str | None:
+    """Return the numbers' sources and dates, and what is amiss."""
+    author = answer.author
+    sources = figure_sources(_figures(author))
+    missing = missing_sources(answer.unreachable, author.fetched_at)
+    invented = "invented sample author" if author.invented else ""
+    return label(joined((sources, missing, invented)), 600) or None
+
+
+async def _pictures(author: Author, now: datetime) -> tuple[Picture, ...]:
+    """Return the chart where there are at least two years to compare."""
+    if len(author.years) < 2 or not any(year.papers or year.citations for year in author.years):
+        return ()
+    chart = await draw_years(
+        author.years,
+        accent=accent(author.primary_category),
+        this_year=now.year,
+        name=label(author.name, 100),
+    )
+    return (Picture(name="years.png", data=chart.data, description=chart.description),)
 
 
 def _about(author: Author) -> str | None:
@@ -89,7 +99,7 @@ def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
     """Return as many of the top papers as a field holds, a blank line between them."""
     text = ""
     for paper in papers[:_TOP]:
-        longer = joined((text, list_line(paper, now=now, institutions=False)), "\n\n")
+        longer = joined((text, list_line(paper, now=now, institutions=False)), GAP)
         if limits.length(longer) > limits.FIELD_VALUE:
             break
         text = longer
@@ -97,10 +107,12 @@ def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
 
 
 def _buttons(author: Author) -> tuple[Button | None, ...]:
-    known = author.id is not None
+    """Return what can be done with an author of the catalogue, and the pages elsewhere."""
+    ours = () if author.id is None else (papers_button(author.id), follow_button(author.id))
+    if author.invented:
+        return ours
     return (
-        papers_button(author.id) if author.id is not None else None,
-        follow_button(author.id) if author.id is not None and known else None,
+        *ours,
         link_button("OpenAlex", author.openalex_id.url if author.openalex_id else None),
         link_button("ORCID", author.orcid.url if author.orcid else None),
         link_button("arXiv", _arxiv_listing(author)),
@@ -108,10 +120,11 @@ def _buttons(author: Author) -> tuple[Button | None, ...]:
 
 
 def _arxiv_listing(author: Author) -> str | None:
-    """Return arXiv's search for the printed name; None for somebody invented."""
-    if author.invented or not author.name.strip():
+    """Return arXiv's search for the printed name."""
+    if not author.name.strip():
         return None
     try:
-        return f"https://arxiv.org/search/?searchtype=author&query={quote_plus(author.name)}"
+        listing = f"https://arxiv.org/search/?searchtype=author&query={quote_plus(author.name)}"
     except UnicodeEncodeError:
         return None
+    return listing if len(listing) <= limits.BUTTON_URL else None

@@ -21,7 +21,7 @@ _TEXT = "#e3e5e8"
 _SOFT = "#a3a9b3"
 _BASELINE = "#4a4d54"
 
-_WIDTH, _HEIGHT = 4.0, 2.4
+_WIDTH, _PANEL_HEIGHT = 4.0, 1.2
 _PIXELS_PER_INCH = 200
 _SMALL = 6.3
 _HEADING: dict[str, Any] = {"loc": "left", "fontsize": 7.5, "color": _TEXT, "pad": 10}
@@ -44,7 +44,10 @@ class Chart:
 
 
 async def draw_years(years: Sequence[YearCount], *, accent: int, this_year: int, name: str) -> Chart:
-    """Return bars of papers and citations per year, drawn in a thread and kept for the next time."""
+    """Return bars of papers and citations per year, drawn in a thread and kept for the next time.
+
+    What is zero in every year is left out, as no source counted it; something must not be.
+    """
     shown = tuple(years[-_MOST_YEARS:])
     data = await asyncio.to_thread(_draw_once, shown, accent, this_year)
     return Chart(data=data, description=describe_years(shown, this_year=this_year, name=name))
@@ -55,11 +58,11 @@ def describe_years(years: Sequence[YearCount], *, this_year: int, name: str) -> 
     first, last = years[0].year, years[-1].year
     papers = max(years, key=lambda count: count.papers)
     citations = max(years, key=lambda count: count.citations)
-    text = (
-        f"Papers and citations of {name} per year, {first} to {last}. "
-        f"Most papers in {papers.year}: {papers.papers:,}. "
-        f"Most citations in {citations.year}: {citations.citations:,}."
-    )
+    text = f"Papers and citations of {name} per year, {first} to {last}."
+    if papers.papers:
+        text += f" Most papers in {papers.year}: {papers.papers:,}."
+    if citations.citations:
+        text += f" Most citations in {citations.year}: {citations.citations:,}."
     return f"{text} {last} is not over." if last >= this_year else text
 
 
@@ -75,22 +78,35 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, _HEIGHT), dpi=_PIXELS_PER_INCH, facecolor=PANEL)
-    canvas = FigureCanvasAgg(figure)
-    upper, lower = figure.subplots(2, 1)
-    figure.subplots_adjust(left=0.04, right=0.96, top=0.87, bottom=0.1, hspace=0.68)
+    panels = [
+        (title, values)
+        for title, values in (
+            ("Papers per year", [count.papers for count in years]),
+            ("Citations per year", [count.citations for count in years]),
+        )
+        if any(values)
+    ]
+    height = _PANEL_HEIGHT * len(panels)
+    figure = Figure(figsize=(_WIDTH, height), dpi=_PIXELS_PER_INCH, facecolor=PANEL)
+    FigureCanvasAgg(figure)
+    figure.subplots_adjust(left=0.04, right=0.96, top=1 - 0.31 / height, bottom=0.24 / height, hspace=0.68)
     color = f"#{accent:06x}"
-    _draw_bars(upper, years, [count.papers for count in years], color=color, this_year=this_year)
-    _draw_bars(lower, years, [count.citations for count in years], color=color, this_year=this_year)
-    upper.set_title("Papers per year", **_HEADING)
-    lower.set_title("Citations per year", **_HEADING)
-    if years[-1].year >= this_year:
-        note = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "fontsize": _SMALL}
-        upper.annotate(f"{years[-1].year} so far", (1, 1), (0, 9), color=_SOFT, **note)
-        upper.annotate("■", (1, 1), (-39, 9), color=color, alpha=_UNFINISHED, **note)
+    for place, (title, values) in enumerate(panels, 1):
+        axes = figure.add_subplot(len(panels), 1, place)
+        _draw_bars(axes, years, values, color=color, this_year=this_year)
+        axes.set_title(title, **_HEADING)
+        if place == 1 and years[-1].year >= this_year:
+            _draw_key(axes, f"{years[-1].year} so far", color)
     buffer = io.BytesIO()
-    canvas.print_png(buffer)
+    figure.savefig(buffer, format="png", facecolor=PANEL)
     return buffer.getvalue()
+
+
+def _draw_key(axes: Axes, text: str, color: str) -> None:
+    """Say what the lighter bar is, at the right of the heading."""
+    place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right"}
+    axes.annotate(text, (1, 1), (0, 10), color=_SOFT, fontsize=_SMALL, **place)
+    axes.annotate("■", (1, 1), (-39, 10), color=color, alpha=_UNFINISHED, fontsize=_SMALL, **place)
 
 
 def _draw_bars(

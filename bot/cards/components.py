@@ -12,12 +12,16 @@ import discord
 from bot.cards import limits
 from bot.cards.wording import joined, label, web_address
 from bot.domain.authors import Author
+from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.domain.watches import Watch
 
 Item = discord.ui.Item[discord.ui.View]
 Button = discord.ui.Button[discord.ui.View]
 Select = discord.ui.Select[discord.ui.View]
+
+_NEAREST = 60
+"""How much of a title a button shows; more would fill the screen."""
 
 
 class Components(discord.ui.View):
@@ -115,7 +119,7 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
             label=label(author.name, limits.OPTION_TEXT) or "Unnamed",
             value=str(author.id),
             description=label(
-                joined((author.primary_category, ", ".join(author.institutions[:1]), top)), limits.OPTION_TEXT
+                joined((_field(author), ", ".join(author.institutions[:1]), top)), limits.OPTION_TEXT
             )
             or None,
         )
@@ -127,13 +131,17 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
     return _select("Who is meant?", start + name, options.values())
 
 
+def _field(author: Author) -> str:
+    return category_name(author.primary_category) if author.primary_category else ""
+
+
 def nearest_button(author_or_paper: Author | Paper) -> Button | None:
     """Opens a near miss; None where it is not in the catalogue."""
     if author_or_paper.id is None:
         return None
     if isinstance(author_or_paper, Author):
         return button(author_or_paper.name, f"near:author:{author_or_paper.id}")
-    return button(author_or_paper.title, f"near:paper:{author_or_paper.id}")
+    return button(label(author_or_paper.title, _NEAREST), f"near:paper:{author_or_paper.id}")
 
 
 def watch_buttons(watch: Watch) -> tuple[Button, ...]:

@@ -13,11 +13,13 @@ from bot import errors
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, TROUBLE
 from bot.cards.components import author_select, nearest_button, rows
-from bot.cards.wording import foreign, joined, label, missing_sources, moment
+from bot.cards.wording import GAP, foreign, joined, label, missing_sources, moment
 from bot.domain.authors import Author
+from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 
 _LATER = "Try again in a few minutes."
+_CANDIDATES = 6
 _FORMS = (
     "A paper: its title, an arXiv identifier such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
     "An author: a name, an ORCID iD or an OpenAlex id."
@@ -47,7 +49,7 @@ def render_error(error: BaseException, reference: str | None = None, *, asker: i
     shown = present(error)
     embed = discord.Embed(
         title=shown.title,
-        description=joined((shown.text, shown.hint), "\n\n"),
+        description=joined((shown.text, shown.hint), GAP),
         color=NEUTRAL if isinstance(error, errors.UserError) else TROUBLE,
     )
     if reference and not isinstance(error, errors.UserError):
@@ -79,9 +81,22 @@ def _not_found(error: errors.NotFound) -> ErrorCard:
 
 
 def _ambiguous(error: errors.AmbiguousAuthor) -> ErrorCard:
+    lines = [_candidate(author, top) for author, top in error.candidates[:_CANDIDATES]]
     return ErrorCard(
         title=f"Several people are called {foreign(error.asked, 160)}",
-        text="Choose who is meant; the choice is remembered for you.",
+        text=GAP.join(line for line in lines if line),
+        hint="Choose who is meant; it is remembered for you.",
+    )
+
+
+def _candidate(author: Author, top: str | None) -> str:
+    """Return one of several people of the same name: field, institution and a top paper."""
+    code = author.primary_category
+    field = foreign(category_name(code), 60) if code else ""
+    place = foreign(author.institutions[0], 80) if author.institutions else ""
+    cited = f"{author.citation_count.value:,} citations" if author.citation_count else ""
+    return joined(
+        (joined((f"**{foreign(author.name, 80)}**", field, place, cited)), foreign(top or "", 120)), "\n"
     )
 
 
@@ -96,7 +111,8 @@ def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
 def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     return ErrorCard(
         title="The search is not complete",
-        text=f"`{_code(error.text)}`\nAt character {error.position:,}: expected {foreign(error.expected, 99)}.",
+        text=f"`{_code(error.text)}`\n"
+        f"At character {error.position:,}: {foreign(error.expected, 200)} expected.",
         hint='Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.',
     )
 
@@ -136,7 +152,7 @@ def _limit(error: errors.LimitReached) -> ErrorCard:
 def _source_down(error: errors.SourceError) -> ErrorCard:
     name = foreign(error.source, 60)
     return ErrorCard(
-        title=f"{name} does not answer",
+        title=f"No answer from {name}",
         text=f"{name} does not answer; try again in a few minutes.",
         level=logging.WARNING,
     )

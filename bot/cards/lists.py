@@ -11,7 +11,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import page_buttons, paper_select, rows
 from bot.cards.lines import list_line
-from bot.cards.wording import foreign, joined, label, missing_sources, number
+from bot.cards.wording import GAP, foreign, joined, label, missing_sources, number
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
 from bot.services.answers import ListAnswer
@@ -32,7 +32,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
     text = ""
     shown: list[Paper] = []
     for paper in page.papers[:PAGE_SIZE]:
-        longer = joined((text, list_line(paper, now=now)), "\n\n")
+        longer = joined((text, list_line(paper, now=now)), GAP)
         if limits.length(longer) > limits.DESCRIPTION:
             break
         text = longer
@@ -70,7 +70,7 @@ def _nothing(answer: ListAnswer) -> Card:
     )
     embed = discord.Embed(
         title=foreign(answer.request.title, limits.TITLE) or "Papers",
-        description=f"No paper matches.\n\n**Try**\n{hint}",
+        description=f"No paper matches.{GAP}**Try**\n{hint}",
         color=NEUTRAL,
     )
     if note := missing_sources(answer.unreachable):

@@ -11,8 +11,18 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import full_abstract_button, link_button, rows
 from bot.cards.lines import code_link, first_authors, first_institutions, paper_url
-from bot.cards.scores import score_fields
-from bot.cards.wording import count, day_of, foreign, full_date, joined, label, missing_sources
+from bot.cards.scores import figure_text, score_fields
+from bot.cards.wording import (
+    GAP,
+    PARAGRAPH,
+    day_of,
+    foreign,
+    foreign_paragraphs,
+    full_date,
+    joined,
+    label,
+    missing_sources,
+)
 from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.services.answers import PaperAnswer
@@ -24,31 +34,32 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
     """Return the card of one paper with as much of its abstract as Discord takes."""
     paper = answer.paper
     head = paper_head(paper, now=now)
-    room = limits.DESCRIPTION - limits.length(head) - 2
-    abstract = foreign(paper.abstract, room)
-    embed = paper_embed(paper, joined((head, abstract), "\n\n"), unreachable=answer.unreachable)
-    is_cut = limits.length(foreign(paper.abstract, limits.DESCRIPTION * 8)) > room
+    room = limits.DESCRIPTION - limits.length(head)
+    abstract = foreign_paragraphs(paper.abstract, room)
+    is_whole = abstract == foreign_paragraphs(paper.abstract, room * 4)
+    embed = paper_embed(paper, head + abstract, unreachable=answer.unreachable)
     view = rows(
         link_button("PDF", pdf_url(paper)),
         link_button("Code", paper.code_url),
-        full_abstract_button(paper.id) if is_cut and paper.id is not None else None,
+        full_abstract_button(paper.id) if paper.id is not None and not is_whole else None,
     )
     return fit(Card(embeds=(embed,), view=view))
 
 
 def render_full_abstract(paper: Paper) -> Card:
-    """Return the whole abstract, over several embeds where one does not hold it."""
+    """Return the whole abstract, over two embeds where one does not hold it."""
+    color = accent(paper.primary_category)
     title = foreign(paper.title, limits.TITLE) or "Untitled"
-    text = foreign(paper.abstract, limits.EMBED_TOTAL - 600) or "No abstract is known."
+    footer = source_line(paper)
+    room = limits.EMBED_TOTAL - limits.length(title) - limits.length(footer)
+    text = foreign_paragraphs(paper.abstract, room) or "No abstract is known."
     first = limits.cut(text, limits.DESCRIPTION)
-    embed = discord.Embed(
-        title=title, url=paper_url(paper), description=first, color=accent(paper.primary_category)
-    )
-    embeds = [embed]
+    embeds = [discord.Embed(title=title, url=paper_url(paper), description=first, color=color)]
     if rest := text[len(first) :]:
-        embeds.append(discord.Embed(description=rest, color=accent(paper.primary_category)))
-    embeds[-1].set_footer(text=source_line(paper))
-    return fit(Card(embeds=tuple(embeds), view=rows(link_button("PDF", pdf_url(paper))), ephemeral=True))
+        embeds.append(discord.Embed(description=rest, color=color))
+    embeds[-1].set_footer(text=footer)
+    view = rows(link_button("PDF", pdf_url(paper)), link_button("Code", paper.code_url))
+    return fit(Card(embeds=tuple(embeds), view=view, ephemeral=True))
 
 
 def paper_embed(paper: Paper, description: str, *, unreachable: tuple[str, ...] = ()) -> discord.Embed:
@@ -67,37 +78,40 @@ def paper_embed(paper: Paper, description: str, *, unreachable: tuple[str, ...] 
 
 def paper_head(paper: Paper, *, now: datetime) -> str:
     """Return what stands above the abstract: people, facts, venue, one-sentence summary."""
-    withdrawn = "**Withdrawn**" if paper.withdrawn else ""
-    category = category_name(paper.primary_category) if paper.primary_category else ""
-    version = f"v{paper.version}" if paper.arxiv_id is not None else ""
-    cited = _citations(paper)
+    people = joined((first_authors(paper), first_institutions(paper)), "\n")
+    category = foreign(category_name(paper.primary_category), 80) if paper.primary_category else ""
     facts = joined(
-        (withdrawn, foreign(category, 80), day_of(paper.submitted_at, now), version, cited, code_link(paper))
-    )
-    people = joined(
-        (first_authors(paper), f"-# {place}" if (place := first_institutions(paper)) else ""), "\n"
+        (
+            "**Withdrawn**" if paper.withdrawn else "",
+            category,
+            day_of(paper.submitted_at, now),
+            f"v{paper.version}" if paper.arxiv_id is not None else "",
+            code_link(paper),
+            _citations(paper),
+        )
     )
     venue = foreign(paper.journal_reference or paper.venue, 200)
     summary = foreign(paper.summary, _SUMMARY)
     if summary:
         source = foreign(paper.summary_source, 60)
-        summary = f"> {summary}" + (f"\n> -# {source}" if source else "")
-    about = joined((facts, f"*{venue}*" if venue else ""), "\n")
-    return joined((people, about, summary), "\n\n")
+        summary = f"> {summary}" + (f" *{source}*" if source else "")
+    return joined((people, joined((facts, venue), "\n"), summary), GAP) + (PARAGRAPH if summary else GAP)
 
 
 def source_line(paper: Paper) -> str:
     """Return identifier, sources and date, as the footer of every card about the paper."""
     identifier = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else str(paper.doi or paper.openalex_id or "")
-    read = (
-        f"{paper.source}, {full_date(paper.fetched_at)}"
-        if paper.source and paper.fetched_at
-        else paper.source
-    )
+    read = full_date(paper.fetched_at) if paper.fetched_at else ""
     cited = paper.citation_count
-    citations = f"citations: {cited.source}, {full_date(cited.as_of)}" if cited is not None else ""
-    invented = "invented sample paper" if paper.invented else ""
-    return label(joined((identifier, read, citations, invented)), 400)
+    if cited is None:
+        sources = joined((paper.source, read), ", ")
+    elif full_date(cited.as_of) == read and paper.source:
+        names = " and ".join(dict.fromkeys((paper.source, cited.source)))
+        sources = f"{names}, {read}"
+    else:
+        citations = f"citations: {cited.source}, {full_date(cited.as_of)}"
+        sources = joined((joined((paper.source, read), ", "), citations))
+    return label(joined((identifier, sources, "invented sample paper" if paper.invented else "")), 400)
 
 
 def pdf_url(paper: Paper) -> str | None:
@@ -109,8 +123,4 @@ def _citations(paper: Paper) -> str:
     figure = paper.citation_count
     if figure is None:
         return ""
-    return (
-        ("at least " if figure.at_least else "")
-        + f"**{figure.value:,}** "
-        + count(figure.value, "citation").split(" ")[1]
-    )
+    return f"{figure_text(figure)} {'citation' if figure.value == 1 else 'citations'}"

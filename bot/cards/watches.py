@@ -11,7 +11,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import GOOD, NEUTRAL, accent
 from bot.cards.components import rows, watch_buttons, watch_select
 from bot.cards.lines import paper_url
-from bot.cards.wording import count, day_of, foreign, joined, label, link
+from bot.cards.wording import GAP, count, day_of, foreign, joined, label, link
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.services.answers import RemovedAnswer, ResumedAnswer, WatchAnswer, WatchesAnswer
 
@@ -45,11 +45,11 @@ def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
             for paper in answer.listed[:_LISTED]
         ]
         if len(answer.listed) > _LISTED:
-            lines.append(f"-# and {count(len(answer.listed) - _LISTED, 'more paper')}")
+            lines.append(f"and {count(len(answer.listed) - _LISTED, 'more paper')}")
         parts.append("**Already listed, so not announced**\n" + "\n".join(lines))
     embed = discord.Embed(
         title=_title("Already watching" if answer.existed else "Watching", watch),
-        description="\n\n".join(parts),
+        description=GAP.join(parts),
         color=_color(watch),
     )
     embed.add_field(name="Last 30 days", value=f"**{answer.matched_30_days:,}**", inline=True)
@@ -72,12 +72,12 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
     text = ""
     shown = 0
     for watch in answer.watches[: limits.OPTIONS * _MENUS]:
-        longer = joined((text, _line(watch, now)), "\n")
+        longer = joined((text, _line(watch, now)), GAP)
         if limits.length(longer) > limits.DESCRIPTION - 40:
             break
         text, shown = longer, shown + 1
     if shown < len(answer.watches):
-        text += f"\n-# and {count(len(answer.watches) - shown, 'more watch', 'more watches')}"
+        text += f"{GAP}and {count(len(answer.watches) - shown, 'more watch', 'more watches')}"
     embed = discord.Embed(
         title=count(len(answer.watches), "watch", "watches"), description=text, color=NEUTRAL
     )
@@ -121,7 +121,7 @@ def _one(watch: Watch, now: datetime) -> Card:
 
 
 def _line(watch: Watch, now: datetime) -> str:
-    return f"**{foreign(watch.label, 200)}**\n-# {_facts(watch, now)}"
+    return f"**{foreign(watch.label, 200)}**\n{_facts(watch, now)}"
 
 
 def _facts(watch: Watch, now: datetime) -> str:

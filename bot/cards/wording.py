@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
@@ -12,8 +13,13 @@ from bot.text.latex import to_unicode
 from bot.text.markdown import clean, plain
 
 _URL_KEPT = "/:?#@!$&',;=%~+-._"
+_PARAGRAPH = re.compile(r"\s*\n[^\S\n]*\n\s*")
 _BRACKETS = str.maketrans({"[": "\uff3b", "]": "\uff3d"})
 SEPARATOR = " · "
+GAP = "\n\u00a0\n"
+"""A blank line. The no-break space keeps it where a renderer of Markdown would close it up."""
+PARAGRAPH = "\n\n"
+"""A blank line after a quotation or a list, which a line that is not empty would continue."""
 
 
 def label(text: str, limit: int) -> str:
@@ -22,16 +28,25 @@ def label(text: str, limit: int) -> str:
 
 
 def foreign(text: str, limit: int) -> str:
-    """Return foreign text for places with Markdown: readable, inert and at most `limit` long.
+    """Return foreign text for places with Markdown: one readable, inert line of at most `limit`."""
+    return _fit(" ".join(to_unicode(text).split()), limit)
 
-    What is cut is cut before it is escaped, so that an escape is never torn.
-    """
-    readable = to_unicode(text)
-    safe = plain(readable)
+
+def foreign_paragraphs(text: str, limit: int) -> str:
+    """Return foreign text like `foreign`, its paragraphs kept apart."""
+    paragraphs = _PARAGRAPH.split(to_unicode(text).strip())
+    return _fit(PARAGRAPH.join(" ".join(paragraph.split()) for paragraph in paragraphs), limit)
+
+
+def _fit(readable: str, limit: int) -> str:
+    """Return the text made safe; what is too long is cut before, so that no escape is torn."""
+    if limits.length(readable) > limit:
+        readable = limits.shorten(readable, limit)
+    safe = plain(readable).replace(PARAGRAPH, GAP)
     kept = limit
     while limits.length(safe) > limit and kept > 0:
-        safe = plain(limits.shorten(readable, kept))
         kept -= max(1, limits.length(safe) - limit)
+        safe = plain(limits.shorten(readable, kept)).replace(PARAGRAPH, GAP)
     return safe
 
 
