@@ -198,16 +198,18 @@ _ALIASES = {
 
 # Archives that were closed, and the categories that took them over.
 _CLOSED = {
-    "cmp-lg": "cs.CL", "adap-org": "nlin.AO", "comp-gas": "nlin.CG", "chao-dyn": "nlin.CD", "solv-int": "nlin.SI",
-    "patt-sol": "nlin.PS", "alg-geom": "math.AG", "dg-ga": "math.DG", "funct-an": "math.FA", "q-alg": "math.QA",
-    "mtrl-th": "cond-mat.mtrl-sci", "supr-con": "cond-mat.supr-con", "acc-phys": "physics.acc-ph",
-    "ao-sci": "physics.ao-ph", "atom-ph": "physics.atom-ph", "bayes-an": "physics.data-an",
-    "chem-ph": "physics.chem-ph", "plasm-ph": "physics.plasm-ph",
+    "cmp-lg": "cs.CL", "adap-org": "nlin.AO", "comp-gas": "nlin.CG", "chao-dyn": "nlin.CD",
+    "solv-int": "nlin.SI", "patt-sol": "nlin.PS", "alg-geom": "math.AG", "dg-ga": "math.DG",
+    "funct-an": "math.FA", "q-alg": "math.QA", "mtrl-th": "cond-mat.mtrl-sci",
+    "supr-con": "cond-mat.supr-con", "acc-phys": "physics.acc-ph", "ao-sci": "physics.ao-ph",
+    "atom-ph": "physics.atom-ph", "bayes-an": "physics.data-an", "chem-ph": "physics.chem-ph",
+    "plasm-ph": "physics.plasm-ph",
 }  # fmt: skip
 
 # What people call a category. Names that two categories share go to the first that is listed here.
 _SPOKEN = {
-    "machine learning": "cs.LG", "ml": "cs.LG", "deep learning": "cs.LG", "statistical machine learning": "stat.ML",
+    "machine learning": "cs.LG", "ml": "cs.LG", "deep learning": "cs.LG",
+    "statistical machine learning": "stat.ML",
     "nlp": "cs.CL", "natural language processing": "cs.CL", "computational linguistics": "cs.CL",
     "language": "cs.CL", "computer vision": "cs.CV", "vision": "cs.CV", "pattern recognition": "cs.CV",
     "security": "cs.CR", "cryptography": "cs.CR", "crypto": "cs.CR", "society": "cs.CY", "hci": "cs.HC",
@@ -217,12 +219,15 @@ _SPOKEN = {
     "formal languages": "cs.FL", "logic": "math.LO", "architecture": "cs.AR", "speech": "eess.AS",
     "audio": "eess.AS", "image processing": "eess.IV", "electrical engineering": "eess",
     "systems and control": "eess.SY", "numerical analysis": "math.NA", "statistics theory": "math.ST",
-    "mathematical physics": "math-ph", "economics": "econ", "cosmology": "astro-ph.CO", "galaxies": "astro-ph.GA",
+    "mathematical physics": "math-ph", "economics": "econ", "cosmology": "astro-ph.CO",
+    "galaxies": "astro-ph.GA",
     "exoplanets": "astro-ph.EP", "planets": "astro-ph.EP", "general relativity": "gr-qc", "gravity": "gr-qc",
     "lattice": "hep-lat", "phenomenology": "hep-ph", "string theory": "hep-th", "quantum": "quant-ph",
-    "quantum computing": "quant-ph", "quantum information": "quant-ph", "biology": "q-bio", "finance": "q-fin",
+    "quantum computing": "quant-ph", "quantum information": "quant-ph", "biology": "q-bio",
+    "finance": "q-fin",
     "neuroscience": "q-bio.NC", "maths": "math", "stats": "stat", "cs": "cs", "astronomy": "astro-ph",
-    "pdes": "math.AP", "optimization": "math.OC", "probability theory": "math.PR", "materials": "cond-mat.mtrl-sci",
+    "pdes": "math.AP", "optimization": "math.OC", "probability theory": "math.PR",
+    "materials": "cond-mat.mtrl-sci",
 }  # fmt: skip
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -275,9 +280,7 @@ def nearest_categories(text: str, limit: int = 3) -> tuple[str, ...]:
     folded = " ".join(_NOT_ALPHANUMERIC.sub(" ", text.casefold()).split())[:100]
     if not folded:
         return ()
-    choices = {
-        code: f"{_key(code)} {name}".casefold() for code, name in _NAMES.items() if code not in _ALIASES
-    }
+    choices = {code: name.casefold() for code, name in _NAMES.items() if code not in _ALIASES}
     by_code = process.extract(
         _key(folded), {code: _key(code) for code in choices}, scorer=fuzz.ratio, limit=limit, score_cutoff=65
     )

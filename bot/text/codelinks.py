@@ -16,8 +16,8 @@ _REPOSITORY = re.compile(
 )
 # Pages of the hosts themselves where an owner would stand.
 _NO_OWNERS = frozenset(
-    {"about", "apps", "collections", "explore", "features", "login", "marketplace", "orgs", "search", "settings",
-     "site", "sponsors", "stars", "topics", "trending", "users"}
+    {"about", "apps", "collections", "explore", "features", "login", "marketplace", "orgs", "search",
+     "settings", "site", "sponsors", "stars", "topics", "trending", "users"}
 )  # fmt: skip
 _SPEAKS_OF_CODE = re.compile(
     r"code|implement|software|sourc|repo|availab|releas|publish|project|toolkit|script", re.I

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
@@ -66,7 +66,8 @@ _UP_TO = ("until", "till", "up to", "through")
 _INSIDE = ("in", "during", "within", "over")
 _PREPOSITION = re.compile(
     rf"(?:published |submitted |posted |written )?"
-    rf"(?:({'|'.join((*_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|since|from|starting(?: in| from)?|as of|of|on) )?(?:the )?"
+    rf"(?:({'|'.join((*_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|"
+    r"since|from|starting(?: in| from)?|as of|of|on) )?(?:the )?"
 )
 _TWO_ENDS = (
     re.compile(r"(?:from |between )?(\d{4}) ?- ?(\d{4})"),

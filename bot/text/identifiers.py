@@ -294,14 +294,15 @@ def _named(match: re.Match[str]) -> PaperId | None:
 
 _LOOKS = re.compile(
     rf"(?:arxiv ?(?:id)? ?: ?\S+|doi ?: ?\S+|10\.\d{{4,9}}/\S*|\d{{4}}\.\d{{3,6}}(?:v\d*)?|"
-    rf"(?:{_ARCHIVES})(?:\.[a-z-]{{2,9}})?/\d{{5,9}}(?:v\d*)?|[wa]\d{{7,12}}|corpus ?id ?: ?\d+|[0-9a-f]{{40}}|"
+    rf"(?:{_ARCHIVES})(?:\.[a-z-]{{2,9}})?/\d{{5,9}}(?:v\d*)?|[wa]\d{{7,12}}|"
+    r"corpus ?id ?: ?\d+|[0-9a-f]{40}|"
     r"(?:orcid ?:? ?)?\d{4}-\d{4}-\d{4}-\d{3}[\dx]|https?://\S+)",
     _FLAGS,
 )
 
 
 def looks_like_identifier(text: str) -> bool:
-    """Return whether a text is meant as an identifier or link, so that it is no name or title, even if wrong."""
+    """Return whether a text is meant as an identifier or link, right or wrong, and not as a name or title."""
     text = _unwrapped(text)
     if _LOOKS.fullmatch(text) or _bare(text):
         return True

@@ -11,9 +11,9 @@ _INVISIBLE = re.compile(
     "\U000110bd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 # More than three marks on one letter reach into the lines above and below.
-_PILED_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
-                          "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_PILED_MARKS = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"\s*\n[^\S\n]*\n\s*")
 
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
 def plain(text: str) -> str:
     """Return text that reads the same in Discord and does nothing: no Markdown, mention or link.
 
-    Backslashes stand only before what would act; an `@` that would call somebody becomes `＠`, as
+    Backslashes stand only before what would act; an `@` that would call somebody becomes U+FF20, as
     Discord's own search for mentions does not mind a backslash.
     """
     text = clean(text)

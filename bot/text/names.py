@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.text.folding import fold, words
+from bot.text.folding import words
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _APOSTROPHES = re.compile("[\u2019\u2018\u02bc\u02bb\u2032'`\u00b4]")

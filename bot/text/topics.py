@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
@@ -38,7 +39,7 @@ def parse_topic(text: str) -> Topic:
     straight = text.translate(_STRAIGHT_QUOTES)
     try:
         _check_brackets(straight)
-        part: _Part = _parser().parse(straight)
+        part = cast("_Part", _parser().parse(straight))
         if part.excluded_at:
             raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
         if part.terms > MAX_TERMS:
