@@ -7,8 +7,9 @@ import unicodedata
 
 # Letters that Unicode doesn't decompose, as people without that keyboard type them; after casefold.
 _PLAIN_LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h",
-    "ŧ": "t", "þ": "th", "ŋ": "n", "ƒ": "f", "ȷ": "j", "ɓ": "b", "ɗ": "d", "ɠ": "g", "ə": "e", "ɛ": "e", "ɔ": "o", "ƙ": "k",
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŧ": "t",
+    "þ": "th", "ŋ": "n", "ƒ": "f", "ȷ": "j", "ɓ": "b", "ɗ": "d", "ɠ": "g", "ə": "e", "ɛ": "e", "ɔ": "o",
+    "ƙ": "k",
 }  # fmt: skip
 _PLAIN_LETTER = re.compile(f"[{''.join(_PLAIN_LETTERS)}]")
 

@@ -100,7 +100,7 @@ class _Reader:
     """Reads tokens from left to right, each once."""
 
     def __init__(self, source: str, *, math: bool) -> None:
-        self._tokens = _TOKEN.findall(source)
+        self._tokens: list[str] = _TOKEN.findall(source)
         self._next = 0
         self._depth = 0
         self._math = math

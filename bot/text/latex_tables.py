@@ -47,9 +47,18 @@ _SPACES_NAMES = """
 SPACES = frozenset(_SPACES_NAMES.split())
 
 CONTROL_SYMBOLS = {
-    "|": "‖", "@": "", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304",
-    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331",
-    "r": "\u030a", "k": "\u0328", "t": "\u0361",
+    **{character: character for character in "%$&_#{}()[]"},
+    **dict.fromkeys(",;:> \n\t\r\\", " "),
+    **dict.fromkeys("!-/*", ""),
+    "|": "‖",
+    "@": "",
+}
+
+# Combining characters by the name of the accent, in text and in formulas.
+ACCENTS = {
+    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
+    "k": "\u0328", "t": "\u0361",
 }  # fmt: skip
 MATH_ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
@@ -67,13 +76,14 @@ ALPHABETS = {
 }
 
 SYMBOLS = {
-    "ne": "≠", "iff": "⟺", "implies": "⟹", "impliedby": "⟸", "S": "§", "P": "¶", "LaTeX": "LaTeX", "TeX": "TeX",
-    "copyright": "©", "euro": "€", "texteuro": "€", "pounds": "£", "degree": "°", "celsius": "°C", "coloneqq": ":=",
-    "colon": ":", "Pr": "Pr", "max": "max", "min": "min", "sup": "sup", "inf": "inf", "lim": "lim", "argmax": "argmax",
-    "argmin": "argmin", "bmod": "mod", "mod": "mod", "pmod": "mod", "mid": "|", "vert": "|", "lvert": "|",
-    "rvert": "|", "middot": "·", "xrightarrow": "→", "longrightarrow": "⟶", "prime": "′", "And": "&", "lbrace": "{",
-    "rbrace": "}", "micro": "µ", "ohm": "Ω", "tightlist": "", "etal": "et al.", "ie": "i.e.", "eg": "e.g.",
-    "ast": "*", "sim": "∼", "textasciicircum": "^", "bigO": "O", "aleph": "ℵ",
+    "ne": "≠", "iff": "⟺", "implies": "⟹", "impliedby": "⟸", "S": "§", "P": "¶", "LaTeX": "LaTeX",
+    "TeX": "TeX", "copyright": "©", "euro": "€", "texteuro": "€", "pounds": "£", "degree": "°",
+    "celsius": "°C", "coloneqq": ":=", "colon": ":", "Pr": "Pr", "max": "max", "min": "min", "sup": "sup",
+    "inf": "inf", "lim": "lim", "argmax": "argmax", "argmin": "argmin", "bmod": "mod", "mod": "mod",
+    "pmod": "mod", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "middot": "·", "xrightarrow": "→",
+    "longrightarrow": "⟶", "prime": "′", "And": "&", "lbrace": "{", "rbrace": "}", "micro": "µ", "ohm": "Ω",
+    "tightlist": "", "etal": "et al.", "ie": "i.e.", "eg": "e.g.", "ast": "*", "sim": "\u223c",
+    "textasciicircum": "^", "bigO": "O", "aleph": "ℵ",
 }  # fmt: skip
 
 _RAISED = "0123456789+-=()niabcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχ′*†°∘ \u22a4"
