@@ -111,42 +111,44 @@ class Announcer:
 
     async def _send_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
         """Send one place's messages one after the other; after a failure the rest waits too."""
-        sent = 0
         async with self._lanes[place]:
             for position, announcement in enumerate(waiting):
-                not_before = await self._send_one(announcement, postman)
-                if not_before is None:
-                    sent += 1
-                    continue
-                for later in waiting[position + 1 :]:
-                    await self._deliveries.give_back(later.id, not_before)
-                break
-        return sent
+                try:
+                    not_before = await self._send_one(announcement, postman)
+                except PlaceGone as gone:
+                    await self._give_back(waiting[position:], self._clock())
+                    await self._pause(place, gone.reason, postman)
+                    return position
+                if not_before is not None:
+                    await self._give_back(waiting[position + 1 :], not_before)
+                    return position
+        return len(waiting)
 
     async def _send_one(self, announcement: Announcement, postman: Postman) -> datetime | None:
         """Send a message and mark it; return None when it went out, else when to go on here."""
-        now = self._clock()
+        later = self._clock() + _backoff(announcement.attempts)
         ids = [delivery.paper_id for delivery in announcement.deliveries]
         papers = await self._papers.find_papers(ids)
         try:
             message_id = await postman.send(announcement, papers)
         except TryLater as wait:
-            delay = max(timedelta(seconds=wait.seconds), _backoff(announcement.attempts))
-            await self._deliveries.give_back(announcement.id, now + delay)
-            return now + delay
+            later = max(later, self._clock() + timedelta(seconds=wait.seconds))
+            await self._give_back([announcement], later)
+            return later
         except Unclear:
             # Left claimed: the next run looks in the place's history before it sends again.
-            return now + _backoff(announcement.attempts)
-        except PlaceGone as gone:
-            await self._pause(announcement, gone.reason, postman)
-            return now
+            return later
         await self._deliveries.mark_sent(announcement.id, message_id, self._clock())
         return None
 
-    async def _pause(self, announcement: Announcement, reason: str, postman: Postman) -> None:
-        await self._deliveries.give_back(announcement.id, self._clock())
-        paused = await self._watches.pause_place(announcement.place, reason)
-        logger.warning("place paused kind=%s reason=%s", announcement.place.kind, reason)
+    async def _give_back(self, unsent: Sequence[Announcement], not_before: datetime) -> None:
+        for announcement in unsent:
+            await self._deliveries.give_back(announcement.id, not_before)
+
+    async def _pause(self, place: Place, reason: str, postman: Postman) -> None:
+        """Pause a place's watches, hold what is due there, and tell the owner."""
+        paused = await self._watches.pause_place(place, reason)
+        logger.warning("place paused kind=%s reason=%s", place.kind, reason)
         if paused:
             await postman.tell_owner(paused, reason)
 
@@ -163,7 +165,8 @@ class Announcer:
         except (TryLater, Unclear):
             return
         except PlaceGone as gone:
-            await self._pause(announcement, gone.reason, postman)
+            await self._give_back([announcement], self._clock())
+            await self._pause(announcement.place, gone.reason, postman)
             return
         except HistoryUnreadable:
             await self._deliveries.mark_unclear(announcement.id)

@@ -169,9 +169,10 @@ def plan(
     """Return the groups of categories to ask for: what is configured and watched, then the rest.
 
     The rest of arXiv is read only where somebody watches an author or a topic, who may appear
-    anywhere. A group whose feed was full last time is asked for in halves.
+    anywhere. Paused watches count: what they miss is kept for them. A group whose feed was full
+    last time is asked for in halves.
     """
-    watches = [watch for watch in watches if not watch.paused_reason]
+    watches = tuple(watches)
     named = set(configured)
     named |= {w.criterion.category for w in watches if isinstance(w.criterion, CategoryCriterion)}
     wanted = expand(named)

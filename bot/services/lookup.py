@@ -16,7 +16,7 @@ from bot.errors import AmbiguousAuthor, NotFound, SourceError, SourceUnavailable
 from bot.services.answers import AuthorAnswer, PaperAnswer
 from bot.services.people import People
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore
-from bot.text.folding import title_key
+from bot.text.folding import title_key, words
 from bot.text.identifiers import (
     find_author_id,
     find_paper_id,
@@ -66,6 +66,8 @@ class Lookup:
         if looks_like_identifier(text):
             parse_paper_id(text)
             raise NotFound(text)
+        if not words(text):
+            raise NotFound(text)
         if asker is not None and (chosen := await self._authors.find_choice(asker, text)):
             return await self._answer(chosen)
         candidates, unreachable = await self._people.find(text)
@@ -95,6 +97,8 @@ class Lookup:
             return await self._by_paper_id(text, identifier)
         if looks_like_identifier(text):
             parse_paper_id(text)
+        if not words(text):
+            raise NotFound(text)
         if known := await self._papers.find_by_title(text):
             return await self._refreshed(known)
         return await self._by_title(text)

@@ -1,0 +1,168 @@
+"""The services over real stores in a temporary file, with sources that a test fills."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.authors import Author
+from bot.domain.feeds import Feed, SourceStatus, Validators
+from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
+from bot.domain.papers import Paper
+from bot.errors import SourceUnavailable
+from bot.services.harvest import Harvester
+from bot.services.lookup import Lookup
+from bot.services.search import Search
+from bot.services.watching import Watching
+from bot.storage.database import Database
+from bot.storage.stores import Stores, open_stores
+
+START = datetime(2026, 11, 24, 15, tzinfo=UTC)
+
+
+@dataclass
+class FakeArxiv:
+    """arXiv as a test describes it; `down` makes it silent."""
+
+    papers: list[Paper] = field(default_factory=list)
+    feeds: dict[str, Feed | None] = field(default_factory=dict)
+    down: bool = False
+    asked: list[object] = field(default_factory=list)
+    status: SourceStatus = field(default_factory=lambda: SourceStatus(name="arXiv"))
+
+    async def fetch_papers(self, ids: Sequence[ArxivId]) -> tuple[Paper, ...]:
+        """Return the papers with these ids."""
+        self._note(tuple(ids))
+        return tuple(paper for paper in self.papers if paper.arxiv_id in ids)
+
+    async def search_papers(
+        self,
+        *,
+        text: str = "",
+        title: str = "",
+        author: str = "",
+        category: str | None = None,
+        limit: int = 25,
+    ) -> tuple[Paper, ...]:
+        """Return the papers that hold the words, or bear the name."""
+        self._note((text, title, author, category, limit))
+        return tuple(
+            paper
+            for paper in self.papers
+            if (text or title).lower() in paper.title.lower()
+            and (not author or author in [one.name for one in paper.authors])
+        )
+
+    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
+        """Return the feed of the first category that has one."""
+        self._note(tuple(categories))
+        for category in categories:
+            if category in self.feeds:
+                return self.feeds[category]
+        return Feed(categories=tuple(categories), dated=None, items=(), validators=validators)
+
+    def _note(self, asked: object) -> None:
+        self.asked.append(asked)
+        if self.down:
+            raise SourceUnavailable("arXiv", "no answer")
+
+
+@dataclass
+class FakeOpenAlex:
+    """OpenAlex as a test describes it."""
+
+    authors: dict[AuthorId, Author] = field(default_factory=dict)
+    works: dict[Doi | OpenAlexId, Paper] = field(default_factory=dict)
+    down: bool = False
+    paid: list[object] = field(default_factory=list)
+    status: SourceStatus = field(default_factory=lambda: SourceStatus(name="OpenAlex"))
+
+    async def fetch_author(self, author_id: AuthorId) -> Author | None:
+        """Return one profile."""
+        self._check()
+        return self.authors.get(author_id)
+
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
+        """Return one work."""
+        self._check()
+        return self.works.get(work_id)
+
+    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
+        """Return the works of an author."""
+        self._check()
+        self.paid.append(author_id)
+        works = [w for w in self.works.values() if author_id in [one.openalex_id for one in w.authors]]
+        return tuple(works[:limit])
+
+    async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
+        """Return the profiles of this name."""
+        self._check()
+        self.paid.append(name)
+        return tuple(author for author in self.authors.values() if author.name == name)[:limit]
+
+    def _check(self) -> None:
+        if self.down:
+            raise SourceUnavailable("OpenAlex", "no answer")
+
+
+@dataclass
+class House:
+    """Stores, fake sources and the services over them, with a clock that a test moves."""
+
+    stores: Stores
+    now: datetime = START
+    arxiv: FakeArxiv = field(default_factory=FakeArxiv)
+    openalex: FakeOpenAlex = field(default_factory=FakeOpenAlex)
+
+    def clock(self) -> datetime:
+        """Return the moment."""
+        return self.now
+
+    def pass_time(self, **parts: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**parts)
+
+    def __post_init__(self) -> None:
+        """Build the services as the composition root does."""
+        self.lookup = Lookup(
+            papers=self.stores.papers,
+            authors=self.stores.authors,
+            arxiv=self.arxiv,
+            openalex=self.openalex,
+            clock=self.clock,
+        )
+        self.search = Search(
+            papers=self.stores.papers,
+            authors=self.stores.authors,
+            state=self.stores.state,
+            arxiv=self.arxiv,
+        )
+        self.harvester = Harvester(
+            source=self.arxiv,
+            store=self.stores.harvests,
+            watches=self.stores.watches,
+            state=self.stores.state,
+            clock=self.clock,
+        )
+        self.watching = Watching(
+            watches=self.stores.watches,
+            papers=self.stores.papers,
+            authors=self.stores.authors,
+            lookup=self.lookup,
+            harvester=self.harvester,
+            clock=self.clock,
+        )
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """Return services over an empty catalogue."""
+    async with Database.open(f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}") as database:
+        clock: list[House] = []
+        stores = open_stores(database, clock=lambda: clock[0].now)
+        clock.append(House(stores))
+        yield clock[0]

@@ -1,0 +1,266 @@
+"""What is due reaches its place once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.feeds import Feed, FeedItem, Validators
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import AnnounceType, Paper
+from bot.domain.watches import Announcement, CategoryCriterion, Place, PlaceKind, Watch
+from bot.services.announce import (
+    CATCH_UP,
+    KEEP_HELD,
+    Announcer,
+    HistoryUnreadable,
+    PlaceGone,
+    TryLater,
+    Unclear,
+)
+from tests.factories import make_paper
+from tests.unit.services.conftest import START, House
+
+ONE = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
+OTHER = Place(kind=PlaceKind.CHANNEL, id=7, guild_id=2)
+
+
+@dataclass
+class FakePostman:
+    """Discord as a test describes it: what arrived, and what goes wrong next in which place."""
+
+    arrived: list[tuple[int, str]] = field(default_factory=list)
+    nonces: dict[str, int] = field(default_factory=dict)
+    faults: dict[int, list[Exception]] = field(default_factory=dict)
+    lost_answer: bool = False
+    history: Exception | None = None
+    told: list[tuple[int, str]] = field(default_factory=list)
+
+    async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+        """Deliver, or fail as told."""
+        if waiting := self.faults.get(announcement.place.id):
+            raise waiting.pop(0)
+        self.arrived.append((announcement.place.id, ", ".join(str(paper.arxiv_id) for paper in papers)))
+        self.nonces[announcement.nonce] = len(self.arrived)
+        if self.lost_answer:
+            self.lost_answer = False
+            raise Unclear
+        return len(self.arrived)
+
+    async def find(self, announcement: Announcement) -> int | None:
+        """Look into what arrived."""
+        if self.history:
+            raise self.history
+        return self.nonces.get(announcement.nonce)
+
+    async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
+        """Note what the owner hears."""
+        self.told.append((len(watches), reason))
+
+
+@pytest.fixture
+def announcer(house: House) -> Announcer:
+    """Return an announcer over the house's stores."""
+    return Announcer(
+        deliveries=house.stores.deliveries,
+        papers=house.stores.papers,
+        watches=house.stores.watches,
+        state=house.stores.state,
+        clock=house.clock,
+    )
+
+
+async def make_due(house: House, *numbers: int, places: Sequence[Place] = (ONE,)) -> None:
+    """Let papers be wanted by a category watch of each place."""
+    for place in places:
+        watch = Watch(
+            owner_id=3, place=place, criterion=CategoryCriterion(category="cs.CY"), created_at=START
+        )
+        await house.stores.watches.save_watch(watch)
+    items = [
+        FeedItem(
+            paper=make_paper(id=None, arxiv_id=ArxivId(f"2611.{n:05}"), title=f"Paper {n}"),
+            announce_type=AnnounceType.NEW,
+        )
+        for n in numbers
+    ]
+    dated = house.now + timedelta(hours=1)
+    house.arxiv.feeds["cs.CY"] = Feed(
+        categories=("cs.CY",), dated=dated, items=tuple(items), validators=Validators()
+    )
+    await house.harvester.run()
+
+
+async def test_due_papers_are_sent_once_and_not_again(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman()
+
+    first = await announcer.run(postman)
+    second = await announcer.run(postman)
+
+    assert (first, second) == (2, 0)
+    assert postman.arrived == [(1, "2611.00001"), (1, "2611.00002")]
+
+
+async def test_one_place_failing_holds_no_other_up(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1, places=(ONE, OTHER))
+    postman = FakePostman(faults={1: [TryLater(30)]})
+
+    await announcer.run(postman)
+    at_once = list(postman.arrived)
+    house.pass_time(seconds=31)
+    await announcer.run(postman)
+
+    assert at_once == [(7, "2611.00001")]
+    assert postman.arrived == [(7, "2611.00001"), (1, "2611.00001")]
+
+
+async def test_nothing_is_tried_before_discord_wants_to_hear_it(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman(faults={1: [TryLater(30)]})
+    await announcer.run(postman)
+    house.pass_time(seconds=20)
+
+    await announcer.run(postman)
+
+    assert postman.arrived == []
+
+
+async def test_message_whose_answer_was_lost_is_found_and_not_repeated(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(lost_answer=True)
+
+    await announcer.run(postman)
+    await announcer.run(postman)
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00001")]
+    assert await house.stores.deliveries.queue_size() == 0
+
+
+async def test_message_that_never_arrived_is_sent_again(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [Unclear()]})
+
+    await announcer.run(postman)
+    await announcer.run(postman)
+    house.pass_time(minutes=1)
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00001")]
+
+
+async def test_message_in_doubt_without_history_is_given_up_and_the_owner_told(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [Unclear()]}, history=HistoryUnreadable())
+
+    for _ in range(3):
+        await announcer.run(postman)
+        house.pass_time(minutes=1)
+
+    assert postman.arrived == []
+    assert [count for count, _ in postman.told] == [1]
+
+
+async def test_vanished_place_pauses_its_watches_and_tells_the_owner_once(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman(faults={1: [PlaceGone("the channel no longer exists")]})
+
+    await announcer.run(postman)
+    await announcer.run(postman)
+
+    watches = await house.stores.watches.list_watches(place=ONE)
+    assert [watch.paused_reason for watch in watches] == ["the channel no longer exists"]
+    assert postman.told == [(1, "the channel no longer exists")]
+    assert postman.arrived == []
+
+
+async def test_resumed_watch_gets_what_was_kept_and_what_came_meanwhile(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [PlaceGone("gone")]})
+    await announcer.run(postman)
+    house.pass_time(hours=1)
+    await make_due(house, 1, 2)
+    await announcer.run(postman)
+    while_paused = list(postman.arrived)
+    (watch,) = await house.stores.watches.list_watches(place=ONE)
+    assert watch.id is not None
+
+    resumed = await house.watching.resume(watch.id, guild_id=2, person=3)
+    await announcer.run(postman)
+
+    assert while_paused == []
+    assert resumed.held == 2
+    assert sorted(postman.arrived) == [(1, "2611.00001"), (1, "2611.00002")]
+
+
+async def test_held_papers_are_let_go_after_two_weeks(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [PlaceGone("gone")]})
+    await announcer.run(postman)
+    house.pass_time(seconds=KEEP_HELD.total_seconds() + 60)
+    await announcer.run(postman)
+    (watch,) = await house.stores.watches.list_watches(place=ONE)
+    assert watch.id is not None
+
+    assert (await house.watching.resume(watch.id, guild_id=2, person=3)).held == 0
+
+
+async def test_nothing_is_sent_while_a_gap_is_being_caught_up(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1, 2, 3)
+    postman = FakePostman()
+    await house.stores.state.set_state(CATCH_UP, "harvesting")
+    during = await announcer.run(postman)
+    await house.stores.state.set_state(CATCH_UP, "ready")
+
+    await announcer.run(postman)
+    await announcer.run(postman)
+
+    assert during == 0
+    assert postman.arrived == [(1, "2611.00001, 2611.00002, 2611.00003")]
+    assert await house.stores.state.get_state(CATCH_UP) == ""
+
+
+async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
+    house: House, announcer: Announcer
+) -> None:
+    """A claimed message that nobody marked is searched for before anything is sent."""
+    await make_due(house, 1, 2)
+    (one, other) = await house.stores.deliveries.claim_due(house.now, batch=False)
+    postman = FakePostman(nonces={one.nonce: 99})
+    assert other.nonce not in postman.nonces
+
+    for _ in range(2):
+        house.pass_time(minutes=1)
+        await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00002")]
+
+
+async def test_close_stops_what_is_under_way(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1)
+
+    class Endless(FakePostman):
+        async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+            await asyncio.sleep(3600)
+            return await super().send(announcement, papers)
+
+    postman = Endless()
+    running = asyncio.create_task(announcer.run(postman))
+    await asyncio.sleep(0.05)
+    await announcer.close()
+
+    assert await running == 0
+    assert postman.arrived == []

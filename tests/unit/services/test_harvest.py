@@ -1,0 +1,192 @@
+"""What a harvest reads, writes down and delivers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.categories import CATEGORIES
+from bot.domain.feeds import Feed, FeedItem, FeedState, Validators
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import AnnounceType, Paper
+from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
+from bot.services.announce import CATCH_UP
+from bot.services.harvest import expand, plan
+from tests.factories import make_paper
+from tests.unit.services.conftest import START, House
+
+CHANNEL = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
+MIDNIGHT = START.replace(hour=5)
+
+
+def papers(*numbers: int, category: str = "cs.CY") -> list[Paper]:
+    """Return new papers as a feed lists them."""
+    return [
+        make_paper(
+            id=None,
+            arxiv_id=ArxivId(f"2611.{number:05}"),
+            title=f"Energy paper {number}",
+            primary_category=category,
+            categories=(category,),
+        )
+        for number in numbers
+    ]
+
+
+def feed(found: Sequence[Paper], dated: datetime = MIDNIGHT, category: str = "cs.CY") -> Feed:
+    """Return a mailing."""
+    return Feed(
+        categories=(category,),
+        dated=dated,
+        items=tuple(FeedItem(paper=paper, announce_type=AnnounceType.NEW) for paper in found),
+        validators=Validators(etag=str(len(found))),
+    )
+
+
+async def announced(house: House) -> list[str]:
+    """Return the ids that are due to be announced, and claim them."""
+    due = await house.stores.deliveries.claim_due(house.now, batch=False)
+    ids = [delivery.paper_id for message in due for delivery in message.deliveries]
+    return sorted(str(paper.arxiv_id) for paper in await house.stores.papers.find_papers(ids))
+
+
+def a_watch(criterion: Criterion, **changes: object) -> Watch:
+    """Return a watch of the channel, made an hour ago."""
+    values = {"owner_id": 3, "place": CHANNEL, "criterion": criterion, "created_at": START} | changes
+    return Watch(**values)  # type: ignore[arg-type]
+
+
+async def test_new_watch_starts_with_what_the_feed_lists_after_its_creation(house: House) -> None:
+    """What stands in the feed is shown when the watch is made, and never sent."""
+    house.arxiv.feeds["cs.CY"] = feed(papers(1, 2))
+
+    made = await house.watching.watch_category("cs.cy", owner=3, place=CHANNEL)
+    await house.harvester.run()
+    before = await announced(house)
+    house.pass_time(minutes=30)
+    house.arxiv.feeds["cs.CY"] = feed(papers(1, 2, 3))
+    await house.harvester.run()
+
+    assert made.feed_answered
+    assert [paper.title for paper in made.listed] == ["Energy paper 2", "Energy paper 1"]
+    assert before == []
+    assert await announced(house) == ["2611.00003"]
+
+
+async def test_watch_made_while_the_feed_is_silent_takes_the_first_mailing_as_its_line(house: House) -> None:
+    house.arxiv.down = True
+    made = await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    house.arxiv.down = False
+    house.arxiv.feeds["cs.CY"] = feed(papers(1))
+    await house.harvester.run()
+    line = await announced(house)
+    house.pass_time(days=1)
+    house.arxiv.feeds["cs.CY"] = feed(papers(2), MIDNIGHT + timedelta(days=1))
+    await house.harvester.run()
+
+    assert not made.feed_answered
+    assert line == []
+    assert await announced(house) == ["2611.00002"]
+
+
+async def test_mailing_that_appears_after_a_watch_was_made_in_silence_is_delivered(house: House) -> None:
+    house.arxiv.down = True
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    house.pass_time(days=1)
+    house.arxiv.down = False
+    house.arxiv.feeds["cs.CY"] = feed(papers(1), MIDNIGHT + timedelta(days=1))
+    await house.harvester.run()
+
+    assert await announced(house) == ["2611.00001"]
+
+
+async def test_silent_source_changes_nothing_and_is_reported(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = feed(papers(1))
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    before = await house.stores.harvests.list_feed_states()
+    house.arxiv.down = True
+    house.pass_time(minutes=30)
+
+    report = await house.harvester.run()
+
+    after = await house.stores.harvests.list_feed_states()
+    assert report.errors == ("arXiv: no answer",)
+    assert [(s.validators, s.succeeded_at) for s in after] == [(s.validators, s.succeeded_at) for s in before]
+    assert [state.error for state in after] == ["no answer"]
+
+
+async def test_unchanged_feed_counts_as_read(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = feed(papers(1))
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    house.arxiv.feeds["cs.CY"] = None
+    house.pass_time(minutes=30)
+
+    report = await house.harvester.run()
+
+    states = await house.stores.harvests.list_feed_states()
+    assert report.errors == ()
+    assert [(state.succeeded_at, state.validators.etag) for state in states] == [(house.now, "1")]
+
+
+async def test_replacement_updates_the_paper_and_announces_nothing(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = feed([])
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    replaced = make_paper(id=None, version=5, title="A new title", categories=("cs.CY",))
+    item = FeedItem(paper=replaced, announce_type=AnnounceType.REPLACE)
+    house.arxiv.feeds["cs.CY"] = Feed(
+        categories=("cs.CY",), dated=MIDNIGHT, items=(item,), validators=Validators()
+    )
+    house.pass_time(minutes=30)
+    await house.harvester.run()
+
+    assert await announced(house) == []
+    stored = await house.stores.papers.find_paper(ArxivId("2306.05949"))
+    assert stored is not None
+    assert stored.title == "A new title"
+
+
+async def test_after_a_gap_announcing_waits_for_the_harvest_and_then_comes_together(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = feed([])
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.harvester.run()
+    house.pass_time(days=3)
+    house.arxiv.feeds["cs.CY"] = feed(papers(1, 2, 3), MIDNIGHT + timedelta(days=3))
+    await house.harvester.run()
+
+    assert await house.stores.state.get_state(CATCH_UP) == "ready"
+    due = await house.stores.deliveries.claim_due(house.now, batch=True)
+    assert [len(message.deliveries) for message in due] == [3]
+
+
+@pytest.mark.parametrize("count", [1, 500])
+def test_plan_does_not_grow_with_the_watches(count: int) -> None:
+    topics = [a_watch(TopicCriterion(topic=f"word{number}")) for number in range(count)]
+    categories = [a_watch(CategoryCriterion(category="cs.CY"))] * count
+
+    assert plan((), categories, ()) == (("cs.CY",),)
+    assert len(plan(("cs.CL",), topics + categories, ())) == 5
+
+
+def test_plan_reads_all_of_arxiv_once_for_topics() -> None:
+    groups = plan(("cs",), [a_watch(TopicCriterion(topic="energy"))], ())
+
+    assert sorted(code for group in groups for code in group) == sorted(CATEGORIES)
+    assert groups[0] == expand(["cs"])
+
+
+def test_plan_reads_on_for_paused_watches() -> None:
+    paused = a_watch(CategoryCriterion(category="cs.CY"), paused_reason="the channel is gone")
+
+    assert plan((), [paused], ()) == (("cs.CY",),)
+
+
+def test_plan_asks_for_halves_where_a_feed_was_full() -> None:
+    group = expand(["cs"])
+    full = FeedState(categories=group, item_count=2000)
+    half = FeedState(categories=group[: len(group) // 2], item_count=2000)
+
+    assert len(plan(("cs",), (), [full])) == 2
+    assert len(plan(("cs",), (), [full, half])) == 3
+    assert sorted(code for part in plan(("cs",), (), [full, half]) for code in part) == list(group)
