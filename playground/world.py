@@ -14,10 +14,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import discord
 import simcord
+from simcord.backend.cdn import CDN_BASE
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview
@@ -32,6 +34,7 @@ SETTLE_SECONDS = 30.0
 _LONGEST_STEP = 30.0
 _KEPT_RECORDS = 500
 _KEPT_HAPPENINGS = 100
+_AVATAR = "avatar"
 _WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 
 
@@ -97,22 +100,25 @@ class World:
         announcements = self.guild.create_text_channel("announcements", topic="New papers, as they appear")
         self._forum = self.guild.create_forum_channel("discussions")
         self._members = members
+        picture = resources.files("playground").joinpath("static", f"{_AVATAR}.png").read_bytes()
+        address = f"{CDN_BASE}/avatars/{env.backend.bot_user.id}/{_AVATAR}.png"
+        self._assets = {address: (f"{_AVATAR}.png", picture)}
         self._rooms = {
             "papers": Spot(key="papers", name="#papers", channel=papers, viewers=members),
             "announcements": Spot(
                 key="announcements", name="#announcements", channel=announcements, viewers=members
             ),
             "ines": Spot(
-                key="ines", name="Ines's direct messages", channel=self.ines.dm_channel, viewers=(self.ines,)
+                key="ines", name="Ines's messages", channel=self.ines.dm_channel, viewers=(self.ines,)
             ),
             "kofi": Spot(
-                key="kofi", name="Kofi's direct messages", channel=self.kofi.dm_channel, viewers=(self.kofi,)
+                key="kofi", name="Kofi's messages", channel=self.kofi.dm_channel, viewers=(self.kofi,)
             ),
         }
 
     @property
     def announcements(self) -> Place:
-        """Return #announcements as a watch knows it."""
+        """#announcements as a watch knows it."""
         return Place(
             kind=PlaceKind.CHANNEL, id=self._rooms["announcements"].channel.id, guild_id=self.guild.id
         )
@@ -128,15 +134,21 @@ class World:
         )
 
     @property
+    def organizer(self) -> int:
+        """The id of the member who may manage the server."""
+        return self.ines.id
+
+    @property
     def shown(self) -> str:
-        """Return the key of the place that is open in the browser, empty if none is."""
+        """The key of the place that is open in the browser, empty if none is."""
         return self._shown.key if self._shown else ""
 
-    async def start_post(self, name: str, text: str) -> None:
-        """Have the bot open a post in the forum."""
+    async def start_post(self, name: str, text: str) -> Place:
+        """Have the bot open a post in the forum; return it as a watch knows it."""
         forum = self._env.bot.get_channel(self._forum.id)
-        if isinstance(forum, discord.ForumChannel):
-            await forum.create_thread(name=name, content=text)
+        assert isinstance(forum, discord.ForumChannel)  # noqa: S101 - made as one above
+        post = await forum.create_thread(name=name, content=text)
+        return Place(kind=PlaceKind.CHANNEL, id=post.thread.id, guild_id=self.guild.id)
 
     async def open(self, key: str, timezone: str = "UTC") -> str:
         """Show a place in simcord's page instead of the present one; return the page's address.
@@ -149,7 +161,11 @@ class World:
             if self._preview is not None:
                 await self._preview.close()
             preview = self._env.preview(
-                spot.channel, viewers=spot.viewers, layout="channel", timezone=_known_timezone(timezone)
+                spot.channel,
+                viewers=spot.viewers,
+                layout="channel",
+                timezone=_known_timezone(timezone),
+                assets=self._assets,
             )
             self._preview = await preview.__aenter__()
             self._shown = spot
@@ -258,6 +274,7 @@ async def open_world(bot: discord.Client, clock: WorldClock) -> AsyncIterator[Wo
     try:
         if bot.user is not None:
             await bot.user.edit(username="Hoopoe")
+        env.backend.bot_user.avatar = _AVATAR
         world = World(env)
         await env.settle()
         yield world

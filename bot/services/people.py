@@ -59,21 +59,28 @@ class People:
         return known[:1], tuple(dict.fromkeys(unreachable))
 
     def counted(self, author: Author, papers: Sequence[Paper], today: date) -> Author:
-        """Return a bare name with the numbers our own catalogue can count, each "at least"."""
+        """Return a bare name with the numbers our own catalogue can count, each "at least".
+
+        What a source has said stands.
+        """
         citations = [paper.citation_count.value for paper in papers if paper.citation_count]
         years = [paper.submitted_at.year for paper in papers if paper.submitted_at]
 
         def ours(value: int) -> Figure:
             return Figure(value=value, source=CATALOGUE, as_of=today, at_least=True)
 
-        author = replace(author, paper_count=ours(len(papers)), years=author.years or papers_per_year(years))
+        author = replace(
+            author,
+            paper_count=author.paper_count or ours(len(papers)),
+            years=author.years or papers_per_year(years),
+        )
         if not citations:
             return author
         return replace(
             author,
-            citation_count=ours(sum(citations)),
-            h_index=ours(h_index(citations)),
-            i10_index=ours(i10_index(citations)),
+            citation_count=author.citation_count or ours(sum(citations)),
+            h_index=author.h_index or ours(h_index(citations)),
+            i10_index=author.i10_index or ours(i10_index(citations)),
         )
 
     async def _by_catalogue(self, name: str) -> None:
@@ -93,9 +100,9 @@ class People:
         The oldest papers are asked for first: OpenAlex lists new ones only after weeks.
         """
         oldest = sorted(papers, key=lambda paper: paper.submitted_at.timestamp() if paper.submitted_at else 0)
-        dois = [paper.doi or (paper.arxiv_id.doi if paper.arxiv_id else None) for paper in oldest]
-        asked = [self._openalex.fetch_work(doi) for doi in dois if doi][:_WORKS_ASKED]
-        works = [work for work in await asyncio.gather(*asked) if work]
+        known = [paper.doi or (paper.arxiv_id.doi if paper.arxiv_id else None) for paper in oldest]
+        dois = [doi for doi in known if doi][:_WORKS_ASKED]
+        works = [work for work in await asyncio.gather(*map(self._openalex.fetch_work, dois)) if work]
         await self._papers.save_papers(works)
         ids = dict.fromkeys(
             author.openalex_id

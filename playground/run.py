@@ -1,0 +1,152 @@
+"""Puts the playground together: the sample, the real services and bot, a world, the front page."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import signal
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from bot.app import Sources, open_services
+from bot.client import HoopoeBot
+from bot.config import DATABASE_PREFIX, Settings
+from bot.errors import HoopoeError
+from bot.services import Services
+from playground.page import FrontPage, serve
+from playground.sample import Sample, sample_file
+from playground.sources import SampleAuthors, SampleFeed, SamplePapers
+from playground.world import World, WorldClock, open_world
+
+logger = logging.getLogger(__name__)
+
+USUAL_PORT = 8710
+HARVEST_SECONDS = 10.0
+ANNOUNCE_SECONDS = 5.0
+
+_TICK_SECONDS = 1.0
+_TOPIC = "energy OR carbon OR water"
+_AUTHOR = "Mira Oyelaran"
+_CATEGORY = "cs.CY"
+
+
+class PortTaken(Exception):
+    """Another program listens on the port that was asked for."""
+
+    def __init__(self, port: int) -> None:
+        """Keep the port."""
+        super().__init__(str(port))
+        self.port = port
+
+
+async def play(*, port: int | None, open_browser: bool) -> None:
+    """Run the playground until it is interrupted; raise PortTaken."""
+    stop = _interruption()
+    async with open_playground() as (world, feed, services):
+        ticking = asyncio.create_task(_keep_time(world, feed, services))
+        try:
+            async with _front_page(FrontPage(world, lambda: feed.next_in), port) as address:
+                _welcome(address)
+                if open_browser:
+                    await asyncio.to_thread(webbrowser.open, address)
+                await stop.wait()
+                sys.stdout.write("\nGood-bye.\n")
+        finally:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+
+
+@asynccontextmanager
+async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]:
+    """Start the bot over a copy of the sample in a simulated Discord, with a few watches."""
+    clock = WorldClock()
+    sample = Sample.of(clock().date())
+    feed = SampleFeed(sample.inventor, sample.mailing, clock)
+    with tempfile.TemporaryDirectory(prefix="hoopoe-playground-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "playground.db"
+        await asyncio.to_thread(shutil.copyfile, await sample_file(sample.today), file)
+        settings = Settings(
+            database_url=f"{DATABASE_PREFIX}{file}",
+            harvest_interval_seconds=HARVEST_SECONDS,
+            announce_interval_seconds=ANNOUNCE_SECONDS,
+        )
+        sources = Sources(
+            arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
+            feed=feed,
+            openalex=SampleAuthors(sample.authors, clock),
+        )
+        async with open_services(settings, clock=clock, sources=sources) as services:
+            bot = HoopoeBot(
+                services=services,
+                clock=clock,
+                shard_count=1,
+                announce_interval=settings.announce_interval_seconds,
+                harvest_interval=settings.harvest_interval_seconds,
+            )
+            async with open_world(bot, clock) as world:
+                await _start_watches(world, services)
+                yield world, feed, services
+
+
+async def _start_watches(world: World, services: Services) -> None:
+    """Make the watches that are there from the start; the first paper is for the last of them."""
+    post = await world.start_post(
+        "Energy and AI", "New papers on energy, carbon and water appear in this post."
+    )
+    watching, owner = services.watching, world.organizer
+    await watching.watch_topic(_TOPIC, owner=owner, place=post)
+    await watching.watch_author(_AUTHOR, owner=owner, place=world.announcements)
+    await watching.watch_category(_CATEGORY, owner=owner, place=world.announcements)
+
+
+async def _keep_time(world: World, feed: SampleFeed, services: Services) -> None:
+    """Let time pass in the world, and papers appear."""
+    while True:
+        try:
+            feed.let_appear((await services.watching.list_watches()).watches)
+            await world.pass_time()
+        except HoopoeError:
+            logger.exception("playground's clock stumbled")
+        await asyncio.sleep(_TICK_SECONDS)
+
+
+@asynccontextmanager
+async def _front_page(page: FrontPage, port: int | None) -> AsyncIterator[str]:
+    """Serve the page on the port asked for, else on the usual one or any that is free."""
+    for attempt in (USUAL_PORT, 0) if port is None else (port,):
+        serving = serve(page, attempt)
+        try:
+            address = await serving.__aenter__()
+        except OSError as error:
+            if port is not None:
+                raise PortTaken(port) from error
+            continue
+        try:
+            yield address
+        finally:
+            await serving.__aexit__(None, None, None)
+        return
+
+
+def _interruption() -> asyncio.Event:
+    """Return an event that Ctrl-C and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Where the loop takes no signals, Ctrl-C ends it as an exception.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _welcome(address: str) -> None:
+    sys.stdout.write(
+        f"Hoopoe playground: {address}\nType /author Sasha Luccioni in #papers there. Ctrl-C ends it.\n"
+    )
+    sys.stdout.flush()
