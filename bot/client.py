@@ -93,6 +93,8 @@ class HoopoeBot(commands.AutoShardedBot):
         self.may_harvest = may_harvest
         self._api_url = api_url
         self._dev_guild_id = dev_guild_id
+        # The library takes a missing list for all shards, but its type has no None.
+        shards: dict[str, Any] = {"shard_ids": list(shard_ids)} if shard_ids else {}
         super().__init__(
             # Text commands don't exist here; a mention is plain words for the conversation.
             command_prefix=commands.when_mentioned,
@@ -110,7 +112,7 @@ class HoopoeBot(commands.AutoShardedBot):
             # Longer waits come back as errors, so that one slow place keeps nobody else waiting.
             max_ratelimit_timeout=60.0,
             shard_count=shard_count,
-            **({"shard_ids": list(shard_ids)} if shard_ids else {}),
+            **shards,
         )
 
     async def login(self, token: str) -> None:

@@ -22,7 +22,8 @@ from aiohttp import WSMsgType, web
 
 Json = dict[str, Any]
 BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900, 900, 500, 7000
-EVERYTHING = str((1 << 50) - 1)
+EVERYTHING = str((1 << 50) - 1 - (1 << 3))
+"""Every permission but Administrator, which would make overwrites meaningless."""
 DISCORD_EPOCH_MS = 1_420_070_400_000
 
 
@@ -88,7 +89,7 @@ class FakeDiscord:
         application = web.Application(client_max_size=30 * 2**20)
         application.router.add_get("/gateway", self._gateway)
         application.router.add_route("*", "/api/v10{path:/.*}", self._answer)
-        self._runner = web.AppRunner(application, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
@@ -141,7 +142,8 @@ class FakeDiscord:
         token = f"token-{snowflake}"
         where = channel_id or self._direct_channel(person)
         payload: Json = {
-            "id": snowflake, "application_id": str(APPLICATION_ID), "type": kind, "token": token, "version": 1,
+            "id": snowflake, "application_id": str(APPLICATION_ID), "type": kind, "token": token,
+            "version": 1,
             "data": data, "channel_id": str(where), "channel": self.channels[where], "locale": "en-US",
             "app_permissions": self.permissions, "entitlements": [], "attachment_size_limit": 10 * 2**20,
             "authorizing_integration_owners": {"0": str(GUILD_ID) if channel_id else "0"},
@@ -257,10 +259,12 @@ class FakeDiscord:
                 "color": 0, "hoist": False, "managed": False, "mentionable": False}  # fmt: skip
         return {
             "id": str(GUILD_ID), "name": "Group", "owner_id": str(PERSON_ID), "roles": [role], "emojis": [],
-            "features": [], "member_count": 2, "large": False, "members": [{**_member(), "user": _user(BOT_ID)}],
+            "features": [], "member_count": 2, "large": False,
+            "members": [{**_member(), "user": _user(BOT_ID)}],
             "channels": [c for c in self.channels.values() if c["type"] == 0], "threads": [], "presences": [],
             "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "stickers": [],
-            "unavailable": False, "verification_level": 0, "premium_tier": 0, "mfa_level": 0, "nsfw_level": 0,
+            "unavailable": False,
+            "verification_level": 0, "premium_tier": 0, "mfa_level": 0, "nsfw_level": 0,
             "default_message_notifications": 0, "explicit_content_filter": 0, "preferred_locale": "en-US",
             "afk_timeout": 0, "system_channel_flags": 0, "joined_at": "2026-01-01T00:00:00+00:00",
         }  # fmt: skip
@@ -288,7 +292,7 @@ class FakeDiscord:
         # No status: the connection is cut, without a word.
         assert request.transport is not None
         request.transport.abort()
-        raise ConnectionResetError
+        return web.Response()
 
     def _route(self, method: str, path: str, body: Json, query: Mapping[str, str]) -> tuple[int, Any]:
         match method, path.strip("/").split("/"):
@@ -418,7 +422,8 @@ class FakeDiscord:
 
 _APPLICATION: Json = {
     "id": str(APPLICATION_ID), "name": "Hoopoe", "description": "", "icon": None, "flags": 0, "summary": "",
-    "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "team": None, "owner": None,
+    "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "team": None,
+    "owner": {"id": "1", "username": "owner", "discriminator": "0", "avatar": None, "global_name": None},
 }  # fmt: skip
 
 

@@ -38,6 +38,12 @@ def make_bot(fakes: FakeServices, **options: Any) -> HoopoeBot:
     return HoopoeBot(services=fakes.services, clock=clock, shard_count=1, **options)
 
 
+def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """Return the message an interaction was answered with."""
+    assert result.response is not None
+    return result.response
+
+
 @pytest.fixture
 def fakes() -> FakeServices:
     """Services that all work, to be changed by a test."""

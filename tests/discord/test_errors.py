@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.client import log_error, unwrap
 from bot.errors import InvalidInput, NotAllowed, SourceUnavailable
-from tests.discord.conftest import World
+from tests.discord.conftest import World, shown
 from tests.fakes import make_fake_services
 
 
@@ -65,4 +65,4 @@ async def test_error_card_that_can_not_be_sent_is_swallowed(
     assert "error not shown" in caplog.text
     world.fakes.lookup.answers["author"] = make_fake_services().lookup.answers["author"]
     result = await world.member.slash(world.channel, "author", name="X")
-    assert result.response.embeds[0].title == "Sasha Luccioni"
+    assert shown(result).embeds[0].title == "Sasha Luccioni"

@@ -8,13 +8,13 @@ import pytest
 
 from bot.domain.search import PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, NotFound, SourceUnavailable
-from tests.discord.conftest import World
+from tests.discord.conftest import World, shown
 from tests.fakes import AUTHOR, PAPER
 
 
 async def test_author_in_channel_answers_with_card_for_everybody(world: World) -> None:
     result = await world.member.slash(world.channel, "author", name="Sasha Luccioni")
-    assert result.response.embeds[0].title == "Sasha Luccioni"
+    assert shown(result).embeds[0].title == "Sasha Luccioni"
     assert not result.ephemeral
     assert world.fakes.lookup.calls == [("author", ("Sasha Luccioni",), {"asker": world.member.id})]
 
@@ -37,13 +37,13 @@ async def test_papers_with_options_asks_for_that_list(world: World) -> None:
 
 async def test_paper_in_direct_message_answers_with_card(world: World) -> None:
     result = await world.stranger.slash("paper", paper="2306.05949")
-    assert result.response.embeds[0].title == PAPER.title
+    assert shown(result).embeds[0].title == PAPER.title
 
 
 async def test_paper_link_to_something_else_is_refused_for_the_asker_alone(world: World) -> None:
     result = await world.member.slash(world.channel, "paper", paper="https://example.org/abs/not-a-paper")
     assert result.ephemeral
-    assert result.response.embeds[0].title == "This names no paper and no author"
+    assert shown(result).embeds[0].title == "This names no paper and no author"
     assert world.fakes.lookup.calls == []
 
 
@@ -51,7 +51,7 @@ async def test_author_ambiguous_offers_a_menu_that_remembers(world: World) -> No
     other = AUTHOR.__class__(id=4, name="Sasha Luccioni", primary_category="math.NT")
     world.fakes.lookup.answers["author"] = AmbiguousAuthor("S. Luccioni", [(AUTHOR, "One"), (other, None)])
     result = await world.member.slash(world.channel, "author", name="S. Luccioni")
-    await world.member.select(result.response, ["4"])
+    await world.member.select(shown(result), ["4"])
     name, arguments, named = world.fakes.lookup.calls[-1]
     assert (name, arguments) == ("author_by_id", (4,))
     assert named == {"asker": world.member.id, "chosen_for": "S. Luccioni"}
@@ -60,17 +60,15 @@ async def test_author_ambiguous_offers_a_menu_that_remembers(world: World) -> No
 async def test_author_unknown_offers_the_nearest_as_buttons(world: World) -> None:
     world.fakes.lookup.answers["author"] = NotFound("Sacha Lucioni", authors=[AUTHOR])
     result = await world.member.slash(world.channel, "author", name="Sacha Lucioni")
-    assert "Nothing found for Sacha Lucioni" in (result.response.embeds[0].title or "")
-    shown = await world.member.click(result.response, label="Sasha Luccioni")
-    assert shown.response.embeds[0].title == "Sasha Luccioni"
+    assert "Nothing found for Sacha Lucioni" in (shown(result).embeds[0].title or "")
+    opened = await world.member.click(shown(result), label="Sasha Luccioni")
+    assert shown(opened).embeds[0].title == "Sasha Luccioni"
 
 
 async def test_source_down_is_said_in_words(world: World) -> None:
     world.fakes.lookup.answers["paper"] = SourceUnavailable("arXiv", "timeout")
     result = await world.member.slash(world.channel, "paper", paper="2306.05949")
-    assert "arXiv does not answer; try again in a few minutes" in (
-        result.response.embeds[0].description or ""
-    )
+    assert "arXiv does not answer; try again in a few minutes" in (shown(result).embeds[0].description or "")
 
 
 async def test_unknown_fault_shows_a_reference_and_not_its_text(
@@ -78,7 +76,7 @@ async def test_unknown_fault_shows_a_reference_and_not_its_text(
 ) -> None:
     world.fakes.lookup.answers["author"] = RuntimeError("secret detail")
     result = await world.member.slash(world.channel, "author", name="X")
-    card = result.response.embeds[0]
+    card = shown(result).embeds[0]
     assert "secret detail" not in f"{card.title}{card.description}{card.footer.text}"
     logged = [record for record in caplog.records if record.name == "bot.client"]
     assert len(logged) == 1
@@ -131,8 +129,8 @@ async def test_find_papers_shows_a_card_a_paper_to_the_asker_alone(world: World)
     message = await world.member.send(world.channel, "see https://arxiv.org/abs/2306.05949 and 2401.00001")
     result = await world.organizer.context_menu(world.channel, "Find papers", message)
     assert result.ephemeral
-    shown = [result.response, *result.followups]
-    assert [one.embeds[0].title for one in shown] == [PAPER.title, "Another paper"]
+    cards = [shown(result), *result.followups]
+    assert [one.embeds[0].title for one in cards] == [PAPER.title, "Another paper"]
     assert "arxiv.org/abs/2306.05949" in world.fakes.lookup.calls[0][1][0]
 
 
@@ -140,4 +138,4 @@ async def test_find_papers_without_any_says_so(world: World) -> None:
     world.fakes.lookup.answers["papers_in"] = ()
     message = await world.member.send(world.channel, "good morning")
     result = await world.organizer.context_menu(world.channel, "Find papers", message)
-    assert "names no paper" in result.response.content
+    assert "names no paper" in shown(result).content

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.feeds import SourceStatus
 from bot.domain.search import PaperFilter, Sort
 from bot.errors import InvalidTopic
-from tests.discord.conftest import World
+from tests.discord.conftest import World, shown
 from tests.fakes import PAPER, list_answer
 
 
@@ -41,20 +41,20 @@ async def test_search_found_more_outside_edits_the_answer(world: World) -> None:
 
     world.fakes.search.answers["widen"] = widen
     result = await world.member.slash(world.channel, "search", query="carbon")
-    assert "Found at arXiv" in (result.response.embeds[0].description or "")
+    assert "Found at arXiv" in (shown(result).embeds[0].description or "")
     assert result.followups == []
 
 
 async def test_search_fault_behind_the_answer_leaves_the_answer(world: World) -> None:
     world.fakes.search.answers["widen"] = RuntimeError("broken")
     result = await world.member.slash(world.channel, "search", query="carbon")
-    assert "Social Impact" in (result.response.embeds[0].description or "")
+    assert "Social Impact" in (shown(result).embeds[0].description or "")
 
 
 async def test_search_faulty_query_names_the_place(world: World) -> None:
     world.fakes.search.answers["first_page"] = InvalidTopic("(a AND", "a word", 7)
     result = await world.member.slash(world.channel, "search", query="(a AND")
-    assert "character 7" in (result.response.embeds[0].description or "")
+    assert "character 7" in (shown(result).embeds[0].description or "")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ async def test_search_wrong_option_is_refused_for_the_asker_alone(
 ) -> None:
     result = await world.member.slash(world.channel, "search", query="x", **{option: value})
     assert result.ephemeral
-    assert said in (result.response.embeds[0].description or "")
+    assert said in (shown(result).embeds[0].description or "")
     assert world.fakes.search.calls == []
 
 
@@ -79,12 +79,12 @@ async def test_status_shows_sources_to_organizers_alone(world: World) -> None:
     world.fakes.status.answers["report"] = replace(report, sources=(SourceStatus(name="arXiv"),))
     full = await world.organizer.slash(world.channel, "status")
     short = await world.member.slash(world.channel, "status")
-    assert "arXiv" in [field.name for field in full.response.embeds[0].fields]
-    assert "arXiv" not in [field.name for field in short.response.embeds[0].fields]
+    assert "arXiv" in [field.name for field in shown(full).embeds[0].fields]
+    assert "arXiv" not in [field.name for field in shown(short).embeds[0].fields]
     assert full.ephemeral
 
 
 async def test_help_works_everywhere(world: World) -> None:
     here = await world.member.slash(world.channel, "help")
     directly = await world.stranger.slash("help")
-    assert here.response.embeds[0].title == directly.response.embeds[0].title == "Hoopoe"
+    assert shown(here).embeds[0].title == shown(directly).embeds[0].title == "Hoopoe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import simcord
 from discord import app_commands
 
@@ -57,6 +58,6 @@ async def test_developers_server_gets_the_commands_to_itself() -> None:
     async with simcord.run(make_bot(fakes)) as env:
         guild = env.create_guild()
         await env.restart_bot(bot := make_bot(fakes, dev_guild_id=guild.id))
-        there = await bot.tree.fetch_commands(guild=guild)
+        there = await bot.tree.fetch_commands(guild=discord.Object(guild.id))
         assert all(isinstance(command, app_commands.AppCommand) for command in there)
         assert {command.name for command in there} >= {"author", "watch"}

@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NotFound
-from tests.discord.conftest import World
+from tests.discord.conftest import World, shown
 
 
 def _place(world: World) -> Place:
@@ -36,7 +36,7 @@ async def test_watch_creates_in_this_channel(world: World, command: str, option:
     assert (name, arguments) == (f"watch_{command}", (value,))
     assert (named["place"], named["owner"]) == (_place(world), world.organizer.id)
     assert result.ephemeral
-    assert result.response.embeds
+    assert shown(result).embeds
 
 
 async def test_watch_options_are_passed_on(world: World) -> None:
@@ -63,7 +63,7 @@ async def test_watch_without_manage_server_is_refused(world: World) -> None:
     world.guild.set_command_permissions(watch, {world.member: True})
     result = await world.member.slash(world.channel, "watch list")
     assert result.ephemeral
-    assert "Manage Server" in (result.response.embeds[0].description or "")
+    assert "Manage Server" in (shown(result).embeds[0].description or "")
     assert world.fakes.watching.calls == []
 
 
@@ -82,20 +82,20 @@ async def test_watch_where_the_bot_may_not_write_names_what_is_missing(
     assert me is not None
     closed = world.guild.create_text_channel("closed", overwrites={me: discord.PermissionOverwrite(**denied)})
     result = await world.organizer.slash(world.channel, "watch category", category="cs.CY", channel=closed)
-    assert named in (result.response.embeds[0].description or "")
+    assert named in (shown(result).embeds[0].description or "")
     assert result.ephemeral
     assert world.fakes.watching.calls == []
 
 
 async def test_watch_unknown_category_names_the_nearest(world: World) -> None:
     result = await world.organizer.slash(world.channel, "watch category", category="computers and socety")
-    assert "cs.CY" in (result.response.embeds[0].description or "")
+    assert "cs.CY" in (shown(result).embeds[0].description or "")
 
 
 async def test_watch_list_shows_the_servers_watches(world: World) -> None:
     result = await world.organizer.slash(world.channel, "watch list")
     assert world.fakes.watching.calls == [("list_watches", (), {"guild_id": world.guild.id})]
-    assert "cs.CY" in str(result.response.embeds[0].to_dict())
+    assert "cs.CY" in str(shown(result).embeds[0].to_dict())
 
 
 async def test_watch_list_in_direct_messages_shows_the_persons(world: World) -> None:
@@ -115,10 +115,10 @@ async def test_watch_option_completes_by_label_and_is_a_number(world: World, com
 
 async def test_watch_number_that_is_none_is_refused(world: World) -> None:
     result = await world.organizer.slash(world.channel, "watch remove", watch="the first")
-    assert "suggested while you type" in (result.response.embeds[0].description or "")
+    assert "suggested while you type" in (shown(result).embeds[0].description or "")
 
 
 async def test_watch_of_another_server_is_not_found(world: World) -> None:
     world.fakes.watching.answers["remove"] = NotFound("watch 6")
     result = await world.organizer.slash(world.channel, "watch remove", watch="6")
-    assert "Nothing found" in (result.response.embeds[0].title or "")
+    assert "Nothing found" in (shown(result).embeds[0].title or "")

@@ -1,0 +1,232 @@
+"""The postman against a server that speaks Discord's protocol: what arrives, and what is said of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.client import HoopoeBot
+from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
+from bot.services.announce import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from cogs.postman import DiscordPostman
+from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
+from tests.fakes import PAPER, make_fake_services, make_watch
+
+CHANNEL = Place(kind=PlaceKind.CHANNEL, id=600, guild_id=GUILD_ID)
+DIRECT = Place(kind=PlaceKind.DIRECT, id=PERSON_ID)
+
+
+def make_announcement(number: int = 41, place: Place = CHANNEL) -> Announcement:
+    """Return a claimed message of one paper."""
+    now = datetime.now(UTC)
+    delivery = Delivery(id=1, place=place, paper_id=7, reasons=("category cs.CY",), created_at=now)
+    return Announcement(id=number, place=place, deliveries=(delivery,), claimed_at=now)
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
+    """A small Discord; the library's addresses are put back afterwards."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("wss://nowhere.invalid"))
+    async with FakeDiscord() as server:
+        yield server
+
+
+@pytest.fixture
+async def postman(server: FakeDiscord) -> AsyncIterator[DiscordPostman]:
+    """The postman of a bot that is connected to it."""
+    bot = HoopoeBot(
+        services=make_fake_services().services,
+        clock=lambda: datetime.now(UTC),
+        api_url=server.url,
+        shard_count=1,
+        announce_interval=3600,
+    )
+    # The library waits this long for servers to come in; here they come at once.
+    bot._connection.guild_ready_timeout = 0.02
+    async with bot:
+        running = asyncio.create_task(bot.start("token"))
+        ready = asyncio.create_task(bot.wait_until_ready())
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        assert ready.done(), running
+        yield DiscordPostman(bot)
+    await running
+
+
+async def test_announcement_arrives_with_its_button(server: FakeDiscord, postman: DiscordPostman) -> None:
+    sent = await postman.send(make_announcement(), [PAPER])
+    message = server.from_bot(600)[0]
+    assert message["id"] == str(sent)
+    assert message["embeds"][0]["title"] == PAPER.title
+    ids = [part.get("custom_id", "") for row in message["components"] for part in row["components"]]
+    assert "announcement:41:7" in ids
+
+
+async def test_same_announcement_sent_twice_arrives_once(
+    server: FakeDiscord, postman: DiscordPostman
+) -> None:
+    first = await postman.send(make_announcement(), [PAPER])
+    assert await postman.send(make_announcement(), [PAPER]) == first
+    assert len(server.from_bot(600)) == 1
+
+
+async def test_direct_message_is_sent_to_a_person(server: FakeDiscord, postman: DiscordPostman) -> None:
+    await postman.send(make_announcement(place=DIRECT), [PAPER])
+    assert len(server.direct_messages()) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_dropped_connection_is_unclear_and_then_found_or_not(
+    server: FakeDiscord, postman: DiscordPostman, after: bool
+) -> None:
+    announcement = make_announcement()
+    server.fail("POST", "/channels/600/messages", after=after)
+    with pytest.raises(Unclear):
+        await postman.send(announcement, [PAPER])
+    stored = server.from_bot(600)
+    assert await postman.find(announcement) == (int(stored[0]["id"]) if after else None)
+    assert len(stored) == int(after)
+
+
+async def test_server_fault_is_unclear(server: FakeDiscord, postman: DiscordPostman) -> None:
+    # 503 is not among those that the library repeats by itself.
+    server.fail("POST", "/channels/600/messages", status=503)
+    with pytest.raises(Unclear):
+        await postman.send(make_announcement(), [PAPER])
+
+
+async def test_fault_then_refusal_is_still_unclear(
+    server: FakeDiscord, postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library repeats a 502 by itself; a refusal of the second try says nothing of the first."""
+    monkeypatch.setattr("discord.http.asyncio.sleep", lambda _: _nothing())
+    server.fail("POST", "/channels/600/messages", status=502, after=True)
+    server.fail("POST", "/channels/600/messages", status=403, code=50013)
+    with pytest.raises(Unclear):
+        await postman.send(make_announcement(), [PAPER])
+
+
+async def _nothing() -> None:
+    """Stand in for a pause."""
+
+
+async def test_unreachable_discord_is_certainly_not_sent(
+    server: FakeDiscord, postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9/api/v10")
+    with pytest.raises(TryLater):
+        await postman.send(make_announcement(), [PAPER])
+
+
+async def test_long_rate_limit_is_tried_later(server: FakeDiscord, postman: DiscordPostman) -> None:
+    server.fail("POST", "/channels/600/messages", status=429, retry_after=120.0)
+    with pytest.raises(TryLater) as wait:
+        await postman.send(make_announcement(), [PAPER])
+    assert wait.value.seconds == 120.0
+    assert server.from_bot(600) == []
+
+
+async def test_short_rate_limit_is_waited_out(server: FakeDiscord, postman: DiscordPostman) -> None:
+    server.fail("POST", "/channels/600/messages", status=429, retry_after=0.01)
+    await postman.send(make_announcement(), [PAPER])
+    assert len(server.from_bot(600)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [
+        (404, 10003, "no longer exists"),
+        (403, 50001, "View Channel"),
+        (403, 50013, "Send Messages"),
+        (400, 50083, "archived"),
+        (403, 160005, "locked"),
+        (403, 0, "does not let me"),
+    ],
+)
+async def test_place_that_can_not_be_written_to_is_gone(
+    server: FakeDiscord, postman: DiscordPostman, status: int, code: int, said: str
+) -> None:
+    server.fail("POST", "/channels/600/messages", status=status, code=code)
+    with pytest.raises(PlaceGone, match=said):
+        await postman.send(make_announcement(), [PAPER])
+
+
+async def test_closed_direct_messages_are_gone(server: FakeDiscord, postman: DiscordPostman) -> None:
+    server.fail("POST", f"/channels/{10_000 + PERSON_ID}/messages", status=403, code=50007)
+    with pytest.raises(PlaceGone, match="closed"):
+        await postman.send(make_announcement(place=DIRECT), [PAPER])
+
+
+async def test_message_that_discord_refuses_is_tried_later(
+    server: FakeDiscord, postman: DiscordPostman, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fail("POST", "/channels/600/messages", status=400, code=50035)
+    with pytest.raises(TryLater):
+        await postman.send(make_announcement(), [PAPER])
+    assert "message refused" in caplog.text
+
+
+async def test_find_looks_at_the_bots_own_buttons_only(server: FakeDiscord, postman: DiscordPostman) -> None:
+    announcement = make_announcement(4)
+    await postman.send(make_announcement(41), [PAPER])
+    await server.say("announcement:4:7", channel_id=600)
+    assert await postman.find(announcement) is None
+
+
+async def test_find_among_many_later_messages(server: FakeDiscord, postman: DiscordPostman) -> None:
+    announcement = make_announcement()
+    sent = await postman.send(announcement, [PAPER])
+    for number in range(120):
+        server._store(600, {"content": f"talk {number}"}, author={"id": "1", "username": "x"})
+    assert await postman.find(announcement) == sent
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"),
+    [(403, 50001, HistoryUnreadable), (404, 10003, PlaceGone), (503, 0, TryLater), (0, 0, TryLater)],
+)
+async def test_find_without_an_answer_says_why(
+    server: FakeDiscord, postman: DiscordPostman, status: int, code: int, error: type[Exception]
+) -> None:
+    # A read whose connection is cut is repeated by the HTTP library.
+    server.fail("GET", "/channels/600/messages", status=status, code=code, times=1 if status else 5)
+    with pytest.raises(error):
+        await postman.find(make_announcement())
+
+
+@pytest.mark.parametrize("readable", [True, False])
+async def test_empty_history_without_the_permission_is_not_believed(
+    server: FakeDiscord, postman: DiscordPostman, readable: bool
+) -> None:
+    """Without Read Message History Discord answers with no messages, and no error."""
+    everyone = {"id": str(GUILD_ID), "type": 0, "allow": "0", "deny": "0" if readable else str(1 << 16)}
+    closed = {**server.channels[600], "permission_overwrites": [everyone]}
+    await server.push("CHANNEL_UPDATE", closed)
+    await asyncio.sleep(0.05)
+    if readable:
+        assert await postman.find(make_announcement()) is None
+    else:
+        with pytest.raises(HistoryUnreadable):
+            await postman.find(make_announcement())
+
+
+async def test_owner_is_told_once_of_all_watches(server: FakeDiscord, postman: DiscordPostman) -> None:
+    mine = [make_watch(owner_id=PERSON_ID), make_watch(id=6, owner_id=PERSON_ID)]
+    await postman.tell_owner([*mine, make_watch(id=7, owner_id=7001)], "the channel no longer exists")
+    told = server.direct_messages(PERSON_ID)
+    assert len(told) == 1
+    assert "no longer exists" in told[0]["embeds"][0]["description"]
+    assert len(server.direct_messages(7001)) == 1
+
+
+async def test_owner_who_can_not_be_told_is_passed_over(server: FakeDiscord, postman: DiscordPostman) -> None:
+    server.fail("POST", f"/channels/{10_000 + PERSON_ID}/messages", status=403, code=50007)
+    watches = [make_watch(owner_id=PERSON_ID), make_watch(id=7, owner_id=7001)]
+    await postman.tell_owner(watches, "the channel no longer exists")
+    assert len(server.direct_messages(7001)) == 1
