@@ -38,9 +38,14 @@ _MATH = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}^_&'\\]|[^\\{}^_&']+", re.DOTALL)
+_MACRO = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?")
+_PLAIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{2,}(?![^\W_])")
 _PLAIN_GROUP = re.compile(r"[^\W_](?:[\w .:+-]*[\w.:+-])?|[,.]")
-# Stands round the name of a function until its neighbours are known.
+# Stands round the name of a function until its neighbors are known.
 _GAP = "\ue000"
+# Private characters that stand for formulas; foreign ones mean nothing to anybody.
+_ASIDE = 0xF0000
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 
 @lru_cache(maxsize=512)
@@ -48,19 +53,24 @@ def to_unicode(text: str) -> str:
     """Return text with its LaTeX shown in Unicode; what is not understood stays as it was written."""
     if len(text) > _LONGEST or not _TEX.search(text):
         return text
+    text_only = _PRIVATE.sub("", text)
     pieces: list[str] = []
-    end = 0
+    formulas: list[str] = []
+    kept = start = 0
     try:
-        for match in _MATH.finditer(text):
+        while match := _MATH.search(text_only, start):
             inside = match[match.lastgroup or 0]
-            if match["inline"] and not _is_math(inside, text[match.end() : match.end() + 1]):
+            if match["inline"] and not _is_math(inside, text_only[match.end() : match.end() + 1]):
+                start = match.start() + 1
                 continue
-            pieces += (_text(text[end : match.start()]), _math(inside))
-            end = match.end()
-        pieces.append(_text(text[end:]))
+            # Formulas become one character each, so that `\textbf{Mem$^2$}` is read as one group.
+            pieces += (text_only[kept : match.start()], chr(_ASIDE + len(formulas)))
+            formulas.append(_math(inside))
+            kept = start = match.end()
+        said = _text("".join(pieces) + text_only[kept:])
     except _TooDeep:
         return text
-    return "".join(pieces)
+    return _PRIVATE.sub(lambda match: formulas[ord(match[0]) - _ASIDE], said)
 
 
 class _TooDeep(Exception):
@@ -69,7 +79,9 @@ class _TooDeep(Exception):
 
 def _is_math(inside: str, following: str) -> bool:
     """Tell formulas from prices: `$5 and $10` holds none."""
-    if not inside.strip():
+    if not inside.strip() or inside.count("{") != inside.count("}"):
+        return False
+    if inside[0].isdigit() and len(_PLAIN_WORD.findall(_MACRO.sub("", inside))) >= 2:
         return False
     if re.search(r"[\\^_{}=]", inside) or not re.search(r"\w", inside):
         return True
