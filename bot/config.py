@@ -257,6 +257,11 @@ class Settings:
         metadata=_about("text, or json: one object a line.", _read_choice(_LOG_FORMATS, str.lower)),
     )
 
+    @property
+    def heartbeat_key(self) -> str:
+        """Under which key the process with these shards writes down how it is doing."""
+        return ":".join(["heartbeat", *([",".join(map(str, self.shard_ids))] if self.shard_ids else [])])
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
         """Read all settings; raise one SettingError with a line for each fault."""

@@ -1,0 +1,377 @@
+"""The commands of the terminal: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.config import Settings
+from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.errors import (
+    AmbiguousAuthor,
+    HoopoeError,
+    InvalidInput,
+    InvalidTopic,
+    NotFound,
+    RateLimited,
+    SourceError,
+)
+from bot.report import (
+    Json,
+    Line,
+    author_json,
+    author_lines,
+    list_lines,
+    paper_json,
+    paper_lines,
+    papers_json,
+    papers_lines,
+    table_lines,
+)
+from bot.text.markdown import clean, clip
+
+if TYPE_CHECKING:
+    from bot.domain.authors import Author
+    from bot.domain.papers import Paper
+    from bot.services import Services
+    from bot.services.answers import ListAnswer
+
+T = TypeVar("T")
+
+OLDEST_HEARTBEAT = timedelta(minutes=3)
+"""The bot writes one every minute; after three it is taken for dead."""
+
+_STYLES = {"title": "bold", "strong": "bold", "quiet": "dim"}
+_ASKED_SHOWN = 100
+_NEAREST_SHOWN = 60
+_CHECKED_PAPER = "1706.03762"
+_CHECKED_CATEGORY = "cs.CY"
+_MAILING_LIMIT = 2000
+
+
+class _Pipe(Console):
+    """A console that lets a closed pipe be handled like any other file's."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
+
+
+class Terminal:
+    """Where results and notes go."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        """Take whether a program reads along."""
+        self.as_json = as_json
+        self._console = _Pipe(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+    def show(self, values: Callable[[], object], lines: Callable[[], Iterable[Line]]) -> None:
+        """Write a result as JSON or as text."""
+        if self.as_json:
+            is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+            sys.stdout.write(json.dumps(values(), ensure_ascii=not is_unicode, indent=2) + "\n")
+            return
+        for line in lines():
+            self._console.print(Text(line.text, style=_STYLES.get(line.style, "")))
+
+    def say(self, text: str) -> None:
+        """Write a result that is one sentence."""
+        self.show(lambda: {"message": text}, lambda: [Line(text)])
+
+    @staticmethod
+    def note(text: str) -> None:
+        """Write what is no result: progress, or where an answer comes from."""
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the terminal
+
+
+def describe(error: HoopoeError) -> str:
+    """Say in one line what went wrong and what to do; a SettingError has a line for each fault."""
+    match error:
+        case NotFound():
+            return _not_found(error)
+        case AmbiguousAuthor(asked=asked, candidates=candidates):
+            people = ", ".join(_candidate(author, title) for author, title in candidates)
+            return f"several people are called {_quoted(asked)}; ask again with an id: {people}"
+        case InvalidTopic(text=text, expected=expected, position=position):
+            return f"the search {_quoted(text)} is not complete: at character {position}, expected {expected}"
+        case InvalidInput(text=text, expected=expected):
+            return f"{_quoted(text)} is not {expected}"
+        case RateLimited(source=source):
+            return f"{source} asks to wait; try again in a few minutes"
+        case SourceError(source=source):
+            return f"{source} does not answer; try again in a few minutes"
+        case _:
+            return str(error) or type(error).__name__
+
+
+def _not_found(error: NotFound) -> str:
+    nearest = [author.name for author in error.authors] + [paper.title for paper in error.papers]
+    parts = [f"nothing found for {_quoted(error.asked)}"]
+    if error.unreachable:
+        parts.append(f"{' and '.join(error.unreachable)} did not answer, so try again in a few minutes")
+    if nearest:
+        parts.append(f"nearest: {', '.join(_quoted(clip(name, _NEAREST_SHOWN)) for name in nearest[:3])}")
+    return "; ".join(parts)
+
+
+def _candidate(author: Author, title: str | None) -> str:
+    known = "; ".join([*author.institutions[:1], *([title] if title else [])])
+    return f"{author.openalex_id or clean(author.name)} ({clip(clean(known), _ASKED_SHOWN)})"
+
+
+def _quoted(text: str) -> str:
+    return f'"{clip(" ".join(clean(text).split()), _ASKED_SHOWN)}"'
+
+
+# Look-ups
+
+
+async def show_author(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+    """Show an author."""
+    name = " ".join(options.name)
+    answer = await _asked(settings, lambda services: services.lookup.author(name), terminal)
+    terminal.show(lambda: author_json(answer), lambda: author_lines(answer, _today()))
+    return 0
+
+
+async def show_paper(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+    """Show a paper."""
+    text = " ".join(options.paper)
+    answer = await _asked(settings, lambda services: services.lookup.paper(text), terminal)
+    terminal.show(lambda: paper_json(answer.paper), lambda: paper_lines(answer, _today()))
+    return 0
+
+
+async def search(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+    """Search papers."""
+    query = " ".join(options.query)
+    request = ListRequest(
+        title=query,
+        query=query,
+        author=options.author or "",
+        where=PaperFilter(
+            category=options.category, since=options.since, until=options.until, has_code=options.code
+        ),
+        sort=Sort(options.sort),
+    )
+
+    async def ask(services: Services) -> ListAnswer:
+        answer = await services.search.first_page(request)
+        answer = await services.search.widen(answer) or answer
+        papers = list(answer.page.papers)
+        while len(papers) < min(options.limit, answer.page.total):
+            more = (await services.search.page(answer.request_id, len(papers))).page.papers
+            if not more:
+                break
+            papers += more
+        if not papers and not answer.unreachable:
+            raise NotFound(query)
+        return replace(answer, page=replace(answer.page, papers=tuple(papers[: options.limit])))
+
+    try:
+        answer = await _asked(settings, ask, terminal)
+    except NotFound:
+        terminal.show(lambda: papers_json(()), lambda: [Line("Nothing found.")])
+        return 0
+    terminal.show(lambda: papers_json(answer.page.papers), lambda: list_lines(answer, _today()))
+    return 0
+
+
+async def _asked(settings: Settings, ask: Callable[[Services], Awaitable[T]], terminal: Terminal) -> T:
+    """Ask the sample while the catalogue is empty; what it does not know, the catalogue and the sources."""
+    from bot.app import open_services
+
+    if await _is_empty(settings):
+        async with _sample(settings) as services:
+            try:
+                answer = await ask(services)
+            except NotFound:
+                pass
+            else:
+                terminal.note("The catalogue is empty: this is from the bundled sample.")
+                return answer
+    async with open_services(settings) as services:
+        return await ask(services)
+
+
+async def _is_empty(settings: Settings) -> bool:
+    from bot.storage.database import Database, file_of
+    from bot.storage.papers import Papers
+
+    if not file_of(settings.database_url).exists():
+        return True
+    async with Database.open(settings.database_url) as database:
+        return (await Papers(database).size()).papers == 0
+
+
+@asynccontextmanager
+async def _sample(settings: Settings) -> AsyncIterator[Services]:
+    from bot.app import Sources, open_services
+    from bot.storage.database import DRIVER
+    from playground.sample import Sample, sample_file
+    from playground.sources import SampleAuthors, SampleFeed, SamplePapers
+
+    sample, clock = Sample.of(_today()), _now
+    file = await sample_file(_today())
+    sources = Sources(
+        arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
+        feed=SampleFeed(sample.inventor, sample.mailing, clock),
+        openalex=SampleAuthors(sample.authors, clock),
+    )
+    async with open_services(
+        replace(settings, database_url=f"{DRIVER}:///{file}"), clock=clock, sources=sources
+    ) as services:
+        yield services
+
+
+# Upkeep
+
+
+async def harvest(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+    """Read the feeds once, and list what the newest mailing announces."""
+    from bot.app import open_services
+    from bot.storage.locks import HarvestLock
+
+    if options.category:
+        settings = replace(settings, harvest_categories=tuple(options.category))
+    lock = HarvestLock(settings.database_url)
+    if not lock.take():
+        raise HoopoeError("the running bot harvests already; hoopoe status says when it did last")
+    try:
+        async with open_services(settings) as services:
+            terminal.note("Reading arXiv's announcements …")
+            report = await services.harvester.run()
+            feeds = [feed for feed in (await services.status.report()).feeds if feed.dated]
+            papers: tuple[Paper, ...] = ()
+            if feeds:
+                newest = max(feed.dated for feed in feeds if feed.dated)
+                papers = await _announced(services, settings.harvest_categories, newest)
+    finally:
+        lock.release()
+    for fault in report.errors:
+        terminal.note(f"hoopoe: {fault}; what is stored stays as it is, try again in a few minutes")
+    terminal.note(f"{report.new_papers:,} new papers, {report.deliveries:,} to announce.")
+    terminal.show(lambda: papers_json(papers), lambda: papers_lines(papers, _today()))
+    return 1 if report.errors else 0
+
+
+async def _announced(services: Services, categories: Iterable[str], newest: datetime) -> tuple[Paper, ...]:
+    """Return the papers of the newest mailing in the categories, of all categories if none is named."""
+    found: dict[int | None, Paper] = {}
+    for category in tuple(categories) or (None,):
+        where = PaperFilter(category=category, announced_since=newest.date())
+        page = await services.papers.search(None, where, sort=Sort.NEWEST, limit=_MAILING_LIMIT)
+        found |= {paper.id: paper for paper in page.papers}
+    return tuple(found.values())
+
+
+async def check(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+    """Try settings, database, sources and Discord; one line each."""
+    from bot.app import bot_name, open_sources
+    from bot.domain.feeds import Validators
+    from bot.domain.identifiers import ArxivId
+    from bot.storage.database import Database, file_of
+    from bot.storage.papers import Papers
+
+    async def database() -> str:
+        async with Database.open(settings.database_url) as opened:
+            size = await Papers(opened).size()
+        return f"{file_of(settings.database_url)}, {size.papers:,} papers, {size.authors:,} authors"
+
+    paper = ArxivId(_CHECKED_PAPER)
+    results: dict[str, Json] = {"settings": {"ok": True, "detail": _settings_in_words(settings)}}
+    results["database"] = await _tried(database())
+    async with open_sources(settings) as sources:
+        results["arXiv"] = await _tried(sources.arxiv.fetch_papers([paper]))
+        results["arXiv feeds"] = await _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators()))
+        results["OpenAlex"] = await _tried(sources.openalex.fetch_work(paper.doi))
+    if settings.discord_token:
+        results["Discord"] = await _tried(bot_name(settings))
+    else:
+        results["Discord"] = {"detail": "DISCORD_TOKEN is not set; hoopoe playground needs none"}
+    terminal.show(lambda: results, lambda: table_lines(results))
+    return 0 if all(result.get("ok", True) for result in results.values()) else 1
+
+
+async def _tried(attempt: Awaitable[object]) -> Json:
+    try:
+        result = await attempt
+    except HoopoeError as error:
+        return {"ok": False, "detail": describe(error)}
+    except OSError as error:
+        return {"ok": False, "detail": f"cannot be reached ({error.strerror or type(error).__name__})"}
+    return {"ok": True, "detail": result if isinstance(result, str) else "answers"}
+
+
+def _settings_in_words(settings: Settings) -> str:
+    categories = ", ".join(settings.harvest_categories) or "what is watched"
+    return f"harvesting {categories} every {settings.harvest_interval_seconds:g} s"
+
+
+async def status(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+    """Show what the running bot last wrote down; fail where that is missing or old."""
+    from bot.storage.database import Database, file_of
+    from bot.storage.state import State
+
+    file = file_of(settings.database_url)
+    if not file.exists():
+        raise HoopoeError(f"no bot has run with the database {file}; start one with hoopoe run")
+    async with Database.open(settings.database_url) as database:
+        written = await State(database).get_state(settings.heartbeat_key)
+    if written is None:
+        raise HoopoeError(f"no bot has written its status into {file} yet; start one with hoopoe run")
+    values: Mapping[str, Json] = json.loads(written)
+    terminal.show(lambda: values, lambda: table_lines(values))
+    age = _now() - datetime.fromisoformat(str(values["bot"]["written_at"]))
+    if age > OLDEST_HEARTBEAT:
+        minutes = age // timedelta(minutes=1)
+        raise HoopoeError(
+            f"the bot has not written its status for {minutes:,} minutes; see its log, or start it again"
+        )
+    return 0
+
+
+async def migrate(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+    """Bring the database to the newest schema, as every start does."""
+    from bot.storage.database import Database
+    from bot.storage.migrate import HEAD
+
+    async with Database.open(settings.database_url) as database:
+        terminal.say(f"{database.file} is at {HEAD}.")
+    return 0
+
+
+async def backup(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+    """Copy the database, also while the bot runs."""
+    from bot.storage.backup import backup as copy_database
+
+    target: Path = options.file
+    await copy_database(settings.database_url, target)
+    terminal.say(f"{target} is a copy of the database.")
+    return 0
+
+
+async def sync_commands(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+    """Send the commands to Discord."""
+    from bot.app import sync_commands as send_commands
+
+    await send_commands(settings)
+    terminal.say("The commands are sent to Discord.")
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return _now().date()

@@ -1,0 +1,154 @@
+"""What somebody may wish in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.search import PaperFilter, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A greeting, or a question how one is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Thanks, or a farewell."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """What can be asked?"""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWanted:
+    """How is the bot doing?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No words at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Something that is planned; `what` names it as `bot.services.converse` explains it."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """An identifier or link, of a paper or a person, or what was meant as one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author, asked for as such."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A name, a title or words to search for: only the catalogue can tell."""
+
+    text: str
+    where: PaperFilter = PaperFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class PapersBy:
+    """Papers that all these people wrote together."""
+
+    names: tuple[str, ...]
+    where: PaperFilter = PaperFilter()
+    sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class NewIn:
+    """What was announced in a category or, without one, at all."""
+
+    category: str | None = None
+    since: date | None = None
+    has_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFor:
+    """A search, asked for as such."""
+
+    query: str
+    where: PaperFilter = PaperFilter()
+    sort: Sort = Sort.RELEVANCE
+
+
+class TargetKind(StrEnum):
+    """What can be followed; `unsure` is a name or a topic without its quotes."""
+
+    AUTHOR = "author"
+    CATEGORY = "category"
+    TOPIC = "topic"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What somebody wants to follow, or no longer."""
+
+    kind: TargetKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A wish for news."""
+
+    target: Target
+    has_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow:
+    """A wish for no more news of something, of everything where `target` is None."""
+
+    target: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A wish for news again after a pause."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class ListFollowed:
+    """What do I follow?"""
+
+
+Wish = (
+    Greeting
+    | Thanks
+    | HelpWanted
+    | StatusWanted
+    | Nothing
+    | NotYet
+    | Identified
+    | Person
+    | LookUp
+    | PapersBy
+    | NewIn
+    | SearchFor
+    | Follow
+    | Unfollow
+    | Resume
+    | ListFollowed
+)

@@ -1,0 +1,245 @@
+"""What people write, as different people write it, and what is meant."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.search import PaperFilter, Sort
+from bot.services.sentences import parse_sentence
+from bot.services.wishes import (
+    Follow,
+    Greeting,
+    HelpWanted,
+    Identified,
+    ListFollowed,
+    LookUp,
+    NewIn,
+    Nothing,
+    NotYet,
+    PapersBy,
+    Person,
+    Resume,
+    SearchFor,
+    StatusWanted,
+    Target,
+    TargetKind,
+    Thanks,
+    Unfollow,
+    Wish,
+)
+
+TODAY = date(2026, 11, 24)
+MONDAY = date(2026, 11, 23)
+
+
+def papers_by(name: str, sort: Sort = Sort.NEWEST, **where: object) -> PapersBy:
+    return PapersBy(names=(name,), where=PaperFilter(**where), sort=sort)
+
+
+def author(name: str, *, has_code: bool = False) -> Follow:
+    return Follow(target=Target(TargetKind.AUTHOR, name), has_code=has_code)
+
+
+def category(code: str, *, has_code: bool = False) -> Follow:
+    return Follow(target=Target(TargetKind.CATEGORY, code), has_code=has_code)
+
+
+def topic(text: str) -> Follow:
+    return Follow(target=Target(TargetKind.TOPIC, text))
+
+
+SENTENCES: list[tuple[str, Wish]] = [
+    # Names, titles, identifiers
+    ("Sasha Luccioni", LookUp("Sasha Luccioni")),
+    ("sasha luccioni?", LookUp("sasha luccioni")),
+    ("Who is Sasha Luccioni?", Person("Sasha Luccioni")),
+    ("who's yann lecun", Person("yann lecun")),
+    ("Tell me about Sasha Luccioni, please.", LookUp("Sasha Luccioni")),
+    ("How many citations does Sasha Luccioni have?", Person("Sasha Luccioni")),
+    ("h-index of Geoffrey Hinton", Person("Geoffrey Hinton")),
+    ("what is Geoffrey Hinton's h-index?", Person("Geoffrey Hinton")),
+    ("The Carbon Footprint of Machine Learning", LookUp("The Carbon Footprint of Machine Learning")),
+    (
+        "can you find the paper called \u201cAttention Is All You Need\u201d?",
+        LookUp("Attention Is All You Need"),
+    ),
+    ("2306.05949", Identified("2306.05949")),
+    ("https://arxiv.org/abs/2306.05949v2", Identified("https://arxiv.org/abs/2306.05949v2")),
+    ("<https://arxiv.org/pdf/2306.05949>", Identified("https://arxiv.org/pdf/2306.05949")),
+    ("can you look up arXiv:2306.05949 for me?", Identified("arXiv:2306.05949")),
+    ("<@123456789012345678> 2306.05949", Identified("2306.05949")),
+    ("have you seen https://huggingface.co/papers/2306.05949 yet?", Identified("2306.05949")),
+    ("https://orcid.org/0000-0002-1825-0097", Identified("https://orcid.org/0000-0002-1825-0097")),
+    ("math.GT/0309136", Identified("math.GT/0309136")),
+    # An author's papers
+    ("papers by Sasha Luccioni", papers_by("Sasha Luccioni")),
+    ("PAPERS BY SASHA LUCCIONI", papers_by("SASHA LUCCIONI")),
+    ("papres by sasha luccioni", papers_by("sasha luccioni")),
+    ("pappers by Luccioni, Sasha", papers_by("Luccioni, Sasha")),
+    (
+        "papers by Sasha Luccioni since 2024 with code",
+        papers_by("Sasha Luccioni", since=date(2024, 1, 1), has_code=True),
+    ),
+    (
+        "papers by Sasha Luccioni with code sinse 2024",
+        papers_by("Sasha Luccioni", since=date(2024, 1, 1), has_code=True),
+    ),
+    (
+        "Hi Hoopoe! Can you show me papers by Sasha Luccioni in cs.CY please?",
+        papers_by("Sasha Luccioni", category="cs.CY"),
+    ),
+    (
+        "What has Yoshua Bengio written since March 2025?",
+        papers_by("Yoshua Bengio", since=date(2025, 3, 1)),
+    ),
+    ("Yoshua Bengio's papers", papers_by("Yoshua Bengio")),
+    (
+        "papers from Yann LeCun between 2020 and 2022",
+        papers_by("Yann LeCun", since=date(2020, 1, 1), until=date(2022, 12, 31)),
+    ),
+    ("papers by Emily Bender until 2023", papers_by("Emily Bender", until=date(2023, 12, 31))),
+    ("papers by Emily Bender before 2023", papers_by("Emily Bender", until=date(2022, 12, 31))),
+    (
+        "publications of Timnit Gebru in 2021",
+        papers_by("Timnit Gebru", since=date(2021, 1, 1), until=date(2021, 12, 31)),
+    ),
+    ("everything by Emily Bender with code", papers_by("Emily Bender", has_code=True)),
+    ("most cited papers by Yoshua Bengio", papers_by("Yoshua Bengio", sort=Sort.CITATIONS)),
+    ("what did Sasha Luccioni publish this year?", papers_by("Sasha Luccioni", since=date(2026, 1, 1))),
+    ("list the latest papers of Yann LeCun pls", papers_by("Yann LeCun")),
+    (
+        "papers by Sasha Luccioni and Yacine Jernite",
+        PapersBy(names=("Sasha Luccioni", "Yacine Jernite"), where=PaperFilter(), sort=Sort.NEWEST),
+    ),
+    # What is new
+    ("new in cs.CY", NewIn(category="cs.CY")),
+    ("New In CS.cy", NewIn(category="cs.CY")),
+    ("what's new in cs.CY this week?", NewIn(category="cs.CY", since=MONDAY)),
+    ("whats new in stat.ML today", NewIn(category="stat.ML", since=TODAY)),
+    ("Any new papers in math.NT since monday?", NewIn(category="math.NT", since=MONDAY)),
+    ("anything new in Computers and Society?", NewIn(category="cs.CY")),
+    ("new in cs.CL with code", NewIn(category="cs.CL", has_code=True)),
+    ("cs.CY", NewIn(category="cs.CY")),
+    ("new papers on large language models", SearchFor("large language models", sort=Sort.NEWEST)),
+    # Following
+    ("follow Sasha Luccioni", author("Sasha Luccioni")),
+    ("folow Sasha Luccioni", author("Sasha Luccioni")),
+    ("Please follow cs.CY for me", category("cs.CY")),
+    ("subscribe to cs.CL with code", category("cs.CL", has_code=True)),
+    ('follow "large language models"', topic('"large language models"')),
+    ("follow \u201clarge language models\u201d", topic('"large language models"')),
+    ("follow the topic carbon footprint", topic("carbon footprint")),
+    ("notify me about new papers in cs.CY", category("cs.CY")),
+    ("let me know when Sasha Luccioni publishes something new", author("Sasha Luccioni")),
+    ("follow papers about carbon footprint", topic("carbon footprint")),
+    ("watch new papers by Sasha Luccioni", author("Sasha Luccioni")),
+    ("follow quantum error correction", Follow(target=Target(TargetKind.UNSURE, "quantum error correction"))),
+    ("unfollow cs.CY", Unfollow(Target(TargetKind.CATEGORY, "cs.CY"))),
+    ("unfolow Sasha Luccioni", Unfollow(Target(TargetKind.AUTHOR, "Sasha Luccioni"))),
+    ("stop following Sasha Luccioni!", Unfollow(Target(TargetKind.AUTHOR, "Sasha Luccioni"))),
+    (
+        'unsubscribe from "large language models"',
+        Unfollow(Target(TargetKind.TOPIC, '"large language models"')),
+    ),
+    ("unfollow everything", Unfollow(None)),
+    ("resume cs.CY", Resume(Target(TargetKind.CATEGORY, "cs.CY"))),
+    ("following", ListFollowed()),
+    ("What am I following?", ListFollowed()),
+    ("who do i follow", ListFollowed()),
+    ("my watches", ListFollowed()),
+    # Searches
+    (
+        "papers about the energy cost of AI since 2023",
+        SearchFor("the energy cost of AI", PaperFilter(since=date(2023, 1, 1))),
+    ),
+    (
+        "search graph neural networks with code",
+        SearchFor("graph neural networks", PaperFilter(has_code=True)),
+    ),
+    (
+        "find papers on diffusion models in cs.CV",
+        SearchFor("diffusion models", PaperFilter(category="cs.CV")),
+    ),
+    ("graph neural networks for molecules", LookUp("graph neural networks for molecules")),
+    ('ti:"power hungry" AND au:luccioni', LookUp('ti:"power hungry" AND au:luccioni')),
+    # Small talk
+    ("help", HelpWanted()),
+    ("?", HelpWanted()),
+    ("What can you do?", HelpWanted()),
+    ("/help", HelpWanted()),
+    ("hi", Greeting()),
+    ("Hello Hoopoe!", Greeting()),
+    ("good morning", Greeting()),
+    ("thanks!", Thanks()),
+    ("Thank you so much", Thanks()),
+    ("great, thx", Thanks()),
+    ("status", StatusWanted()),
+    ("when was the last harvest?", StatusWanted()),
+    # What is not there yet
+    ("similar to 2306.05949", NotYet("similar")),
+    ("find papers similar to Attention Is All You Need", NotYet("similar")),
+    ("compare Sasha Luccioni and Emily Bender", NotYet("compare")),
+    ("cite 2306.05949", NotYet("cite")),
+    ("bibtex for 2306.05949 please", NotYet("cite")),
+    ("trending in cs.CL this month", NotYet("trending")),
+    ("who works with Sasha Luccioni?", NotYet("coauthors")),
+    ("save 2306.05949", NotYet("library")),
+    # What is hardly a sentence
+    ("", Nothing()),
+    ("\U0001f389\U0001f99c", Nothing()),
+    ("\x00\x00", Nothing()),
+    ("@everyone", Nothing()),
+    ("<:hoopoe:123456789012345678>", Nothing()),
+    ("\u202eSasha Luccioni\u202c", LookUp("Sasha Luccioni")),
+    ("Sasha\x00 Luccioni", LookUp("Sasha Luccioni")),
+    ("@everyone papers by Sasha Luccioni", papers_by("Sasha Luccioni")),
+    (r"$\alpha$-stable processes", LookUp(r"$\alpha$-stable processes")),
+]
+
+
+WORDS = sorted({word for text, _ in SENTENCES for word in text.split()})
+
+
+@pytest.mark.parametrize(("text", "wish"), SENTENCES, ids=[text[:40] or "empty" for text, _ in SENTENCES])
+def test_parse_sentence_as_people_write_it_is_understood(text: str, wish: Wish) -> None:
+    assert parse_sentence(text, TODAY) == wish
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_parse_sentence_of_any_text_gives_a_wish(text: str) -> None:
+    assert isinstance(parse_sentence(text, TODAY), Wish)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(sorted({word for text, _ in SENTENCES for word in text.split()})), max_size=14)
+)
+def test_parse_sentence_of_its_own_words_in_any_order_gives_a_wish(words: list[str]) -> None:
+    assert isinstance(parse_sentence(" ".join(words), TODAY), Wish)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("papers by " + "a" * 5000, id="one word"),
+        pytest.param("a " * 2500, id="many words"),
+        pytest.param("since " * 800, id="one keyword"),
+        pytest.param("what has " + "been " * 1000 + "written", id="a question"),
+        pytest.param("\U0001f389" * 5000, id="emoji"),
+        pytest.param("<@123456789012345678>" * 200, id="mentions"),
+    ],
+)
+@pytest.mark.timeout(5)
+def test_parse_sentence_of_a_very_long_text_ends_soon(text: str) -> None:
+    assert isinstance(parse_sentence(text, TODAY), Wish)
+
+
+def test_parse_sentence_of_a_long_text_takes_its_first_link() -> None:
+    text = "As discussed " * 100 + "see https://arxiv.org/abs/2306.05949 and 2401.00001"
+
+    assert parse_sentence(text, TODAY) == Identified("2306.05949")
