@@ -10,8 +10,28 @@ from bot.text.folding import words
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _APOSTROPHES = re.compile("[\u2019\u2018\u02bc\u02bb\u2032'`\u00b4]")
 _ASIDE = re.compile(r"\([^()]*\)")
-# "AS Luccioni", "JP Morgan": capitals printed together before a name in mixed case are initials.
-_GLUED_INITIALS = re.compile(r"(?<![^\W_])[A-Z]{2,3}(?=[\s.])")
+# "AS Luccioni": two capitals before a name in mixed case are initials.
+_GLUED_INITIALS = re.compile(r"(?<![^\W_])[A-Z]{2}(?=[\s.])")
+
+# Chinese, Korean and Vietnamese family names that so many people share that an initial says nothing:
+# of labelled pairs with such a name and an initial, 7 in 100 are one person, of others 78.
+_CROWDED_NAMES = """
+    an ba bai ban bao bi bian bui cai cao cha chai chan chang chao che chen cheng cheon cheong cheung
+    chi chiang chien chin cho choi chong choo chou chow chu chua chuang chui chun chung cui dai dang
+    dao deng di dinh do dong doan dou du duan duong fan fang fei feng fong fu fung gan gao ge geng
+    gong gu guan gui guo ha hai han hao he heo ho hoang hong hou hsieh hsu hu hua huang hui hung huo
+    huynh hwang im jang jeon jeong ji jia jian jiang jiao jie jin jing jo joo ju jun jung kang ke kim
+    ko koh kong koo kou kuang kuo kwak kwok kwon lai lam lan lang lau law le lee lei leng leong leung
+    li lian liang liao lim lin ling liu lo loh long lou lu lui luo luong lv ly lyu ma mai man mao mei
+    meng mi miao min ming mo mok moon mou mu na nam nan ngo nguyen ni nie ning niu noh oh ong ou
+    ouyang pan pang park pei peng pham phan phung pi piao pu qi qian qiang qiao qin qiu qu quan rao
+    ren rong ruan ryu sha shan shang shao she shen sheng shi shih shim shin shu si sim son song
+    su suh sun sung szeto tai tan tang tao teng tian ting tong tran trinh truong tsai tsang tse tseng
+    tso tu tung vo vu wan wang wei wen weng wong woo wu xi xia xian xiang xiao xie xin xing xiong xu
+    xue xuan yan yang yao ye yeh yeo yeon yeung yi yim yin ying yoo yoon you yu yuan yue yun zeng zha
+    zhai zhan zhang zhao zhen zheng zhi zhong zhou zhu zhuang zhuo zou zuo
+"""
+_CROWDED = frozenset(_CROWDED_NAMES.split())
 
 
 @lru_cache(maxsize=16384)
@@ -30,10 +50,15 @@ def initials_compatible(first: str, second: str) -> bool:
     """Return whether two printed names may be one person's, initials standing for given names.
 
     The family name agrees, so do the first given names as far as they are written out; middle names
-    may be missing in one of them. Names in another order are not compared.
+    may be missing in one of them. Names in another order are not compared, and family names that a
+    great many people bear, as in East Asia, ask for the whole given name.
     """
     one, other = _parts(first), _parts(second)
     if not one or not other or one[-1] != other[-1]:
+        return False
+    if "".join(one) == "".join(other):
+        return True
+    if one[-1] in _CROWDED:
         return False
     shorter, longer = sorted((one[:-1], other[:-1]), key=len)
     if not shorter:
