@@ -31,11 +31,9 @@ class Authors:
         self._database = database
 
     async def save_author(self, author: Author) -> Author:
-        """Insert or update a profile by its OpenAlex id; return it as stored."""
-        if author.openalex_id is None:
-            raise ValueError("only profiles are saved; bare names come with their papers")
+        """Insert or update a profile by its OpenAlex id, without one by its name; return it as stored."""
         async with self._database.write() as connection:
-            return await _save(connection, author, author.openalex_id.value)
+            return await _save(connection, author)
 
     async def get_author(self, author_id: int) -> Author:
         """Return an author by the catalogue's id; raise NotFound where there is none."""
@@ -61,7 +59,7 @@ class Authors:
         if not key:
             return ()
         known = select(author_keys.c.author_id).where(author_keys.c.key == key)
-        bare = authors.c.openalex_id.is_(None) & (authors.c.name_key == key) & (authors.c.linked_count > 0)
+        bare = authors.c.openalex_id.is_(None) & (authors.c.name_key == key) & (authors.c.paper_count > 0)
         query = people.every_column.where(or_(authors.c.id.in_(known), bare)).order_by(
             authors.c.openalex_id.is_(None), authors.c.paper_count.desc(), authors.c.id
         )
@@ -116,18 +114,25 @@ class Authors:
         return None if row is None else people.author_from(row)
 
 
-async def _save(connection: AsyncConnection, author: Author, openalex_id: str) -> Author:
-    found = await entries_of(connection, authors.c.openalex_id == openalex_id)
+async def _save(connection: AsyncConnection, author: Author) -> Author:
+    openalex_id = author.openalex_id.value if author.openalex_id else None
+    key = name_key(author.name) or author.name
+    same = authors.c.openalex_id == openalex_id
+    if openalex_id is None:
+        same = authors.c.openalex_id.is_(None) & (authors.c.name_key == key)
+    found = await entries_of(connection, same)
     if found:
         entry = found[0]
         query = people.every_column.where(authors.c.id == entry.id)
         author = merge_authors(people.author_from((await connection.execute(query)).one()), author)
     else:
         free = await next_author_id(connection)
-        entry = Entry(free, openalex_id, author.name, name_key(author.name) or author.name, is_new=True)
+        entry = Entry(free, openalex_id, author.name, key, is_new=True)
     author = replace(author, id=entry.id)
-    entry.name, entry.key = author.name, name_key(author.name) or author.name
-    entry.keys |= {entry.key, *(name_key(alias) for alias in author.aliases)} - {""}
+    entry.name, entry.key = author.name, key
+    entry.keys.add(key)
+    if openalex_id is not None:
+        entry.keys |= {name_key(alias) for alias in author.aliases} - {""}
     entry.category = author.primary_category or entry.category
     entry.counted = max(entry.linked, author.paper_count.value if author.paper_count else 0)
     await save_entries(connection, [entry])

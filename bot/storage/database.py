@@ -65,11 +65,14 @@ class Database:
         """Open the file that the URL names, made or migrated where needed; close it at the end."""
         file = file_of(url)
         await asyncio.to_thread(_prepare, file)
-        writer = create_async_engine(f"{DRIVER}:///{file}", pool_size=1, max_overflow=0, pool_timeout=60)
+        writer = create_async_engine(
+            f"{DRIVER}:///{file}", pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+        )
         reader = create_engine(
             f"sqlite:///{file}",
             pool_size=READERS,
             max_overflow=0,
+            hide_parameters=True,
             connect_args={"check_same_thread": False},
         )
         _configure(writer.sync_engine, begin="BEGIN IMMEDIATE")

@@ -70,10 +70,16 @@ def nearest(connection: Connection, typed: str, limit: int) -> tuple[Author, ...
     found: dict[int, Row[Any]] = {}
     for beginning in _beginnings(key.split()[:6]):
         found |= {row.id: row for row in _beginning(connection, beginning, CHECKED)}
-    rated = [(fuzz.token_sort_ratio(key, row.name_key), row.paper_count, row.id) for row in found.values()]
+    rated = [(_likeness(key, row.name_key), row.paper_count, row.id) for row in found.values()]
     best = [id_ for score, _, id_ in sorted(rated, reverse=True) if score >= ENOUGH][:limit]
     rows = {row.id: row for row in connection.execute(every_column.where(among(authors.c.id, best)))}
     return tuple(author_from(rows[id_]) for id_ in best if id_ in rows)
+
+
+def _likeness(typed: str, name: str) -> float:
+    """Return how well, of 100, every typed word is found among a name's words."""
+    words, names = typed.split(), name.split()
+    return sum(max(fuzz.ratio(word, other) for other in names) for word in words) / max(len(words), 1)
 
 
 def _beginnings(words: Sequence[str]) -> list[str]:

@@ -54,7 +54,7 @@ Index("papers_openalex_id", papers.c.openalex_id, unique=True, sqlite_where=pape
 Index("papers_title_key", papers.c.title_key)
 Index("papers_submitted_at", papers.c.submitted_at)
 Index("papers_announced_at", papers.c.announced_at, sqlite_where=papers.c.announced_at.is_not(None))
-Index("papers_citation_count", papers.c.citation_count, sqlite_where=papers.c.citation_count.is_not(None))
+Index("papers_citation_count", papers.c.citation_count)
 
 authors = Table(
     "authors",

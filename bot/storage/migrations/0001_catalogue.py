@@ -103,7 +103,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX papers_announced_at ON papers (announced_at) WHERE announced_at IS NOT NULL",
     "CREATE UNIQUE INDEX papers_arxiv_id ON papers (arxiv_id) WHERE arxiv_id IS NOT NULL",
-    "CREATE INDEX papers_citation_count ON papers (citation_count) WHERE citation_count IS NOT NULL",
+    "CREATE INDEX papers_citation_count ON papers (citation_count)",
     "CREATE UNIQUE INDEX papers_doi ON papers (doi) WHERE doi IS NOT NULL",
     "CREATE UNIQUE INDEX papers_openalex_id ON papers (openalex_id) WHERE openalex_id IS NOT NULL",
     "CREATE INDEX papers_submitted_at ON papers (submitted_at)",

@@ -1,0 +1,55 @@
+"""Mailings of invented papers, and a match that names the watches that want each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.feeds import FeedItem, FeedState, Validators
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import AnnounceType, Authorship, Paper
+from bot.domain.watches import Place, PlaceKind, Watch
+from bot.storage import Stores
+from tests.factories import NOW
+
+HERE = Place(kind=PlaceKind.CHANNEL, id=111, guild_id=999)
+THERE = Place(kind=PlaceKind.CHANNEL, id=222, guild_id=998)
+READ = FeedState(
+    categories=("cs.CY",), validators=Validators(etag='"1"'), checked_at=NOW, succeeded_at=NOW, dated=NOW
+)
+
+
+def item(number: int, kind: AnnounceType = AnnounceType.NEW, **changes: Any) -> FeedItem:
+    """Return a numbered paper as a feed lists it."""
+    values: dict[str, Any] = {
+        "arxiv_id": ArxivId(f"2605.{number:05}"),
+        "title": f"Paper {number}",
+        "authors": (Authorship(name="Ann Onymous"),),
+        "primary_category": "cs.CY",
+        "categories": ("cs.CY", "cs.AI"),
+        "source": "arXiv",
+    }
+    return FeedItem(paper=Paper(**(values | changes)), announce_type=kind)
+
+
+def wanted_by(watches: Sequence[Watch]) -> Any:
+    """Return a match that finds these watches, as they are now, for every paper."""
+    ids = {watch.id for watch in watches}
+
+    def match(
+        item: FeedItem, paper: Paper, categories: frozenset[str], first: bool, asking: Sequence[Watch]
+    ) -> Sequence[Watch]:
+        return [watch for watch in asking if watch.id in ids]
+
+    return match
+
+
+async def deliver(stores: Stores, number: int, watches: Sequence[Watch], now: datetime = NOW) -> int:
+    """Let a mailing cause deliveries of one paper to these watches; return the paper's id."""
+    listed = item(number)
+    await stores.harvests.record([listed], READ, wanted_by(watches), now)
+    paper = await stores.papers.find_paper(listed.paper.arxiv_id or ArxivId(""))
+    assert paper is not None
+    assert paper.id is not None
+    return paper.id

@@ -1,0 +1,189 @@
+"""A mailing is written down with what it causes, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.feeds import FeedItem, FeedState
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import AnnounceType, Paper
+from bot.domain.watches import Watch
+from bot.storage import Stores
+from tests.contract.storage.mailing import HERE, READ, THERE, item, wanted_by
+from tests.factories import NOW, make_category_watch, make_topic_watch
+
+LATER = NOW + timedelta(days=1)
+
+
+class Asked:
+    """A match that wants nothing and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, frozenset[str], bool]] = []
+
+    def __call__(
+        self, item: FeedItem, paper: Paper, categories: frozenset[str], first: bool, asking: Sequence[Watch]
+    ) -> Sequence[Watch]:
+        assert paper.id is not None
+        self.calls.append((paper.title, categories, first))
+        return ()
+
+
+async def save(stores: Stores, watch: Watch) -> Watch:
+    return await stores.watches.save_watch(replace(watch, id=None))
+
+
+async def test_record_new_papers_are_stored_and_counted(stores: Stores):
+    counts = await stores.harvests.record([item(1), item(2)], READ, wanted_by([]), NOW)
+
+    found = await stores.papers.find_paper(ArxivId("2605.00001"))
+    assert counts == (2, 0)
+    assert found is not None
+    assert found.announced_at == READ.dated
+
+
+async def test_record_again_lists_and_delivers_nothing(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    first = await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+
+    assert first == (1, 1)
+    assert await stores.harvests.record([item(1)], READ, wanted_by([watch]), LATER) == (0, 0)
+
+
+async def test_record_tells_which_categories_are_new(stores: Stores):
+    asked = Asked()
+    await stores.harvests.record([item(1, categories=("cs.CY",))], READ, asked, NOW)
+    await stores.harvests.record(
+        [item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))], READ, asked, LATER
+    )
+
+    assert asked.calls == [
+        ("Paper 1", frozenset({"cs.CY"}), True),
+        ("Paper 1", frozenset({"cs.LG"}), False),
+    ]
+
+
+async def test_record_paper_looked_up_before_is_listed_for_the_first_time(stores: Stores):
+    asked = Asked()
+    await stores.papers.save_papers([item(1).paper])
+
+    assert await stores.harvests.record([item(1)], READ, asked, NOW) == (1, 0)
+    assert [first for _, _, first in asked.calls] == [True]
+
+
+@pytest.mark.parametrize("kind", [AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS])
+async def test_record_replacement_updates_and_announces_nothing(stores: Stores, kind: AnnounceType):
+    asked = Asked()
+
+    counts = await stores.harvests.record([item(1, kind, version=2, announced_at=NOW)], READ, asked, NOW)
+
+    found = await stores.papers.find_paper(ArxivId("2605.00001"))
+    assert (counts, asked.calls) == ((0, 0), [])
+    assert found is not None
+    assert (found.version, found.announced_at) == (2, None)
+
+
+async def test_record_several_watches_of_a_place_make_one_delivery(stores: Stores):
+    category = await save(stores, make_category_watch(place=HERE))
+    topic = await save(stores, make_topic_watch("paper", place=HERE))
+    there = await save(stores, make_category_watch(place=THERE))
+
+    counts = await stores.harvests.record([item(1)], READ, wanted_by([category, topic, there]), NOW)
+
+    messages = await stores.deliveries.claim_due(NOW, batch=False)
+    assert counts == (1, 2)
+    assert {m.place: m.deliveries[0].reasons for m in messages} == {
+        HERE: (category.label, topic.label),
+        THERE: (there.label,),
+    }
+
+
+async def test_record_later_listing_adds_its_reason_to_what_waits(stores: Stores):
+    category = await save(stores, make_category_watch(place=HERE))
+    cross = await save(stores, make_category_watch("cs.LG", place=HERE))
+    await stores.harvests.record([item(1)], READ, wanted_by([category]), NOW)
+
+    listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
+    assert await stores.harvests.record([listed], READ, wanted_by([cross]), LATER) == (0, 0)
+
+    (message,) = await stores.deliveries.claim_due(LATER, batch=False)
+    assert message.deliveries[0].reasons == (category.label, cross.label)
+
+
+async def test_record_later_listing_makes_no_second_message(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.mark_sent(message.id, 5, NOW)
+
+    await stores.harvests.record(
+        [item(1, AnnounceType.CROSS, categories=("cs.LG",), version=2)], READ, wanted_by([watch]), LATER
+    )
+
+    assert await stores.deliveries.claim_due(LATER, batch=False) == ()
+
+
+async def test_record_for_a_paused_watch_is_held(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    await stores.watches.pause_place(HERE, "gone")
+
+    await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+
+    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+    assert await stores.watches.resume_watch(watch.id or 0) == 1
+
+
+async def test_record_active_watch_frees_what_a_paused_one_holds(stores: Stores):
+    paused = await save(stores, make_category_watch(place=HERE))
+    await stores.watches.pause_place(HERE, "gone")
+    await stores.harvests.record([item(1)], READ, wanted_by([paused]), NOW)
+    active = await save(stores, make_category_watch("cs.LG", place=HERE))
+
+    listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
+    await stores.harvests.record([listed], READ, wanted_by([active]), LATER)
+
+    assert len(await stores.deliveries.claim_due(LATER, batch=False)) == 1
+
+
+async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores: Stores):
+    """What is written is papers with their deliveries; the feed counts as unread and is read again."""
+    watch = await save(stores, make_category_watch(place=HERE))
+    match = wanted_by([watch])
+
+    def failing(item: FeedItem, *rest: object) -> Sequence[Watch]:
+        if item.paper.title == "Paper 450":
+            raise RuntimeError("fault")
+        return match(item, *rest)
+
+    items = [item(number) for number in range(700)]
+    with pytest.raises(RuntimeError):
+        await stores.harvests.record(items, READ, failing, NOW)
+
+    assert (await stores.papers.size()).papers == await stores.deliveries.queue_size() == 300
+    assert await stores.harvests.list_feed_states() == ()
+    assert await stores.harvests.record(items, READ, match, LATER) == (400, 400)
+
+
+async def test_record_empty_mailing_keeps_the_state(stores: Stores):
+    assert await stores.harvests.record([], READ, wanted_by([]), NOW) == (0, 0)
+    assert await stores.harvests.list_feed_states() == (READ,)
+
+
+async def test_feed_state_every_field_comes_back_and_is_replaced(stores: Stores):
+    failed = replace(READ, checked_at=LATER, error="timed out", item_count=7)
+    await stores.harvests.save_feed_state(READ)
+
+    await stores.harvests.save_feed_state(failed)
+
+    assert await stores.harvests.list_feed_states() == (failed,)
+
+
+async def test_listed_categories_are_those_read_once(stores: Stores):
+    await stores.harvests.save_feed_state(READ)
+    await stores.harvests.save_feed_state(FeedState(categories=("math.GT",), checked_at=NOW, error="down"))
+
+    assert await stores.harvests.listed_categories() == frozenset({"cs.CY"})

@@ -1,0 +1,155 @@
+"""Watches are kept once a place, and hold or free what they caused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.errors import NotFound
+from bot.storage import Stores
+from tests.contract.storage.mailing import HERE, THERE, deliver
+from tests.factories import NOW, make_category_watch, make_topic_watch, make_watch
+
+PERSON = Place(kind=PlaceKind.DIRECT, id=HERE.id)
+
+
+async def save(stores: Stores, watch: Watch) -> Watch:
+    """Save a watch as a new one."""
+    return await stores.watches.save_watch(replace(watch, id=None))
+
+
+@pytest.mark.parametrize("watch", [make_watch(), make_category_watch(), make_topic_watch()])
+async def test_save_watch_every_field_comes_back(stores: Stores, watch: Watch):
+    stored = await save(stores, replace(watch, has_code=True, baseline_pending=True))
+
+    assert stored == replace(watch, id=stored.id, has_code=True, baseline_pending=True)
+    assert await stores.watches.get_watch(stored.id or 0) == stored
+
+
+async def test_save_watch_equal_one_is_returned_instead(stores: Stores):
+    first = await save(stores, make_category_watch(place=HERE))
+
+    again = await save(stores, make_category_watch(place=HERE, owner_id=43, created_at=NOW))
+
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(make_category_watch(place=THERE), id="place"),
+        pytest.param(make_category_watch(place=PERSON), id="kind-of-place"),
+        pytest.param(make_category_watch(place=HERE, has_code=True), id="filter"),
+        pytest.param(make_category_watch("cs.AI", place=HERE), id="category"),
+        pytest.param(
+            make_watch(place=HERE, criterion=CategoryCriterion(category="cs.CY", primary=True)), id="primary"
+        ),
+    ],
+)
+async def test_save_watch_different_one_is_a_second(stores: Stores, other: Watch):
+    first = await save(stores, make_category_watch(place=HERE))
+
+    assert (await save(stores, other)).id != first.id
+
+
+async def test_list_watches_of_place_server_and_all(stores: Stores):
+    here = await save(stores, make_category_watch(place=HERE))
+    there = await save(stores, make_category_watch(place=THERE))
+    person = await save(stores, make_category_watch(place=PERSON))
+
+    assert await stores.watches.list_watches() == (here, there, person)
+    assert await stores.watches.list_watches(place=HERE) == (here,)
+    assert await stores.watches.list_watches(place=PERSON) == (person,)
+    assert await stores.watches.list_watches(guild_id=HERE.guild_id) == (here,)
+
+
+async def test_remove_watch_takes_what_it_alone_caused(stores: Stores):
+    category = await save(stores, make_category_watch(place=HERE))
+    topic = await save(stores, make_topic_watch("paper", place=HERE))
+    await deliver(stores, 1, [category])
+    await deliver(stores, 2, [category, topic])
+
+    await stores.watches.remove_watch(category.id or 0)
+
+    with pytest.raises(NotFound):
+        await stores.watches.get_watch(category.id or 0)
+    left = [
+        one for message in await stores.deliveries.claim_due(NOW, batch=False) for one in message.deliveries
+    ]
+    assert [one.reasons for one in left] == [(topic.label,)]
+
+
+async def test_remove_watch_leaves_what_was_sent(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    paper = await deliver(stores, 1, [watch])
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.mark_sent(message.id, 5, NOW)
+
+    await stores.watches.remove_watch(watch.id or 0)
+
+    assert await stores.deliveries.find_sent(HERE, paper) == 5
+
+
+async def test_remove_watch_takes_a_message_that_was_given_back(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    await deliver(stores, 1, [watch])
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.give_back(message.id, NOW)
+
+    await stores.watches.remove_watch(watch.id or 0)
+
+    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+
+
+async def test_pause_place_holds_and_resume_frees(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    other = await save(stores, make_category_watch(place=THERE))
+    await deliver(stores, 1, [watch, other])
+
+    paused = await stores.watches.pause_place(HERE, "the channel is gone")
+
+    assert paused == (replace(watch, paused_reason="the channel is gone"),)
+    assert await stores.watches.pause_place(HERE, "again") == ()
+    assert [m.place for m in await stores.deliveries.claim_due(NOW, batch=False)] == [THERE]
+    assert await stores.watches.resume_watch(watch.id or 0) == 1
+    assert await stores.watches.get_watch(watch.id or 0) == watch
+    assert [m.place for m in await stores.deliveries.claim_due(NOW, batch=False)] == [HERE]
+
+
+async def test_pause_place_holds_what_was_given_back(stores: Stores):
+    """A message that could not be sent is given back first; resumed, it keeps its number."""
+    watch = await save(stores, make_category_watch(place=HERE))
+    await deliver(stores, 1, [watch])
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.give_back(message.id, NOW)
+
+    await stores.watches.pause_place(HERE, "gone")
+
+    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+    assert await stores.watches.resume_watch(watch.id or 0) == 1
+    (again,) = await stores.deliveries.claim_due(NOW, batch=False)
+    assert (again.id, again.attempts) == (message.id, 1)
+
+
+async def test_resume_watch_leaves_what_another_paused_watch_wanted(stores: Stores):
+    first = await save(stores, make_category_watch(place=HERE))
+    second = await save(stores, make_topic_watch("paper", place=HERE))
+    await deliver(stores, 1, [first])
+    await deliver(stores, 2, [second])
+    await stores.watches.pause_place(HERE, "gone")
+
+    assert await stores.watches.resume_watch(first.id or 0) == 1
+    assert await stores.deliveries.queue_size() == 1
+
+
+async def test_expire_held_lets_go_of_the_old(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    await deliver(stores, 1, [watch])
+    await stores.watches.pause_place(HERE, "gone")
+
+    assert await stores.deliveries.expire_held(NOW) == 0
+    assert await stores.deliveries.expire_held(NOW + timedelta(seconds=1)) == 1
+    assert await stores.watches.resume_watch(watch.id or 0) == 0
