@@ -1,0 +1,125 @@
+"""The real bot process against a small Discord that speaks the real protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fake_discord import BOT_ID, PERSON_ID, FakeDiscord
+
+NOWHERE = "http://127.0.0.1:9"
+"""A port nobody listens on: every source is down."""
+
+
+def _environment(discord: FakeDiscord, folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
+    return kept | {
+        "HOME": str(folder),
+        "DISCORD_TOKEN": "x",
+        "DISCORD_API_URL": discord.url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'hoopoe.sqlite3'}",
+        "ARXIV_API_URL": f"{NOWHERE}/api/query",
+        "ARXIV_OAI_URL": f"{NOWHERE}/oai",
+        "ARXIV_RSS_URL": NOWHERE,
+        "OPENALEX_URL": NOWHERE,
+        "SEMANTIC_SCHOLAR_URL": NOWHERE,
+        "SCHOLAR_FEED_URL": NOWHERE,
+        "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
+        "ANNOUNCE_INTERVAL_SECONDS": "1",
+        **more,
+    }
+
+
+@asynccontextmanager
+async def _running(
+    discord: FakeDiscord, folder: Path, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the bot as whoever hosts it does; what it logged is shown where a test fails."""
+    log = folder / "log.txt"
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run",
+            env=_environment(discord, folder, **more), stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), 15)
+        print(log.read_text(encoding="utf-8", errors="replace")[-6000:])  # noqa: T201 - pytest shows it on failure
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    """A small Discord."""
+    async with FakeDiscord() as server:
+        yield server
+
+
+async def _ready(discord: FakeDiscord, process: asyncio.subprocess.Process) -> None:
+    """Wait until the bot is connected; a process that ended never will be."""
+    connected = asyncio.create_task(
+        discord.wait_for(lambda: any(c.ready for c in discord.connections), "the gateway", seconds=40)
+    )
+    ended = asyncio.create_task(process.wait())
+    await asyncio.wait({connected, ended}, return_when=asyncio.FIRST_COMPLETED)
+    assert process.returncode is None
+    ended.cancel()
+    await connected
+
+
+@pytest.mark.timeout(120)
+async def test_process_logs_in_syncs_and_answers(discord: FakeDiscord, tmp_path: Path) -> None:
+    async with _running(discord, tmp_path) as process:
+        await _ready(discord, process)
+        identify = discord.identifies[0]
+        # Guilds, guild messages, direct messages; neither members, presences nor message content.
+        assert identify["intents"] == 1 << 0 | 1 << 9 | 1 << 12
+        assert {"author", "paper", "watch"} <= {command["name"] for command in discord.commands["global"]}
+
+        helped = await discord.answer_to(await discord.command("help"))
+        assert helped["embeds"]
+
+        token = await discord.command("author", name="Nobody Whatsoever")
+        assert discord.callbacks.get(token) or await discord.answer_to(token)
+        unknown = await discord.answer_to(token, seconds=40)
+        assert re.search(r"Nothing found|does not answer", str(unknown["embeds"]))
+
+        await discord.say("help")
+        await discord.wait_for(discord.direct_messages, "an answer to a direct message")
+        assert discord.direct_messages()[0]["embeds"]
+
+        await discord.say(f"<@{BOT_ID}> help", channel_id=600)
+        await discord.wait_for(lambda: discord.from_bot(600), "an answer to a mention")
+
+
+@pytest.mark.timeout(120)
+async def test_process_resumes_and_does_not_sync_again(discord: FakeDiscord, tmp_path: Path) -> None:
+    async with _running(discord, tmp_path) as process:
+        await _ready(discord, process)
+        await discord.drop_connections()
+        await discord.wait_for(lambda: discord.resumes, "a resume", seconds=30)
+    async with _running(discord, tmp_path) as process:
+        await discord.wait_for(lambda: len(discord.identifies) == 2, "a second start", seconds=40)
+        await discord.say("help", person=PERSON_ID + 1)
+        await discord.wait_for(lambda: discord.direct_messages(PERSON_ID + 1), "an answer")
+        assert process.returncode is None
+    assert discord.syncs == 1
+
+
+@pytest.mark.timeout(120)
+async def test_process_with_its_share_of_shards_identifies_those(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    async with _running(discord, tmp_path, SHARD_IDS="1", SHARD_COUNT="2") as process:
+        await _ready(discord, process)
+        assert [identify["shard"] for identify in discord.identifies] == [[1, 2]]
