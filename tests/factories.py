@@ -35,7 +35,7 @@ def make_paper(**changes: Any) -> Paper:
         versions=(Version(number=1, submitted_at=datetime(2023, 6, 9, 15, 5, tzinfo=UTC)),),
         title="Evaluating the Social Impact of Generative AI Systems in Systems and Society",
         abstract=(
-            "Generative AI systems across modalities, ranging from text to image, audio, and video, have broad "
+            "Generative AI systems across modalities, from text to image, audio, and video, have broad "
             "social impacts, but there is no official standard for means of evaluating those impacts."
         ),
         authors=(

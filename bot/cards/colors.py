@@ -11,7 +11,7 @@ ACCENTS = {
     "q-bio": 0x5B9A4A,
     "q-fin": 0x7C8B3A,
     "physics": 0xC4703F,
-    "astro-ph": 0x565FA8,
+    "astro-ph": 0x6670BC,
     "cond-mat": 0xB5624F,
     "gr-qc": 0x6F6A9E,
     "hep-ex": 0xB0566E,

@@ -53,5 +53,5 @@ def render_help(answer: HelpAnswer | None = None) -> Card:
 
 
 def render_words(answer: WordsAnswer) -> Card:
-    """Return one or two sentences without a frame."""
-    return Card(content=foreign(answer.text, limits.CONTENT))
+    """Return one or two sentences without a frame; the service has made what is foreign in them inert."""
+    return Card(content=limits.shorten(answer.text.strip(), limits.CONTENT) or "…")

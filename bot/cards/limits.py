@@ -82,9 +82,11 @@ def fit_embed(embed: discord.Embed, room: int = EMBED_TOTAL) -> discord.Embed:
     fitted.title = shorten(embed.title, TITLE) if embed.title and embed.title.strip() else None
     fitted.url = embed.url if embed.url and len(embed.url) <= EMBED_URL else None
     fitted.description = shorten(embed.description or "", DESCRIPTION).strip() or None
-    if embed.footer.text:
+    fitted.remove_footer()
+    if embed.footer.text and embed.footer.text.strip():
         fitted.set_footer(text=shorten(embed.footer.text, FOOTER), icon_url=embed.footer.icon_url)
-    if embed.author.name:
+    fitted.remove_author()
+    if embed.author.name and embed.author.name.strip():
         name = shorten(embed.author.name, AUTHOR_NAME)
         fitted.set_author(name=name, url=embed.author.url, icon_url=embed.author.icon_url)
     room -= embed_size(fitted)

@@ -13,6 +13,7 @@ from bot.text.latex import to_unicode
 from bot.text.markdown import clean, plain
 
 _URL_KEPT = "/:?#@!$&',;=%~+-._"
+_MENTION = re.compile(r"@(?=everyone|here)|(?<=<)@", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*\n[^\S\n]*\n\s*")
 _BRACKETS = str.maketrans({"[": "\uff3b", "]": "\uff3d"})
 SEPARATOR = " · "
@@ -24,7 +25,8 @@ PARAGRAPH = "\n\n"
 
 def label(text: str, limit: int) -> str:
     """Return foreign text for places without Markdown: titles of options, buttons, footers."""
-    return limits.shorten(" ".join(clean(to_unicode(text)).split()), limit)
+    seen = " ".join(clean(to_unicode(text)).split())
+    return limits.shorten(_MENTION.sub("\uff20", seen), limit)
 
 
 def foreign(text: str, limit: int) -> str:
@@ -71,7 +73,7 @@ def web_address(url: str | None, limit: int = limits.BUTTON_URL) -> str | None:
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
         return None
     try:
-        address = quote(url, safe=_URL_KEPT)
+        address = f"{parts.scheme}:{quote(url.partition(':')[2], safe=_URL_KEPT)}"
     except UnicodeEncodeError:
         return None
     return address if len(address) <= limit else None

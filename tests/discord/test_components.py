@@ -1,0 +1,139 @@
+"""What each button and menu of a card does, in a simulated Discord."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.cards.announcements import render_announcement
+from bot.cards.card import Card
+from bot.cards.components import full_abstract_button, rows, watch_buttons, watch_select
+from bot.cards.errors import render_error
+from bot.domain.watches import Place, PlaceKind
+from bot.errors import AmbiguousAuthor, NotFound
+from tests.discord.conftest import World, shown
+from tests.factories import make_announcement, make_delivery, make_watch
+from tests.fakes import AUTHOR, NOW, PAPER
+
+
+async def post(world: World, card: Card) -> discord.Message:
+    """Let the bot post a card in the channel."""
+    channel: Any = world.env.bot.get_channel(world.channel.id)
+    message: discord.Message = await channel.send(**card.message())
+    await world.env.settle()
+    return message
+
+
+async def test_choice_of_an_author_replaces_the_menu_and_is_remembered(world: World) -> None:
+    error = AmbiguousAuthor('Wei "W:2" Wang', [(AUTHOR, None)])
+    message = await post(world, render_error(error, asker=world.member.id))
+    result = await world.member.select(message, [str(AUTHOR.id)])
+    assert result.response is None or result.response.embeds[0].title == AUTHOR.name
+    assert world.fakes.lookup.calls[-1] == (
+        "author_by_id",
+        (AUTHOR.id,),
+        {"asker": world.member.id, "chosen_for": 'Wei "W:2" Wang'},
+    )
+    channel: Any = world.env.bot.get_channel(world.channel.id)
+    assert (await channel.fetch_message(message.id)).embeds[0].title == AUTHOR.name
+
+
+async def test_choice_of_an_author_is_the_askers_alone(world: World) -> None:
+    message = await post(world, render_error(AmbiguousAuthor("Wei", [(AUTHOR, None)]), asker=world.member.id))
+    result = await world.organizer.select(message, [str(AUTHOR.id)])
+    assert shown(result).ephemeral
+    assert world.fakes.lookup.calls == []
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(NotFound("x", authors=(AUTHOR,)), AUTHOR.name, id="author"),
+        pytest.param(NotFound("x", papers=(PAPER,)), PAPER.title, id="paper"),
+    ],
+)
+async def test_near_miss_replaces_the_error_by_its_card(world: World, error: NotFound, expected: str) -> None:
+    message = await post(world, render_error(error))
+    await world.member.click(message, label=expected)
+    channel: Any = world.env.bot.get_channel(world.channel.id)
+    assert (await channel.fetch_message(message.id)).embeds[0].title == expected
+
+
+async def test_full_abstract_is_shown_to_the_asker_alone(world: World) -> None:
+    message = await post(world, Card(content="x", view=rows(full_abstract_button(7))))
+    result = await world.member.click(message, label="Full abstract")
+    assert shown(result).embeds[0].description == PAPER.abstract.strip()
+    assert result.ephemeral
+
+
+async def test_announcement_button_shows_the_abstract(world: World) -> None:
+    card = render_announcement(make_announcement(deliveries=(make_delivery(paper_id=7),)), [PAPER], now=NOW)
+    result = await world.member.click(await post(world, card), label="Full abstract")
+    assert shown(result).embeds[0].description == PAPER.abstract.strip()
+
+
+async def test_batch_button_offers_its_papers_in_a_menu(world: World) -> None:
+    deliveries = (make_delivery(paper_id=7), make_delivery(id=6, paper_id=8))
+    card = render_announcement(make_announcement(deliveries=deliveries), [PAPER, PAPER], now=NOW)
+    result = await world.member.click(await post(world, card), label="Abstracts")
+    listed = world.fakes.lookup.calls[-1]
+    assert listed[0] == "papers_in"
+    assert "https://arxiv.org/abs/2306.05949" in listed[1][0]
+    opened = await world.member.select(shown(result), [str(PAPER.id)])
+    assert shown(opened).embeds[0].title == PAPER.title
+
+
+@pytest.mark.parametrize("label", ["Remove", "Resume"])
+async def test_watch_of_a_server_is_changed_by_its_managers_only(world: World, label: str) -> None:
+    def of_this_server(_watch_id: int, *, guild_id: int | None, person: int) -> Any:
+        return answers[label.lower()] if guild_id == world.guild.id else NotFound("watch 12")
+
+    answers = dict(world.fakes.watching.answers)
+    world.fakes.watching.answers |= {"remove": of_this_server, "resume": of_this_server}
+    message = await post(
+        world, Card(content="x", view=rows(*watch_buttons(make_watch(paused_reason="gone"))))
+    )
+    refused = (await world.member.click(message, label=label)).followups[-1]
+    assert "Manage Server" in (refused.embeds[0].description or "")
+    assert refused.ephemeral
+
+    await world.organizer.click(message, label=label)
+    channel: Any = world.env.bot.get_channel(world.channel.id)
+    assert "watching" in ((await channel.fetch_message(message.id)).embeds[0].title or "").lower()
+
+
+async def test_own_direct_watch_can_be_removed_from_a_server(world: World) -> None:
+    """The confirmation of Follow is read in the server, where the person manages nothing."""
+    message = await post(world, Card(content="x", view=rows(*watch_buttons(make_watch()))))
+    await world.member.click(message, label="Remove")
+    assert world.fakes.watching.calls[-1] == ("remove", (12,), {"guild_id": None, "person": world.member.id})
+
+
+async def test_menu_of_watches_opens_one_to_change_it(world: World) -> None:
+    listed = world.fakes.watching.answers["list_watches"].watches
+    message = await post(world, Card(content="x", view=rows(watch_select(listed, 0))))
+    result = await world.organizer.select(message, [str(listed[0].id)])
+    assert shown(result).components[0]["components"][0]["custom_id"] == f"watch:{listed[0].id}:remove"
+    refused = await world.member.select(message, [str(listed[0].id)])
+    assert "Manage Server" in (shown(refused).embeds[0].description or "")
+
+
+async def test_follow_goes_to_the_persons_direct_messages(world: World) -> None:
+    result = await world.member.slash(world.channel, "author", name="Sasha Luccioni")
+    followed = await world.member.click(shown(result), label="Follow")
+    assert followed.ephemeral
+    assert world.fakes.watching.calls[-1] == (
+        "watch_author_id",
+        (AUTHOR.id,),
+        {"owner": world.member.id, "place": Place(kind=PlaceKind.DIRECT, id=world.member.id)},
+    )
+
+
+async def test_sent_cards_leave_nothing_in_memory(world: World) -> None:
+    for _ in range(3):
+        await post(world, Card(content="x", view=rows(*watch_buttons(make_watch()))))
+    store = world.env.bot._connection._view_store
+    assert not store._views
+    assert not store._synced_message_views
