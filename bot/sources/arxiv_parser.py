@@ -1,0 +1,371 @@
+"""Turns answers of arXiv's query API into papers; the reading of XML is shared with the feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple, NoReturn
+from xml.parsers import expat
+
+from bot.domain.identifiers import ArxivId, Doi
+from bot.domain.papers import Authorship, Paper, Version
+from bot.errors import SourceChanged
+from bot.sources.http import Incomplete
+from bot.text.codelinks import find_code_url
+
+SOURCE = "arXiv"
+
+_ATOM = "http://www.w3.org/2005/Atom "
+_ARXIV = "http://arxiv.org/schemas/atom "
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/ "
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/ "
+
+_ROOTS = frozenset({_ATOM + "feed", "rss"})
+_RECORDS = frozenset({_ATOM + "entry", "item"})
+# Atom's and RSS's words for the same thing have one name here.
+_LEAVES: Mapping[str, str] = {
+    _ATOM + "id": "id",
+    "guid": "id",
+    _ATOM + "title": "title",
+    "title": "title",
+    _ATOM + "summary": "summary",
+    _ATOM + "subtitle": "summary",
+    "description": "summary",
+    _ATOM + "published": "published",
+    "pubDate": "published",
+    _ATOM + "updated": "updated",
+    "lastBuildDate": "updated",
+    _ATOM + "name": "name",
+    _ARXIV + "affiliation": "affiliation",
+    _ARXIV + "comment": "comment",
+    _ARXIV + "journal_ref": "journal_reference",
+    _ARXIV + "journal_reference": "journal_reference",
+    _ARXIV + "doi": "doi",
+    _ARXIV + "DOI": "doi",
+    _ARXIV + "announce_type": "announce_type",
+    _DUBLIN_CORE + "creator": "creator",
+    _OPENSEARCH + "totalResults": "total",
+    _OPENSEARCH + "startIndex": "start",
+    _OPENSEARCH + "itemsPerPage": "page",
+    "category": "category",
+}
+_ATOM_CATEGORY = _ATOM + "category"
+_PRIMARY_CATEGORY = _ARXIV + "primary_category"
+_CHUNK = 1 << 16
+_CUT_OFF = frozenset(
+    expat.errors.codes[message]
+    for message in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
+
+_IDENTIFIER = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})(?:v([1-9]\d{0,3}))?")
+# What may stand in a category; arXiv's feeds also list MSC and ACM classes ("68T05", "I.2.7") there.
+_CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]+)?")
+_NOTICE = 300
+_SENTENCE = 130
+_LONGEST_HOST = 40
+_CODE_HOSTS = (
+    "github",
+    "gitlab",
+    "bitbucket",
+    "codeberg",
+    "gitee",
+    "git.sr.ht",
+    "4open.science",
+    "sourceforge",
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:paper|article|manuscript|submission|work|preprint|note|version)\s+(?:has\s+been|have\s+been|is|was)"
+    r"\s+(?:\w+\s+)?withdrawn|^\W*withdrawn\b",
+    re.IGNORECASE,
+)
+
+
+class Refused(SourceChanged):
+    """ArXiv answered with its error feed; the reason is its own sentence."""
+
+
+class Record(NamedTuple):
+    """The leaves of one entry or item; what may stand several times is listed.
+
+    An affiliation comes with the number of names before it.
+    """
+
+    fields: dict[str, str]
+    names: list[str]
+    affiliations: list[tuple[int, str]]
+    categories: list[str]
+
+
+def read_records(data: bytes, emit: Callable[[Record], None]) -> Record:
+    """Hand every entry of an Atom or RSS document to `emit`; return what stands before the first.
+
+    Raises SourceChanged for anything but one whole, well-formed document without a DOCTYPE.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    # Longer than most abstracts, which then come in one piece.
+    parser.buffer_size = 1 << 13
+    parser.ordered_attributes = True
+    header = Record({}, [], [], [])
+    finish = _install_handlers(parser, header, emit)
+    try:
+        for position in range(0, len(data), _CHUNK):
+            parser.Parse(data[position : position + _CHUNK], False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        kind = Incomplete if error.code in _CUT_OFF else SourceChanged
+        raise kind(SOURCE, f"not one whole XML document ({expat.ErrorString(error.code)})") from error
+    finish()
+    return header
+
+
+def _install_handlers(  # noqa: C901 - four small functions over the same locals
+    parser: expat.XMLParserType, header: Record, emit: Callable[[Record], None]
+) -> Callable[[], None]:
+    """Let the parser collect records; return what hands over the last one.
+
+    Callbacks are what reading a feed costs. So they are closures over plain locals, ends of elements
+    are not listened to (a leaf's text is taken when the next element starts), and text only in leaves.
+    """
+    record = header
+    fields, names, affiliations, categories = record
+    chunks: list[str] = []
+    keep, forget = chunks.append, chunks.clear
+    find_key = _LEAVES.get
+    open_key: str | None = None
+
+    def first(name: str, _attributes: list[str]) -> None:
+        if name not in _ROOTS:
+            raise SourceChanged(SOURCE, f"another kind of document ({name[:60]})")
+        parser.StartElementHandler = start
+
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal open_key, record, fields, names, affiliations, categories
+        if open_key is not None:
+            take_leaf(open_key)
+        open_key = find_key(name)
+        if open_key is not None:
+            parser.CharacterDataHandler = keep
+        elif name == _ATOM_CATEGORY:
+            categories.append(_term(attributes))
+        elif name == _PRIMARY_CATEGORY:
+            fields["primary"] = _term(attributes)
+        elif name in _RECORDS:
+            if record is not header:
+                emit(record)
+            record = Record({}, [], [], [])
+            fields, names, affiliations, categories = record
+
+    def take_leaf(key: str) -> None:
+        parser.CharacterDataHandler = None
+        text = chunks[0] if len(chunks) == 1 else "".join(chunks)
+        forget()
+        if key == "name":
+            names.append(text.strip())
+        elif key == "category":
+            categories.append(text.strip())
+        elif key == "affiliation":
+            affiliations.append((len(names), text.strip()))
+        elif key not in fields:
+            fields[key] = text.strip()
+
+    def finish() -> None:
+        if open_key is not None:
+            take_leaf(open_key)
+        if record is not header:
+            emit(record)
+
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = first
+    return finish
+
+
+def _refuse_doctype(*_: object) -> NoReturn:
+    # ArXiv sends none; what entities can do to a parser begins with one.
+    raise SourceChanged(SOURCE, "an XML document with a DOCTYPE")
+
+
+def _term(attributes: list[str]) -> str:
+    return attributes[attributes.index("term") + 1] if "term" in attributes else ""
+
+
+def parse_papers(data: bytes, fetched_at: datetime | None = None) -> tuple[Paper, ...]:
+    """Return the papers of a query API's answer, as many as it counts, in its order."""
+    papers: list[Paper] = []
+
+    def emit(record: Record) -> None:
+        papers.append(_paper(record, fetched_at))
+
+    header = read_records(data, emit)
+    _check_count(header.fields, len(papers))
+    return tuple(papers)
+
+
+def _check_count(fields: Mapping[str, str], found: int) -> None:
+    """Raise where the page is shorter than what the answer says of itself."""
+    if "total" not in fields:
+        if found:
+            return
+        raise SourceChanged(SOURCE, "a feed that is no answer to a query")
+    try:
+        total, start = int(fields["total"]), int(fields.get("start", "0"))
+        page = int(fields.get("page", str(total)))
+    except ValueError as error:
+        raise SourceChanged(SOURCE, "counts that are no numbers") from error
+    expected = max(min(page, total - start), 0)
+    if found < expected:
+        raise Incomplete(SOURCE, f"{found} entries where the answer counts {expected}")
+
+
+def _paper(record: Record, fetched_at: datetime | None) -> Paper:
+    fields = record.fields
+    get = fields.get
+    identifier = parse_identifier(get("id", "").partition("/abs/")[2])
+    title = tidy(get("title", ""))
+    if identifier is None or not title:
+        _refuse(fields)
+    arxiv_id, number = identifier
+    published, updated = get("published", ""), get("updated", "")
+    submitted_at = parse_moment(published)
+    updated_at = submitted_at if updated == published else parse_moment(updated)
+    abstract = tidy(get("summary", ""))
+    comment = tidy(get("comment", ""))
+    categories, primary = sort_categories(record.categories, get("primary", ""))
+    return Paper(
+        arxiv_id=arxiv_id,
+        doi=parse_doi(get("doi", "")),
+        version=number,
+        versions=_versions(number, submitted_at, updated_at),
+        title=title,
+        abstract=abstract,
+        authors=_authors(record),
+        primary_category=primary,
+        categories=categories,
+        submitted_at=submitted_at,
+        updated_at=updated_at,
+        comment=comment,
+        journal_reference=tidy(get("journal_reference", "")),
+        code_url=find_code(abstract, comment),
+        withdrawn=is_withdrawn(abstract, comment),
+        source=SOURCE,
+        fetched_at=fetched_at,
+    )
+
+
+def _refuse(fields: Mapping[str, str]) -> NoReturn:
+    if "api/errors" in fields.get("id", ""):
+        raise Refused(SOURCE, tidy(fields.get("summary", ""))[:200])
+    raise SourceChanged(SOURCE, "an entry without identifier or title")
+
+
+def _versions(number: int, submitted_at: datetime | None, updated_at: datetime | None) -> tuple[Version, ...]:
+    """Return the versions whose dates the entry gives: the first, and the one it describes."""
+    first = (Version(number=1, submitted_at=submitted_at),) if submitted_at else ()
+    if number == 1 or updated_at is None:
+        return first
+    return (*first, Version(number=number, submitted_at=updated_at))
+
+
+def _authors(record: Record) -> tuple[Authorship, ...]:
+    names = record.names
+    together = "|".join(names)
+    if "  " in together or not together.isprintable():
+        names = list(map(tidy, names))
+    if not record.affiliations:
+        return tuple([Authorship(name=name) for name in names if name])
+    places: dict[int, list[str]] = {}
+    for count, place in record.affiliations:
+        places.setdefault(count, []).append(tidy(place))
+    return tuple(
+        Authorship(name=name, institutions=tuple(filter(None, places.get(count, ()))))
+        for count, name in enumerate(names, 1)
+        if name
+    )
+
+
+def parse_identifier(text: str) -> tuple[ArxivId, int] | None:
+    """Return the identifier and its version, 1 where none is given; subject classes are dropped."""
+    match = _IDENTIFIER.fullmatch(text)
+    if match is None:
+        return None
+    base, version = match.groups()
+    if "/" in base:
+        archive, _, number = base.partition("/")
+        base = f"{archive.partition('.')[0]}/{number}"
+    return ArxivId(base), int(version) if version else 1
+
+
+def parse_doi(text: str) -> Doi | None:
+    """Return the first DOI of the field; some papers carry several."""
+    value = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    return Doi(value) if value.startswith("10.") and "/" in value else None
+
+
+def parse_moment(text: str) -> datetime | None:
+    """Return an RFC 3339 date in UTC, None where there is none."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if moment.tzinfo is UTC:
+        return moment
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def tidy(text: str) -> str:
+    """Return text with single spaces between words; line breaks are only layout here."""
+    # Nearly every text is in order already, and looking is cheaper than splitting.
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    if "\t" in text or not (text.isascii() or text.isprintable()):
+        return " ".join(text.split())
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
+
+
+def find_code(abstract: str, comment: str) -> str | None:
+    """Return the repository that abstract or comment name."""
+    tails = [text[start:] for text in (abstract, comment) if (start := _code_start(text)) is not None]
+    return find_code_url(*tails) if tails else None
+
+
+def _code_start(text: str) -> int | None:
+    """Return where the first host of code stands, less room for the sentence before it."""
+    # Four abstracts of five name none, and a look for the hosts is cheaper than any pattern.
+    slash = text.find("/")
+    if slash < 0:
+        return None
+    before = max(slash - _LONGEST_HOST, 0)
+    tail = text[before:].lower()
+    found = [at for host in _CODE_HOSTS if (at := tail.find(host)) >= 0]
+    return max(before + min(found) - _SENTENCE, 0) if found else None
+
+
+def sort_categories(listed: list[str], primary: str = "") -> tuple[tuple[str, ...], str | None]:
+    """Return the arXiv categories, the primary one first and once more by itself."""
+    if primary and (not listed or listed[0] != primary):
+        listed = [primary, *listed]
+    found = _known(tuple(listed))
+    return found, found[0] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _known(listed: tuple[str, ...]) -> tuple[str, ...]:
+    codes = dict.fromkeys(map(str.strip, listed))
+    return tuple(code for code in codes if _CATEGORY.fullmatch(code))
+
+
+def is_withdrawn(abstract: str, comment: str) -> bool:
+    """Whether the comment, or the beginning of the abstract, says that the paper is withdrawn."""
+    start = abstract[:_NOTICE]
+    if "ithdrawn" not in comment and "ithdrawn" not in start:
+        return False
+    return any(_WITHDRAWN.search(text) for text in (start, comment))

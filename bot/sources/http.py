@@ -1,0 +1,374 @@
+"""One way to ask an outside service: paced, bounded, retried, and translated into our errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import NoReturn, TypeVar
+
+import httpx
+import stamina
+
+from bot.domain.feeds import SourceStatus
+from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.sources.gate import Circuit, Gate, HeldBack
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_MAX_REDIRECTS = 3
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_HTML_STARTS = (b"<!doctype html", b"<html")
+
+
+class Incomplete(SourceChanged):
+    """The answer ends too early or lacks entries it counts; a second request may bring the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long somebody waits for a source.
+
+    `read_seconds` bounds a silence, `attempt_seconds` one request with its answer, `total_seconds`
+    everything together, `hold_seconds` the wait that a service may ask for before it is reported.
+    """
+
+    attempts: int
+    read_seconds: float
+    attempt_seconds: float
+    total_seconds: float
+    hold_seconds: float
+    first_wait: float = 0.5
+    longest_wait: float = 8.0
+    background: bool = False
+
+
+LOOK_UP = Patience(attempts=3, read_seconds=10, attempt_seconds=20, total_seconds=45, hold_seconds=10)
+"""Somebody looks at Discord and waits."""
+
+BACKGROUND = Patience(
+    attempts=4,
+    read_seconds=30,
+    attempt_seconds=60,
+    total_seconds=300,
+    hold_seconds=120,
+    first_wait=2,
+    longest_wait=30,
+    background=True,
+)
+"""Nobody waits; the next harvest tries again anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How one service says "slow down", and how much of its answers is believed.
+
+    `too_fast` are the statuses that mean it, `hold_seconds` is the wait where it names none,
+    `longest_wait` the most that is believed.
+    """
+
+    too_fast: frozenset[int] = frozenset({429})
+    hold_seconds: float = 30
+    longest_wait: float = 3600
+    max_bytes: int = 30_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One GET. `secret` parameters are sent, but stand in no log line and no exception."""
+
+    url: str
+    params: Mapping[str, str] | None = None
+    secret: Mapping[str, str] | None = None
+    headers: Mapping[str, str] | None = None
+    accept: frozenset[int] = frozenset({200})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back, with one of the statuses that the query accepts."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Again(Exception):
+    """An attempt failed in a way that another may not; `wait` is what the service asked for."""
+
+    def __init__(self, error: SourceError, wait: float | None = None) -> None:
+        super().__init__(error.reason)
+        self.error = error
+        self.wait = wait
+
+
+@asynccontextmanager
+async def open_client(contact_email: str, *, version: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the one client that all sources share; its name carries the contact, as they ask."""
+    contact = f" (mailto:{contact_email})" if contact_email else ""
+    headers = {"User-Agent": f"Hoopoe/{version}{contact}", "Accept-Encoding": "gzip"}
+    limits = httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=30)
+    timeout = httpx.Timeout(15, connect=5, pool=30)
+    async with httpx.AsyncClient(headers=headers, limits=limits, timeout=timeout) as client:
+        yield client
+
+
+class Transport:
+    """Asks one service and keeps the score of how it does."""
+
+    def __init__(
+        self,
+        name: str,
+        client: httpx.AsyncClient,
+        gate: Gate,
+        *,
+        clock: Callable[[], datetime],
+        rules: Rules = Rules(),
+    ) -> None:
+        """Take the service's name as people know it, and the gate for all requests to it."""
+        self._name = name
+        self._client = client
+        self._gate = gate
+        self._clock = clock
+        self._rules = rules
+        self._circuit = Circuit()
+        self._last_success: datetime | None = None
+        self._last_error: tuple[datetime, str] | None = None
+        self._requests: tuple[date, int] = (date.min, 0)
+
+    @property
+    def status(self) -> SourceStatus:
+        """How the service is doing."""
+        at, reason = self._last_error or (None, "")
+        day, count = self._requests
+        return SourceStatus(
+            name=self._name,
+            last_success=self._last_success,
+            last_error=reason,
+            last_error_at=at,
+            requests_today=count if day == self._clock().date() else 0,
+        )
+
+    async def fetch(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
+        """Return what `parse` makes of the answer; every fault is one of `bot.errors`."""
+        if self._circuit.is_closed(self._clock()):
+            raise SourceUnavailable(self._name, "not asked, as it has not answered lately")
+        try:
+            async with asyncio.timeout(patience.total_seconds):
+                result = await self._fetch_with_retries(query, parse, patience)
+        except TimeoutError as error:
+            failure = SourceUnavailable(self._name, f"no answer in {patience.total_seconds:g} s")
+            self._note_failure(failure)
+            raise failure from error
+        except SourceError as error:
+            self._note_failure(error)
+            raise
+        self._circuit.succeeded()
+        self._last_success = self._clock()
+        return result
+
+    def _note_failure(self, error: SourceError) -> None:
+        now = self._clock()
+        if isinstance(error, SourceUnavailable):
+            self._circuit.failed(now)
+        self._last_error = (now, error.reason)
+        kind = type(error).__name__
+        logger.warning("source failed source=%s error=%s reason=%s", self._name, kind, error.reason)
+
+    async def _fetch_with_retries(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
+        attempts = stamina.retry_context(
+            on=_when_again,
+            attempts=patience.attempts,
+            timeout=None,
+            wait_initial=patience.first_wait,
+            wait_max=patience.longest_wait,
+            wait_jitter=patience.first_wait,
+        )
+        try:
+            async for attempt in attempts:
+                with attempt:
+                    answer = await self._attempt(query, patience)
+                    try:
+                        return await _parsed(parse, answer)
+                    except Incomplete as error:
+                        raise _Again(error) from error
+        except _Again as again:
+            raise again.error from again.__cause__
+        raise AssertionError("a retry context either returns or raises")
+
+    async def _attempt(self, query: Query, patience: Patience) -> Answer:
+        """Ask once, following redirects; each hop takes its own turn at the gate."""
+        url = httpx.URL(query.url, params=query.params)
+        for _ in range(_MAX_REDIRECTS + 1):
+            outcome = await self._hop(query, url, patience)
+            if isinstance(outcome, Answer):
+                return outcome
+            url = outcome
+        raise SourceChanged(self._name, f"more than {_MAX_REDIRECTS} redirects")
+
+    async def _hop(self, query: Query, url: httpx.URL, patience: Patience) -> Answer | httpx.URL:
+        try:
+            async with self._gate.turn(background=patience.background, patience=patience.hold_seconds):
+                async with asyncio.timeout(patience.attempt_seconds):
+                    outcome = await self._ask(self._build(query, url, patience))
+                if isinstance(outcome, Answer):
+                    self._refuse(outcome, query.accept, patience)
+                return outcome
+        except HeldBack as held:
+            retry_at = self._clock() + timedelta(seconds=held.seconds)
+            raise RateLimited(self._name, "asked everybody to wait", retry_at) from held
+        except TimeoutError as error:
+            reason = f"no whole answer in {patience.attempt_seconds:g} s"
+            raise _Again(SourceUnavailable(self._name, reason)) from error
+        except httpx.UnsupportedProtocol as error:
+            raise SourceUnavailable(self._name, "cannot be asked at this address") from error
+        except httpx.TransportError as error:
+            raise _Again(SourceUnavailable(self._name, _in_words(error))) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise SourceUnavailable(self._name, f"cannot be asked ({type(error).__name__})") from error
+
+    def _build(self, query: Query, url: httpx.URL, patience: Patience) -> httpx.Request:
+        extensions = {}
+        if query.secret and url.host == httpx.URL(query.url).host:
+            # Sent in place of the path, so that the URL in log lines and exceptions stays without it.
+            extensions["target"] = url.copy_merge_params(query.secret).raw_path
+        timeout = httpx.Timeout(
+            patience.read_seconds, connect=min(5, patience.read_seconds), pool=patience.attempt_seconds
+        )
+        return self._client.build_request(
+            "GET", url, headers=query.headers, timeout=timeout, extensions=extensions
+        )
+
+    async def _ask(self, request: httpx.Request) -> Answer | httpx.URL:
+        """Send one request; return its answer, or where it sends us."""
+        self._count()
+        response = await self._client.send(request, stream=True, follow_redirects=False)
+        try:
+            if response.status_code in _REDIRECTS:
+                return self._redirected(request.url, response)
+            body = b"" if response.status_code == 304 else await self._read(response)
+            return Answer(status=response.status_code, headers=response.headers, body=body)
+        finally:
+            await response.aclose()
+
+    def _redirected(self, asked: httpx.URL, response: httpx.Response) -> httpx.URL:
+        try:
+            target = asked.join(response.headers.get("Location", ""))
+        except httpx.InvalidURL as error:
+            raise SourceChanged(self._name, "redirect without an address") from error
+        if not _is_same_site(asked, target):
+            raise SourceChanged(self._name, f"redirect to elsewhere ({target.scheme}://{target.host[:100]})")
+        return target
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        """Return the body, unpacked piece by piece, so that a bomb is noticed before it goes off."""
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in ("identity", "gzip", "x-gzip"):
+            raise SourceChanged(self._name, "unknown content encoding")
+        unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=31)
+        max_bytes = self._rules.max_bytes
+        body = bytearray()
+        try:
+            async for chunk in response.aiter_raw():
+                body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
+                if len(body) > max_bytes:
+                    raise SourceChanged(self._name, f"answer larger than {max_bytes} bytes")
+        except zlib.error as error:
+            raise SourceChanged(self._name, "broken compression") from error
+        if unpacker and body and not unpacker.eof:
+            raise Incomplete(self._name, "compressed answer ends too early")
+        return bytes(body)
+
+    def _refuse(self, answer: Answer, accept: frozenset[int], patience: Patience) -> None:
+        """Raise what a status means that the caller did not ask for."""
+        status = answer.status
+        retry_after = self._retry_after(answer.headers)
+        if status in self._rules.too_fast or (status == 503 and retry_after is not None):
+            self._slow_down(status, retry_after, patience)
+        if status >= 500 or status in (408, 425):
+            raise _Again(SourceUnavailable(self._name, f"status {status}"))
+        if status in (401, 403):
+            raise SourceUnavailable(self._name, f"refused (status {status})")
+        if status not in accept:
+            raise SourceChanged(self._name, f"unexpected status {status}")
+        if status == 200 and _is_html(answer):
+            raise SourceChanged(self._name, "a web page instead of data")
+
+    def _slow_down(self, status: int, retry_after: float | None, patience: Patience) -> NoReturn:
+        wait = self._rules.hold_seconds if retry_after is None else min(retry_after, self._rules.longest_wait)
+        self._gate.hold_back(wait)
+        error = RateLimited(
+            self._name, f"asked to slow down (status {status})", self._clock() + timedelta(seconds=wait)
+        )
+        if wait > patience.hold_seconds:
+            raise error
+        raise _Again(error, wait)
+
+    def _retry_after(self, headers: Mapping[str, str]) -> float | None:
+        """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), None without a usable one."""
+        text = headers.get("Retry-After", "").strip()
+        if _SECONDS.fullmatch(text):
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, OverflowError):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return max((moment - self._clock()).total_seconds(), 0.0)
+
+    def _count(self) -> None:
+        today = self._clock().date()
+        day, count = self._requests
+        self._requests = (today, count + 1 if day == today else 1)
+
+
+def _when_again(error: Exception) -> bool | float:
+    if not isinstance(error, _Again):
+        return False
+    return True if error.wait is None else error.wait
+
+
+async def _parsed(parse: Callable[[Answer], T], answer: Answer) -> T:
+    # A day's feed takes a tenth of a second to read: too long for whoever clicks meanwhile.
+    if len(answer.body) > 50_000:
+        return await asyncio.to_thread(parse, answer)
+    return parse(answer)
+
+
+def _in_words(error: httpx.TransportError) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "no answer in time"
+    if isinstance(error, httpx.ConnectError):
+        return "cannot be reached"
+    return f"broke off ({type(error).__name__})"
+
+
+def _is_same_site(asked: httpx.URL, target: httpx.URL) -> bool:
+    """Whether a redirect stays with the service: its host or a sister host, never less secure."""
+    if target.scheme == asked.scheme:
+        same_port = target.port == asked.port
+    else:
+        same_port = (asked.scheme, target.scheme) == ("http", "https") and target.port is None
+    return same_port and (target.host == asked.host or _site(target.host) == _site(asked.host))
+
+
+def _site(host: str) -> str:
+    """Return the last two labels of a name, the whole of an address."""
+    labels = host.split(".")
+    return host if labels[-1].isdigit() or ":" in host else ".".join(labels[-2:])
+
+
+def _is_html(answer: Answer) -> bool:
+    if "html" in answer.headers.get("Content-Type", "").lower():
+        return True
+    return answer.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS)
