@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -66,10 +66,14 @@ class Database:
         file = file_of(url)
         await asyncio.to_thread(_prepare, file)
         writer = create_async_engine(
-            f"{DRIVER}:///{file}", pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+            URL.create(DRIVER, database=str(file)),
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=60,
+            hide_parameters=True,
         )
         reader = create_engine(
-            f"sqlite:///{file}",
+            URL.create("sqlite", database=str(file)),
             pool_size=READERS,
             max_overflow=0,
             hide_parameters=True,
@@ -105,10 +109,11 @@ class Database:
 def _prepare(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        with translated(file):
+            migrate.upgrade(file)
     except OSError as error:
-        raise StorageError(f"the folder {file.parent} cannot be made: {error.strerror}") from error
-    with translated(file):
-        migrate.upgrade(file)
+        reason = error.strerror or str(error)
+        raise StorageError(f"the database {file} cannot be made or opened: {reason}") from error
 
 
 def _configure(engine: Engine, *, begin: str, only_read: bool = False) -> None:

@@ -9,7 +9,7 @@ from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import Doi
 from bot.domain.papers import Authorship, Paper
 from bot.storage.paper_rows import arxiv_id_in
-from bot.text.names import initials_compatible, name_key
+from bot.text.names import name_key
 
 
 def merge_papers(old: Paper, new: Paper) -> Paper:
@@ -88,7 +88,7 @@ def _authors(lead: tuple[Authorship, ...], other: tuple[Authorship, ...]) -> tup
     merged = []
     for position, author in enumerate(lead):
         twin = by_key.get(name_key(author.name))
-        if twin is None and in_step and initials_compatible(author.name, other[position].name):
+        if twin is None and in_step and _share_a_word(author.name, other[position].name):
             twin = other[position]
         if twin is not None:
             author = replace(
@@ -98,6 +98,12 @@ def _authors(lead: tuple[Authorship, ...], other: tuple[Authorship, ...]) -> tup
             )
         merged.append(author)
     return tuple(merged)
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Say whether two names have a written-out word in common, enough for one place of one list."""
+    words = set(name_key(one).split()) & set(name_key(other).split())
+    return any(len(word) > 1 for word in words)
 
 
 def _newer(old: Figure | None, new: Figure | None) -> Figure | None:

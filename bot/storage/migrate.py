@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 
-from bot.errors import DatabaseNewer
+from bot.errors import DatabaseNewer, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def upgrade(file: Path) -> None:
         found = revision_of(file)
         if found == HEAD:
             return
-        _refuse_newer(file, found)
+        _refuse_foreign(file, found)
         if found is not None:
             _keep_copy(file, found)
         _run(file)
@@ -55,7 +55,11 @@ def _alone(file: Path) -> Iterator[None]:
         yield
 
 
-def _refuse_newer(file: Path, found: str | None) -> None:
+def _refuse_foreign(file: Path, found: str | None) -> None:
+    if found is None and file.exists() and file.stat().st_size:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise StorageError(f"{file} is not a database of Hoopoe; name another file in DATABASE_URL")
     known = {path.stem for path in FOLDER.glob("[0-9]*.py")}
     if found is not None and found not in known:
         raise DatabaseNewer(
@@ -78,7 +82,7 @@ def _run(file: Path) -> None:
     from alembic.script import ScriptDirectory
 
     script = ScriptDirectory(FOLDER, version_locations=[str(FOLDER)])
-    engine = create_engine(f"sqlite:///{file}")
+    engine = create_engine(URL.create("sqlite", database=str(file)))
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: object) -> None:

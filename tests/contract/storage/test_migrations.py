@@ -1,0 +1,151 @@
+"""Migrations give the schema, under a lock, after a backup, all or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from bot.storage import migrate, schema
+
+HALF = """
+from alembic import op
+
+revision = "0002_half"
+down_revision = "0001_catalogue"
+
+
+def upgrade():
+    op.execute("CREATE TABLE half (name TEXT)")
+    op.execute("CREATE VIRTUAL TABLE half_index USING fts5(name)")
+    op.execute("UPDATE states SET value = 'changed'")
+    {last}
+"""
+
+
+def tables(file: Path) -> dict[str, str]:
+    """Return every table and index by name, with its definition, spaces aside."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: "".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder of migrations with room for one more."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(migrate, "FOLDER", folder)
+    monkeypatch.setattr(migrate, "HEAD", "0002_half")
+    return folder
+
+
+@pytest.fixture
+def used(file: Path) -> Path:
+    """A database with something in it."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO states VALUES ('key', 'kept')")
+        connection.commit()
+    return file
+
+
+def test_migrations_give_the_schema(migrated: Path, tmp_path: Path):
+    file = tmp_path / "schema.db"
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection)
+        connection.execute(text(schema.TEXT_INDEX))
+    engine.dispose()
+
+    assert tables(migrated) == tables(file)
+
+
+def test_head_is_the_newest_migration():
+    script = ScriptDirectory(migrate.FOLDER, version_locations=[str(migrate.FOLDER)])
+
+    assert script.get_heads() == [migrate.HEAD]
+    assert {path.stem for path in migrate.FOLDER.glob("[0-9]*.py")} == {
+        revision.revision for revision in script.walk_revisions()
+    }
+
+
+def test_every_table_is_strict(migrated: Path):
+    with closing(sqlite3.connect(migrated)) as connection:
+        rows = connection.execute("SELECT name, type, strict FROM pragma_table_list").fetchall()
+
+    loose = {name for name, kind, strict in rows if kind == "table" and not strict}
+    assert loose <= {"alembic_version", "sqlite_schema", "sqlite_sequence", "sqlite_temp_schema"}
+
+
+def test_upgrade_newest_file_does_not_import_alembic(file: Path):
+    program = "import sys; from pathlib import Path; from bot.storage import migrate\n"
+    program += "migrate.upgrade(Path(sys.argv[1])); print('alembic' in sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "False"
+
+
+def test_upgrade_empty_file_makes_no_backup(tmp_path: Path):
+    file = tmp_path / "new.db"
+    file.touch()
+
+    migrate.upgrade(file)
+
+    assert migrate.revision_of(file) == migrate.HEAD
+    assert not list(tmp_path.glob("*backup*"))
+
+
+def test_upgrade_used_file_is_copied_first(used: Path, later: Path):
+    (later / "0002_half.py").write_text(HALF.format(last=""))
+
+    migrate.upgrade(used)
+
+    copy = used.with_name(f"{used.name}.backup-0001_catalogue")
+    assert migrate.revision_of(used) == "0002_half"
+    assert migrate.revision_of(copy) == "0001_catalogue"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT value FROM states").fetchone() == ("kept",)
+
+
+def test_upgrade_failing_leaves_everything_as_it_was(used: Path, later: Path):
+    (later / "0002_half.py").write_text(HALF.format(last="raise RuntimeError"))
+    before = tables(used)
+
+    with pytest.raises(RuntimeError):
+        migrate.upgrade(used)
+
+    assert migrate.revision_of(used) == "0001_catalogue"
+    assert tables(used) == before
+    with closing(sqlite3.connect(used)) as connection:
+        assert connection.execute("SELECT value FROM states").fetchone() == ("kept",)
+
+
+def test_upgrade_failing_from_empty_leaves_nothing(tmp_path: Path, later: Path):
+    """The whole way is one transaction, not one for each revision."""
+    (later / "0002_half.py").write_text(HALF.format(last="raise RuntimeError"))
+    file = tmp_path / "new.db"
+
+    with pytest.raises(RuntimeError):
+        migrate.upgrade(file)
+
+    assert tables(file) == {}
+
+
+def test_upgrade_two_at_once_migrate_once(tmp_path: Path):
+    file = tmp_path / "new.db"
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(migrate.upgrade, [file] * 4))
+
+    assert migrate.revision_of(file) == migrate.HEAD
