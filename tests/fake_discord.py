@@ -21,7 +21,8 @@ from typing import Any, Self
 from aiohttp import WSMsgType, web
 
 Json = dict[str, Any]
-BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900, 900, 500, 7000
+# The bot's is as long as real ones: discord.py finds no shorter mentions.
+BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900_000_000_000_000_900, 900_000_000_000_000_900, 500, 7000
 EVERYTHING = str((1 << 50) - 1 - (1 << 3))
 """Every permission but Administrator, which would make overwrites meaningless."""
 DISCORD_EPOCH_MS = 1_420_070_400_000

@@ -90,9 +90,11 @@ async def test_process_logs_in_syncs_and_answers(discord: FakeDiscord, tmp_path:
         assert helped["embeds"]
 
         token = await discord.command("author", name="Nobody Whatsoever")
-        assert discord.callbacks.get(token) or await discord.answer_to(token)
         unknown = await discord.answer_to(token, seconds=40)
         assert re.search(r"Nothing found|does not answer", str(unknown["embeds"]))
+
+        await _check_autocomplete(discord)
+        await _check_button(discord)
 
         await discord.say("help")
         await discord.wait_for(discord.direct_messages, "an answer to a direct message")
@@ -100,6 +102,27 @@ async def test_process_logs_in_syncs_and_answers(discord: FakeDiscord, tmp_path:
 
         await discord.say(f"<@{BOT_ID}> help", channel_id=600)
         await discord.wait_for(lambda: discord.from_bot(600), "an answer to a mention")
+
+
+async def _check_autocomplete(discord: FakeDiscord) -> None:
+    typed = {"name": "category", "type": 3, "value": "cs.cy", "focused": True}
+    options = [{"name": "query", "type": 3, "value": "x"}, typed]
+    command = next(one for one in discord.commands["global"] if one["name"] == "search")
+    data = {"id": command["id"], "name": "search", "type": 1, "options": options}
+    token = await discord.interact(data, kind=4)
+    offered = (await discord.wait_for(lambda: discord.callbacks.get(token), "choices"))[0]
+    assert offered["type"] == 8
+    assert offered["data"]["choices"][0]["value"] == "cs.CY"
+
+
+async def _check_button(discord: FakeDiscord) -> None:
+    """Create a watch and remove it by the button on its card."""
+    created = await discord.answer_to(await discord.command("watch topic", topic='"green ai"'))
+    buttons = [part for row in created["components"] for part in row["components"]]
+    remove = next(part["custom_id"] for part in buttons if part.get("label") == "Remove")
+    data = {"custom_id": remove, "component_type": 2}
+    removed = await discord.answer_to(await discord.interact(data, kind=3, message=created))
+    assert "No longer watching" in removed["embeds"][0]["title"]
 
 
 @pytest.mark.timeout(120)
