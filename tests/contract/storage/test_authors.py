@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -17,25 +18,29 @@ from bot.storage import Stores
 from tests.factories import make_author, make_profile
 
 
-def paper(number: int, *names: str, ids: tuple[str | None, ...] = (), **changes: object) -> Paper:
+def paper(number: int, *names: str, ids: tuple[str | None, ...] = (), **changes: Any) -> Paper:
     """Return a numbered paper with authors of these names."""
     known = [*ids, *([None] * len(names))]
     authors = tuple(
         Authorship(name=name, openalex_id=OpenAlexId(id_) if id_ else None)
         for name, id_ in zip(names, known, strict=False)
     )
-    values = {"arxiv_id": ArxivId(f"2401.{number:05}"), "title": f"Paper {number}", "source": "arXiv"}
-    return Paper(authors=authors, **(values | changes))  # type: ignore[arg-type]
+    values: dict[str, Any] = {
+        "arxiv_id": ArxivId(f"2401.{number:05}"),
+        "title": f"Paper {number}",
+        "source": "arXiv",
+    }
+    return Paper(authors=authors, **(values | changes))
 
 
-def profile(name: str = "Sasha Luccioni", id_: str = "A1", **changes: object) -> Author:
+def profile(name: str = "Sasha Luccioni", id_: str = "A1", **changes: Any) -> Author:
     """Return a profile with a name and nothing else."""
     return replace(Author(name=name, openalex_id=OpenAlexId(id_)), **changes)
 
 
-async def published(stores: Stores, author: Author, **how: object) -> set[str]:
+async def published(stores: Stores, author: Author, **how: Any) -> set[str]:
     """Return the titles of an author's papers."""
-    page = await stores.authors.papers_of(author, limit=100, **how)  # type: ignore[arg-type]
+    page = await stores.authors.papers_of(author, limit=100, **how)
     assert page.total == len(page.papers)
     return {found.title for found in page.papers}
 

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
@@ -90,10 +90,10 @@ async def test_read_sees_one_state_throughout(database: Database):
         async with database.write() as connection:
             await connection.execute(PUT, {"key": "a"})
 
-    def twice(connection: object) -> tuple[int, int]:
-        first = connection.execute(COUNT).scalar_one()  # type: ignore[attr-defined]
+    def twice(connection: Connection) -> tuple[int, int]:
+        first = connection.execute(COUNT).scalar_one()
         asyncio.run_coroutine_threadsafe(put(), loop).result(10)
-        return first, connection.execute(COUNT).scalar_one()  # type: ignore[attr-defined]
+        return first, connection.execute(COUNT).scalar_one()
 
     assert await database.read(twice) == (0, 0)
     assert await count(database) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ async def watch_in(stores: Stores, place: Place) -> Watch:
     return await stores.watches.save_watch(make_category_watch(id=None, place=place))
 
 
-async def claim(stores: Stores, **how: object) -> tuple[Announcement, ...]:
+async def claim(stores: Stores, **how: Any) -> tuple[Announcement, ...]:
     """Claim single messages that are due now."""
-    return await stores.deliveries.claim_due(NOW, batch=False, **how)  # type: ignore[arg-type]
+    return await stores.deliveries.claim_due(NOW, batch=False, **how)
 
 
 async def test_claim_due_binds_one_delivery_to_a_message(stores: Stores):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import StatementError
 
 from bot.domain.figures import Figure, SourceScore
-from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, SemanticScholarId
+from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, PaperId, SemanticScholarId
 from bot.domain.papers import Authorship, Paper, Version
 from bot.domain.search import PaperFilter
 from bot.domain.topics import Term
@@ -18,12 +19,12 @@ from bot.storage import Stores
 from tests.factories import NOW, make_paper
 
 
-def bare(**changes: object) -> Paper:
+def bare(**changes: Any) -> Paper:
     """Return a paper of which little is known."""
     return replace(Paper(title="Notes", source="arXiv"), **changes)
 
 
-def openalex(**changes: object) -> Paper:
+def openalex(**changes: Any) -> Paper:
     """Return the reference paper as OpenAlex knows it."""
     work = Paper(
         title="Evaluating the social impact of generative AI systems",
@@ -238,10 +239,10 @@ async def test_save_papers_other_zone_comes_back_as_utc(stores: Stores):
         pytest.param(SemanticScholarId("CorpusId:1"), False, id="semantic-scholar"),
     ],
 )
-async def test_find_paper_by_identifier(stores: Stores, paper_id: object, found: bool):
+async def test_find_paper_by_identifier(stores: Stores, paper_id: PaperId, found: bool):
     await save(stores, make_paper(id=None, doi=Doi("10.1145/1"), openalex_id=OpenAlexId("W1")))
 
-    assert (await stores.papers.find_paper(paper_id) is not None) is found  # type: ignore[arg-type]
+    assert (await stores.papers.find_paper(paper_id) is not None) is found
 
 
 async def test_get_paper_unknown_raises_not_found(stores: Stores):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,21 +24,21 @@ WORDS = ("energy", "learning", "muller", "graph", "the", "d", "or", "not")
 TEXTS = ("Energy of the Graph", "Learning graphs", "Müller OR not", "D-learning the energy", "The the", "")
 
 
-def paper(number: int, **changes: object) -> Paper:
+def paper(number: int, **changes: Any) -> Paper:
     """Return a numbered paper."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "arxiv_id": ArxivId(f"2401.{number:05}"),
         "title": f"Paper {number}",
         "source": "arXiv",
     } | changes
-    return Paper(**values)  # type: ignore[arg-type]
+    return Paper(**values)
 
 
 async def titles(
-    stores: Stores, topic: Topic | None, where: PaperFilter = EVERYTHING, **how: object
+    stores: Stores, topic: Topic | None, where: PaperFilter = EVERYTHING, **how: Any
 ) -> list[str]:
     """Return the titles that a search finds."""
-    page = await stores.papers.search(topic, where, limit=100, **how)  # type: ignore[arg-type]
+    page = await stores.papers.search(topic, where, limit=100, **how)
     assert page.total == len(page.papers)
     return [found.title for found in page.papers]
 
