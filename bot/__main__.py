@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -52,6 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return GOOD
     except OSError as error:
         _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        return FAILED
+    except Exception:  # noqa: BLE001 - a bug, which whoever meets it should be able to quote
+        traceback.print_exc()
+        _complain("this should not have happened; please report it with the lines above")
         return FAILED
 
 

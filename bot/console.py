@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from rich.console import Console
 from rich.text import Text
 
-from bot.config import Settings
+from bot.config import DATABASE_PREFIX, Settings
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import (
     AmbiguousAuthor,
@@ -24,6 +24,7 @@ from bot.errors import (
     InvalidTopic,
     NotFound,
     RateLimited,
+    SettingError,
     SourceError,
 )
 from bot.report import (
@@ -50,6 +51,10 @@ T = TypeVar("T")
 
 OLDEST_HEARTBEAT = timedelta(minutes=3)
 """The bot writes one every minute; after three it is taken for dead."""
+
+NOTHING_TO_HARVEST = (
+    "HARVEST_CATEGORIES is not set and nothing is watched; set it, or name a category: --category cs.CY"
+)
 
 _STYLES = {"title": "bold", "strong": "bold", "quiet": "dim"}
 _ASKED_SHOWN = 100
@@ -173,13 +178,15 @@ async def search(settings: Settings, options: Namespace, terminal: Terminal) -> 
             if not more:
                 break
             papers += more
-        if not papers and not answer.unreachable:
-            raise NotFound(query)
+        if not papers:
+            raise NotFound(query, unreachable=answer.unreachable)
         return replace(answer, page=replace(answer.page, papers=tuple(papers[: options.limit])))
 
     try:
         answer = await _asked(settings, ask, terminal)
-    except NotFound:
+    except NotFound as error:
+        if error.unreachable:
+            raise
         terminal.show(lambda: papers_json(()), lambda: [Line("Nothing found.")])
         return 0
     terminal.show(lambda: papers_json(answer.page.papers), lambda: list_lines(answer, _today()))
@@ -190,17 +197,25 @@ async def _asked(settings: Settings, ask: Callable[[Services], Awaitable[T]], te
     """Ask the sample while the catalogue is empty; what it does not know, the catalogue and the sources."""
     from bot.app import open_services
 
+    nearest: NotFound | None = None
     if await _is_empty(settings):
         async with _sample(settings) as services:
             try:
                 answer = await ask(services)
-            except NotFound:
-                pass
+            except NotFound as error:
+                nearest = error
             else:
                 terminal.note("The catalogue is empty: this is from the bundled sample.")
                 return answer
     async with open_services(settings) as services:
-        return await ask(services)
+        try:
+            return await ask(services)
+        except NotFound as error:
+            if nearest is None or error.authors or error.papers:
+                raise
+            raise NotFound(
+                error.asked, authors=nearest.authors, papers=nearest.papers, unreachable=error.unreachable
+            ) from error
 
 
 async def _is_empty(settings: Settings) -> bool:
@@ -216,20 +231,21 @@ async def _is_empty(settings: Settings) -> bool:
 @asynccontextmanager
 async def _sample(settings: Settings) -> AsyncIterator[Services]:
     from bot.app import Sources, open_services
-    from bot.storage.database import DRIVER
-    from playground.sample import Sample, sample_file
+    from playground.sample import Sample, sample_catalogue
     from playground.sources import SampleAuthors, SampleFeed, SamplePapers
 
     sample, clock = Sample.of(_today()), _now
-    file = await sample_file(_today())
     sources = Sources(
         arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
         feed=SampleFeed(sample.inventor, sample.mailing, clock),
         openalex=SampleAuthors(sample.authors, clock),
     )
-    async with open_services(
-        replace(settings, database_url=f"{DRIVER}:///{file}"), clock=clock, sources=sources
-    ) as services:
+    async with (
+        sample_catalogue(sample) as file,
+        open_services(
+            replace(settings, database_url=f"{DATABASE_PREFIX}{file}"), clock=clock, sources=sources
+        ) as services,
+    ):
         yield services
 
 
@@ -248,6 +264,8 @@ async def harvest(settings: Settings, options: Namespace, terminal: Terminal) ->
         raise HoopoeError("the running bot harvests already; hoopoe status says when it did last")
     try:
         async with open_services(settings) as services:
+            if not settings.harvest_categories and not (await services.watching.list_watches()).watches:
+                raise SettingError(NOTHING_TO_HARVEST)
             terminal.note("Reading arXiv's announcements …")
             report = await services.harvester.run()
             feeds = [feed for feed in (await services.status.report()).feeds if feed.dated]
@@ -305,6 +323,8 @@ async def check(settings: Settings, options: Namespace, terminal: Terminal) -> i
 async def _tried(attempt: Awaitable[object]) -> Json:
     try:
         result = await attempt
+    except SourceError as error:
+        return {"ok": False, "detail": error.reason}
     except HoopoeError as error:
         return {"ok": False, "detail": describe(error)}
     except OSError as error:

@@ -1,0 +1,298 @@
+"""The composition root: opens what Hoopoe works with, builds the services, yields the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot import __version__
+from bot.config import Settings
+from bot.errors import SettingError
+from bot.report import status_json
+from bot.services import Services
+from bot.services.announce import Announcer
+from bot.services.converse import Conversation
+from bot.services.harvest import Harvester
+from bot.services.lookup import Lookup
+from bot.services.ports import AuthorSource, Clock, FeedSource, PaperSource
+from bot.services.search import Search
+from bot.services.status import Status
+from bot.services.watching import Watching
+from bot.sources.arxiv import ArxivClient
+from bot.sources.gate import Gate
+from bot.sources.http import open_client
+from bot.sources.openalex import OpenAlexClient
+from bot.storage.database import Database, file_of
+from bot.storage.deliveries import Shards
+from bot.storage.locks import HarvestLock, hold_shards
+from bot.storage.stores import Stores, open_stores
+
+if TYPE_CHECKING:
+    from bot.client import HoopoeBot
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 60.0
+
+_FIRST_PAUSE = 5.0
+_LONGEST_PAUSE = 300.0
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The outside services, or what stands in for them."""
+
+    arxiv: PaperSource
+    feed: FeedSource
+    openalex: AuthorSource
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, *, clock: Clock = utc_now, sources: Sources | None = None
+) -> AsyncIterator[Services]:
+    """Open the database and the sources, and build the services over them; close all at the end.
+
+    Without `sources`, those that the settings name are asked.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database.open(settings.database_url))
+        stores = open_stores(database, shards=shards_of(settings), clock=clock)
+        if sources is None:
+            sources = await stack.enter_async_context(open_sources(settings, clock=clock))
+        services = build_services(settings, stores, sources, clock)
+        stack.push_async_callback(services.announcer.close)
+        yield services
+
+
+@asynccontextmanager
+async def open_sources(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Sources]:
+    """Open the clients of arXiv and OpenAlex; all requests to arXiv pass one gate.
+
+    The gate's pace is kept beside the database, so that a restart does not ask too soon either.
+    """
+    file = file_of(settings.database_url)
+    gate = Gate(settings.arxiv_min_interval_seconds, path=file.with_name(f"{file.name}.arxiv-pace"))
+    async with open_client(settings.contact_email, version=__version__) as client:
+        arxiv = ArxivClient(
+            client,
+            gate,
+            api_url=settings.arxiv_api_url,
+            rss_url=settings.arxiv_rss_url,
+            clock=clock,
+        )
+        openalex = OpenAlexClient(
+            client, url=settings.openalex_url, clock=clock, api_key=settings.openalex_api_key
+        )
+        yield Sources(arxiv=arxiv, feed=arxiv, openalex=openalex)
+
+
+def build_services(settings: Settings, stores: Stores, sources: Sources, clock: Clock) -> Services:
+    """Put the services together; nothing is opened or asked here."""
+    lookup = Lookup(
+        papers=stores.papers,
+        authors=stores.authors,
+        arxiv=sources.arxiv,
+        openalex=sources.openalex,
+        clock=clock,
+    )
+    search = Search(papers=stores.papers, authors=stores.authors, state=stores.state, arxiv=sources.arxiv)
+    harvester = Harvester(
+        source=sources.feed,
+        store=stores.harvests,
+        watches=stores.watches,
+        state=stores.state,
+        clock=clock,
+        categories=settings.harvest_categories,
+    )
+    watching = Watching(
+        watches=stores.watches,
+        papers=stores.papers,
+        authors=stores.authors,
+        lookup=lookup,
+        harvester=harvester,
+        clock=clock,
+    )
+    status = Status(
+        papers=stores.papers,
+        deliveries=stores.deliveries,
+        harvests=stores.harvests,
+        state=stores.state,
+        sources=(sources.arxiv, sources.openalex),
+        clock=clock,
+        harvest_interval=timedelta(seconds=settings.harvest_interval_seconds),
+    )
+    return Services(
+        lookup=lookup,
+        search=search,
+        watching=watching,
+        harvester=harvester,
+        announcer=Announcer(
+            deliveries=stores.deliveries,
+            papers=stores.papers,
+            watches=stores.watches,
+            state=stores.state,
+            clock=clock,
+        ),
+        status=status,
+        conversation=Conversation(
+            lookup=lookup,
+            search=search,
+            watching=watching,
+            harvester=harvester,
+            status=status,
+            papers=stores.papers,
+            authors=stores.authors,
+            clock=clock,
+        ),
+        papers=stores.papers,
+        state=stores.state,
+    )
+
+
+def shards_of(settings: Settings) -> Shards | None:
+    """Return this process's shards and their number in all, None where there is one process."""
+    if settings.shard_count is None:
+        return None
+    return settings.shard_ids or tuple(range(settings.shard_count)), settings.shard_count
+
+
+def make_bot(
+    settings: Settings, services: Services, *, clock: Clock = utc_now, lock: HarvestLock | None = None
+) -> HoopoeBot:
+    """Return the bot over open services; without a lock it never harvests."""
+    # Discord's library is large, and whoever only looks something up in the terminal needs none of it.
+    import discord
+
+    from bot.client import HoopoeBot
+
+    # It would warn at every start that voice is missing, which nobody misses here.
+    discord.VoiceClient.warn_nacl = False
+    return HoopoeBot(
+        services=services,
+        clock=clock,
+        api_url=settings.discord_api_url,
+        shard_ids=settings.shard_ids or None,
+        shard_count=settings.shard_count,
+        dev_guild_id=settings.dev_guild_id,
+        announce_interval=settings.announce_interval_seconds,
+        harvest_interval=settings.harvest_interval_seconds,
+        may_harvest=lock.take if lock else lambda: False,
+    )
+
+
+async def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
+    """Run the bot until it is canceled; while Discord can't be reached, try again and again.
+
+    Raises SettingError where Discord refuses what was set, DatabaseBusy where another process has
+    these shards.
+    """
+    shards = shards_of(settings)
+    lock = HarvestLock(settings.database_url)
+    with hold_shards(settings.database_url, shards[0] if shards else ()):
+        try:
+            async with open_services(settings, clock=clock) as services:
+                beat = asyncio.create_task(_keep_heartbeat(settings, services))
+                try:
+                    await _keep_connected(settings, services, clock, lock)
+                finally:
+                    beat.cancel()
+                    await asyncio.gather(beat, return_exceptions=True)
+        finally:
+            lock.release()
+
+
+async def sync_commands(settings: Settings) -> None:
+    """Send the commands to Discord, changed or not."""
+    async with open_services(settings) as services, make_bot(settings, services) as bot:
+        with _refusals_named(settings):
+            await bot.login(settings.discord_token)
+            await bot.sync_commands(force=True)
+
+
+async def bot_name(settings: Settings) -> str:
+    """Return under which name Discord knows the token; raise what Discord says against it."""
+    import discord
+    from discord.http import Route
+
+    if settings.discord_api_url:
+        Route.BASE = settings.discord_api_url
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        with _refusals_named(settings):
+            await client.login(settings.discord_token)
+        return str(client.user)
+
+
+async def _keep_connected(settings: Settings, services: Services, clock: Clock, lock: HarvestLock) -> None:
+    import aiohttp
+    import discord
+
+    pause = _FIRST_PAUSE
+    while True:
+        bot = make_bot(settings, services, clock=clock, lock=lock)
+        try:
+            async with bot:
+                with _refusals_named(settings):
+                    await bot.start(settings.discord_token)
+            return
+        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+            logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+@contextmanager
+def _refusals_named(settings: Settings) -> Iterator[None]:
+    """Turn what Discord will refuse at every try into the setting that is wrong."""
+    import discord
+
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise SettingError(_REFUSED) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _CLOSE_NOT_AUTHENTICATED:
+            raise SettingError(_REFUSED) from error
+        if error.code in _CLOSE_SHARDING:
+            raise SettingError(
+                f"SHARD_COUNT is {settings.shard_count or 'not set'}; Discord wants other shards: "
+                "leave SHARD_COUNT and SHARD_IDS out, or raise SHARD_COUNT"
+            ) from error
+        raise
+    except discord.Forbidden as error:
+        if settings.dev_guild_id is None:
+            raise
+        raise SettingError(
+            f'DEV_GUILD_ID is "{settings.dev_guild_id}"; allowed: a server that the bot was invited to'
+        ) from error
+
+
+_REFUSED = (
+    "DISCORD_TOKEN is refused by Discord; reset the token on the Bot page of your application at "
+    "https://discord.com/developers/applications and set the new one"
+)
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes, close event codes
+_CLOSE_NOT_AUTHENTICATED = 4004
+_CLOSE_SHARDING = frozenset({4010, 4011})
+
+
+async def _keep_heartbeat(settings: Settings, services: Services) -> None:
+    """Write down every minute how the bot is doing, for `hoopoe status`."""
+    while True:
+        try:
+            status = status_json(await services.status.report(), written_at=utc_now())
+            await services.state.set_state(settings.heartbeat_key, json.dumps(status))
+        except Exception:  # the next beat may succeed; a missing one is what `hoopoe status` reports
+            logger.exception("heartbeat not written")
+        await asyncio.sleep(HEARTBEAT_SECONDS)

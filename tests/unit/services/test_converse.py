@@ -1,0 +1,382 @@
+"""Sentences answered over a real catalogue, with sources that a test fills."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.feeds import Feed, FeedItem, Validators
+from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
+from bot.domain.papers import AnnounceType, Authorship
+from bot.domain.search import Sort
+from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion
+from bot.errors import (
+    AmbiguousAuthor,
+    HoopoeError,
+    InvalidIdentifier,
+    InvalidTopic,
+    NotFound,
+    SourceUnavailable,
+)
+from bot.services.answers import (
+    AuthorAnswer,
+    HelpAnswer,
+    ListAnswer,
+    PaperAnswer,
+    RemovedAnswer,
+    ResumedAnswer,
+    StatusAnswer,
+    WatchAnswer,
+    WatchesAnswer,
+    WordsAnswer,
+)
+from bot.services.converse import Conversation
+from bot.services.status import Status
+from tests.factories import make_author, make_paper
+from tests.unit.services.conftest import START, House
+
+INES = 501
+KOFI = 502
+DIRECT = Place(kind=PlaceKind.DIRECT, id=INES)
+SASHA = OpenAlexId("A5000000001")
+ORCID = Orcid("0000-0002-1825-0097")
+
+SOCIAL = make_paper(id=None, source="arXiv", fetched_at=START)
+POWER = make_paper(
+    id=None,
+    arxiv_id=ArxivId("2311.16863"),
+    title="Power Hungry Processing: Watts Driving the Cost of AI Deployment?",
+    abstract="The carbon footprint of inference.",
+    authors=(Authorship(name="Sasha Luccioni", openalex_id=SASHA), Authorship(name="Yacine Jernite")),
+    primary_category="cs.LG",
+    categories=("cs.LG",),
+    submitted_at=datetime(2023, 11, 28, tzinfo=UTC),
+    code_url="https://github.com/huggingface/energy",
+    fetched_at=START,
+)
+RECENT = make_paper(
+    id=None,
+    arxiv_id=ArxivId("2611.00001"),
+    title="Similar to Us: Compare and Contrast",
+    abstract="A paper whose title reads like a wish.",
+    authors=(Authorship(name="Sasha Luccioni", openalex_id=SASHA),),
+    primary_category="cs.CY",
+    categories=("cs.CY",),
+    submitted_at=START - timedelta(days=2),
+    announced_at=START - timedelta(days=1),
+    fetched_at=START,
+)
+PROFILE = make_author(id=None, openalex_id=SASHA, orcid=ORCID, fetched_at=START)
+
+
+@pytest.fixture
+async def talk(house: House) -> Conversation:
+    """Return a conversation over three papers and one author."""
+    await house.stores.papers.save_papers([SOCIAL, POWER, RECENT])
+    await house.stores.authors.save_author(PROFILE)
+    return conversation(house)
+
+
+def conversation(house: House) -> Conversation:
+    status = Status(
+        papers=house.stores.papers,
+        deliveries=house.stores.deliveries,
+        harvests=house.stores.harvests,
+        state=house.stores.state,
+        sources=(house.arxiv, house.openalex),
+        clock=house.clock,
+        harvest_interval=timedelta(minutes=30),
+    )
+    return Conversation(
+        lookup=house.lookup,
+        search=house.search,
+        watching=house.watching,
+        harvester=house.harvester,
+        status=status,
+        papers=house.stores.papers,
+        authors=house.stores.authors,
+        clock=house.clock,
+    )
+
+
+def titles(answer: object) -> list[str]:
+    assert isinstance(answer, ListAnswer)
+    return [paper.title for paper in answer.page.papers]
+
+
+# Look-ups
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("2306.05949", id="identifier"),
+        pytest.param("can you look up https://arxiv.org/pdf/2306.05949v2 please?", id="link in a sentence"),
+        pytest.param(SOCIAL.title.lower(), id="title"),
+        pytest.param(f"the paper called “{SOCIAL.title}”", id="quoted title"),
+    ],
+)
+async def test_answer_to_an_identifier_or_title_is_the_paper(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, PaperAnswer)
+    assert answer.paper.arxiv_id == SOCIAL.arxiv_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sasha Luccioni", "sasha luccioni?", "who is Luccioni, Sasha?", "h-index of Sasha Luccioni", str(ORCID)],
+)
+async def test_answer_to_a_name_is_the_author(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, AuthorAnswer)
+    assert answer.author.openalex_id == SASHA
+
+
+async def test_answer_to_a_title_that_reads_like_a_wish_is_the_paper(talk: Conversation) -> None:
+    answer = await talk.answer("Similar to us: compare and contrast", person=INES)
+
+    assert isinstance(answer, PaperAnswer)
+
+
+async def test_answer_to_words_is_a_search(talk: Conversation) -> None:
+    assert titles(await talk.answer("carbon footprint inference", person=INES)) == [POWER.title]
+
+
+async def test_answer_to_words_with_conditions_is_a_search_with_them(talk: Conversation) -> None:
+    assert titles(await talk.answer("papers about footprint with code since 2023", person=INES)) == [
+        POWER.title
+    ]
+
+    answer = await talk.answer("papers about footprint since 2025", person=INES)
+
+    assert answer == HelpAnswer(about="footprint")
+
+
+async def test_answer_to_a_search_with_no_hit_here_asks_arxiv(house: House, talk: Conversation) -> None:
+    house.arxiv.papers.append(
+        make_paper(id=None, arxiv_id=ArxivId("2611.00002"), title="Gravitational waves")
+    )
+
+    assert titles(await talk.answer("gravitational waves", person=INES)) == ["Gravitational waves"]
+
+
+async def test_answer_to_a_title_that_only_arxiv_knows_is_the_paper(house: House, talk: Conversation) -> None:
+    title = "Attention Is All You Need"
+    house.arxiv.papers.append(make_paper(id=None, arxiv_id=ArxivId("1706.03762"), title=title))
+
+    answer = await talk.answer("attention is all you need", person=INES)
+
+    assert title in (titles(answer) if isinstance(answer, ListAnswer) else [answer.paper.title])
+
+
+async def test_answer_to_an_ambiguous_name_asks_who_is_meant(house: House, talk: Conversation) -> None:
+    await house.stores.authors.save_author(make_author(id=None, openalex_id=OpenAlexId("A5000000009")))
+
+    with pytest.raises(AmbiguousAuthor):
+        await talk.answer("papers by Sasha Luccioni", person=INES)
+
+
+async def test_answer_to_a_misspelled_name_offers_the_nearest(talk: Conversation) -> None:
+    with pytest.raises(NotFound) as caught:
+        await talk.answer("Sasha Lucioni", person=INES)
+
+    assert {author.name for author in caught.value.authors} == {"Sasha Luccioni"}
+
+
+async def test_answer_to_a_malformed_identifier_says_so(talk: Conversation) -> None:
+    with pytest.raises(InvalidIdentifier):
+        await talk.answer("https://arxiv.org/abs/23.5949", person=INES)
+
+
+async def test_answer_to_an_unknown_paper_names_the_silent_source(house: House, talk: Conversation) -> None:
+    house.arxiv.down = house.openalex.down = True
+
+    with pytest.raises(SourceUnavailable):
+        await talk.answer("2401.99999", person=INES)
+
+
+# Lists
+
+
+async def test_answer_to_papers_by_lists_them_newest_first(talk: Conversation) -> None:
+    answer = await talk.answer("Hi, can you show me papers by Sasha Luccioni please?", person=INES)
+
+    assert titles(answer)[0] == RECENT.title
+    assert set(titles(answer)) == {RECENT.title, POWER.title, SOCIAL.title}
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.sort is Sort.NEWEST
+
+
+async def test_answer_to_papers_by_with_conditions_keeps_to_them(talk: Conversation) -> None:
+    answer = await talk.answer("papers by Sasha Luccioni since 2023 with code", person=INES)
+
+    assert titles(answer) == [POWER.title]
+
+
+async def test_answer_to_papers_by_two_people_are_those_they_share(talk: Conversation) -> None:
+    assert titles(await talk.answer("papers by Sasha Luccioni and Yacine Jernite", person=INES)) == [
+        POWER.title
+    ]
+
+
+async def test_answer_to_new_in_reads_a_feed_that_nobody_harvests(house: House, talk: Conversation) -> None:
+    fresh = make_paper(id=None, arxiv_id=ArxivId("2611.00003"), title="Fresh", primary_category="math.NT")
+    item = FeedItem(paper=fresh, announce_type=AnnounceType.NEW)
+    house.arxiv.feeds["math.NT"] = Feed(
+        categories=("math.NT",), dated=START, items=(item,), validators=Validators()
+    )
+
+    assert titles(await talk.answer("what's new in number theory today?", person=INES)) == ["Fresh"]
+
+
+async def test_answer_to_new_in_without_arxiv_lists_what_is_there(house: House, talk: Conversation) -> None:
+    house.arxiv.down = True
+
+    answer = await talk.answer("new in cs.CY this week", person=INES)
+
+    assert titles(answer) == [RECENT.title]
+    assert isinstance(answer, ListAnswer)
+    assert answer.unreachable == ("arXiv",)
+
+
+# Following
+
+
+async def test_follow_makes_watches_in_the_persons_direct_messages(house: House, talk: Conversation) -> None:
+    for text in ("follow Sasha Luccioni", "follow cs.CY with code", 'follow "carbon footprint"'):
+        answer = await talk.answer(text, person=INES)
+        assert isinstance(answer, WatchAnswer)
+        assert (answer.watch.place, answer.watch.owner_id) == (DIRECT, INES)
+
+    listed = await talk.answer("following", person=INES)
+
+    assert isinstance(listed, WatchesAnswer)
+    author, category, topic = listed.watches
+    assert isinstance(author.criterion, AuthorCriterion)
+    assert category.criterion == CategoryCriterion(category="cs.CY")
+    assert category.has_code
+    assert isinstance(topic.criterion, TopicCriterion)
+    assert await talk.answer("what am I following?", person=KOFI) == WatchesAnswer(watches=())
+
+
+@pytest.mark.parametrize(
+    ("follow", "unfollow"),
+    [
+        ("follow Sasha Luccioni", "stop following Sasha Luccioni"),
+        ("follow Sasha Luccioni", "unfollow luccioni"),
+        ("follow cs.CY", "unfollow Computers and Society"),
+        ('follow "carbon footprint"', 'unfollow "Carbon Footprint"'),
+        ('follow "carbon footprint"', "unfollow carbon footprint"),
+        ("follow the topic ti:energy OR au:luccioni", "unfollow ti:energy OR au:luccioni"),
+    ],
+)
+async def test_unfollow_removes_the_one_watch_that_is_meant(
+    house: House, talk: Conversation, follow: str, unfollow: str
+) -> None:
+    await talk.answer(follow, person=INES)
+    await talk.answer("follow math.NT", person=INES)
+
+    answer = await talk.answer(unfollow, person=INES)
+
+    assert isinstance(answer, RemovedAnswer)
+    [left] = (await house.watching.list_watches(place=DIRECT)).watches
+    assert left.label == "category math.NT"
+
+
+async def test_unfollow_of_somebody_elses_watch_removes_nothing(house: House, talk: Conversation) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    await talk.answer("follow cs.LG", person=KOFI)
+
+    answer = await talk.answer("unfollow cs.CY", person=KOFI)
+
+    assert isinstance(answer, WordsAnswer)
+    assert len((await house.watching.list_watches(place=DIRECT)).watches) == 1
+
+
+@pytest.mark.parametrize("text", ["unfollow everything", "unfollow Sasha"])
+async def test_unfollow_that_may_mean_several_lists_them_and_removes_none(
+    house: House, talk: Conversation, text: str
+) -> None:
+    await house.stores.authors.save_author(
+        make_author(id=None, name="Sasha Rush", openalex_id=OpenAlexId("A7"))
+    )
+    for follow in ("follow Sasha Luccioni", "follow Sasha Rush"):
+        await talk.answer(follow, person=INES)
+
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, WatchesAnswer)
+    assert len(answer.watches) == 2
+    assert len((await house.watching.list_watches(place=DIRECT)).watches) == 2
+
+
+async def test_follow_of_a_topic_without_quotes_says_how_to_write_it(talk: Conversation) -> None:
+    answer = await talk.answer("follow quantum _error_ correction", person=INES)
+
+    assert isinstance(answer, WordsAnswer)
+    assert 'follow "quantum \\_error\\_ correction"' in answer.text
+
+
+async def test_follow_of_an_unfinished_topic_says_where_it_fails(talk: Conversation) -> None:
+    with pytest.raises(InvalidTopic):
+        await talk.answer('follow the topic "carbon AND (', person=INES)
+
+
+async def test_resume_makes_a_paused_watch_active(house: House, talk: Conversation) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    await house.stores.watches.pause_place(DIRECT, "closed direct messages")
+
+    answer = await talk.answer("resume cs.CY", person=INES)
+
+    assert isinstance(answer, ResumedAnswer)
+    assert not answer.watch.paused_reason
+
+
+# Everything else
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hello", WordsAnswer),
+        ("thank you!", WordsAnswer),
+        ("similar to 2306.05949", WordsAnswer),
+        ("compare Sasha Luccioni and Emily Bender", WordsAnswer),
+        ("help", HelpAnswer),
+        ("status", StatusAnswer),
+        ("\U0001f389", HelpAnswer),
+        ("", HelpAnswer),
+        ("\x00\u202e", HelpAnswer),
+        ("xyzzy", HelpAnswer),
+    ],
+)
+async def test_answer_to_everything_else_is_something(talk: Conversation, text: str, kind: type) -> None:
+    assert isinstance(await talk.answer(text, person=INES), kind)
+
+
+@pytest.mark.parametrize(
+    "what", ["lorem ipsum " * 420, "\\alpha_{" * 700, "@everyone " * 500, "\u202ea\u0000" * 1500]
+)
+async def test_answer_to_a_very_long_text_is_something_short(talk: Conversation, what: str) -> None:
+    answer = await talk.answer(what, person=INES)
+
+    assert isinstance(answer, HelpAnswer)
+    assert len(answer.about) <= 120
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=80)
+    | st.sampled_from(["papers by ", "new in ", "follow ", "unfollow ", "cite ", "search "]).flatmap(
+        lambda start: st.text(max_size=30).map(lambda rest: start + rest)
+    )
+)
+async def test_answer_to_any_text_raises_nothing_but_ours(talk: Conversation, text: str) -> None:
+    with suppress(HoopoeError):
+        assert await talk.answer(text, person=INES) is not None
