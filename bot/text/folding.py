@@ -23,7 +23,10 @@ _MARKS = re.compile(
 _TEX_ACCENT = re.compile(
     r"""\{?\\(?:["'`^~=.]\s{0,2}|[uvHtcdbrk](?:\s{1,2}|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?"""
 )
-_TEX_LETTER = re.compile(r"\{?\\(ss|ae|oe|aa|AE|OE|AA|[oliOLj])(?![A-Za-z])(?:\{\}|\})?")
+_TEX_LETTER = re.compile(r"\{?\\(ss|ae|oe|aa|AE|OE|AA|[oliOLj])(?![A-Za-z])(?:\{\}|\}|\s)?")
+
+# Signs that a full text index older than them would take for letters, such as newer emoji.
+_SIGNS = re.compile(r"[^\w\s\x00-\x7f]+")
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,7 +37,10 @@ def _without_tex_accents(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text in lower case without accents, so that `Müller`, `MULLER` and `M\\"uller` are one."""
+    """Return text in lower case without accents, so that `Müller`, `MULLER` and `M\\"uller` are one.
+
+    Punctuation stays where it is ASCII; other signs become spaces.
+    """
     if "\\" in text:
         text = _without_tex_accents(text)
     if text.isascii():
@@ -43,7 +49,7 @@ def fold(text: str) -> str:
     text = _PLAIN_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], text)
     # Casefold can bring decomposable letters; Hangul and kana are put together again.
     text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", text)
+    return _SIGNS.sub(" ", unicodedata.normalize("NFC", text))
 
 
 def words(text: str) -> list[str]:

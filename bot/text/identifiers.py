@@ -45,10 +45,9 @@ _ORCID = re.compile(r"(?:orcid(?: ?id)? ?:? ?)?(\d{4})-(\d{4})-(\d{4})-(\d{3}[\d
 _LINK = re.compile(
     r"(https?://)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?::\d{1,5})?((?:[/?#].*)?)", _FLAGS | re.DOTALL
 )
-_WRAPPED = re.compile(
-    r"\[[^\]]*\]\((.+)\)|<(.+)>|\((.+)\)|\[(.+)\]|\"(.+)\"|'(.+)'|`+([^`]+)`+|\u201c(.+)\u201d", re.DOTALL
-)
-_TRAILING = ".,;:!?'\"*_~\u2019\u201d\u2026"
+_WRAPPED = re.compile(r"\[[^\]]*\]\((.+)\)|<(.+)>|\((.+)\)|\[(.+)\]", re.DOTALL)
+_LEADING = "\"'*_~` \u2018\u201c"
+_TRAILING = ".,;:!?'\"*_~`\u2019\u201d\u2026"
 
 # Where each host keeps an arXiv id in its addresses.
 _ANY_PATH = r"(?:[\w.-]+/){0,5}?"
@@ -125,7 +124,7 @@ def _unwrapped(text: str) -> str:
     text = " ".join(clean(text).replace("\u2010", "-").replace("\u2011", "-").split())
     for _ in range(4):
         before = text
-        text = _trimmed(text.lstrip("*_~ "))
+        text = _trimmed(text.lstrip(_LEADING))
         if match := _WRAPPED.fullmatch(text):
             text = next(group for group in match.groups() if group).strip()
         if text == before:
@@ -257,7 +256,7 @@ _IN_SENTENCE = re.compile(
   | (?P<doi>(?<![\w.])10\.\d{{4,9}}/[^\s<>"`|\\\[\]]+)
   | (?<!\w)corpus\s?id\s?:\s?(?P<corpus>\d{{1,12}})(?!\w)
   | (?<!\w)ar[x\u03c7]iv(?:\s?id)?\s?:?\s?\[?(?P<prefixed>{_ARXIV_ID})(?![\w]|[.,]\d)
-  | (?<![\w.$\u20ac\u00a3\u00a5+/-])(?<!\d,)(?<!\+\d\ )(?<!\+\d\d\ )(?<!\+\d\d\d\ )(?<!tel\ )(?<!phone\ )
+  | (?<![\w.@$\u20ac\u00a3\u00a5+/-])(?<!\d,)(?<!\+\d\ )(?<!\+\d\d\ )(?<!\+\d\d\d\ )(?<!tel\ )(?<!phone\ )
     (?<!version\ )(?<!build\ )(?<!release\ )
     (?P<number>{_ARXIV_ID})(?![\w\u20ac\u00a3]|[.,:/-]\d|\s?(?:{_UNITS})(?!\w))
   | (?<![\w./-])(?P<work>W\d{{8,12}})(?![\w/-])

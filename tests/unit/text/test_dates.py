@@ -1,0 +1,114 @@
+"""Dates written shortly, and beginnings of time that people write."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.dates import parse_range, parse_since, short_date
+
+TODAY = date(2026, 5, 29)  # a Friday
+
+
+def test_short_date_names_the_year_of_other_years_only() -> None:
+    assert short_date(date(2026, 5, 29), TODAY) == "May 29"
+    assert short_date(date(2023, 6, 9), TODAY) == "Jun 9, 2023"
+    assert short_date(date(2026, 12, 1), TODAY) == "Dec 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024", date(2024, 1, 1)),
+        ("since 2024", date(2024, 1, 1)),
+        ("Since May 2025", date(2025, 5, 1)),
+        ("from sept. 2024", date(2024, 9, 1)),
+        ("may", date(2026, 5, 1)),
+        ("since June", date(2025, 6, 1)),
+        ("2024-05", date(2024, 5, 1)),
+        ("2024-05-01", date(2024, 5, 1)),
+        ("2024/5/1", date(2024, 5, 1)),
+        ("01.05.2024", date(2024, 5, 1)),
+        ("1 May 2025", date(2025, 5, 1)),
+        ("May 1st, 2025", date(2025, 5, 1)),
+        ("the 3rd of March", date(2026, 3, 3)),
+        ("June 3", date(2025, 6, 3)),
+        ("today", TODAY),
+        ("yesterday", date(2026, 5, 28)),
+        ("this week", date(2026, 5, 25)),
+        ("last week", date(2026, 5, 18)),
+        ("this month", date(2026, 5, 1)),
+        ("last month", date(2026, 4, 1)),
+        ("this year", date(2026, 1, 1)),
+        ("last year", date(2025, 1, 1)),
+        ("the past month", date(2026, 4, 29)),
+        ("last 7 days", date(2026, 5, 22)),
+        ("in the last two weeks", date(2026, 5, 15)),
+        ("past 3 months", date(2026, 2, 28)),
+        ("a year ago", date(2025, 5, 29)),
+        ("monday", date(2026, 5, 25)),
+        ("since Friday", TODAY),
+        ("last friday", date(2026, 5, 22)),
+        ("after 2024", date(2025, 1, 1)),
+        ("after May 1", date(2026, 5, 2)),
+        ("2023-2024", date(2023, 1, 1)),
+        ("published since 2024", date(2024, 1, 1)),
+        ("2024.", date(2024, 1, 1)),
+        ("before 2020", None),
+        ("2024-13", None),
+        ("2024-02-30", None),
+        ("30 February", None),
+        ("99999 years ago", None),
+        ("9999 days ago", date(1999, 1, 12)),
+        ("m", None),
+        ("t", None),
+        ("sun", date(2026, 5, 24)),
+        ("24", None),
+        ("in cs.CY", None),
+        ("Sasha Luccioni", None),
+        ("since", None),
+        ("", None),
+        ("2024 " * 50, None),
+    ],
+)
+def test_parse_since_forms(text: str, expected: date | None) -> None:
+    assert parse_since(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023-2024", (date(2023, 1, 1), date(2024, 12, 31))),
+        ("from 2023 to 2024", (date(2023, 1, 1), date(2024, 12, 31))),
+        ("between May 2024 and June 2025", (date(2024, 5, 1), date(2025, 6, 30))),
+        ("2024-05-01 – 2024-05-07", (date(2024, 5, 1), date(2024, 5, 7))),
+        ("in 2023", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("in 2026", (date(2026, 1, 1), None)),
+        ("in February 2024", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("before 2020", (None, date(2019, 12, 31))),
+        ("until 2020", (None, date(2020, 12, 31))),
+        ("since 2020", (date(2020, 1, 1), None)),
+        ("2025 to 2024", None),
+        ("soon", None),
+    ],
+)
+def test_parse_range_forms(text: str, expected: tuple[date | None, date | None] | None) -> None:
+    assert parse_range(text, TODAY) == expected
+
+
+@given(st.dates(date(1991, 1, 1), date(2099, 12, 31)), st.dates(date(2020, 1, 1), date(2099, 12, 31)))
+def test_parse_since_written_day_is_that_day(day: date, today: date) -> None:
+    assert parse_since(day.isoformat(), today) == day
+    assert (
+        parse_since(short_date(day, today) + (f" {day.year}" if day.year == today.year else ""), today) == day
+    )
+
+
+@given(st.text(max_size=60) | st.text("0123456789 agolstdywk-", max_size=30))
+def test_parse_range_any_text_never_raises_and_runs_forward(text: str) -> None:
+    found = parse_range(text, TODAY)
+
+    assert found is None or found[0] is None or found[1] is None or found[0] <= found[1]
