@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -200,7 +201,7 @@ TOPICS = [
 
 
 @pytest.fixture(scope="module")
-def index():
+def index() -> Iterator[sqlite3.Connection]:
     """Return a full text index over the papers, folded as the catalogue does it."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE papers USING fts5(ti, abs, au, tokenize = 'unicode61')")
