@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
-import signal
 import sys
-import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 from bot.app import Sources, open_services
 from bot.client import HoopoeBot
@@ -19,7 +15,7 @@ from bot.config import DATABASE_PREFIX, Settings
 from bot.errors import HoopoeError
 from bot.services import Services
 from playground.page import FrontPage, serve
-from playground.sample import Sample, sample_file
+from playground.sample import Sample, sample_catalogue
 from playground.sources import SampleAuthors, SampleFeed, SamplePapers
 from playground.world import World, WorldClock, open_world
 
@@ -45,8 +41,11 @@ class PortTaken(Exception):
 
 
 async def play(*, port: int | None, open_browser: bool) -> None:
-    """Run the playground until it is interrupted; raise PortTaken."""
-    stop = _interruption()
+    """Run the playground until it is cancelled; raise PortTaken."""
+    if not logger.isEnabledFor(logging.DEBUG):
+        # What the loops write every few seconds would bury the page's address.
+        for name in ("bot", "cogs", "discord"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     async with open_playground() as (world, feed, services):
         ticking = asyncio.create_task(_keep_time(world, feed, services))
         try:
@@ -54,8 +53,7 @@ async def play(*, port: int | None, open_browser: bool) -> None:
                 _welcome(address)
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, address)
-                await stop.wait()
-                sys.stdout.write("\nGood-bye.\n")
+                await asyncio.Event().wait()
         finally:
             ticking.cancel()
             with suppress(asyncio.CancelledError):
@@ -64,13 +62,11 @@ async def play(*, port: int | None, open_browser: bool) -> None:
 
 @asynccontextmanager
 async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]:
-    """Start the bot over a copy of the sample in a simulated Discord, with a few watches."""
+    """Start the bot over the sample in a simulated Discord, with a few watches."""
     clock = WorldClock()
     sample = Sample.of(clock().date())
     feed = SampleFeed(sample.inventor, sample.mailing, clock)
-    with tempfile.TemporaryDirectory(prefix="hoopoe-playground-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "playground.db"
-        await asyncio.to_thread(shutil.copyfile, await sample_file(sample.today), file)
+    async with sample_catalogue(sample) as file:
         settings = Settings(
             database_url=f"{DATABASE_PREFIX}{file}",
             harvest_interval_seconds=HARVEST_SECONDS,
@@ -132,17 +128,6 @@ async def _front_page(page: FrontPage, port: int | None) -> AsyncIterator[str]:
         finally:
             await serving.__aexit__(None, None, None)
         return
-
-
-def _interruption() -> asyncio.Event:
-    """Return an event that Ctrl-C and SIGTERM set."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Where the loop takes no signals, Ctrl-C ends it as an exception.
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
-    return stop
 
 
 def _welcome(address: str) -> None:

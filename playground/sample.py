@@ -1,18 +1,15 @@
 """The bundled sample: the facts of one author page, and invented papers and people around them.
 
-It lives in a database file of its own, made anew each day and whenever what it is made from has
-changed, so that it is neither mixed into a catalogue nor ever stale.
+It lives in a database file of its own that is made when it is needed (a third of a second), so that
+it is neither mixed into a catalogue nor ever stale.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -20,13 +17,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from bot.config import DATABASE_PREFIX
 from bot.domain.authors import Author
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Authorship, Paper, Version
-from bot.storage import migrate
 from bot.storage.authors import Authors
-from bot.storage.database import DRIVER, Database
+from bot.storage.database import Database
 from bot.storage.papers import Papers
 from playground.invented import Inventor
 
@@ -71,69 +68,17 @@ class Sample:
         return tuple(paper for paper in self.papers if paper.announced_at and paper.announced_at >= start)
 
 
-async def sample_file(today: date, folder: Path | None = None) -> Path:
-    """Return the database file of the sample, made now if there is none of today."""
-    folder = folder or cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return await _file_in(folder, today)
-    except OSError:
-        # A cache that can't be written is no reason to show nothing.
-        return await _file_in(Path(tempfile.mkdtemp(prefix="hoopoe-sample-")), today)
-
-
-async def _file_in(folder: Path, today: date) -> Path:
-    file = folder / f"sample-{today:%Y%m%d}-{_digest()}.db"
-    if file.exists():
-        return file
-    with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as workshop:
-        made = Path(workshop) / file.name
-        await fill(made, Sample.of(today))
-        # At once or not at all: two processes may be doing this.
-        made.replace(file)
-    _remove_others(folder, file)
-    return file
-
-
-def _remove_others(folder: Path, file: Path) -> None:
-    for old in folder.glob("sample-*.db*"):
-        if not old.name.startswith(file.name):
-            with suppress(OSError):
-                old.unlink()
-
-
-async def fill(file: Path, sample: Sample) -> None:
-    """Write the sample into a new database file, through the stores everything else uses."""
-    async with Database.open(f"{DRIVER}:///{file}") as database:
-        await Papers(database).save_papers(sample.papers)
-        authors = Authors(database)
-        for author in sample.authors:
-            await authors.save_author(author)
-
-
-def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder for what can be made again, as each system names it."""
-    home = Path.home()
-    if sys.platform == "win32":
-        folder = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Cache"
-    elif sys.platform == "darwin":
-        folder = home / "Library" / "Caches"
-    else:
-        named = Path(environ.get("XDG_CACHE_HOME") or "")
-        folder = named if named.is_absolute() else home / ".cache"
-    return folder / "hoopoe"
-
-
-def _digest() -> str:
-    """Return a short name for what the sample is made from: the data, this code, and the tables."""
-    digest = hashlib.sha256()
-    for name in ("reference.json", "invented.json"):
-        digest.update(_data(name).encode())
-    for file in sorted(
-        (Path(__file__), Path(__file__).with_name("invented.py"), *migrate.FOLDER.rglob("*.py"))
-    ):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+@asynccontextmanager
+async def sample_catalogue(sample: Sample) -> AsyncIterator[Path]:
+    """Yield a database file that holds the sample, and is gone afterwards with all written to it."""
+    with tempfile.TemporaryDirectory(prefix="hoopoe-sample-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "sample.db"
+        async with Database.open(f"{DATABASE_PREFIX}{file}") as database:
+            await Papers(database).save_papers(sample.papers)
+            authors = Authors(database)
+            for author in sample.authors:
+                await authors.save_author(author)
+        yield file
 
 
 def _data(name: str) -> str:

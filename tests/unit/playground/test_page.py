@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 from aiohttp import ClientSession
 
 from playground.page import FrontPage, serve
-from playground.world import Happening
+from playground.world import Happening, World
 
 
 class StillWorld:
@@ -34,9 +35,13 @@ class StillWorld:
         return f"http://127.0.0.1:1/#{timezone}"
 
 
+def page() -> FrontPage:
+    return FrontPage(cast(World, StillWorld()), lambda: 7)
+
+
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
-    async with serve(FrontPage(StillWorld(), lambda: 7), 0) as address:
+    async with serve(page(), 0) as address:
         yield address
 
 
@@ -93,5 +98,5 @@ async def test_taken_port_is_an_error(address: str):
     port = int(address.rsplit(":", 1)[1].strip("/"))
 
     with pytest.raises(OSError, match="in use"):
-        async with serve(FrontPage(StillWorld(), lambda: 7), port):
+        async with serve(page(), port):
             pass

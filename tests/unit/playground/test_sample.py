@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-import pytest
+from datetime import UTC, date, datetime
 
 from bot.domain.identifiers import ArxivId
 from bot.services.lookup import Lookup
 from bot.storage.authors import Authors
 from bot.storage.database import DRIVER, Database
 from bot.storage.papers import Papers
-from playground.sample import INVENTED, Sample, cache_folder, sample_file
+from playground.sample import INVENTED, Sample, sample_catalogue
 from playground.sources import SampleAuthors, SamplePapers
 
 TODAY = date(2026, 11, 24)
@@ -55,31 +52,16 @@ def test_nothing_is_invented_about_real_people():
     )
 
 
-async def test_file_is_made_once_a_day_and_the_old_one_goes(tmp_path: Path):
-    first = await sample_file(TODAY, tmp_path)
-    made_at = first.stat().st_mtime_ns
-    again = await sample_file(TODAY, tmp_path)
-    later = await sample_file(TODAY + timedelta(days=1), tmp_path)
+async def test_file_is_gone_afterwards():
+    async with sample_catalogue(Sample.of(TODAY)) as file:
+        assert file.exists()
 
-    assert again == first
-    assert later != first
-    assert list(tmp_path.iterdir()) == [later]
-    assert made_at <= later.stat().st_mtime_ns
+    assert not file.parent.exists()
 
 
-async def test_file_is_made_elsewhere_where_the_cache_cannot_be_written(tmp_path: Path):
-    taken = tmp_path / "cache"
-    taken.write_text("not a folder")
-
-    file = await sample_file(TODAY, taken)
-
-    assert file.exists()
-    assert tmp_path not in file.parents
-
-
-async def test_catalogue_made_from_it_answers_as_the_reference_page(tmp_path: Path):
+async def test_catalogue_made_from_it_answers_as_the_reference_page():
     sample = Sample.of(TODAY)
-    async with Database.open(f"{DRIVER}:///{await sample_file(TODAY, tmp_path)}") as database:
+    async with sample_catalogue(sample) as file, Database.open(f"{DRIVER}:///{file}") as database:
         papers, authors = Papers(database), Authors(database)
         lookup = Lookup(
             papers=papers,
@@ -101,14 +83,3 @@ async def test_catalogue_made_from_it_answers_as_the_reference_page(tmp_path: Pa
     assert paper.paper.institutions == ("allen-ai", "cmu")
     assert paper.paper.arxiv_id == ArxivId("2306.05949")
     assert size.papers == 15 + INVENTED
-
-
-@pytest.mark.parametrize("named", ["", "relative/folder"])
-def test_cache_folder_ignores_a_variable_that_names_no_absolute_folder(named: str):
-    assert cache_folder({"XDG_CACHE_HOME": named}).is_absolute()
-
-
-def test_cache_folder_is_the_named_one(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sys.platform", "linux")
-
-    assert cache_folder({"XDG_CACHE_HOME": "/somewhere"}) == Path("/somewhere/hoopoe")

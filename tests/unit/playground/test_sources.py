@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,11 @@ def feed(sample: Sample, clock: HandClock) -> SampleFeed:
     return SampleFeed(sample.inventor, sample.mailing, clock)
 
 
-def watch(number: int, criterion: Criterion, **changes: object) -> Watch:
+def watch(number: int, criterion: Criterion, **changes: Any) -> Watch:
     return Watch(id=number, owner_id=1, place=PLACE, criterion=criterion, created_at=START, **changes)
 
 
-async def test_feed_lists_todays_mailing_and_is_then_unchanged(feed: SampleFeed, sample: Sample):
+async def test_feed_lists_todays_mailing_and_is_then_unchanged(feed, sample):
     first = await feed.fetch_feed(sample.inventor.categories, Validators())
     again = await feed.fetch_feed(sample.inventor.categories, first.validators)
 
@@ -66,7 +67,7 @@ async def test_feed_lists_todays_mailing_and_is_then_unchanged(feed: SampleFeed,
     assert again is None
 
 
-async def test_feed_of_other_categories_lists_nothing(feed: SampleFeed):
+async def test_feed_of_other_categories_lists_nothing(feed):
     assert (await feed.fetch_feed(["hep-lat"], Validators())).items == ()
 
 
@@ -82,9 +83,7 @@ async def test_feed_of_other_categories_lists_nothing(feed: SampleFeed):
         ),
     ],
 )
-async def test_first_new_paper_comes_soon_and_is_what_the_watch_wants(
-    feed: SampleFeed, clock: HandClock, criterion: Criterion
-):
+async def test_first_new_paper_comes_soon_and_is_what_the_watch_wants(feed, clock, criterion):
     wanted = [watch(1, criterion)]
 
     assert feed.let_appear(wanted) is None
@@ -99,7 +98,7 @@ async def test_first_new_paper_comes_soon_and_is_what_the_watch_wants(
     assert listed.items[-1].announce_type is AnnounceType.NEW
 
 
-def test_new_watch_is_served_soon_and_before_the_others(feed: SampleFeed, clock: HandClock):
+def test_new_watch_is_served_soon_and_before_the_others(feed, clock):
     old = watch(1, CategoryCriterion(category="cs.CY"))
     for _ in range(20):
         clock.move(timedelta(minutes=6))
@@ -111,13 +110,13 @@ def test_new_watch_is_served_soon_and_before_the_others(feed: SampleFeed, clock:
     assert feed.let_appear([old, new]).primary_category == "math.CO"
 
 
-def test_watch_for_code_gets_a_paper_with_code(feed: SampleFeed, clock: HandClock):
+def test_watch_for_code_gets_a_paper_with_code(feed, clock):
     clock.move(FIRST_PAPER)
 
     assert feed.let_appear([watch(1, CategoryCriterion(category="cs.LG"), has_code=True)]).code_url
 
 
-def test_nothing_is_invented_for_a_real_person(feed: SampleFeed, clock: HandClock):
+def test_nothing_is_invented_for_a_real_person(feed, clock):
     real = AuthorCriterion(author_id=1, name="Sasha Luccioni", names=("sasha luccioni",))
     for _ in range(5):
         clock.move(timedelta(minutes=6))
@@ -126,7 +125,7 @@ def test_nothing_is_invented_for_a_real_person(feed: SampleFeed, clock: HandCloc
         assert all(author.name != "Sasha Luccioni" for author in paper.authors)
 
 
-def test_papers_come_ever_slower_and_end_with_the_numbers(feed: SampleFeed, clock: HandClock):
+def test_papers_come_ever_slower_and_end_with_the_numbers(feed, clock):
     appeared = []
     for _ in range(3600):
         clock.move(timedelta(seconds=1))
@@ -136,7 +135,7 @@ def test_papers_come_ever_slower_and_end_with_the_numbers(feed: SampleFeed, cloc
     assert len({paper.title for paper in appeared}) == len(appeared)
 
 
-async def test_papers_are_found_by_id_words_name_and_category(sample: Sample, clock: HandClock):
+async def test_papers_are_found_by_id_words_name_and_category(sample, clock):
     source = SamplePapers(sample.papers, clock)
     paper = sample.papers[0]
 
@@ -149,7 +148,7 @@ async def test_papers_are_found_by_id_words_name_and_category(sample: Sample, cl
     assert all("math.CO" in one.categories for one in found)
 
 
-async def test_authors_are_found_by_id_and_name(sample: Sample, clock: HandClock):
+async def test_authors_are_found_by_id_and_name(sample, clock):
     source = SampleAuthors(sample.authors, clock)
     namesakes = await source.search_authors("wei zhang")
 

@@ -1,0 +1,134 @@
+"""A person in a browser: starts the real playground, opens places, types, reads."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+PATIENCE_MS = 20_000
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def playground() -> Iterator[str]:
+    """Run the real program; yield the address it prints, and end it as a system does."""
+    with tempfile.TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "playground", "--port", str(_free_port()), "--no-browser"],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+            if found is not None:
+                yield found.group()
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+            complaints.seek(0)
+            said = complaints.read()
+    assert found is not None, said
+    assert process.returncode == 0, said
+    assert "Traceback" not in said, said
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium without a screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place of the simulated Discord as its page shows it."""
+
+    page: Page
+
+    @property
+    def messages(self) -> Locator:
+        """The messages, oldest first."""
+        return self.page.locator("article.channel-message")
+
+    def say(self, text: str) -> None:
+        """Write a message."""
+        self._composer().click()
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def command(self, path: str, text: str, choose: str = "") -> None:
+        """Choose a command from the list, fill in its first field, take a suggestion, send."""
+        self._composer().click()
+        self.page.keyboard.type(f"/{path}")
+        self.page.locator(".command-entry").get_by_text(f"/{path}", exact=True).click()
+        field = self.page.locator("input.command-option-input").first
+        field.click()
+        self.page.keyboard.type(text)
+        expect(field).to_have_value(text)
+        if choose:
+            self.page.locator(".command-suggestion").filter(has_text=choose).first.click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
+
+    def wait_for(self, text: str) -> Locator:
+        """Return the newest message that holds this text, once it is there."""
+        message = self.messages.filter(has_text=text).last
+        message.wait_for(timeout=PATIENCE_MS)
+        return message
+
+    def _composer(self) -> Locator:
+        return self.page.get_by_role("textbox", name=re.compile("^Message"))
+
+
+class Visitor:
+    """Somebody at the front page."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        """Open the front page."""
+        context.set_default_timeout(PATIENCE_MS)
+        self._context = context
+        self._tab: Page | None = None
+        self.front = context.new_page()
+        self.front.goto(address)
+
+    def open(self, spot: str) -> Room:
+        """Follow the front page's link to a place; it opens in the one tab for all places."""
+        link = self.front.locator(f".places a[data-spot={spot}]")
+        if self._tab is None:
+            with self._context.expect_page() as opened:
+                link.click()
+            self._tab = opened.value
+        else:
+            with self._tab.expect_navigation():
+                link.click()
+        self._tab.bring_to_front()
+        self._tab.locator("#channel-name").wait_for()
+        return Room(self._tab)

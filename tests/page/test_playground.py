@@ -1,0 +1,86 @@
+"""A person tries the playground: the real program, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+pytest.importorskip("simcord", reason="simcord is not installed")
+
+from playwright.sync_api import expect
+
+from tests.browser import CHROMIUM, Visitor, chromium, playground
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on the path"),
+    pytest.mark.timeout(120),
+]
+
+
+@pytest.fixture(scope="module")
+def visitor() -> Iterator[Visitor]:
+    """Somebody at the front page; all tests share the program and the browser."""
+    with playground() as address, chromium() as browser:
+        context = browser.new_context(viewport={"width": 1200, "height": 1000})
+        yield Visitor(context, address)
+        context.close()
+
+
+def test_front_page_says_what_to_try_and_where(visitor: Visitor) -> None:
+    front = visitor.front
+
+    expect(front.get_by_role("heading", name="Hoopoe")).to_be_visible()
+    expect(front.get_by_role("button", name="/author Sasha Luccioni")).to_be_visible()
+    assert front.locator(".places a").count() == 5
+
+
+def test_typing_the_author_command_brings_the_card(visitor: Visitor) -> None:
+    room = visitor.open("papers")
+
+    room.command("author", "Sasha Luc", choose="Sasha Luccioni")
+    card = room.wait_for("h-index")
+
+    for text in ("Sasha Luccioni", "43", "1,768", "Computers and Society", "Novelty", "Scholar Feed"):
+        expect(card).to_contain_text(text)
+    expect(card.get_by_role("figure").get_by_role("img")).to_be_visible()
+
+
+def test_button_of_the_card_lists_the_papers(visitor: Visitor) -> None:
+    room = visitor.open("papers")
+    room.command("author", "Sasha Luc", choose="Sasha Luccioni")
+
+    room.wait_for("h-index").get_by_role("button", name="Papers").click()
+
+    expect(room.wait_for("of 15")).to_contain_text("Green AI")
+
+
+def test_plain_words_in_a_direct_message_are_answered(visitor: Visitor) -> None:
+    room = visitor.open("kofi")
+
+    room.say("papers by Sasha Luccioni since 2024 with code")
+
+    answer = room.wait_for("Video Killed the Energy Budget")
+    expect(answer).to_contain_text("Distillation Pipelines")
+    expect(answer).not_to_contain_text("StarCoder")
+
+
+def test_namesakes_are_offered_to_choose_from(visitor: Visitor) -> None:
+    room = visitor.open("ines")
+
+    room.say("Wei Zhang")
+
+    expect(room.messages.last).to_contain_text("Wei Zhang", timeout=20_000)
+    expect(room.messages.last.get_by_role("combobox")).to_be_visible()
+
+
+def test_new_paper_is_announced_within_a_minute(visitor: Visitor) -> None:
+    room = visitor.open("announcements")
+
+    message = room.messages.filter(has_text="category cs.CY").first
+    message.wait_for(timeout=60_000)
+
+    expect(message).to_contain_text("sample")
+    expect(message.get_by_role("button", name="Full abstract")).to_be_visible()
+    expect(visitor.front.locator("#happenings")).to_contain_text("posted in #announcements", timeout=10_000)
