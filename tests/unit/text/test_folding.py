@@ -69,14 +69,14 @@ def test_fold_twice_is_fold_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text(max_size=40))
+@given(st.text(st.characters(exclude_characters="\\"), max_size=40))
 def test_fold_composed_and_decomposed_agree(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
 def test_words_every_character_splits_as_the_full_text_index_does() -> None:
-    # New Tai Lue's vowel signs became letters after the index's tables were made.
-    codes = [*range(0x20, 0x19B0), *range(0x19CA, 0xD800), *range(0xE000, 0x20000)]
+    # A few vowel signs (New Tai Lue, Vedic) became letters after the index's tables were made.
+    codes = [*range(0x20, 0x19B0), *range(0x19CA, 0x1CF2), *range(0x1CF4, 0xD800), *range(0xE000, 0x20000)]
     characters = [chr(code) for code in codes]
     text = " ".join(f"a{character}b {character}c" for character in characters if character != "\\")
     connection = sqlite3.connect(":memory:")
