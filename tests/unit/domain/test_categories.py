@@ -15,6 +15,7 @@ from bot.domain.categories import (
     CATEGORIES,
     archive_of,
     category_name,
+    is_within,
     nearest_categories,
     parse_category,
     short_code,
@@ -122,3 +123,11 @@ def test_categories_hold_every_category_of_real_papers(data_folder: Path) -> Non
 
     assert len(used) > 80
     assert used <= set(CATEGORIES)
+
+
+def test_is_within_an_archive_holds_its_own_categories_only() -> None:
+    assert is_within("cs.CY", "cs")
+    assert is_within("cs.CY", "cs.CY")
+    assert not is_within("math-ph", "math")
+    assert not is_within("cs.CY", "cs.CL")
+    assert not is_within("cs", "cs.CY")

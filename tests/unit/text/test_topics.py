@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.errors import InvalidTopic
 from bot.text.folding import fold, words
-from bot.text.topics import matches, parse_topic, plain_topic, print_topic, topic_terms
+from bot.text.topics import matches, parse_topic, plain_topic, print_topic, topic_terms, uses_operators
 
 
 def term(*said: str, field: Field = Field.ANY, prefix: bool = False) -> Term:
@@ -183,6 +183,25 @@ def test_plain_topic_any_text_gives_something_that_can_be_written(text: str) -> 
 )
 def test_plain_topic_takes_the_words(text: str, expected: Topic | None) -> None:
     assert plain_topic(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("green ai", False),
+        ("text-to-image and bias - a survey", False),
+        ("ANDROID and notes: multi:x", False),
+        ('"green ai"', True),
+        ("\u201cgreen ai\u201d", True),
+        ("green -ai", True),
+        ("green OR ai", True),
+        ("lang*", True),
+        ("ti:green", True),
+        ("", False),
+    ],
+)
+def test_uses_operators(text: str, expected: bool) -> None:
+    assert uses_operators(text) is expected
 
 
 PAPERS = [
