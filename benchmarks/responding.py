@@ -1,0 +1,148 @@
+"""First response and whole answer of commands of the real process, idle and while it harvests and announces.
+
+The catalogue holds real papers (benchmarks/corpus.py). While busy, a local arXiv lists a new mailing
+every second, and each of its papers is announced in a channel. Times are seen from a local Discord.
+Run: python -m benchmarks.responding [--papers 100000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import papers
+from benchmarks.table import Row, print_table
+from bot.domain.watches import Place, PlaceKind, TopicCriterion, Watch
+from bot.storage import open_stores
+from bot.storage.database import DRIVER, Database
+from tests.fake_arxiv import FakeArxiv
+from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
+
+COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("author", {"name": "Sergey Levine"}),
+    ("paper", {"paper": "0000.00007"}),
+    ("search", {"query": "learning"}),
+    ("search", {"query": "graph transformer"}),
+)
+MAILING = 100
+
+
+async def prepare(url: str, count: int) -> None:
+    """Fill the catalogue, and watch a word that every mailing holds."""
+    async with Database.open(url) as database:
+        stores = open_stores(database)
+        await stores.papers.save_papers(papers(count))
+        place = Place(kind=PlaceKind.CHANNEL, id=600, guild_id=GUILD_ID)
+        topic = TopicCriterion(topic="benchmark")
+        created = datetime(2020, 1, 1, tzinfo=UTC)
+        await stores.watches.save_watch(
+            Watch(owner_id=PERSON_ID, place=place, criterion=topic, created_at=created)
+        )
+
+
+def mailing(number: int) -> list[dict[str, Any]]:
+    """Return a mailing of new papers."""
+    return [
+        {
+            "arxiv_id": f"2611.{number * MAILING + i:05}",
+            "title": f"Benchmark paper {number}-{i}",
+            "abstract": "We study a benchmark at length. " * 40,
+            "authors": ["Ada Example", f"Ben Example{i}"],
+            "categories": ["cs.RO", "cs.LG"],
+        }
+        for i in range(MAILING)
+    ]
+
+
+async def ask(discord: FakeDiscord, rounds: int) -> tuple[list[float], list[float]]:
+    """Give the commands in turn; return the seconds to the first response and to the answer."""
+    first, whole = [], []
+    for number in range(rounds):
+        name, options = COMMANDS[number % len(COMMANDS)]
+        started = time.perf_counter()
+        token = await discord.command(name, **options)
+        await discord.wait_for(lambda token=token: discord.callbacks.get(token), "a response")
+        first.append(time.perf_counter() - started)
+        await discord.answer_to(token)
+        whole.append(time.perf_counter() - started)
+    return first, whole
+
+
+async def harvest_busily(arxiv: FakeArxiv) -> None:
+    """List something new every second, for as long as it may."""
+    for number in range(900):
+        arxiv.announce(mailing(number), datetime.now(UTC))
+        await asyncio.sleep(1)
+
+
+async def run(count: int, rounds: int) -> list[Row]:
+    """Measure the process idle and busy, and return the table's rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"{DRIVER}:///{Path(folder) / 'hoopoe.db'}"
+        await prepare(url, count)
+        async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+            environment = os.environ | {
+                "DISCORD_TOKEN": "a.b.c",
+                "DISCORD_API_URL": discord.url,
+                "DATABASE_URL": url,
+                "ARXIV_RSS_URL": arxiv.url,
+                "ARXIV_API_URL": f"{arxiv.url}/api/query",
+                "OPENALEX_URL": "http://127.0.0.1:9",
+                "ARXIV_MIN_INTERVAL_SECONDS": "0.001",
+                "HARVEST_INTERVAL_SECONDS": "1",
+                "ANNOUNCE_INTERVAL_SECONDS": "1",
+                "HARVEST_CATEGORIES": "cs.RO",
+                "LOG_LEVEL": "ERROR",
+            }
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=environment
+            )
+            await discord.wait_for(lambda: discord.syncs, "the commands", seconds=60)
+            await ask(discord, 2 * len(COMMANDS))
+            idle = await ask(discord, rounds)
+            load = asyncio.create_task(harvest_busily(arxiv))
+            await discord.wait_for(lambda: discord.from_bot(600), "an announcement", seconds=60)
+            sent = len(discord.from_bot(600))
+            busy = await ask(discord, rounds)
+            sent = len(discord.from_bot(600)) - sent
+            load.cancel()
+            process.terminate()
+            await process.wait()
+    print(f"{count} papers, {rounds} commands each; {sent} announcements went out meanwhile.")
+    return [
+        *_rows("first response", idle[0], busy[0], "p99 ≤ 100 ms"),
+        *_rows("whole answer", idle[1], busy[1], ""),
+    ]
+
+
+def _rows(work: str, idle: Sequence[float], busy: Sequence[float], target: str) -> list[Row]:
+    rows = []
+    for name, quantile in (("p50", 50), ("p99", 99)):
+        quiet, loaded = (1000 * statistics.quantiles(times, n=100)[quantile - 1] for times in (idle, busy))
+        shown = target if name == "p99" else ""
+        rows.append(
+            Row(f"{work}, {name}, busy", f"{loaded:.1f} ms", f"idle {quiet:.1f} ms", loaded / quiet, shown)
+        )
+    return rows
+
+
+def main() -> None:
+    """Run the benchmark and print its table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=200)
+    options = parser.parse_args()
+    print_table(asyncio.run(run(options.papers, options.rounds)))
+
+
+if __name__ == "__main__":
+    main()
