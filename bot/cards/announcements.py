@@ -11,7 +11,7 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import announcement_button, link_button, rows
-from bot.cards.lines import paper_url
+from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
 from bot.domain.papers import Paper
@@ -45,7 +45,7 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
         embed.set_author(name=reasons)
     view = rows(
         link_button("PDF", pdf_url(paper)),
-        link_button("Code", paper.code_url),
+        link_button("Code", code_url(paper)),
         announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
     )
     return fit(Card(embeds=(embed,), view=view))

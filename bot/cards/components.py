@@ -42,9 +42,13 @@ class Components(discord.ui.View):
 
 
 def rows(*items: Item | None) -> Components | None:
-    """Return the items that there are as a view, None where there are none."""
-    present = [item for item in items if item is not None]
-    return Components(present) if present else None
+    """Return the items that there are as a view, none of them twice; None where there are none."""
+    present: dict[str, Item] = {}
+    for item in items:
+        if item is not None:
+            known_by = getattr(item, "custom_id", None) or getattr(item, "url", None) or str(id(item))
+            present.setdefault(known_by, item)
+    return Components(present.values()) if present else None
 
 
 def button(

@@ -40,10 +40,17 @@ def first_institutions(paper: Paper) -> str:
     return f"{shown} +{len(names) - _SHOWN}" if len(names) > _SHOWN else shown
 
 
+def code_url(paper: Paper) -> str | None:
+    """Return where the code is; None for an invented paper, whose code is nowhere."""
+    return None if paper.invented else web_address(paper.code_url)
+
+
 def code_link(paper: Paper) -> str:
     """Return the mark of a paper with code, linked to the repository; empty where there is none."""
-    url = web_address(paper.code_url)
-    return f"[Code]({url})" if url else ""
+    url = code_url(paper)
+    if url is None:
+        return "Code" if paper.invented and paper.code_url else ""
+    return f"[Code]({url})"
 
 
 def list_line(paper: Paper, *, now: datetime, institutions: bool = True) -> str:

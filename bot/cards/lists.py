@@ -11,7 +11,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import page_buttons, paper_select, rows
 from bot.cards.lines import list_line
-from bot.cards.wording import GAP, foreign, joined, label, missing_sources, number
+from bot.cards.wording import GAP, foreign, joined, missing_sources, number
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
 from bot.services.answers import ListAnswer
@@ -42,9 +42,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         description=text,
         color=_color(request, shown),
     )
-    embed.set_footer(
-        text=joined((_position(page, len(shown)), _order(request), missing_sources(answer.unreachable)))
-    )
+    embed.set_footer(text=_footer(answer, shown))
     view = rows(
         paper_select(shown, answer.request_id, page.offset),
         *page_buttons(answer.request_id, page.offset, PAGE_SIZE, page.total + (1 if page.more_than else 0)),
@@ -86,8 +84,13 @@ def _position(page: Page, shown: int) -> str:
     return f"{page.offset + 1}–{page.offset + shown} of {total}"
 
 
-def _order(request: ListRequest) -> str:
-    return _ORDERS.get(request.sort, "")
+def _footer(answer: ListAnswer, shown: list[Paper]) -> str:
+    """Return where in the list this page is, its order, and which sources are missing."""
+    order = _ORDERS.get(answer.request.sort, "")
+    if answer.request.sort is Sort.CITATIONS and all(paper.citation_count is None for paper in shown):
+        # Without citation counts the date decides; later pages may follow on counted ones.
+        order = _ORDERS[Sort.NEWEST] if answer.page.offset == 0 else ""
+    return joined((_position(answer.page, len(shown)), order, missing_sources(answer.unreachable)))
 
 
 def _color(request: ListRequest, papers: list[Paper]) -> int:
@@ -96,8 +99,3 @@ def _color(request: ListRequest, papers: list[Paper]) -> int:
         return accent(request.where.category)
     colors = {accent(paper.primary_category) for paper in papers}
     return colors.pop() if len(colors) == 1 else NEUTRAL
-
-
-def footer_label(text: str) -> str:
-    """Return a footer's text, safe and short."""
-    return label(text, 300)

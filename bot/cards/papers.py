@@ -10,7 +10,7 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import full_abstract_button, link_button, rows
-from bot.cards.lines import code_link, first_authors, first_institutions, paper_url
+from bot.cards.lines import code_link, code_url, first_authors, first_institutions, paper_url
 from bot.cards.scores import figure_text, score_fields
 from bot.cards.wording import (
     GAP,
@@ -40,7 +40,7 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
     embed = paper_embed(paper, head + abstract, unreachable=answer.unreachable)
     view = rows(
         link_button("PDF", pdf_url(paper)),
-        link_button("Code", paper.code_url),
+        link_button("Code", code_url(paper)),
         full_abstract_button(paper.id) if paper.id is not None and not is_whole else None,
     )
     return fit(Card(embeds=(embed,), view=view))
@@ -58,7 +58,7 @@ def render_full_abstract(paper: Paper) -> Card:
     if rest := text[len(first) :]:
         embeds.append(discord.Embed(description=rest, color=color))
     embeds[-1].set_footer(text=footer)
-    view = rows(link_button("PDF", pdf_url(paper)), link_button("Code", paper.code_url))
+    view = rows(link_button("PDF", pdf_url(paper)), link_button("Code", code_url(paper)))
     return fit(Card(embeds=tuple(embeds), view=view, ephemeral=True))
 
 

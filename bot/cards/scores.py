@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.cards.wording import decimal, foreign, full_date, joined, label
+from bot.cards.wording import decimal, foreign, full_date, joined
 from bot.domain.figures import Figure, SourceScore
 
 
@@ -12,7 +12,7 @@ def score_fields(scores: Sequence[SourceScore]) -> tuple[tuple[str, str], ...]:
     """Return sources' own scores, one line a source and date: its name, and the numbers."""
     lines: dict[str, list[str]] = {}
     for score in scores[:12]:
-        name = label(f"{score.source}, {full_date(score.as_of)}", 100)
+        name = f"{foreign(score.source, 80)}, {full_date(score.as_of)}"
         unit = f" {foreign(score.unit, 10)}" if score.unit else ""
         lines.setdefault(name, []).append(f"{foreign(score.label, 40)} **{decimal(score.value)}{unit}**")
     return tuple((name, joined(values)) for name, values in lines.items())

@@ -27,7 +27,7 @@ def render_status(answer: StatusAnswer) -> Card:
     embed.add_field(name="Authors", value=f"**{answer.size.authors:,}**", inline=True)
     embed.add_field(name="Waiting", value=f"**{answer.queued:,}**", inline=True)
     for source in answer.sources[:8]:
-        embed.add_field(name=label(source.name, 100) or "Source", value=_source(source), inline=False)
+        embed.add_field(name=foreign(source.name, 100) or "Source", value=_source(source), inline=False)
     if feeds := [_feed(feed) for feed in answer.feeds[:6]]:
         embed.add_field(name="Feeds", value="\n".join(feeds), inline=False)
     newest = answer.size.newest_announcement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import discord
@@ -11,50 +12,45 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import GOOD, NEUTRAL, accent
 from bot.cards.components import rows, watch_buttons, watch_select
 from bot.cards.lines import paper_url
-from bot.cards.wording import GAP, count, day_of, foreign, joined, label, link
+from bot.cards.wording import GAP, count, day_of, foreign, joined, link
+from bot.domain.papers import Paper
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.services.answers import RemovedAnswer, ResumedAnswer, WatchAnswer, WatchesAnswer
 
 _LISTED = 5
 _MENUS = 4
+_SILENT_FEED = "arXiv's feed did not answer; what its next mailing lists is where this watch begins."
 
 
 def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     """Return the confirmation of a watch: where it posts, what it would have brought."""
     watch = answer.watch
-    lead = "This watch stood before." if answer.existed else "New papers are posted"
-    lead = (
-        f"{lead} {_where(watch.place)}." if not answer.existed else f"{lead} It posts {_where(watch.place)}."
-    )
-    notes = []
-    if watch.has_code:
-        notes.append("Only papers with a code link.")
-    if not answer.feed_answered:
-        notes.append("arXiv's feed did not answer; what its next mailing lists is where this watch begins.")
-    parts = [joined((lead, *notes), " ")]
-    if watch.paused_reason:
-        parts.append(f"**Paused**: {foreign(watch.paused_reason, 200)}")
-    if answer.listed:
-        lines = [
-            joined(
-                (
-                    f"- {link(paper.title, paper_url(paper), 200) or 'Untitled'}",
-                    day_of(paper.submitted_at, now),
-                )
-            )
-            for paper in answer.listed[:_LISTED]
-        ]
-        if len(answer.listed) > _LISTED:
-            lines.append(f"and {count(len(answer.listed) - _LISTED, 'more paper')}")
-        parts.append("**Already listed, so not announced**\n" + "\n".join(lines))
+    where = _where(watch.place)
+    lead = f"New papers are posted {where}."
+    if answer.existed:
+        lead = f"This watch stands since {day_of(watch.created_at, now)} and posts {where}."
+    code = "Only papers with a code link." if watch.has_code else ""
+    silent = "" if answer.feed_answered else _SILENT_FEED
+    paused = f"**Paused**: {foreign(watch.paused_reason, 200)}" if watch.paused_reason else ""
+    parts = (joined((lead, code, silent), " "), paused, _preview(answer.listed, now))
     embed = discord.Embed(
         title=_title("Already watching" if answer.existed else "Watching", watch),
-        description=GAP.join(parts),
+        description=joined(parts, GAP),
         color=_color(watch),
     )
     embed.add_field(name="Last 30 days", value=f"**{answer.matched_30_days:,}**", inline=True)
-    embed.add_field(name="Listed now", value=f"**{len(answer.listed):,}**", inline=True)
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(watch))))
+
+
+def _preview(papers: Sequence[Paper], now: datetime) -> str:
+    """Return what was listed before the watch began, which it therefore leaves out."""
+    lines = []
+    for paper in papers[:_LISTED]:
+        title = link(paper.title, paper_url(paper), 200) or "Untitled"
+        lines.append(joined((f"- {title}", day_of(paper.submitted_at, now))))
+    if len(papers) > _LISTED:
+        lines.append(f"- and {count(len(papers) - _LISTED, 'more paper')}")
+    return joined(("**Already listed, so not announced**", *lines), "\n") if lines else ""
 
 
 def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
@@ -142,8 +138,3 @@ def _title(lead: str, watch: Watch) -> str:
 def _color(watch: Watch) -> int:
     criterion = watch.criterion
     return accent(criterion.category) if isinstance(criterion, CategoryCriterion) else GOOD
-
-
-def watch_title(watch: Watch) -> str:
-    """Return what a watch is called where nothing is formatted."""
-    return label(watch.label, limits.TITLE)

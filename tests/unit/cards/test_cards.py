@@ -65,6 +65,7 @@ RECENT = make_paper(
     primary_category="cs.LG",
     submitted_at=datetime(2026, 5, 13, tzinfo=UTC),
     code_url="https://github.com/example/energy",
+    citation_count=Figure(value=3, source="OpenAlex", as_of=SEEN),
 )
 
 
@@ -219,8 +220,11 @@ async def test_paper_card_of_a_withdrawn_paper_says_so_first() -> None:
 
 
 async def test_paper_card_of_an_invented_paper_links_nowhere() -> None:
-    card = await render_answer(PaperAnswer(paper=make_paper(invented=True)), now=NOW)
+    paper = make_paper(invented=True, code_url="https://code.example/1")
+    card = await render_answer(PaperAnswer(paper=paper), now=NOW)
     assert card.view is None
+    assert "· Code" in (card.embeds[0].description or "")
+    assert "http" not in (card.embeds[0].description or "")
     assert card.embeds[0].url is None
     assert "invented sample paper" in (card.embeds[0].footer.text or "")
 
@@ -255,10 +259,26 @@ async def test_list_card_shows_three_lines_a_paper_and_pages() -> None:
         "(https://arxiv.org/abs/2306.05949)\n"
         "Irene Solaiman, Zeerak Talat, William Agnew *et al.* · allen-ai, cmu"
     )
-    assert card.embeds[0].footer.text == "6–7 of 15 · most cited first"
+    assert card.embeds[0].footer.text == "6–7 of 15 · newest first"  # no citations are known of these
     assert ids(card) == ["open:3:5", "list:3:0:back", "list:3:10:on"]
     menu = components(card)[0]
     assert [option["value"] for option in menu["options"]] == ["2", "1"]
+
+
+async def test_list_card_says_most_cited_first_where_citations_are_known() -> None:
+    cited = make_paper(citation_count=Figure(value=3, source="OpenAlex", as_of=NOW.date()))
+    request = ListRequest(title="L", sort=Sort.CITATIONS)
+    answer = ListAnswer(request=request, request_id=3, page=Page(papers=(cited,), total=1))
+    card = await render_answer(answer, now=NOW)
+    assert card.embeds[0].footer.text == "1 paper · most cited first"
+
+
+@pytest.mark.parametrize(("offset", "expected"), [(0, "1–1 of 9 · newest first"), (5, "6–6 of 9")])
+async def test_list_card_of_uncounted_papers_does_not_claim_to_rank_them(offset: int, expected: str) -> None:
+    page = Page(papers=(make_paper(),), total=9, offset=offset)
+    request = ListRequest(title="L", sort=Sort.CITATIONS)
+    card = await render_answer(ListAnswer(request=request, request_id=1, page=page), now=NOW)
+    assert card.embeds[0].footer.text == expected
 
 
 async def test_list_card_names_nobody_twice_in_a_line() -> None:
@@ -346,7 +366,7 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
         f"New papers are posted in <#{CHANNEL.id}>.{GAP}**Already listed, so not announced**\n"
         f"- [{RECENT.title}](https://arxiv.org/abs/2605.13981) · May 13"
     )
-    assert fields(card) == [("Last 30 days", "**1,212**", True), ("Listed now", "**1**", True)]
+    assert fields(card) == [("Last 30 days", "**1,212**", True)]
     assert ids(card) == ["watch:12:remove"]
 
 
@@ -399,6 +419,11 @@ def test_not_found_card_offers_the_nearest_as_buttons() -> None:
     assert "`2306.05949`" in (card.embeds[0].description or "")
     assert card.embeds[0].footer.text is None
     assert card.ephemeral
+
+
+def test_not_found_card_offers_nobody_twice() -> None:
+    card = render_error(NotFound("x", authors=(make_author(), make_author())))
+    assert ids(card) == ["near:author:7"]
 
 
 def test_ambiguous_author_card_tells_candidates_apart_and_keeps_the_name() -> None:
