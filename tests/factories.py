@@ -53,6 +53,21 @@ def make_paper(**changes: Any) -> Paper:
     return replace(paper, **changes)
 
 
+def make_recent_paper(**changes: Any) -> Paper:
+    """Return a paper of this year with code and citations, changed as said."""
+    paper = make_paper(
+        id=2,
+        arxiv_id=ArxivId("2605.13981"),
+        title="Towards Resource-Efficient LLMs: End-to-End Energy Accounting of Distillation Pipelines",
+        authors=(Authorship(name="Katherine Lambert"), Authorship(name="Sasha Luccioni")),
+        primary_category="cs.LG",
+        submitted_at=datetime(2026, 5, 13, tzinfo=UTC),
+        code_url="https://github.com/example/energy",
+        citation_count=Figure(value=3, source="OpenAlex", as_of=SEEN),
+    )
+    return replace(paper, **changes)
+
+
 def make_author(**changes: Any) -> Author:
     """Return the reference author: the facts of the reference page and no others, changed as said."""
     author = Author(

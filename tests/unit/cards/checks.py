@@ -108,3 +108,18 @@ def acting(card: Card) -> Counter[str]:
         if name in ("title", "description", "field value")
     )
     return Counter(_ACTING.findall(_ESCAPE.sub("x", shown)))
+
+
+def labels(card: Card) -> list[str]:
+    """Return what the buttons say."""
+    return [part["label"] for part in components(card) if part["type"] == 2]
+
+
+def ids(card: Card) -> list[str]:
+    """Return the custom_ids of buttons and menus."""
+    return [part["custom_id"] for part in components(card) if "custom_id" in part]
+
+
+def fields(card: Card) -> list[tuple[str, str, bool]]:
+    """Return the fields of a card's first embed."""
+    return [(field.name, field.value, field.inline) for field in card.embeds[0].fields]

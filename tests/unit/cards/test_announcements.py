@@ -1,0 +1,61 @@
+"""Announcements of one paper and of many."""
+
+from __future__ import annotations
+
+from bot.cards.announcements import BATCH_LIMIT, count_fitting, render_announcement
+from bot.domain.identifiers import ArxivId
+from tests.factories import (
+    NOW,
+    make_announcement,
+    make_delivery,
+    make_paper,
+)
+from tests.unit.cards.checks import assert_valid, everything, ids
+
+
+def test_announcement_of_one_paper_says_why_and_always_offers_the_abstract() -> None:
+    card = render_announcement(make_announcement(), [make_paper(abstract="Energy. " * 200)], now=NOW)
+    assert card.embeds[0].author.name == "author Emma Strubell · topic: energy"
+    assert ids(card) == ["announcement:77:1"]
+    description = card.embeds[0].description or ""
+    assert description.endswith("…")
+    assert 500 < len(description.rpartition("\n")[2]) <= 600
+
+    short = render_announcement(make_announcement(), [make_paper(abstract="Short.")], now=NOW)
+    assert ids(short) == ["announcement:77:1"]
+
+
+def test_announcement_of_forty_papers_is_one_message_with_every_title_and_link() -> None:
+    papers = [
+        make_paper(
+            id=number, arxiv_id=ArxivId(f"2605.{number:05}"), title=f"Paper {number} " + "on energy " * 30
+        )
+        for number in range(1, 41)
+    ]
+    deliveries = tuple(
+        make_delivery(
+            id=number, paper_id=number, reasons=("category cs.CY",) if number % 2 else ("topic: energy",)
+        )
+        for number in range(1, 41)
+    )
+    card = render_announcement(make_announcement(deliveries=deliveries), papers, now=NOW)
+
+    assert_valid(card)
+    shown = everything(card)
+    assert all(f"(https://arxiv.org/abs/2605.{number:05})" in shown for number in range(1, 41))
+    assert all(f"[Paper {number} on energy" in shown for number in range(1, 41))
+    assert shown.count("**category cs.CY**") == shown.count("**topic: energy**") == 1
+    assert ids(card) == ["announcement:77:0"]
+
+
+def test_announcement_of_more_papers_than_fit_says_how_many_do() -> None:
+    assert count_fitting([make_paper()] * 3) == 3
+    assert count_fitting([make_paper()] * 100) == BATCH_LIMIT == 40
+
+
+def test_announcement_of_invented_papers_names_their_ids() -> None:
+    papers = [make_paper(id=n, invented=True, arxiv_id=ArxivId(f"2605.9900{n}")) for n in (1, 2)]
+    deliveries = tuple(make_delivery(id=n, paper_id=n) for n in (1, 2))
+    card = render_announcement(make_announcement(deliveries=deliveries), papers, now=NOW)
+    assert "2605.99001" in everything(card)
+    assert "https://" not in everything(card)
