@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.util
-import logging
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from bot import __version__
-from bot.config import Settings
+from bot.arguments import build_parser
+from bot.config import DATABASE_PREFIX, Settings
 from bot.errors import HoopoeError, SettingError
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from bot.app import Sources
+    from bot.services import Services
 
 GOOD, FAILED, WRONG = 0, 1, 2
 
@@ -36,11 +36,11 @@ _LONG_RUNNING = frozenset({"run", "playground"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0 good, 1 failed, 2 wrong usage or setting."""
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         return _run(options)
     except HoopoeError as error:
-        from bot.console import describe
+        from bot.complaint import describe
 
         for line in describe(error).splitlines():
             _complain(line)
@@ -129,12 +129,63 @@ async def _run_playground(settings: Settings, options: argparse.Namespace) -> in
     return GOOD
 
 
+class _Parts:
+    """What the commands of the terminal work with, imported when it is asked for."""
+
+    @staticmethod
+    @asynccontextmanager
+    async def open_services(settings: Settings) -> AsyncIterator[Services]:
+        from bot.app import open_services
+
+        async with open_services(settings) as services:
+            yield services
+
+    @staticmethod
+    @asynccontextmanager
+    async def open_sample(settings: Settings) -> AsyncIterator[Services]:
+        from bot.app import Sources, open_services, utc_now
+        from playground.sample import Sample, sample_catalogue
+        from playground.sources import SampleAuthors, SampleFeed, SamplePapers
+
+        sample = Sample.of(utc_now().date())
+        sources = Sources(
+            arxiv=SamplePapers((*sample.papers, *sample.elsewhere), utc_now),
+            feed=SampleFeed(sample.inventor, sample.mailing, utc_now),
+            openalex=SampleAuthors(sample.authors, utc_now),
+        )
+        async with sample_catalogue(sample) as file:
+            settings = replace(settings, database_url=f"{DATABASE_PREFIX}{file}")
+            async with open_services(settings, sources=sources) as services:
+                yield services
+
+    @staticmethod
+    @asynccontextmanager
+    async def open_sources(settings: Settings) -> AsyncIterator[Sources]:
+        from bot.app import open_sources
+
+        async with open_sources(settings) as sources:
+            yield sources
+
+    @staticmethod
+    async def bot_name(settings: Settings) -> str:
+        from bot.app import bot_name
+
+        return await bot_name(settings)
+
+    @staticmethod
+    async def sync_commands(settings: Settings) -> None:
+        from bot.app import sync_commands
+
+        await sync_commands(settings)
+
+
 def _in_console(name: str) -> Command:
     async def command(settings: Settings, options: argparse.Namespace) -> int:
         from bot import console
 
         terminal = console.Terminal(as_json=getattr(options, "json", False))
-        result: int = await getattr(console, name)(settings, options, terminal)
+        session = console.Session(settings=settings, options=options, terminal=terminal, parts=_Parts())
+        result: int = await getattr(console, name)(session)
         sys.stdout.flush()
         return result
 
@@ -154,92 +205,6 @@ _COMMANDS: dict[str, Command] = {
     "backup": _in_console("backup"),
     "sync-commands": _in_console("sync_commands"),
 }
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="hoopoe",
-        description="A Discord bot for research groups. Without a command: the bot with a token, "
-        "else the playground.",
-    )
-    parser.add_argument("--version", action="version", version=f"hoopoe {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    def add(name: str, text: str, *, as_json: bool = False) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
-        if as_json:
-            command.add_argument("--json", action="store_true", help="print JSON for a program")
-        return command
-
-    add("run", "run the bot")
-    playground = add("playground", "try the bot in the browser, without a token, an account or a network")
-    playground.add_argument(
-        "--port", type=_port, metavar="N", help="where the front page is, on this machine only"
-    )
-    playground.add_argument(
-        "--no-browser", dest="browser", action="store_false", help="only say where the page is"
-    )
-    harvest = add("harvest", "read arXiv's announcements once and list them", as_json=True)
-    harvest.add_argument(
-        "--category", type=_category, action="append", metavar="C", help="such as cs.CY; may be repeated"
-    )
-    _add_search(add("search", "search papers", as_json=True))
-    author = add("author", "show an author by name, ORCID iD or OpenAlex id", as_json=True)
-    author.add_argument("name", nargs="+", metavar="NAME")
-    paper = add("paper", "show a paper by identifier, link or title", as_json=True)
-    paper.add_argument("paper", nargs="+", metavar="ID")
-    add("check", "try settings, database, sources and Discord", as_json=True)
-    add("status", "show what the running bot last wrote down", as_json=True)
-    add("migrate", "bring the database to the newest schema")
-    backup = add("backup", "copy the database into a new file, also while the bot runs")
-    backup.add_argument("file", type=Path, metavar="FILE")
-    add("sync-commands", "send the commands to Discord, changed or not")
-    return parser
-
-
-def _add_search(search: argparse.ArgumentParser) -> None:
-    search.add_argument(
-        "query", nargs="+", metavar="QUERY", help='words, "phrases", AND OR NOT, ti: abs: au:'
-    )
-    search.add_argument("--category", type=_category, metavar="C", help="such as cs.CY")
-    search.add_argument("--author", metavar="NAME", help="as printed on the papers")
-    search.add_argument("--since", type=_date, metavar="DATE", help='such as 2024 or "May 2025"')
-    search.add_argument("--until", type=_date, metavar="DATE", help="the last day")
-    search.add_argument("--code", action="store_true", help="only papers with code")
-    search.add_argument("--sort", choices=["relevance", "newest", "citations"], default="relevance")
-    search.add_argument(
-        "--limit", type=_limit, default=10, metavar="N", help="how many (default: %(default)s)"
-    )
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
-    return int(text)
-
-
-def _limit(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
-    return int(text)
-
-
-def _category(text: str) -> str:
-    from bot.domain.categories import parse_category
-
-    code = parse_category(text)
-    if code is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no category of arXiv, such as cs.CY")
-    return code
-
-
-def _date(text: str) -> date:
-    from bot.text.dates import parse_since
-
-    found = parse_since(text, datetime.now(UTC).date())
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date, such as 2024, 2024-05 or 2024-05-31")
-    return found
 
 
 def _complain(text: str) -> None:

@@ -103,6 +103,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     lookup = Lookup(
         papers=stores.papers,
         authors=stores.authors,
+        state=stores.state,
         arxiv=sources.arxiv,
         openalex=sources.openalex,
         clock=clock,

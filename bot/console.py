@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.config import DATABASE_PREFIX, Settings
+from bot.complaint import describe
+from bot.config import Settings
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.errors import (
-    AmbiguousAuthor,
-    HoopoeError,
-    InvalidInput,
-    InvalidTopic,
-    NotFound,
-    RateLimited,
-    SettingError,
-    SourceError,
-)
+from bot.errors import HoopoeError, NotFound, SettingError, SourceError
 from bot.report import (
     Json,
     Line,
@@ -39,13 +32,12 @@ from bot.report import (
     papers_lines,
     table_lines,
 )
-from bot.text.markdown import clean, clip
 
 if TYPE_CHECKING:
-    from bot.domain.authors import Author
     from bot.domain.papers import Paper
     from bot.services import Services
     from bot.services.answers import ListAnswer
+    from bot.services.ports import AuthorSource, FeedSource, PaperSource
 
 T = TypeVar("T")
 
@@ -57,8 +49,6 @@ NOTHING_TO_HARVEST = (
 )
 
 _STYLES = {"title": "bold", "strong": "bold", "quiet": "dim"}
-_ASKED_SHOWN = 100
-_NEAREST_SHOWN = 60
 _CHECKED_PAPER = "1706.03762"
 _CHECKED_CATEGORY = "cs.CY"
 _MAILING_LIMIT = 2000
@@ -98,116 +88,118 @@ class Terminal:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the terminal
 
 
-def describe(error: HoopoeError) -> str:
-    """Say in one line what went wrong and what to do; a SettingError has a line for each fault."""
-    match error:
-        case NotFound():
-            return _not_found(error)
-        case AmbiguousAuthor(asked=asked, candidates=candidates):
-            people = ", ".join(_candidate(author, title) for author, title in candidates)
-            return f"several people are called {_quoted(asked)}; ask again with an id: {people}"
-        case InvalidTopic(text=text, expected=expected, position=position):
-            return f"the search {_quoted(text)} is not complete: at character {position}, expected {expected}"
-        case InvalidInput(text=text, expected=expected):
-            return f"{_quoted(text)} is not {expected}"
-        case RateLimited(source=source):
-            return f"{source} asks to wait; try again in a few minutes"
-        case SourceError(source=source):
-            return f"{source} does not answer; try again in a few minutes"
-        case _:
-            return str(error) or type(error).__name__
+class Sources(Protocol):
+    """The outside services, as the composition root opens them."""
+
+    @property
+    def arxiv(self) -> PaperSource: ...
+    @property
+    def feed(self) -> FeedSource: ...
+    @property
+    def openalex(self) -> AuthorSource: ...
 
 
-def _not_found(error: NotFound) -> str:
-    nearest = [author.name for author in error.authors] + [paper.title for paper in error.papers]
-    parts = [f"nothing found for {_quoted(error.asked)}"]
-    if error.unreachable:
-        parts.append(f"{' and '.join(error.unreachable)} did not answer, so try again in a few minutes")
-    if nearest:
-        parts.append(f"nearest: {', '.join(_quoted(clip(name, _NEAREST_SHOWN)) for name in nearest[:3])}")
-    return "; ".join(parts)
+class Parts(Protocol):
+    """What the composition root opens for a command."""
+
+    def open_services(self, settings: Settings) -> AbstractAsyncContextManager[Services]:
+        """Open the catalogue and the sources."""
+
+    def open_sample(self, settings: Settings) -> AbstractAsyncContextManager[Services]:
+        """Open the bundled sample in their place."""
+
+    def open_sources(self, settings: Settings) -> AbstractAsyncContextManager[Sources]:
+        """Open the sources alone."""
+
+    async def bot_name(self, settings: Settings) -> str:
+        """Return under which name Discord knows the token."""
+
+    async def sync_commands(self, settings: Settings) -> None:
+        """Send the commands to Discord."""
 
 
-def _candidate(author: Author, title: str | None) -> str:
-    known = "; ".join([*author.institutions[:1], *([title] if title else [])])
-    return f"{author.openalex_id or clean(author.name)} ({clip(clean(known), _ASKED_SHOWN)})"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One command with everything it needs."""
 
-
-def _quoted(text: str) -> str:
-    return f'"{clip(" ".join(clean(text).split()), _ASKED_SHOWN)}"'
+    settings: Settings
+    options: Namespace
+    terminal: Terminal
+    parts: Parts
 
 
 # Look-ups
 
 
-async def show_author(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+async def show_author(session: Session) -> int:
     """Show an author."""
-    name = " ".join(options.name)
-    answer = await _asked(settings, lambda services: services.lookup.author(name), terminal)
-    terminal.show(lambda: author_json(answer), lambda: author_lines(answer, _today()))
+    name = " ".join(session.options.name)
+    answer = await _asked(session, lambda services: services.lookup.author(name))
+    session.terminal.show(lambda: author_json(answer), lambda: author_lines(answer, _today()))
     return 0
 
 
-async def show_paper(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+async def show_paper(session: Session) -> int:
     """Show a paper."""
-    text = " ".join(options.paper)
-    answer = await _asked(settings, lambda services: services.lookup.paper(text), terminal)
-    terminal.show(lambda: paper_json(answer.paper), lambda: paper_lines(answer, _today()))
+    text = " ".join(session.options.paper)
+    answer = await _asked(session, lambda services: services.lookup.paper(text))
+    session.terminal.show(lambda: paper_json(answer.paper), lambda: paper_lines(answer, _today()))
     return 0
 
 
-async def search(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+async def search(session: Session) -> int:
     """Search papers."""
-    query = " ".join(options.query)
+    query = " ".join(session.options.query)
     request = ListRequest(
         title=query,
         query=query,
-        author=options.author or "",
+        author=session.options.author or "",
         where=PaperFilter(
-            category=options.category, since=options.since, until=options.until, has_code=options.code
+            category=session.options.category,
+            since=session.options.since,
+            until=session.options.until,
+            has_code=session.options.code,
         ),
-        sort=Sort(options.sort),
+        sort=Sort(session.options.sort),
     )
 
     async def ask(services: Services) -> ListAnswer:
         answer = await services.search.first_page(request)
         answer = await services.search.widen(answer) or answer
         papers = list(answer.page.papers)
-        while len(papers) < min(options.limit, answer.page.total):
+        while len(papers) < min(session.options.limit, answer.page.total):
             more = (await services.search.page(answer.request_id, len(papers))).page.papers
             if not more:
                 break
             papers += more
         if not papers:
             raise NotFound(query, unreachable=answer.unreachable)
-        return replace(answer, page=replace(answer.page, papers=tuple(papers[: options.limit])))
+        return replace(answer, page=replace(answer.page, papers=tuple(papers[: session.options.limit])))
 
     try:
-        answer = await _asked(settings, ask, terminal)
+        answer = await _asked(session, ask)
     except NotFound as error:
         if error.unreachable:
             raise
-        terminal.show(lambda: papers_json(()), lambda: [Line("Nothing found.")])
+        session.terminal.show(lambda: papers_json(()), lambda: [Line("Nothing found.")])
         return 0
-    terminal.show(lambda: papers_json(answer.page.papers), lambda: list_lines(answer, _today()))
+    session.terminal.show(lambda: papers_json(answer.page.papers), lambda: list_lines(answer, _today()))
     return 0
 
 
-async def _asked(settings: Settings, ask: Callable[[Services], Awaitable[T]], terminal: Terminal) -> T:
+async def _asked(session: Session, ask: Callable[[Services], Awaitable[T]]) -> T:
     """Ask the sample while the catalogue is empty; what it does not know, the catalogue and the sources."""
-    from bot.app import open_services
-
     nearest: NotFound | None = None
-    if await _is_empty(settings):
-        async with _sample(settings) as services:
+    if await _is_empty(session.settings):
+        async with session.parts.open_sample(session.settings) as services:
             try:
                 answer = await ask(services)
             except NotFound as error:
                 nearest = error
             else:
-                terminal.note("The catalogue is empty: this is from the bundled sample.")
+                session.terminal.note("The catalogue is empty: this is from the bundled sample.")
                 return answer
-    async with open_services(settings) as services:
+    async with session.parts.open_services(session.settings) as services:
         try:
             return await ask(services)
         except NotFound as error:
@@ -228,45 +220,24 @@ async def _is_empty(settings: Settings) -> bool:
         return (await Papers(database).size()).papers == 0
 
 
-@asynccontextmanager
-async def _sample(settings: Settings) -> AsyncIterator[Services]:
-    from bot.app import Sources, open_services
-    from playground.sample import Sample, sample_catalogue
-    from playground.sources import SampleAuthors, SampleFeed, SamplePapers
-
-    sample, clock = Sample.of(_today()), _now
-    sources = Sources(
-        arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
-        feed=SampleFeed(sample.inventor, sample.mailing, clock),
-        openalex=SampleAuthors(sample.authors, clock),
-    )
-    async with (
-        sample_catalogue(sample) as file,
-        open_services(
-            replace(settings, database_url=f"{DATABASE_PREFIX}{file}"), clock=clock, sources=sources
-        ) as services,
-    ):
-        yield services
-
-
 # Upkeep
 
 
-async def harvest(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+async def harvest(session: Session) -> int:
     """Read the feeds once, and list what the newest mailing announces."""
-    from bot.app import open_services
     from bot.storage.locks import HarvestLock
 
-    if options.category:
-        settings = replace(settings, harvest_categories=tuple(options.category))
+    settings = session.settings
+    if session.options.category:
+        settings = replace(settings, harvest_categories=tuple(session.options.category))
     lock = HarvestLock(settings.database_url)
     if not lock.take():
         raise HoopoeError("the running bot harvests already; hoopoe status says when it did last")
     try:
-        async with open_services(settings) as services:
+        async with session.parts.open_services(settings) as services:
             if not settings.harvest_categories and not (await services.watching.list_watches()).watches:
                 raise SettingError(NOTHING_TO_HARVEST)
-            terminal.note("Reading arXiv's announcements …")
+            session.terminal.note("Reading arXiv's announcements …")
             report = await services.harvester.run()
             feeds = [feed for feed in (await services.status.report()).feeds if feed.dated]
             papers: tuple[Paper, ...] = ()
@@ -276,9 +247,9 @@ async def harvest(settings: Settings, options: Namespace, terminal: Terminal) ->
     finally:
         lock.release()
     for fault in report.errors:
-        terminal.note(f"hoopoe: {fault}; what is stored stays as it is, try again in a few minutes")
-    terminal.note(f"{report.new_papers:,} new papers, {report.deliveries:,} to announce.")
-    terminal.show(lambda: papers_json(papers), lambda: papers_lines(papers, _today()))
+        session.terminal.note(f"hoopoe: {fault}; what is stored stays as it is, try again in a few minutes")
+    session.terminal.note(f"{report.new_papers:,} new papers, {report.deliveries:,} to announce.")
+    session.terminal.show(lambda: papers_json(papers), lambda: papers_lines(papers, _today()))
     return 1 if report.errors else 0
 
 
@@ -292,31 +263,32 @@ async def _announced(services: Services, categories: Iterable[str], newest: date
     return tuple(found.values())
 
 
-async def check(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
-    """Try settings, database, sources and Discord; one line each."""
-    from bot.app import bot_name, open_sources
+async def check(session: Session) -> int:
+    """Try session.settings, database, sources and Discord; one line each."""
     from bot.domain.feeds import Validators
     from bot.domain.identifiers import ArxivId
     from bot.storage.database import Database, file_of
     from bot.storage.papers import Papers
 
     async def database() -> str:
-        async with Database.open(settings.database_url) as opened:
+        async with Database.open(session.settings.database_url) as opened:
             size = await Papers(opened).size()
-        return f"{file_of(settings.database_url)}, {size.papers:,} papers, {size.authors:,} authors"
+        return f"{file_of(session.settings.database_url)}, {size.papers:,} papers, {size.authors:,} authors"
 
     paper = ArxivId(_CHECKED_PAPER)
-    results: dict[str, Json] = {"settings": {"ok": True, "detail": _settings_in_words(settings)}}
+    results: dict[str, Json] = {"settings": {"ok": True, "detail": _settings_in_words(session.settings)}}
     results["database"] = await _tried(database())
-    async with open_sources(settings) as sources:
-        results["arXiv"] = await _tried(sources.arxiv.fetch_papers([paper]))
-        results["arXiv feeds"] = await _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators()))
-        results["OpenAlex"] = await _tried(sources.openalex.fetch_work(paper.doi))
-    if settings.discord_token:
-        results["Discord"] = await _tried(bot_name(settings))
+    async with session.parts.open_sources(session.settings) as sources:
+        results["arXiv"], results["arXiv feeds"], results["OpenAlex"] = await asyncio.gather(
+            _tried(sources.arxiv.fetch_papers([paper])),
+            _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators())),
+            _tried(sources.openalex.fetch_work(paper.doi)),
+        )
+    if session.settings.discord_token:
+        results["Discord"] = await _tried(session.parts.bot_name(session.settings))
     else:
         results["Discord"] = {"detail": "DISCORD_TOKEN is not set; hoopoe playground needs none"}
-    terminal.show(lambda: results, lambda: table_lines(results))
+    session.terminal.show(lambda: results, lambda: table_lines(results))
     return 0 if all(result.get("ok", True) for result in results.values()) else 1
 
 
@@ -337,20 +309,20 @@ def _settings_in_words(settings: Settings) -> str:
     return f"harvesting {categories} every {settings.harvest_interval_seconds:g} s"
 
 
-async def status(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+async def status(session: Session) -> int:
     """Show what the running bot last wrote down; fail where that is missing or old."""
     from bot.storage.database import Database, file_of
     from bot.storage.state import State
 
-    file = file_of(settings.database_url)
+    file = file_of(session.settings.database_url)
     if not file.exists():
         raise HoopoeError(f"no bot has run with the database {file}; start one with hoopoe run")
-    async with Database.open(settings.database_url) as database:
-        written = await State(database).get_state(settings.heartbeat_key)
+    async with Database.open(session.settings.database_url) as database:
+        written = await State(database).get_state(session.settings.heartbeat_key)
     if written is None:
         raise HoopoeError(f"no bot has written its status into {file} yet; start one with hoopoe run")
     values: Mapping[str, Json] = json.loads(written)
-    terminal.show(lambda: values, lambda: table_lines(values))
+    session.terminal.show(lambda: values, lambda: table_lines(values))
     age = _now() - datetime.fromisoformat(str(values["bot"]["written_at"]))
     if age > OLDEST_HEARTBEAT:
         minutes = age // timedelta(minutes=1)
@@ -360,32 +332,30 @@ async def status(settings: Settings, options: Namespace, terminal: Terminal) -> 
     return 0
 
 
-async def migrate(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+async def migrate(session: Session) -> int:
     """Bring the database to the newest schema, as every start does."""
     from bot.storage.database import Database
     from bot.storage.migrate import HEAD
 
-    async with Database.open(settings.database_url) as database:
-        terminal.say(f"{database.file} is at {HEAD}.")
+    async with Database.open(session.settings.database_url) as database:
+        session.terminal.say(f"{database.file} is at {HEAD}.")
     return 0
 
 
-async def backup(settings: Settings, options: Namespace, terminal: Terminal) -> int:
+async def backup(session: Session) -> int:
     """Copy the database, also while the bot runs."""
     from bot.storage.backup import backup as copy_database
 
-    target: Path = options.file
-    await copy_database(settings.database_url, target)
-    terminal.say(f"{target} is a copy of the database.")
+    target: Path = session.options.file
+    await copy_database(session.settings.database_url, target)
+    session.terminal.say(f"{target} is a copy of the database.")
     return 0
 
 
-async def sync_commands(settings: Settings, options: Namespace, terminal: Terminal) -> int:  # noqa: ARG001 - a command
+async def sync_commands(session: Session) -> int:
     """Send the commands to Discord."""
-    from bot.app import sync_commands as send_commands
-
-    await send_commands(settings)
-    terminal.say("The commands are sent to Discord.")
+    await session.parts.sync_commands(session.settings)
+    session.terminal.say("The commands are sent to Discord.")
     return 0
 
 

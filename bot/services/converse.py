@@ -39,7 +39,7 @@ from bot.services.wishes import (
     Unfollow,
     Wish,
 )
-from bot.text.folding import fold, words
+from bot.text.folding import fold, title_key, words
 from bot.text.identifiers import find_author_id
 from bot.text.markdown import clip, plain
 from bot.text.names import name_key
@@ -178,7 +178,8 @@ class Conversation:
             except NotFound as error:
                 unknown = error
         if found := await self._listed(text, where, Sort.RELEVANCE):
-            return found
+            exact = [paper for paper in found.page.papers if title_key(paper.title) == title_key(text)]
+            return await self._lookup.paper_by_id(exact[0].id or 0) if exact else found
         return await self._last_resort(text, unknown, person)
 
     async def _last_resort(self, text: str, unknown: NotFound | None, person: int) -> Answer:

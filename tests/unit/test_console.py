@@ -16,8 +16,8 @@ import pytest
 import stamina
 
 from bot.__main__ import main
+from bot.complaint import describe
 from bot.config import Settings
-from bot.console import describe
 from bot.domain.identifiers import OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import (

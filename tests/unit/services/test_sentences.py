@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ TODAY = date(2026, 11, 24)
 MONDAY = date(2026, 11, 23)
 
 
-def papers_by(name: str, sort: Sort = Sort.NEWEST, **where: object) -> PapersBy:
+def papers_by(name: str, sort: Sort = Sort.NEWEST, **where: Any) -> PapersBy:
     return PapersBy(names=(name,), where=PaperFilter(**where), sort=sort)
 
 
