@@ -122,4 +122,4 @@ def ids(card: Card) -> list[str]:
 
 def fields(card: Card) -> list[tuple[str, str, bool]]:
     """Return the fields of a card's first embed."""
-    return [(field.name, field.value, field.inline) for field in card.embeds[0].fields]
+    return [(field.name or "", field.value or "", bool(field.inline)) for field in card.embeds[0].fields]
