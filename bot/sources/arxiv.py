@@ -14,9 +14,11 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.errors import SourceChanged
 from bot.sources.arxiv_feed import parse_feed
-from bot.sources.arxiv_parser import SOURCE, Refused, parse_papers
+from bot.sources.arxiv_parser import Refused, parse_papers
+from bot.sources.arxiv_xml import SOURCE
+from bot.sources.exchange import BACKGROUND, LOOK_UP, Answer, Patience, Query
 from bot.sources.gate import Gate
-from bot.sources.http import BACKGROUND, LOOK_UP, Answer, Patience, Query, Transport
+from bot.sources.http import Transport
 
 if TYPE_CHECKING:
     import httpx

@@ -12,18 +12,16 @@ from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.errors import SourceChanged
 from bot.sources.arxiv_parser import (
-    SOURCE,
-    Record,
     Refused,
     find_code,
     is_withdrawn,
     parse_doi,
     parse_identifier,
     parse_moment,
-    read_records,
     sort_categories,
     tidy,
 )
+from bot.sources.arxiv_xml import SOURCE, Record, read_records
 from bot.text.latex import to_unicode
 
 LIMIT = 2000

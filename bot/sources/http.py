@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, timedelta
 from typing import NoReturn, TypeVar
 
 import httpx
@@ -18,6 +15,18 @@ import stamina
 
 from bot.domain.feeds import SourceStatus
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.sources.exchange import (
+    USUAL_RULES,
+    Answer,
+    Incomplete,
+    Patience,
+    Query,
+    Rules,
+    in_words,
+    is_html,
+    is_same_site,
+    retry_after,
+)
 from bot.sources.gate import Circuit, Gate, HeldBack
 
 logger = logging.getLogger(__name__)
@@ -25,81 +34,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MAX_REDIRECTS = 3
-_SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_HTML_STARTS = (b"<!doctype html", b"<html")
-
-
-class Incomplete(SourceChanged):
-    """The answer ends too early or lacks entries it counts; a second request may bring the rest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long somebody waits for a source.
-
-    `read_seconds` bounds a silence, `attempt_seconds` one request with its answer, `total_seconds`
-    everything together, `hold_seconds` the wait that a service may ask for before it is reported.
-    """
-
-    attempts: int
-    read_seconds: float
-    attempt_seconds: float
-    total_seconds: float
-    hold_seconds: float
-    first_wait: float = 0.5
-    longest_wait: float = 8.0
-    background: bool = False
-
-
-LOOK_UP = Patience(attempts=3, read_seconds=10, attempt_seconds=20, total_seconds=45, hold_seconds=10)
-"""Somebody looks at Discord and waits."""
-
-BACKGROUND = Patience(
-    attempts=4,
-    read_seconds=30,
-    attempt_seconds=60,
-    total_seconds=300,
-    hold_seconds=120,
-    first_wait=2,
-    longest_wait=30,
-    background=True,
-)
-"""Nobody waits; the next harvest tries again anyway."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """How one service says "slow down", and how much of its answers is believed.
-
-    `too_fast` are the statuses that mean it, `hold_seconds` is the wait where it names none,
-    `longest_wait` the most that is believed.
-    """
-
-    too_fast: frozenset[int] = frozenset({429})
-    hold_seconds: float = 30
-    longest_wait: float = 3600
-    max_bytes: int = 30_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """One GET. `secret` parameters are sent, but stand in no log line and no exception."""
-
-    url: str
-    params: Mapping[str, str] | None = None
-    secret: Mapping[str, str] | None = None
-    headers: Mapping[str, str] | None = None
-    accept: frozenset[int] = frozenset({200})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came back, with one of the statuses that the query accepts."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class _Again(Exception):
@@ -132,7 +67,7 @@ class Transport:
         gate: Gate,
         *,
         clock: Callable[[], datetime],
-        rules: Rules = Rules(),
+        rules: Rules = USUAL_RULES,
     ) -> None:
         """Take the service's name as people know it, and the gate for all requests to it."""
         self._name = name
@@ -232,7 +167,7 @@ class Transport:
         except httpx.UnsupportedProtocol as error:
             raise SourceUnavailable(self._name, "cannot be asked at this address") from error
         except httpx.TransportError as error:
-            raise _Again(SourceUnavailable(self._name, _in_words(error))) from error
+            raise _Again(SourceUnavailable(self._name, in_words(error))) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceUnavailable(self._name, f"cannot be asked ({type(error).__name__})") from error
 
@@ -265,7 +200,7 @@ class Transport:
             target = asked.join(response.headers.get("Location", ""))
         except httpx.InvalidURL as error:
             raise SourceChanged(self._name, "redirect without an address") from error
-        if not _is_same_site(asked, target):
+        if not is_same_site(asked, target):
             raise SourceChanged(self._name, f"redirect to elsewhere ({target.scheme}://{target.host[:100]})")
         return target
 
@@ -291,20 +226,20 @@ class Transport:
     def _refuse(self, answer: Answer, accept: frozenset[int], patience: Patience) -> None:
         """Raise what a status means that the caller did not ask for."""
         status = answer.status
-        retry_after = self._retry_after(answer.headers)
-        if status in self._rules.too_fast or (status == 503 and retry_after is not None):
-            self._slow_down(status, retry_after, patience)
+        wait = retry_after(answer.headers, self._clock())
+        if status in self._rules.too_fast or (status == 503 and wait is not None):
+            self._slow_down(status, wait, patience)
         if status >= 500 or status in (408, 425):
             raise _Again(SourceUnavailable(self._name, f"status {status}"))
         if status in (401, 403):
             raise SourceUnavailable(self._name, f"refused (status {status})")
         if status not in accept:
             raise SourceChanged(self._name, f"unexpected status {status}")
-        if status == 200 and _is_html(answer):
+        if status == 200 and is_html(answer):
             raise SourceChanged(self._name, "a web page instead of data")
 
-    def _slow_down(self, status: int, retry_after: float | None, patience: Patience) -> NoReturn:
-        wait = self._rules.hold_seconds if retry_after is None else min(retry_after, self._rules.longest_wait)
+    def _slow_down(self, status: int, asked: float | None, patience: Patience) -> NoReturn:
+        wait = self._rules.hold_seconds if asked is None else min(asked, self._rules.longest_wait)
         self._gate.hold_back(wait)
         error = RateLimited(
             self._name, f"asked to slow down (status {status})", self._clock() + timedelta(seconds=wait)
@@ -312,19 +247,6 @@ class Transport:
         if wait > patience.hold_seconds:
             raise error
         raise _Again(error, wait)
-
-    def _retry_after(self, headers: Mapping[str, str]) -> float | None:
-        """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), None without a usable one."""
-        text = headers.get("Retry-After", "").strip()
-        if _SECONDS.fullmatch(text):
-            return float(text)
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return max((moment - self._clock()).total_seconds(), 0.0)
 
     def _count(self) -> None:
         today = self._clock().date()
@@ -343,32 +265,3 @@ async def _parsed(parse: Callable[[Answer], T], answer: Answer) -> T:
     if len(answer.body) > 50_000:
         return await asyncio.to_thread(parse, answer)
     return parse(answer)
-
-
-def _in_words(error: httpx.TransportError) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "no answer in time"
-    if isinstance(error, httpx.ConnectError):
-        return "cannot be reached"
-    return f"broke off ({type(error).__name__})"
-
-
-def _is_same_site(asked: httpx.URL, target: httpx.URL) -> bool:
-    """Whether a redirect stays with the service: its host or a sister host, never less secure."""
-    if target.scheme == asked.scheme:
-        same_port = target.port == asked.port
-    else:
-        same_port = (asked.scheme, target.scheme) == ("http", "https") and target.port is None
-    return same_port and (target.host == asked.host or _site(target.host) == _site(asked.host))
-
-
-def _site(host: str) -> str:
-    """Return the last two labels of a name, the whole of an address."""
-    labels = host.split(".")
-    return host if labels[-1].isdigit() or ":" in host else ".".join(labels[-2:])
-
-
-def _is_html(answer: Answer) -> bool:
-    if "html" in answer.headers.get("Content-Type", "").lower():
-        return True
-    return answer.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS)

@@ -14,8 +14,9 @@ from bot.domain.feeds import SourceStatus
 from bot.domain.identifiers import AuthorId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged
+from bot.sources.exchange import LOOK_UP, Answer, Patience, Query, Rules
 from bot.sources.gate import Gate
-from bot.sources.http import LOOK_UP, Answer, Patience, Query, Rules, Transport
+from bot.sources.http import Transport
 from bot.sources.openalex_parser import (
     SOURCE,
     AuthorJson,
@@ -202,7 +203,7 @@ class _Allowance:
             limit = "" if self._limit is None else f" of ${self._limit:g}"
             return f"${self._remaining:g}{limit}"
         if self._budget is not None:
-            return f"${max(self._budget - self._spent, 0):g} of ${self._budget:g}"
+            return f"${max(round(self._budget - self._spent, 6), 0):g} of ${self._budget:g}"
         return ""
 
     def _begin_day(self, today: date) -> None:

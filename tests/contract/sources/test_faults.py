@@ -1,0 +1,309 @@
+"""Every way in which a service can fail ends in the right error, and in nothing else."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.domain.feeds import Validators
+from bot.domain.identifiers import ArxivId, OpenAlexId
+from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.sources.arxiv import ArxivClient
+from bot.sources.exchange import Patience
+from bot.sources.gate import Gate
+from bot.sources.openalex import OpenAlexClient
+from tests.contract.sources.servers import (
+    HASTY,
+    NOW,
+    STEADY,
+    Behavior,
+    answering,
+    cut,
+    dripping,
+    redirecting,
+    resetting,
+    serve,
+    silent,
+)
+
+Call = Callable[..., Awaitable[object]]
+
+HTML = b"<!DOCTYPE html>\n<html><body>Down for maintenance</body></html>"
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><feed xmlns="http://www.w3.org/2005/Atom"><title>&c;</title></feed>"""
+HEAD = b"""<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
+<id>x</id><title>cs.CL updates on arXiv.org</title><opensearch:totalResults>1</opensearch:totalResults>"""
+ENTRY = b"""<entry><id>http://arxiv.org/abs/2401.00001v1</id><title>T</title><summary>arXiv:2401.00001v1
+ Announce Type: new Abstract: A</summary><arxiv:announce_type>new</arxiv:announce_type></entry>"""
+
+
+def _arxiv(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> ArxivClient:
+    return ArxivClient(
+        client,
+        Gate(0.001),
+        api_url=f"{url}/api/query",
+        rss_url=url,
+        clock=lambda: NOW,
+        patience=patience,
+        feed_patience=patience,
+    )
+
+
+def _openalex(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> OpenAlexClient:
+    return OpenAlexClient(client, url=url, clock=lambda: NOW, gate=Gate(0.001), patience=patience)
+
+
+async def _look_up(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    return await _arxiv(client, url, patience).fetch_papers([ArxivId("2401.00001")])
+
+
+async def _feed(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    return await _arxiv(client, url, patience).fetch_feed(["cs.CL"], Validators())
+
+
+async def _author(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    return await _openalex(client, url, patience).fetch_author(OpenAlexId("A1"))
+
+
+async def _works(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    return await _openalex(client, url, patience).fetch_works(OpenAlexId("A1"))
+
+
+calls = pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(_look_up, id="arxiv-look-up"),
+        pytest.param(_feed, id="arxiv-feed"),
+        pytest.param(_author, id="openalex-single"),
+        pytest.param(_works, id="openalex-list"),
+    ],
+)
+xml_calls = pytest.mark.parametrize(
+    "call", [pytest.param(_look_up, id="arxiv-look-up"), pytest.param(_feed, id="arxiv-feed")]
+)
+
+
+async def _failure(call: Call, client: httpx.AsyncClient, *behaviors: Behavior) -> tuple[SourceError, int]:
+    async with serve(*behaviors) as server:
+        with pytest.raises(SourceError) as caught:
+            await call(client, server.url)
+        return caught.value, len(server.requests)
+
+
+@calls
+@pytest.mark.parametrize(
+    ("behavior", "expected"),
+    [
+        pytest.param(resetting, SourceUnavailable, id="reset-in-the-body"),
+        pytest.param(answering(status=500), SourceUnavailable, id="500"),
+        pytest.param(answering(b"busy", status=503), SourceUnavailable, id="503"),
+        pytest.param(answering(status=418), SourceChanged, id="unheard-of-status"),
+        pytest.param(answering(HTML, Content_Type="text/html"), SourceChanged, id="html"),
+        pytest.param(answering(HTML), SourceChanged, id="html-without-type"),
+        pytest.param(answering(b""), SourceChanged, id="empty-body"),
+        pytest.param(answering(b"\xff\xfe\x00nonsense"), SourceChanged, id="nonsense"),
+        pytest.param(answering(b"abc", Content_Encoding="br"), SourceChanged, id="unknown-encoding"),
+        pytest.param(answering(b"abc", Content_Encoding="gzip"), SourceChanged, id="broken-gzip"),
+        pytest.param(
+            answering(gzip.compress(b"x" * 5000)[:-20], Content_Encoding="gzip"), SourceChanged, id="cut-gzip"
+        ),
+        pytest.param(answering(status=302), SourceChanged, id="redirect-to-nowhere"),
+        pytest.param(
+            answering(status=302, Location="http://localhost:9/"),
+            SourceChanged,
+            id="redirect-to-another-host",
+        ),
+        pytest.param(answering(status=302, Location="/again"), SourceChanged, id="redirect-in-a-circle"),
+        pytest.param(
+            answering(status=302, Location="file:///etc/passwd"), SourceChanged, id="redirect-to-a-file"
+        ),
+    ],
+)
+async def test_answer_of_a_broken_service_becomes_its_error(
+    call: Call, behavior: Behavior, expected: type[SourceError], client: httpx.AsyncClient
+) -> None:
+    error, _ = await _failure(call, client, behavior)
+
+    assert isinstance(error, expected)
+    assert (
+        error.__cause__ is None or not isinstance(error.__cause__, SourceError) or expected is SourceChanged
+    )
+
+
+@calls
+@pytest.mark.parametrize(
+    "behavior", [pytest.param(silent, id="silence"), pytest.param(dripping, id="dripping")]
+)
+async def test_answer_that_takes_too_long_is_unavailable(
+    call: Call, behavior: Behavior, client: httpx.AsyncClient
+) -> None:
+    async with serve(behavior) as server:
+        with pytest.raises(SourceUnavailable):
+            await call(client, server.url, HASTY)
+
+        assert len(server.requests) == 2
+
+
+@calls
+async def test_connection_refused_is_unavailable(call: Call, client: httpx.AsyncClient) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with pytest.raises(SourceUnavailable, match="cannot be reached"):
+        await call(client, f"http://127.0.0.1:{port}")
+
+
+@calls
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [
+        pytest.param("7", 7, id="seconds"),
+        pytest.param("Tue, 24 Nov 2026 12:02:00 GMT", 120, id="date"),
+        pytest.param("99999999999999999999999", None, id="absurd-seconds"),
+        pytest.param("Fri, 31 Dec 9999 23:59:59 GMT", None, id="absurd-date"),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+async def test_request_to_slow_down_names_when_to_come_back(
+    call: Call, status: int, retry_after: str, seconds: int | None, client: httpx.AsyncClient
+) -> None:
+    error, asked = await _failure(call, client, answering(status=status, Retry_After=retry_after))
+
+    assert isinstance(error, RateLimited)
+    assert asked == 1
+    assert error.retry_at is not None
+    longest = timedelta(days=1) if error.source == "OpenAlex" else timedelta(hours=1)
+    assert error.retry_at == NOW + (longest if seconds is None else timedelta(seconds=seconds))
+
+
+@calls
+@pytest.mark.parametrize("retry_after", [None, "soon", "-5", "nan"])
+async def test_request_to_slow_down_without_a_usable_time_gets_ours(
+    call: Call, retry_after: str | None, client: httpx.AsyncClient
+) -> None:
+    told = answering(status=429, Retry_After=retry_after) if retry_after else answering(status=429)
+    error, asked = await _failure(call, client, told)
+
+    assert isinstance(error, RateLimited)
+    assert asked == 1
+    assert error.retry_at is not None
+    assert NOW < error.retry_at <= NOW + timedelta(seconds=30)
+
+
+@xml_calls
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(BOMB, id="entity-bomb"),
+        pytest.param(b'<!DOCTYPE feed SYSTEM "http://127.0.0.1/x.dtd">' + b"<feed/>", id="outside-dtd"),
+        pytest.param(b"<opml/>", id="other-root"),
+        pytest.param(HEAD + ENTRY, id="cut-after-an-entry"),
+        pytest.param(HEAD + ENTRY[:80], id="cut-inside"),
+        pytest.param((HEAD + ENTRY + b"</feed>").replace(b">T<", b">\xe9\xe8<"), id="wrong-charset"),
+        pytest.param((HEAD + ENTRY + b"</feed>").replace(b"<title>T</title>", b""), id="no-title"),
+        pytest.param((HEAD + ENTRY + b"</feed>").replace(b"2401.00001v1", b"?"), id="no-identifier"),
+        pytest.param(
+            HEAD.replace(b"<title>cs.CL updates on arXiv.org</title>", b"") + b"</feed>", id="no-feed"
+        ),
+        pytest.param(b"Rate exceeded.", id="plain-text"),
+    ],
+)
+async def test_wrong_xml_is_never_a_result(call: Call, body: bytes, client: httpx.AsyncClient) -> None:
+    error, _ = await _failure(call, client, cut(body))
+
+    assert isinstance(error, SourceChanged)
+
+
+@xml_calls
+async def test_declared_charset_is_not_believed(call: Call, client: httpx.AsyncClient) -> None:
+    body = (HEAD + ENTRY + b"</feed>").replace(b"UTF-8", b"KLINGON").replace(b">T<", "> Ø<".encode())
+    async with serve(answering(body)) as server:
+        result = await call(client, server.url)
+
+    assert "title='Ø'" in repr(result)
+
+
+@pytest.mark.parametrize(
+    ("call", "body"),
+    [
+        pytest.param(
+            _author, {"id": "https://openalex.org/A1", "cited_by_count": "many"}, id="text-for-number"
+        ),
+        pytest.param(_author, {"id": 5}, id="number-for-text"),
+        pytest.param(_author, {"error": "x", "message": "y"}, id="error-with-status-200"),
+        pytest.param(_author, [], id="list-for-object"),
+        pytest.param(_works, {"results": None}, id="null-results"),
+        pytest.param(_works, {"meta": {}}, id="no-results"),
+        pytest.param(
+            _works, {"results": [{"id": "https://openalex.org/W1", "title": {}}]}, id="object-for-title"
+        ),
+    ],
+)
+async def test_wrong_json_is_never_a_result(call: Call, body: object, client: httpx.AsyncClient) -> None:
+    error, asked = await _failure(call, client, answering(json.dumps(body).encode()))
+
+    assert isinstance(error, SourceChanged)
+    assert asked == 1
+
+
+@calls
+async def test_answer_after_a_failure_is_taken(call: Call, client: httpx.AsyncClient) -> None:
+    """A second request is made by itself, and the person never hears of the first."""
+    json_answer = b'{"id": "https://openalex.org/A1", "display_name": "A B", "results": []}'
+    good = HEAD + ENTRY + b"</feed>" if call in (_look_up, _feed) else json_answer
+    async with serve(resetting, answering(good)) as server:
+        assert await call(client, server.url) is not None
+        assert len(server.requests) == 2
+
+
+async def test_redirect_within_the_host_is_followed(client: httpx.AsyncClient) -> None:
+    body = b'{"id": "https://openalex.org/A2", "display_name": "A B"}'
+    async with serve(*redirecting("/authors/A2"), answering(body)) as server:
+        author = await _openalex(client, server.url).fetch_author(OpenAlexId("A1"))
+
+        assert author is not None
+        assert author.openalex_id == OpenAlexId("A2")
+        assert [request.path for request in server.requests] == ["/authors/A1", "/authors/A2"]
+
+
+async def test_service_that_fails_again_and_again_is_left_alone(client: httpx.AsyncClient) -> None:
+    moment = NOW
+    async with serve(answering(status=500)) as server:
+        openalex = OpenAlexClient(client, url=server.url, clock=lambda: moment, gate=Gate(0), patience=STEADY)
+        for _ in range(3):
+            with pytest.raises(SourceUnavailable):
+                await openalex.fetch_author(OpenAlexId("A1"))
+        asked = len(server.requests)
+        with pytest.raises(SourceUnavailable, match="lately"):
+            await openalex.fetch_author(OpenAlexId("A1"))
+
+        assert len(server.requests) == asked
+
+        moment = NOW + timedelta(seconds=31)
+        with pytest.raises(SourceUnavailable):
+            await openalex.fetch_author(OpenAlexId("A1"))
+
+        assert len(server.requests) > asked
+
+
+async def test_status_tells_the_last_success_and_the_last_error(client: httpx.AsyncClient) -> None:
+    async with serve(answering(HEAD + ENTRY + b"</feed>"), answering(status=418)) as server:
+        arxiv = _arxiv(client, server.url)
+        await arxiv.fetch_papers([ArxivId("2401.00001")])
+        with pytest.raises(SourceChanged):
+            await arxiv.fetch_feed(["cs.CL"], Validators())
+
+        assert arxiv.status.name == "arXiv"
+        assert arxiv.status.last_success == NOW
+        assert arxiv.status.last_error_at == NOW
+        assert "418" in arxiv.status.last_error
+        assert arxiv.status.requests_today == 2

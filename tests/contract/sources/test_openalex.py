@@ -1,0 +1,307 @@
+"""OpenAlex, against what it answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from bot.domain.figures import Figure, YearCount
+from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
+from bot.errors import RateLimited, SourceChanged, SourceUnavailable
+from bot.sources.gate import Gate
+from bot.sources.openalex import OpenAlexClient
+from tests.contract.sources.conftest import Recorded
+from tests.contract.sources.servers import NOW, STEADY, answering, by_target, serve
+
+Read = Callable[[str], list[Recorded]]
+
+
+def _client(client: httpx.AsyncClient, url: str, api_key: str = "") -> OpenAlexClient:
+    return OpenAlexClient(
+        client, url=f"{url}/", clock=lambda: NOW, api_key=api_key, gate=Gate(0), patience=STEADY
+    )
+
+
+def _body(recorded: Read, part: str) -> bytes:
+    return next(answer.body for answer in recorded("openalex") if part in answer.name)
+
+
+def _figure(value: int) -> Figure:
+    return Figure(value=value, source="OpenAlex", as_of=NOW.date())
+
+
+async def test_author_is_complete(client: httpx.AsyncClient, recorded: Read) -> None:
+    answers = {"/authors/A5023888391": (200, _body(recorded, "author_A5023888391_2026-03"))}
+    async with serve(by_target(answers)) as server:
+        author = await _client(client, server.url).fetch_author(OpenAlexId("A5023888391"))
+
+    assert author is not None
+    assert author.name == "Jason Priem"
+    # "Hemminger, Bradley M." is a co-author whom the profile was confused with.
+    assert author.aliases == ("Priem, Jason",)
+    assert author.openalex_id == OpenAlexId("A5023888391")
+    assert author.orcid == Orcid("0000-0001-6187-6610")
+    assert author.h_index == _figure(17)
+    assert author.i10_index == _figure(20)
+    assert author.paper_count == _figure(60)
+    assert author.citation_count == _figure(4269)
+    assert author.institutions == ("OpenAlex", "WntResearch (Sweden)")
+    assert author.primary_category is None
+    assert [entry.year for entry in author.years] == list(range(2008, 2025))
+    assert author.years[:3] == (
+        YearCount(year=2008, papers=1, citations=115),
+        YearCount(year=2009, papers=0, citations=0),
+        YearCount(year=2010, papers=4, citations=903),
+    )
+
+
+async def test_current_institution_goes_before_former_ones(client: httpx.AsyncClient, recorded: Read) -> None:
+    async with serve(answering(_body(recorded, "author_A5023888391_2025-06"))) as server:
+        author = await _client(client, server.url).fetch_author(Orcid("0000-0001-6187-6610"))
+
+        assert author is not None
+        assert author.institutions == ("OurResearch",)
+        assert server.requests[0].path == "/authors/orcid:0000-0001-6187-6610"
+
+
+async def test_deleted_author_is_nobody(client: httpx.AsyncClient, recorded: Read) -> None:
+    async with serve(answering(_body(recorded, "deleted_author"))) as server:
+        assert await _client(client, server.url).fetch_author(OpenAlexId("A5317838346")) is None
+
+
+@pytest.mark.parametrize("part", ["404_author_A0.html", "404_bad_work_id.html"])
+async def test_unknown_id_is_nobody(client: httpx.AsyncClient, recorded: Read, part: str) -> None:
+    async with serve(answering(_body(recorded, part), status=404, Content_Type="text/html")) as server:
+        openalex = _client(client, server.url)
+
+        assert await openalex.fetch_author(OpenAlexId("A0")) is None
+        assert await openalex.fetch_work(OpenAlexId("W0")) is None
+        assert openalex.status.last_error == ""
+
+
+async def test_unknown_doi_with_a_json_answer_is_nothing(client: httpx.AsyncClient) -> None:
+    async with serve(answering(b'{"message": "not found"}', status=404)) as server:
+        assert await _client(client, server.url).fetch_work(Doi("10.1000/x")) is None
+
+
+async def test_work_is_complete(client: httpx.AsyncClient, recorded: Read) -> None:
+    answers = {"/works/doi:10.7717/peerj.4375": (200, _body(recorded, "work_W2741809807_2026-03"))}
+    async with serve(by_target(answers)) as server:
+        work = await _client(client, server.url).fetch_work(Doi("10.7717/peerj.4375"))
+
+    assert work is not None
+    assert work.openalex_id == OpenAlexId("W2741809807")
+    assert work.doi == Doi("10.7717/peerj.4375")
+    assert work.arxiv_id is None
+    assert work.title.startswith("The state of OA: a large-scale analysis")
+    assert work.abstract.startswith("Despite growing interest in Open Access")
+    assert work.venue == "PeerJ"
+    assert work.submitted_at == datetime(2018, 2, 13, tzinfo=UTC)
+    assert work.authors[0].name == "Heather Piwowar"
+    assert work.authors[0].openalex_id == OpenAlexId("A5048491430")
+    assert work.authors[0].institutions == ("OpenAlex", "Impact Technology Development (United States)")
+    assert work.citation_count is not None
+    assert work.source == "OpenAlex"
+
+
+@pytest.mark.parametrize("month", ["03", "05"])
+async def test_work_without_title_is_nothing(client: httpx.AsyncClient, recorded: Read, month: str) -> None:
+    async with serve(answering(_body(recorded, f"null_title_2026-{month}"))) as server:
+        assert await _client(client, server.url).fetch_work(OpenAlexId("W4234567890")) is None
+
+
+@pytest.mark.parametrize(
+    ("doi", "path"),
+    [
+        ("10.1000/a b?c#d%e", "/works/doi:10.1000/a%20b%3Fc%23d%25e"),
+        ("10.1002/(sici)1097-0258(19980815)17:15<1661::aid>3.0.co;2-2",
+         "/works/doi:10.1002/(sici)1097-0258(19980815)17:15%3C1661::aid%3E3.0.co;2-2"),
+    ],
+)  # fmt: skip
+async def test_odd_doi_stays_one_path(client: httpx.AsyncClient, doi: str, path: str) -> None:
+    async with serve(answering(b"{}", status=404)) as server:
+        await _client(client, server.url).fetch_work(Doi(doi))
+
+        assert server.requests[0].target == path
+
+
+def test_every_recorded_work_becomes_a_paper_or_has_no_title(recorded: Read) -> None:
+    from bot.sources.openalex_parser import WorkJson, WorksJson, decode, to_paper
+
+    count = 0
+    for answer in recorded("openalex"):
+        raw = json.loads(answer.body) if answer.name.endswith((".json", ".json.gz")) else {}
+        if not isinstance(raw, dict):
+            works = decode(answer.body, list[WorkJson]) if "works" in answer.name else []
+        elif "/work" in answer.name and isinstance(raw.get("results"), list):
+            works = decode(answer.body, WorksJson).results
+        elif "/work_" in answer.name:
+            works = [decode(answer.body, WorkJson)]
+        else:
+            continue
+        for work in works:
+            paper = to_paper(work, NOW)
+            count += 1
+            assert (paper is None) == (not work.title)
+            if paper:
+                assert len(paper.authors) == len(work.authorships or ())
+                assert bool(paper.abstract) == bool(work.abstract_inverted_index)
+    assert count > 350
+
+
+def test_preprint_and_published_paper_name_their_arxiv_id(recorded: Read) -> None:
+    from bot.sources.openalex_parser import WorksJson, decode, to_paper
+
+    def papers(part: str) -> list[tuple[ArxivId | None, Doi | None, str]]:
+        works = decode(_body(recorded, part), WorksJson).results
+        found = [paper for work in works if (paper := to_paper(work, NOW))]
+        return [(paper.arxiv_id, paper.doi, paper.venue) for paper in found if paper.arxiv_id]
+
+    assert papers("works_by_openalex_ids_page1") == [(ArxivId("2007.14454"), None, "")]
+    assert papers("some_null_abstracts") == [
+        (ArxivId("2111.07624"), Doi("10.1007/s41095-022-0271-y"), "Computational Visual Media")
+    ]
+
+
+async def test_works_are_asked_most_cited_first(client: httpx.AsyncClient, recorded: Read) -> None:
+    async with serve(answering(_body(recorded, "works_cites_filter"))) as server:
+        works = await _client(client, server.url).fetch_works(OpenAlexId("A1"), limit=50)
+
+        assert len(works) == 5
+        assert server.requests[0].path == "/works"
+        query = server.requests[0].query
+        assert (query["filter"], query["sort"]) == ("author.id:A1", "cited_by_count:desc")
+        assert (query["per_page"], query["page"]) == ("50", "1")
+        assert "abstract_inverted_index" in query["select"]
+
+
+async def test_more_works_than_a_page_are_asked_page_by_page(client: httpx.AsyncClient) -> None:
+    def page(first: int, count: int) -> bytes:
+        numbers = range(first, first + count)
+        return json.dumps({"results": [{"id": f"W{n}", "title": f"T{n}"} for n in numbers]}).encode()
+
+    async with serve(answering(page(1, 100)), answering(page(101, 30))) as server:
+        openalex = _client(client, server.url)
+        works = await openalex.fetch_works(OpenAlexId("A1"), limit=200)
+
+        assert [paper.title for paper in works] == [f"T{n}" for n in range(1, 131)]
+        assert [request.query["page"] for request in server.requests] == ["1", "2"]
+        assert openalex.status.spent_usd == pytest.approx(0.0002)
+
+
+async def test_people_of_a_name_come_most_cited_first(client: httpx.AsyncClient) -> None:
+    people = [
+        {"id": f"https://openalex.org/A{n}", "display_name": "Wei Wang", "cited_by_count": n}
+        for n in (3, 9, 5)
+    ]
+    people.append({"id": "https://openalex.org/A7", "display_name": "Wei Wang"})
+    async with serve(answering(json.dumps({"results": people}).encode())) as server:
+        openalex = _client(client, server.url)
+        found = await openalex.search_authors('Wang, "Wei" OR *', limit=10)
+
+        assert [str(author.openalex_id) for author in found] == ["A9", "A5", "A3", "A7"]
+        assert server.requests[0].query["search"] == "wang wei or"
+        assert openalex.status.spent_usd == pytest.approx(0.001)
+
+
+async def test_recorded_refusals_are_told_in_their_words(client: httpx.AsyncClient, recorded: Read) -> None:
+    refusals = [answer for answer in recorded("openalex") if answer.status == 400]
+    assert len(refusals) > 10
+
+    for refusal in refusals:
+        async with serve(answering(refusal.body, status=400)) as server:
+            with pytest.raises(SourceChanged, match="error"):
+                await _client(client, server.url).fetch_works(OpenAlexId("A1"))
+            assert len(server.requests) == 1
+
+
+async def test_bad_key_is_told_without_the_key(
+    client: httpx.AsyncClient, recorded: Read, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    async with serve(answering(_body(recorded, "rate_limit_401"), status=401)) as server:
+        openalex = _client(client, server.url, api_key="s3cret")
+        with pytest.raises(SourceUnavailable) as caught:
+            await openalex.fetch_author(OpenAlexId("A1"))
+
+        assert server.requests[0].query == {"api_key": "s3cret"}
+        assert len(server.requests) == 1
+    told = (
+        caplog.text
+        + repr(caught.value)
+        + repr(caught.value.__cause__)
+        + repr(openalex)
+        + repr(openalex.status)
+    )
+    assert "s3cret" not in told
+
+
+async def test_days_budget_without_a_key_is_kept(client: httpx.AsyncClient) -> None:
+    moment = NOW
+    async with serve(answering(b'{"id": "A1", "display_name": "x", "results": []}')) as server:
+        openalex = OpenAlexClient(client, url=server.url, clock=lambda: moment, gate=Gate(0), patience=STEADY)
+        for _ in range(9):
+            await openalex.search_authors("x")
+        for _ in range(10):
+            await openalex.fetch_works(OpenAlexId("A1"))
+
+        assert openalex.status.spent_usd == pytest.approx(0.01)
+        assert openalex.status.left == "$0 of $0.01"
+        with pytest.raises(RateLimited) as caught:
+            await openalex.fetch_works(OpenAlexId("A1"))
+        assert caught.value.retry_at == datetime(2026, 11, 25, tzinfo=UTC)
+        assert len(server.requests) == 19
+        # What is free stays free.
+        assert await openalex.fetch_author(OpenAlexId("A1")) is not None
+
+        moment = NOW + timedelta(days=1)
+        assert openalex.status.spent_usd == 0
+        assert await openalex.fetch_works(OpenAlexId("A1")) == ()
+
+
+async def test_services_own_account_is_believed(client: httpx.AsyncClient) -> None:
+    account = answering(
+        b'{"results": []}',
+        X_RateLimit_Cost_USD="0.0001",
+        X_RateLimit_Limit_USD="1",
+        X_RateLimit_Remaining_USD="0.0005",
+    )
+    async with serve(account) as server:
+        openalex = _client(client, server.url, api_key="k")
+        await openalex.search_authors("x")
+
+        assert openalex.status.left == "$0.0005 of $1"
+        assert openalex.status.spent_usd == pytest.approx(0.0001)
+        await openalex.fetch_works(OpenAlexId("A1"))
+        with pytest.raises(RateLimited):
+            await openalex.search_authors("x")
+        assert len(server.requests) == 2
+
+
+async def test_used_up_allowance_is_not_asked_again_before_its_time(client: httpx.AsyncClient) -> None:
+    body = b'{"error": "Rate limit exceeded", "retryAfter": 36000}'
+    free = answering(b'{"id": "A1", "display_name": "x"}')
+    async with serve(answering(body, status=429, Retry_After="36000"), free) as server:
+        openalex = _client(client, server.url, api_key="k")
+        for _ in range(2):
+            with pytest.raises(RateLimited) as caught:
+                await openalex.search_authors("x")
+            assert caught.value.retry_at == NOW + timedelta(hours=10)
+        assert len(server.requests) == 1
+
+
+async def test_free_calls_go_on_while_the_allowance_is_used_up(client: httpx.AsyncClient) -> None:
+    spent = answering(b"{}", status=429, Retry_After="36000")
+    free = answering(b'{"id": "A1", "display_name": "x"}')
+    async with serve(spent, free) as server:
+        openalex = OpenAlexClient(
+            client, url=server.url, clock=lambda: NOW, gate=Gate(0, longest_hold=0), patience=STEADY
+        )
+        with pytest.raises(RateLimited):
+            await openalex.search_authors("x")
+
+        assert await openalex.fetch_author(OpenAlexId("A1")) is not None
