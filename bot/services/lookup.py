@@ -15,7 +15,7 @@ from bot.domain.search import PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, NotFound, SourceError, SourceUnavailable
 from bot.services.answers import AuthorAnswer, PaperAnswer
 from bot.services.people import People
-from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore
+from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.folding import title_key, words
 from bot.text.identifiers import (
     find_author_id,
@@ -45,15 +45,23 @@ class Lookup:
         authors: AuthorStore,
         arxiv: PaperSource,
         openalex: AuthorSource,
+        state: StateStore,
         clock: Clock,
     ) -> None:
-        """Take the catalogue, the sources and the clock."""
+        """Take the catalogue, the sources, the bot's memory and the clock."""
         self._papers = papers
         self._authors = authors
         self._arxiv = arxiv
         self._openalex = openalex
         self._clock = clock
-        self._people = People(papers=papers, authors=authors, arxiv=arxiv, openalex=openalex)
+        self._people = People(
+            papers=papers,
+            authors=authors,
+            arxiv=arxiv,
+            openalex=openalex,
+            state=state,
+            clock=clock,
+        )
 
     async def author(self, text: str, *, asker: int | None = None) -> AuthorAnswer:
         """Find an author by name, ORCID iD or OpenAlex id.

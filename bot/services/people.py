@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from bot.domain.authors import Author
 from bot.domain.figures import Figure
@@ -13,10 +13,13 @@ from bot.domain.papers import Paper
 from bot.domain.search import Sort
 from bot.errors import SourceError
 from bot.metrics.citations import h_index, i10_index, papers_per_year
-from bot.services.ports import AuthorSource, AuthorStore, PaperSource, PaperStore
+from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.names import initials_compatible, name_key
 
 CATALOGUE = "Hoopoe's catalogue"
+
+UNKNOWN_AGE = timedelta(days=1)
+"""How long a name that no source has a profile for is not asked for again."""
 
 _WORKS_ASKED = 6
 
@@ -31,12 +34,16 @@ class People:
         authors: AuthorStore,
         arxiv: PaperSource,
         openalex: AuthorSource,
+        state: StateStore,
+        clock: Clock,
     ) -> None:
-        """Take the catalogue and the sources."""
+        """Take the catalogue, the sources, and where is kept which names were asked for."""
         self._papers = papers
         self._authors = authors
         self._arxiv = arxiv
         self._openalex = openalex
+        self._state = state
+        self._clock = clock
 
     async def find(self, name: str) -> tuple[tuple[Author, ...], tuple[str, ...]]:
         """Return the people of this name, and the sources that did not answer.
@@ -47,6 +54,9 @@ class People:
         known = await self._authors.find_authors(name)
         if profiles := _profiles(known):
             return profiles, ()
+        asked = f"asked-for-person:{name_key(name)}"
+        if known and await self._was_recent(asked):
+            return known[:1], ()
         unreachable: list[str] = []
         for resolve in (self._by_catalogue, self._by_arxiv, self._by_search):
             try:
@@ -56,7 +66,14 @@ class People:
             known = await self._authors.find_authors(name)
             if profiles := _profiles(known):
                 return profiles, ()
+        if not unreachable:
+            await self._state.set_state(asked, self._clock().isoformat())
         return known[:1], tuple(dict.fromkeys(unreachable))
+
+    async def _was_recent(self, key: str) -> bool:
+        """Say whether the sources were asked so lately that they would say the same again."""
+        last = await self._state.get_state(key)
+        return last is not None and self._clock() - datetime.fromisoformat(last) < UNKNOWN_AGE
 
     def counted(self, author: Author, papers: Sequence[Paper], today: date) -> Author:
         """Return a bare name with the numbers our own catalogue can count, each "at least".

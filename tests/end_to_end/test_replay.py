@@ -69,6 +69,11 @@ def announced(discord: FakeDiscord) -> Counter[tuple[int, str]]:
     return pairs
 
 
+async def announced_at_least(discord: FakeDiscord, count: int) -> None:
+    """Wait until so many announcements have arrived."""
+    await discord.wait_for(lambda: announced(discord).total() >= count, f"{count} announcements", seconds=60)
+
+
 @contextlib.asynccontextmanager
 async def running(environment: dict[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the bot as a host does; it is killed at the end."""
@@ -136,10 +141,8 @@ async def test_five_real_days_with_twenty_kills_announce_every_paper_exactly_onc
             for _ in range(KILLS // DAYS):
                 async with running(environment, tmp_path / "log"):
                     await asyncio.sleep(chance.uniform(1.0, 3.0))
-            due = sum(wanted(days[: number + 1]).values())
+            due = wanted(days[: number + 1]).total()
             async with running(environment, tmp_path / "log"):
-                await discord.wait_for(
-                    lambda due=due: sum(announced(discord).values()) >= due, f"day {number}", seconds=60
-                )
+                await announced_at_least(discord, due)
 
         assert announced(discord) == wanted(days)

@@ -9,6 +9,7 @@ from bot.services.lookup import Lookup
 from bot.storage.authors import Authors
 from bot.storage.database import DRIVER, Database
 from bot.storage.papers import Papers
+from bot.storage.state import State
 from playground.sample import INVENTED, Sample, sample_catalogue
 from playground.sources import SampleAuthors, SamplePapers
 
@@ -68,6 +69,7 @@ async def test_catalogue_made_from_it_answers_as_the_reference_page():
             authors=authors,
             arxiv=SamplePapers(sample.papers, now),
             openalex=SampleAuthors(sample.authors, now),
+            state=State(database),
             clock=now,
         )
         answer = await lookup.author("sasha LUCCIONI")

@@ -133,6 +133,7 @@ class House:
             authors=self.stores.authors,
             arxiv=self.arxiv,
             openalex=self.openalex,
+            state=self.stores.state,
             clock=self.clock,
         )
         self.search = Search(

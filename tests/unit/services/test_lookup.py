@@ -154,6 +154,19 @@ async def test_author_without_openalex_has_our_own_numbers_marked_at_least(house
     assert answer.unreachable == ("OpenAlex",)
 
 
+async def test_name_without_a_profile_is_asked_for_once_a_day(house: House) -> None:
+    house.arxiv.papers.append(PAPER)
+    await house.lookup.author("Sasha Luccioni")
+    asked = len(house.arxiv.asked)
+
+    await house.lookup.author("Sasha Luccioni")
+    at_once = len(house.arxiv.asked)
+    house.pass_time(days=2)
+    await house.lookup.author("Sasha Luccioni")
+
+    assert (at_once, len(house.arxiv.asked)) == (asked, asked + 1)
+
+
 async def test_old_profile_is_asked_for_again_and_new_numbers_kept(house: House) -> None:
     know(house)
     await house.lookup.author("Sasha Luccioni")

@@ -111,11 +111,13 @@ def test_replacements_are_not_news(kind: AnnounceType) -> None:
 
 
 def test_later_cross_list_reaches_category_watches_only() -> None:
-    listing = {"new": frozenset({"cs.CY"}), "first": False, "kind": AnnounceType.CROSS}
+    def wanted_later(criterion: Criterion) -> bool:
+        new = frozenset({"cs.CY"})
+        return wanted(a_watch(criterion), new=new, first=False, kind=AnnounceType.CROSS)
 
-    assert wanted(a_watch(CategoryCriterion(category="cs.CY")), **listing)
-    assert not wanted(a_watch(CategoryCriterion(category="cs.LG")), **listing)
-    assert not wanted(a_watch(TopicCriterion(topic="energy")), **listing)
+    assert wanted_later(CategoryCriterion(category="cs.CY"))
+    assert not wanted_later(CategoryCriterion(category="cs.LG"))
+    assert not wanted_later(TopicCriterion(topic="energy"))
 
 
 def test_mailing_that_stood_before_the_watch_is_its_starting_line() -> None:
