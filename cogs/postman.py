@@ -56,7 +56,7 @@ class DiscordPostman:
             try:
                 message = await channel.send(**card.message(), nonce=announcement.nonce)
             except _FAILURES as failure:
-                if doubt or _is_server_fault(failure):
+                if doubt:
                     raise Unclear from failure
                 raise _refusal(failure) from failure
         return message.id
@@ -132,10 +132,6 @@ def _custom_ids(components: Sequence[Any]) -> list[str]:
         if (accessory := getattr(component, "accessory", None)) is not None:
             found += _custom_ids([accessory])
     return found
-
-
-def _is_server_fault(failure: BaseException) -> bool:
-    return isinstance(failure, discord.HTTPException) and failure.status >= 500
 
 
 def _refusal(failure: BaseException) -> PlaceGone | TryLater:

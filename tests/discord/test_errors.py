@@ -53,6 +53,8 @@ async def test_too_late_for_an_answer_is_only_logged(
     world.env.inject_error("POST", "/interactions/*", status=404, code=code)
     await world.member.slash(world.channel, "author", name="X")
     assert "too late" in caplog.text
+    tried = [request for request in world.env.http_requests if request.method in ("POST", "PATCH")]
+    assert len(tried) == 1, "nobody waits for an answer any more"
     assert world.fakes.lookup.calls == []
 
 

@@ -121,6 +121,7 @@ async def test_category_option_completes_codes_and_names(world: World, typed: st
 async def test_autocomplete_fault_gives_no_choices(world: World) -> None:
     world.fakes.search.answers["suggest_authors"] = RuntimeError("broken")
     assert await world.member.autocomplete(world.channel, "author", "name", "sas") == []
+    assert world.env.http_requests[-1].json == {"type": 8, "data": {"choices": []}}
 
 
 async def test_find_papers_shows_a_card_a_paper_to_the_asker_alone(world: World) -> None:

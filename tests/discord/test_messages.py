@@ -78,5 +78,6 @@ async def test_too_many_messages_are_told_so(world: World) -> None:
 async def test_answer_that_can_not_be_sent_harms_nothing(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await world.member.send(world.channel, f"{_mention(world)} help")
+    assert world.env.errors == []
     await world.member.send(world.channel, f"{_mention(world)} help")
     assert world.channel.history()[-1].embeds

@@ -176,6 +176,15 @@ async def test_find_looks_at_the_bots_own_buttons_only(server: FakeDiscord, post
     announcement = make_announcement(4)
     await postman.send(make_announcement(41), [PAPER])
     await server.say("announcement:4:7", channel_id=600)
+    button = {"type": 2, "style": 2, "label": "x", "custom_id": "announcement:4:7"}
+    other_bot = {
+        "id": "800000000000000800",
+        "username": "x",
+        "discriminator": "0",
+        "avatar": None,
+        "bot": True,
+    }
+    server._store(600, {"components": [{"type": 1, "components": [button]}]}, author=other_bot)
     assert await postman.find(announcement) is None
 
 
