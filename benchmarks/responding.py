@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from bot.storage.database import DRIVER, Database
 from tests.fake_arxiv import FakeArxiv
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 
-COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
+COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("author", {"name": "Sergey Levine"}),
     ("paper", {"paper": "0000.00007"}),
     ("search", {"query": "learning"}),
@@ -70,7 +71,7 @@ async def ask(discord: FakeDiscord, rounds: int) -> tuple[list[float], list[floa
         name, options = COMMANDS[number % len(COMMANDS)]
         started = time.perf_counter()
         token = await discord.command(name, **options)
-        await discord.wait_for(lambda token=token: discord.callbacks.get(token), "a response")
+        await discord.wait_for(partial(discord.callbacks.get, token), "a response")
         first.append(time.perf_counter() - started)
         await discord.answer_to(token)
         whole.append(time.perf_counter() - started)
