@@ -1,9 +1,14 @@
-"""Links papers to their authors: profiles by identity, everybody else by the printed name."""
+"""Links papers to their authors: profiles by identity, everybody else by the printed name.
+
+Rows go to the driver as tuples, and what needs no database runs in a thread: a mailing brings
+thousands of names while people wait for the event loop.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.papers import Authorship, Paper
-from bot.storage.columns import among
+from bot.storage.columns import among, many
 from bot.storage.names import tier_of, turned
 from bot.storage.schema import author_keys, authors, authorships, name_index
 from bot.text.names import name_key
@@ -34,20 +39,50 @@ class Entry:
     category: str | None = None
     keys: set[str] = field(default_factory=set)
     is_new: bool = False
-    was_indexed: frozenset[tuple[int, str]] = frozenset()
+    tier_before: int | None = None
+    keys_before: frozenset[str] = frozenset()
 
-    def indexed(self) -> frozenset[tuple[int, str]]:
-        """Return the entries this author has in the name index."""
-        if not self.counted and self.openalex_id is None:
-            return frozenset()
-        tier = tier_of(self.counted)
-        return frozenset((tier, text) for key in self.keys for text in turned(key))
+    @property
+    def tier(self) -> int | None:
+        """The tier of the name index this author stands in, None for a name without papers."""
+        return tier_of(self.counted) if self.counted or self.openalex_id is not None else None
+
+    def remember(self) -> None:
+        """Note how the author is indexed now, before anything changes."""
+        self.tier_before, self.keys_before = self.tier, frozenset(self.keys)
 
     def add(self, change: int) -> None:
         """Count papers in or out; a source's larger count stands."""
         given = self.counted if self.counted > self.linked else 0
         self.linked += change
         self.counted = max(self.linked, given)
+
+
+@dataclass(slots=True)
+class Job:
+    """Papers that lose and get links, each with its authors, and how these are printed."""
+
+    gone: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
+    come: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
+    printed: dict[Identity, Counter[str]] = field(default_factory=dict)
+
+    def values(self, kind: str) -> list[str]:
+        """Return the names, or the ids, that occur."""
+        return [value for own, value in self.printed if own == kind]
+
+    def collect(self, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]) -> None:
+        """Take in new papers, and those of the pairs whose authors changed."""
+        self.come += [(paper, self._people(paper)) for paper in added]
+        for old, new in changed:
+            if [identity_of(author) for author in old.authors] != [identity_of(a) for a in new.authors]:
+                self.gone.append((old, self._people(old)))
+                self.come.append((new, self._people(new)))
+
+    def _people(self, paper: Paper) -> tuple[Identity, ...]:
+        people = [identity_of(author) for author in paper.authors]
+        for identity, author in zip(people, paper.authors, strict=True):
+            self.printed.setdefault(identity, Counter())[author.name] += 1
+        return tuple(dict.fromkeys(people))
 
 
 def identity_of(author: Authorship) -> Identity:
@@ -57,60 +92,35 @@ def identity_of(author: Authorship) -> Identity:
     return ("name", name_key(author.name) or author.name)
 
 
-def identities_of(paper: Paper) -> tuple[Identity, ...]:
-    """Return the authors of a paper, each once, in order."""
-    return tuple(dict.fromkeys(identity_of(author) for author in paper.authors))
-
-
 async def link(
     connection: AsyncConnection, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]
 ) -> None:
     """Link new papers, and those whose authors changed from the first to the second of a pair."""
-    moved = [(old, new) for old, new in changed if identities_of(old) != identities_of(new)]
-    gone = [old for old, _ in moved]
-    come = [*added, *(new for _, new in moved)]
-    if not gone and not come:
+    job = Job()
+    await asyncio.to_thread(job.collect, added, changed)
+    if not job.printed and not job.gone:
         return
-    entries = await _entries(connection, [*gone, *come])
-    for paper in gone:
-        for identity in identities_of(paper):
-            entries[identity].add(-1)
-    for paper in come:
-        for identity in identities_of(paper):
-            entry = entries[identity]
-            entry.add(1)
-            entry.category = entry.category or paper.primary_category
-    if gone:
-        ids = [paper.id for paper in gone]
+    by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, job.values("name"))
+    by_id = among(authors.c.openalex_id, job.values("id"))
+    known = await entries_of(connection, by_name) if job.values("name") else []
+    known += await entries_of(connection, by_id) if job.values("id") else []
+    free = await next_author_id(connection)
+    entries, rows = await asyncio.to_thread(_settle, job, known, free)
+    if job.gone:
+        ids = [paper.id for paper, _ in job.gone]
         await connection.execute(delete(authorships).where(among(authorships.c.paper_id, ids)))
-    await save_entries(connection, entries.values())
-    rows = [
-        {"author_id": entries[identity].id, "paper_id": paper.id, "position": position}
-        for paper in come
-        for position, identity in enumerate(identities_of(paper))
-    ]
-    if rows:
-        await connection.execute(insert(authorships), sorted(rows, key=_by_author))
+    await save_entries(connection, entries)
+    await many(connection, _add_authorship, rows)
 
 
 async def save_entries(connection: AsyncConnection, entries: Iterable[Entry]) -> None:
     """Write authors' rows, with their names in the indexes."""
-    entries = list(entries)
-    new = [entry for entry in entries if entry.is_new]
-    if new:
-        await connection.execute(insert(authors), [_row(entry) for entry in new])
-    known = [entry for entry in entries if not entry.is_new]
-    if known:
-        await connection.execute(_count, [_counts(entry) for entry in known])
-    keys = [
-        {"key": key, "author_id": entry.id}
-        for entry in entries
-        if entry.openalex_id is not None
-        for key in entry.keys
-    ]
-    if keys:
-        await connection.execute(_add_key, keys)
-    await _reindex(connection, entries)
+    new, known, keys, gone, come = await asyncio.to_thread(_rows, list(entries))
+    await many(connection, _add_author, new)
+    await many(connection, _count, known)
+    await many(connection, _add_key, keys)
+    await many(connection, _drop_name, gone)
+    await many(connection, _add_name, come)
 
 
 async def next_author_id(connection: AsyncConnection) -> int:
@@ -121,89 +131,91 @@ async def next_author_id(connection: AsyncConnection) -> int:
 async def entries_of(connection: AsyncConnection, condition: Any) -> list[Entry]:
     """Return the authors that satisfy a condition, with their keys."""
     found = (await connection.execute(_columns.where(condition))).all()
-    entries = {
-        row.id: Entry(
-            id=row.id,
-            openalex_id=row.openalex_id,
-            name=row.name,
-            key=row.name_key,
-            linked=row.linked_count,
-            counted=row.paper_count,
-            category=row.primary_category,
-            keys={row.name_key},
-        )
-        for row in found
-    }
+    entries = {row.id: _entry(row) for row in found}
     profiles = [entry.id for entry in entries.values() if entry.openalex_id is not None]
     if profiles:
         query = select(author_keys).where(among(author_keys.c.author_id, profiles))
         for row in (await connection.execute(query)).all():
             entries[row.author_id].keys.add(row.key)
     for entry in entries.values():
-        entry.was_indexed = entry.indexed()
+        entry.remember()
     return list(entries.values())
 
 
-async def _entries(connection: AsyncConnection, papers: Sequence[Paper]) -> dict[Identity, Entry]:
-    """Return every author of these papers, those not yet stored with a fresh id."""
-    printed: dict[Identity, Counter[str]] = {}
-    for paper in papers:
-        for author in paper.authors:
-            printed.setdefault(identity_of(author), Counter())[author.name] += 1
-    entries: dict[Identity, Entry] = {}
-    names = [value for kind, value in printed if kind == "name"]
-    if names:
-        condition = authors.c.openalex_id.is_(None) & among(authors.c.name_key, names)
-        entries |= {("name", entry.key): entry for entry in await entries_of(connection, condition)}
-    ids = [value for kind, value in printed if kind == "id"]
-    if ids:
-        found = await entries_of(connection, among(authors.c.openalex_id, ids))
-        entries |= {("id", entry.openalex_id or ""): entry for entry in found}
-    free = await next_author_id(connection)
-    for identity, forms in printed.items():
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row.id,
+        openalex_id=row.openalex_id,
+        name=row.name,
+        key=row.name_key,
+        linked=row.linked_count,
+        counted=row.paper_count,
+        category=row.primary_category,
+        keys={row.name_key},
+    )
+
+
+def _settle(
+    job: Job, known: Sequence[Entry], free: int
+) -> tuple[Iterable[Entry], list[tuple[int, int | None, int]]]:
+    """Count every author's papers, new authors under fresh ids; return them with the new links."""
+    entries: dict[Identity, Entry] = {
+        ("name", entry.key) if entry.openalex_id is None else ("id", entry.openalex_id): entry
+        for entry in known
+    }
+    for identity, forms in job.printed.items():
         entry = entries.get(identity)
         if entry is None:
             kind, value = identity
             name = forms.most_common(1)[0][0]
-            key = name_key(name) or name
-            entry = Entry(free, value if kind == "id" else None, name, key, is_new=True)
-            free += 1
+            entry = Entry(free, value if kind == "id" else None, name, name_key(name) or name, is_new=True)
             entries[identity] = entry
+            free += 1
         entry.keys.update(name_key(form) or form for form in forms)
-    return entries
+    for _, people in job.gone:
+        for identity in people:
+            entries[identity].add(-1)
+    for paper, people in job.come:
+        for identity in people:
+            entry = entries[identity]
+            entry.add(1)
+            entry.category = entry.category or paper.primary_category
+    links = [
+        (entries[identity].id, paper.id, position)
+        for paper, people in job.come
+        for position, identity in enumerate(people)
+    ]
+    return entries.values(), sorted(links)
 
 
-async def _reindex(connection: AsyncConnection, entries: Sequence[Entry]) -> None:
-    gone, come = [], []
+Rows = list[tuple[Any, ...]]
+
+
+def _rows(entries: Sequence[Entry]) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+    """Return new authors, counts of known ones, keys of profiles, and names that leave and enter."""
+    new: Rows = []
+    known: Rows = []
+    keys: Rows = []
+    gone: Rows = []
+    come: Rows = []
     for entry in entries:
-        now = entry.indexed()
-        gone += [(tier, text, entry.id) for tier, text in entry.was_indexed - now]
-        come += [(tier, text, entry.id) for tier, text in now - entry.was_indexed]
-    if gone:
-        await connection.execute(_drop_name, [{"t": t, "x": text, "a": a} for t, text, a in sorted(gone)])
-    if come:
-        rows = [{"tier": tier, "text": text, "author_id": id_} for tier, text, id_ in sorted(come)]
-        await connection.execute(insert(name_index), rows)
+        if entry.is_new:
+            row = (entry.id, entry.openalex_id, None, entry.name, entry.key, entry.linked, entry.counted)
+            new.append((*row, entry.category, None))
+        else:
+            known.append((entry.linked, entry.counted, entry.category, entry.id))
+        if entry.openalex_id is not None:
+            keys += [(key, entry.id) for key in entry.keys - entry.keys_before]
+        if entry.tier != entry.tier_before or entry.keys != entry.keys_before:
+            before = _indexed(entry.tier_before, entry.keys_before)
+            now = _indexed(entry.tier, entry.keys)
+            gone += [(tier, text, entry.id) for tier, text in before - now]
+            come += [(tier, text, entry.id) for tier, text in now - before]
+    return new, known, keys, sorted(gone), sorted(come)
 
 
-def _by_author(row: Mapping[str, Any]) -> tuple[int, int]:
-    return row["author_id"], row["paper_id"]
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "openalex_id": entry.openalex_id,
-        "name": entry.name,
-        "name_key": entry.key,
-        "linked_count": entry.linked,
-        "paper_count": entry.counted,
-        "primary_category": entry.category,
-    }
-
-
-def _counts(entry: Entry) -> dict[str, Any]:
-    return {"of": entry.id, "linked": entry.linked, "counted": entry.counted, "category": entry.category}
+def _indexed(tier: int | None, keys: Iterable[str]) -> set[tuple[int, str]]:
+    return set() if tier is None else {(tier, text) for key in keys for text in turned(key)}
 
 
 _columns = select(
@@ -215,6 +227,7 @@ _columns = select(
     authors.c.paper_count,
     authors.c.primary_category,
 )
+_add_author = insert(authors)
 _count = (
     update(authors)
     .where(authors.c.id == bindparam("of"))
@@ -225,8 +238,10 @@ _count = (
     )
 )
 _add_key = upsert(author_keys).on_conflict_do_nothing()
+_add_name = insert(name_index)
 _drop_name = delete(name_index).where(
     name_index.c.tier == bindparam("t"),
     name_index.c.text == bindparam("x"),
     name_index.c.author_id == bindparam("a"),
 )
+_add_authorship = insert(authorships)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,6 +12,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.storage import codec
+from bot.storage.columns import to_number
 from bot.storage.schema import papers
 from bot.text.folding import fold, title_key, words
 
@@ -55,56 +56,56 @@ def paper_from(row: Row[Any]) -> Paper:
     )
 
 
-def row_of(paper: Paper) -> dict[str, Any]:
-    """Return the columns of a paper that has its id."""
+def row_of(paper: Paper) -> tuple[Any, ...]:
+    """Return the columns of a paper that has its id, in the table's order, as the driver wants them."""
     cited = paper.citation_count
-    return {
-        "id": paper.id,
-        "arxiv_id": paper.arxiv_id.base if paper.arxiv_id else None,
-        "doi": paper.doi.value if paper.doi else None,
-        "openalex_id": paper.openalex_id.value if paper.openalex_id else None,
-        "version": paper.version,
-        "versions": codec.encode_versions(paper.versions),
-        "submitted_at": paper.submitted_at,
-        "updated_at": paper.updated_at,
-        "announced_at": paper.announced_at,
-        "fetched_at": paper.fetched_at,
-        "withdrawn": int(paper.withdrawn),
-        "invented": int(paper.invented),
-        "citation_count": cited.value if cited else None,
-        "citation_source": cited.source if cited else None,
-        "citation_as_of": cited.as_of.isoformat() if cited else None,
-        "citation_at_least": int(cited.at_least) if cited else 0,
-        "primary_category": paper.primary_category,
-        "categories": f" {' '.join(all_categories(paper))} ",
-        "source": paper.source,
-        "code_url": paper.code_url,
-        "title": paper.title,
-        "title_key": short_title_key(paper.title),
-        "authors": codec.encode_authorships(paper.authors),
-        "scores": codec.encode_scores(paper.scores),
-        "comment": paper.comment,
-        "journal_reference": paper.journal_reference,
-        "venue": paper.venue,
-        "summary": paper.summary,
-        "summary_source": paper.summary_source,
-        "abstract": paper.abstract,
-    }
+    return (
+        paper.id,
+        paper.arxiv_id.base if paper.arxiv_id else None,
+        paper.doi.value if paper.doi else None,
+        paper.openalex_id.value if paper.openalex_id else None,
+        paper.version,
+        _number(paper.submitted_at),
+        _number(paper.updated_at),
+        _number(paper.announced_at),
+        _number(paper.fetched_at),
+        int(paper.withdrawn),
+        int(paper.invented),
+        cited.value if cited else None,
+        cited.source if cited else None,
+        cited.as_of.isoformat() if cited else None,
+        int(cited.at_least) if cited else 0,
+        paper.primary_category,
+        f" {' '.join(all_categories(paper))} ",
+        paper.source,
+        paper.code_url,
+        paper.title,
+        short_title_key(paper.title),
+        codec.encode_authorships(paper.authors),
+        codec.encode_versions(paper.versions),
+        codec.encode_scores(paper.scores),
+        paper.comment,
+        paper.journal_reference,
+        paper.venue,
+        paper.summary,
+        paper.summary_source,
+        paper.abstract,
+    )
 
 
-def indexed_text(paper: Paper) -> dict[str, Any]:
-    """Return what the text index holds of a paper.
+def indexed_text(paper: Paper) -> tuple[Any, ...]:
+    """Return what the text index holds of a paper: id, title, abstract, authors, categories.
 
     The index keeps no copy, so taking an entry out needs exactly the text that was put in: a
     change here, or in how text is folded, needs a migration that builds the index again.
     """
-    return {
-        "id": paper.id,
-        "title": _searchable(paper.title),
-        "abstract": _searchable(paper.abstract),
-        "authors": _searchable(" , ".join(author.name for author in paper.authors)),
-        "categories": category_words(all_categories(paper)),
-    }
+    return (
+        paper.id,
+        _searchable(paper.title),
+        _searchable(paper.abstract),
+        _searchable(" , ".join(author.name for author in paper.authors)),
+        category_words(all_categories(paper)),
+    )
 
 
 def short_title_key(title: str) -> str:
@@ -118,7 +119,8 @@ def all_categories(paper: Paper) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *paper.categories)))
 
 
-def category_words(categories: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def category_words(categories: tuple[str, ...]) -> str:
     """Return words that stand for categories and their archives in the text index."""
     archives = dict.fromkeys(name.partition(".")[0] for name in categories)
     return " ".join(category_word(name) for name in dict.fromkeys((*categories, *archives)))
@@ -132,6 +134,10 @@ def category_word(category: str) -> str:
 def arxiv_id_in(doi: str) -> str | None:
     """Return the arXiv id in a DOI that arXiv itself registered."""
     return doi[len(ARXIV_DOI) :] if doi.startswith(ARXIV_DOI) else None
+
+
+def _number(moment: datetime | None) -> int | None:
+    return None if moment is None else to_number(moment)
 
 
 def _searchable(text: str) -> str:

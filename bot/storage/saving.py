@@ -12,16 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
-from bot.storage.columns import among
+from bot.storage.columns import among, many
 from bot.storage.linking import link
 from bot.storage.merge import merge_papers
 from bot.storage.paper_rows import arxiv_id_in, every_column, indexed_text, paper_from, row_of
 from bot.storage.schema import authorships, deliveries, listings, papers
 
-CHUNK = 300
+CHUNK = 200
 """Papers a transaction: few enough that nobody else waits 100 ms to write."""
 
 Key = tuple[str, str]
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -110,8 +111,8 @@ async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Pa
     ]
     if added:
         rows, entries = await asyncio.to_thread(_rows, added)
-        await connection.execute(insert(papers), rows)
-        await connection.execute(_index, entries)
+        await many(connection, _add, rows)
+        await many(connection, _index, entries)
     if changed:
         await _update(connection, changed)
     await link(connection, added, changed)
@@ -127,7 +128,7 @@ def _plan(given: Sequence[Paper], known: Sequence[Paper], free_id: int) -> Plan:
     return plan
 
 
-def _rows(added: Sequence[Paper]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _rows(added: Sequence[Paper]) -> tuple[Rows, Rows]:
     return [row_of(paper) for paper in added], [indexed_text(paper) for paper in added]
 
 
@@ -152,17 +153,18 @@ async def _free_id(connection: AsyncConnection) -> int:
 
 
 async def _update(connection: AsyncConnection, changed: Sequence[tuple[Paper, Paper]]) -> None:
-    rows = []
-    for _, paper in changed:
-        row = row_of(paper)
-        row["of"] = row.pop("id")
-        rows.append(row)
-    await connection.execute(_change, rows)
-    pairs = [(indexed_text(old), indexed_text(new)) for old, new in changed]
-    pairs = [(old, new) for old, new in pairs if old != new]
-    if pairs:
-        await connection.execute(_unindex, [old for old, _ in pairs])
-        await connection.execute(_index, [new for _, new in pairs])
+    rows, gone, come = await asyncio.to_thread(_changes, changed)
+    await many(connection, _change, rows)
+    await many(connection, _unindex, gone)
+    await many(connection, _index, come)
+
+
+def _changes(changed: Sequence[tuple[Paper, Paper]]) -> tuple[Rows, Rows, Rows]:
+    """Return changed rows, and the entries of the text index that leave and enter."""
+    rows = [(*row[1:], row[0]) for row in (row_of(new) for _, new in changed)]
+    entries = [(indexed_text(old), indexed_text(new)) for old, new in changed]
+    entries = [(old, new) for old, new in entries if old != new]
+    return rows, [old for old, _ in entries], [new for _, new in entries]
 
 
 async def _absorb(connection: AsyncConnection, plan: Plan, gone: int, target: int) -> None:
@@ -178,22 +180,22 @@ async def _absorb(connection: AsyncConnection, plan: Plan, gone: int, target: in
     told = update(deliveries).prefix_with("OR IGNORE").where(deliveries.c.paper_id == gone)
     await connection.execute(told.values(paper_id=target))
     await connection.execute(delete(deliveries).where(deliveries.c.paper_id == gone))
-    await connection.execute(_unindex, [indexed_text(paper)])
+    await many(connection, _unindex, [indexed_text(paper)])
     await link(connection, (), [(paper, replace(paper, authors=()))])
     await connection.execute(delete(authorships).where(authorships.c.paper_id == gone))
     await connection.execute(delete(papers).where(papers.c.id == gone))
 
 
+_add = insert(papers)
 _change = (
     update(papers)
     .where(papers.c.id == bindparam("of"))
-    .values({column.name: bindparam(column.name) for column in papers.c if column.name != "id"})
+    .values({column.name: bindparam(f"new_{column.name}") for column in papers.c if column.name != "id"})
 )
 _index = text(
-    "INSERT INTO papers_index (rowid, title, abstract, authors, categories)"
-    " VALUES (:id, :title, :abstract, :authors, :categories)"
+    "INSERT INTO papers_index (rowid, title, abstract, authors, categories) VALUES (:a, :b, :c, :d, :e)"
 )
 _unindex = text(
     "INSERT INTO papers_index (papers_index, rowid, title, abstract, authors, categories)"
-    " VALUES ('delete', :id, :title, :abstract, :authors, :categories)"
+    " VALUES ('delete', :a, :b, :c, :d, :e)"
 )

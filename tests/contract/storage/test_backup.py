@@ -15,6 +15,7 @@ from bot.errors import StorageError
 from bot.storage import Stores, open_stores
 from bot.storage.backup import backup
 from bot.storage.database import DRIVER, Database
+from bot.storage.saving import CHUNK
 
 
 def papers(first: int, count: int) -> list[Paper]:
@@ -39,7 +40,7 @@ async def test_backup_while_writing_is_one_sound_state(stores: Stores, url: str,
     async with Database.open(f"{DRIVER}:///{target}") as copy:
         count = (await open_stores(copy).papers.size()).papers
     assert count >= 600
-    assert count % 300 == 0
+    assert count % CHUNK == 0
 
 
 async def test_backup_is_one_file(stores: Stores, url: str, tmp_path: Path):

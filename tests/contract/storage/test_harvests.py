@@ -163,9 +163,9 @@ async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores
     with pytest.raises(RuntimeError):
         await stores.harvests.record(items, READ, failing, NOW)
 
-    assert (await stores.papers.size()).papers == await stores.deliveries.queue_size() == 300
+    assert (await stores.papers.size()).papers == await stores.deliveries.queue_size() == 400
     assert await stores.harvests.list_feed_states() == ()
-    assert await stores.harvests.record(items, READ, match, LATER) == (400, 400)
+    assert await stores.harvests.record(items, READ, match, LATER) == (300, 300)
 
 
 async def test_record_empty_mailing_keeps_the_state(stores: Stores):
