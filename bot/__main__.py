@@ -75,9 +75,9 @@ def _run(options: argparse.Namespace) -> int:
 
     from bot.logs import logging_to_stderr
 
-    # A look-up says itself what went wrong; whoever wants the log too asks for all of it.
-    level = settings.log_level if command in _LONG_RUNNING or settings.log_level == "DEBUG" else "CRITICAL"
-    with logging_to_stderr(level, settings.log_format):
+    # Only the bot's log is for its host; the others say themselves what went wrong, unless asked for all.
+    level = {"run": settings.log_level, "playground": "ERROR"}.get(command, "CRITICAL")
+    with logging_to_stderr("DEBUG" if settings.log_level == "DEBUG" else level, settings.log_format):
         return _until_stopped(_COMMANDS[command](settings, options))
 
 

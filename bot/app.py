@@ -174,12 +174,8 @@ def make_bot(
 ) -> HoopoeBot:
     """Return the bot over open services; without a lock it never harvests."""
     # Discord's library is large, and whoever only looks something up in the terminal needs none of it.
-    import discord
-
     from bot.client import HoopoeBot
 
-    # It would warn at every start that voice is missing, which nobody misses here.
-    discord.VoiceClient.warn_nacl = False
     return HoopoeBot(
         services=services,
         clock=clock,

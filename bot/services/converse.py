@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
@@ -48,6 +49,7 @@ from bot.text.topics import parse_topic, print_topic
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
 
+_PATIENCE_SECONDS = 20.0
 _SHORTEST_TITLE = 4
 """Words from which on a sentence that is understood may also be a paper's title."""
 
@@ -218,9 +220,7 @@ class Conversation:
 
     async def _new_in(self, wish: NewIn) -> Answer:
         """List what was announced; a category that nobody harvests is read now."""
-        unreachable: tuple[str, ...] = ()
-        if wish.category and not await self._harvester.read_now(wish.category):
-            unreachable = ("arXiv",)
+        unreachable = () if not wish.category or await self._read_now(wish.category) else ("arXiv",)
         where = PaperFilter(
             category=wish.category,
             announced_since=wish.since or self._clock().date() - RECENT,
@@ -233,6 +233,14 @@ class Conversation:
         return ListAnswer(
             request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable
         )
+
+    async def _read_now(self, category: str) -> bool:
+        """Read a category's feed, but no longer than somebody waits: a harvest may be under way."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return await self._harvester.read_now(category)
+        except TimeoutError:
+            return False
 
     async def _listed(
         self, query: str, where: PaperFilter, sort: Sort, *, title: str = ""

@@ -40,6 +40,16 @@ def test_context_ends_where_it_was_given(capsys: pytest.CaptureFixture[str]) -> 
     assert "guild" not in capsys.readouterr().err
 
 
+def test_missing_voice_of_which_nobody_hears_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    with logging_to_stderr():
+        logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
+        logging.getLogger("discord.client").warning("Shard ID %s is slow", 1)
+
+    assert [line.rpartition(": ")[2] for line in capsys.readouterr().err.splitlines()] == [
+        "Shard ID 1 is slow"
+    ]
+
+
 def test_libraries_that_log_addresses_stay_quiet_even_when_debugging(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

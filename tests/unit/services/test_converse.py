@@ -160,10 +160,10 @@ async def test_answer_to_words_with_conditions_is_a_search_with_them(talk: Conve
 
 async def test_answer_to_a_search_with_no_hit_here_asks_arxiv(house: House, talk: Conversation) -> None:
     house.arxiv.papers.append(
-        make_paper(id=None, arxiv_id=ArxivId("2611.00002"), title="Gravitational waves")
+        make_paper(id=None, arxiv_id=ArxivId("2611.00002"), title="Hearing gravitational waves")
     )
 
-    assert titles(await talk.answer("gravitational waves", person=INES)) == ["Gravitational waves"]
+    assert titles(await talk.answer("gravitational waves", person=INES)) == ["Hearing gravitational waves"]
 
 
 async def test_answer_to_a_title_that_only_arxiv_knows_is_the_paper(house: House, talk: Conversation) -> None:
