@@ -14,7 +14,7 @@ from bot.cards.announcements import render_announcement
 from bot.cards.notices import render_notice
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Place, PlaceKind
-from bot.services.announce import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from bot.services.announce import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.transport import watched_request
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class DiscordPostman:
         self._bot = bot
 
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
-        """Send one message and return its id; raise PlaceGone, TryLater or Unclear."""
+        """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
         channel = await self._open(announcement.place)
         card = render_announcement(announcement, papers, now=self._bot.clock())
         with watched_request() as doubt:
@@ -134,7 +134,7 @@ def _custom_ids(components: Sequence[Any]) -> list[str]:
     return found
 
 
-def _refusal(failure: BaseException) -> PlaceGone | TryLater:
+def _refusal(failure: BaseException) -> PlaceGone | TryLater | Refused:
     """Return what a request that had no effect means for the place."""
     if isinstance(failure, discord.RateLimited):
         return TryLater(failure.retry_after)
@@ -146,14 +146,14 @@ def _refusal(failure: BaseException) -> PlaceGone | TryLater:
         return PlaceGone("Discord does not let me write there")
     if failure.status == 404:
         return PlaceGone("the place no longer exists")
-    if failure.status in (400, 401):
-        # Nothing about the place: a message Discord does not take, or a token it does not know.
-        logger.error("message refused status=%s code=%s", failure.status, failure.code, exc_info=failure)
-        return TryLater(900.0)
-    return TryLater(60.0 if failure.status == 429 else 5.0)
+    if failure.status == 400:
+        logger.error("message refused code=%s", failure.code, exc_info=failure)
+        return Refused()
+    # A token that Discord does not know any more says nothing about the place.
+    return TryLater({401: 900.0, 429: 60.0}.get(failure.status, 5.0))
 
 
-def _unreadable(failure: BaseException) -> PlaceGone | TryLater | HistoryUnreadable:
+def _unreadable(failure: BaseException) -> PlaceGone | TryLater | Refused | HistoryUnreadable:
     """Return what a failed look into the history means.
 
     A missing permission does not say that nothing arrived, so the message is not sent again.

@@ -43,6 +43,10 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class Refused(Exception):
+    """Discord will never take this message; the place itself is in order."""
+
+
 class Unclear(Exception):
     """The message may or may not have arrived."""
 
@@ -138,6 +142,10 @@ class Announcer:
         except Unclear:
             # Left claimed: the next run looks in the place's history before it sends again.
             return later
+        except Refused:
+            titles = "; ".join(paper.title for paper in papers)
+            await self._give_up(announcement, postman, f"Discord did not take the message about {titles}")
+            return None
         await self._deliveries.mark_sent(announcement.id, message_id, self._clock())
         return None
 
@@ -152,6 +160,13 @@ class Announcer:
         if paused:
             await postman.tell_owner(paused, reason)
 
+    async def _give_up(self, announcement: Announcement, postman: Postman, reason: str) -> None:
+        """Let go of one message, and say so to whoever waits for it."""
+        await self._deliveries.mark_unclear(announcement.id)
+        logger.warning("announcement given up id=%s reason=%s", announcement.id, reason)
+        watches = await self._watches.list_watches(place=announcement.place)
+        await postman.tell_owner(watches, reason)
+
     async def _settle_unclear(self, postman: Postman) -> None:
         in_flight = frozenset().union(*self._sending.values())
         for announcement in await self._deliveries.list_unclear(self._clock()):
@@ -162,20 +177,18 @@ class Announcer:
         """Look an unclear message up: mark it, make it due again, or give it up aloud."""
         try:
             message_id = await postman.find(announcement)
-        except (TryLater, Unclear):
+        except (TryLater, Unclear, Refused):
             return
         except PlaceGone as gone:
             await self._give_back([announcement], self._clock())
             await self._pause(announcement.place, gone.reason, postman)
             return
         except HistoryUnreadable:
-            await self._deliveries.mark_unclear(announcement.id)
-            watches = await self._watches.list_watches(place=announcement.place)
-            await postman.tell_owner(
-                watches,
+            reason = (
                 "a message may or may not have arrived, and without Read Message History "
-                "I can't find out; I did not send it again",
+                "I can't find out; I did not send it again"
             )
+            await self._give_up(announcement, postman, reason)
             return
         if message_id is None:
             await self._deliveries.give_back(announcement.id, self._clock())

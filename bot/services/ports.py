@@ -250,7 +250,7 @@ class Postman(Protocol):
     """Takes announcements to Discord and finds out what arrived; implemented by the cog."""
 
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
-        """Send one message and return its id; raise PlaceGone, TryLater or Unclear."""
+        """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
 
     async def find(self, announcement: Announcement) -> int | None:
         """Return the id of the message that carries this announcement's button, None if there is

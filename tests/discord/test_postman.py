@@ -13,7 +13,7 @@ from discord.http import Route
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
-from bot.services.announce import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from bot.services.announce import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 from tests.fakes import PAPER, make_fake_services, make_watch
@@ -163,11 +163,11 @@ async def test_closed_direct_messages_are_gone(server: FakeDiscord, postman: Dis
         await postman.send(make_announcement(place=DIRECT), [PAPER])
 
 
-async def test_message_that_discord_refuses_is_tried_later(
+async def test_message_that_discord_refuses_is_refused_for_good(
     server: FakeDiscord, postman: DiscordPostman, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.fail("POST", "/channels/600/messages", status=400, code=50035)
-    with pytest.raises(TryLater):
+    with pytest.raises(Refused):
         await postman.send(make_announcement(), [PAPER])
     assert "message refused" in caplog.text
 

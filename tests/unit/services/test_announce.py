@@ -19,6 +19,7 @@ from bot.services.announce import (
     Announcer,
     HistoryUnreadable,
     PlaceGone,
+    Refused,
     TryLater,
     Unclear,
 )
@@ -204,6 +205,19 @@ async def test_resumed_watch_gets_what_was_kept_and_what_came_meanwhile(
     assert while_paused == []
     assert resumed.held == 2
     assert sorted(postman.arrived) == [(1, "2611.00001"), (1, "2611.00002")]
+
+
+async def test_message_discord_never_takes_is_given_up_aloud_and_the_next_goes_out(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman(faults={1: [Refused()]})
+
+    await announcer.run(postman)
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00002")]
+    assert [reason for _, reason in postman.told] == ["Discord did not take the message about Paper 1"]
 
 
 async def test_held_papers_are_let_go_after_two_weeks(house: House, announcer: Announcer) -> None:
