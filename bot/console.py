@@ -281,7 +281,7 @@ async def check(session: Session) -> int:
     async with session.parts.open_sources(session.settings) as sources:
         results["arXiv"], results["arXiv feeds"], results["OpenAlex"] = await asyncio.gather(
             _tried(sources.arxiv.fetch_papers([paper])),
-            _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators())),
+            _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators(), waiting=True)),
             _tried(sources.openalex.fetch_work(paper.doi)),
         )
     if session.settings.discord_token:

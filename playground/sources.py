@@ -126,7 +126,13 @@ class SampleFeed:
         """Return in how many seconds the next paper appears."""
         return max(0, round((self._next_at - self._clock()).total_seconds()))
 
-    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
+    async def fetch_feed(
+        self,
+        categories: Sequence[str],
+        validators: Validators,
+        *,
+        waiting: bool = False,  # noqa: ARG002 - nobody queues here
+    ) -> Feed | None:
         """Return today's mailing of the categories together, None where it is unchanged."""
         wanted = frozenset(categories)
         papers = [paper for paper in (*self._listed, *self._new) if wanted & set(paper.categories)]

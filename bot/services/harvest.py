@@ -107,7 +107,7 @@ class Harvester:
             recently = self._clock() - RECENT
             if all(code in reads and reads[code] > recently for code in group):
                 return True
-            return not (await self._harvest(group, states)).errors
+            return not (await self._harvest(group, states, waiting=True)).errors
 
     async def _begin(self) -> bool:
         """Say whether this harvest follows a gap; if so, hold announcing back until it is done."""
@@ -120,11 +120,15 @@ class Harvester:
         return gap
 
     async def _harvest(
-        self, group: tuple[str, ...], states: dict[tuple[str, ...], FeedState]
+        self,
+        group: tuple[str, ...],
+        states: dict[tuple[str, ...], FeedState],
+        *,
+        waiting: bool = False,
     ) -> HarvestReport:
         before = states.get(group, FeedState(categories=group))
         try:
-            feed = await self._source.fetch_feed(group, before.validators)
+            feed = await self._source.fetch_feed(group, before.validators, waiting=waiting)
         except SourceError as error:
             await self._store.save_feed_state(replace(before, checked_at=self._clock(), error=error.reason))
             logger.warning("feed not read categories=%s reason=%s", "+".join(group), error.reason)

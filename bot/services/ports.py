@@ -42,8 +42,13 @@ class PaperSource(Protocol):
 class FeedSource(Protocol):
     """Says what is new (arXiv's announcement feeds)."""
 
-    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
-        """Return today's mailing of the categories together, None where it is unchanged."""
+    async def fetch_feed(
+        self, categories: Sequence[str], validators: Validators, *, waiting: bool = False
+    ) -> Feed | None:
+        """Return today's mailing of the categories together, None where it is unchanged.
+
+        `waiting` says that a person waits for it, and goes before the harvest.
+        """
 
 
 class AuthorSource(Protocol):

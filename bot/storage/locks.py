@@ -12,18 +12,27 @@ from typing import IO
 from bot.errors import DatabaseBusy, StorageError
 from bot.storage.database import file_of
 
-UNSHARDED = 0
-"""A process without shards does what shard 0 would."""
-
 
 @contextmanager
 def hold_shards(url: str, shard_ids: Iterable[int] = ()) -> Iterator[None]:
-    """Hold the shards of a database while the bot runs; raise DatabaseBusy where one is held."""
+    """Hold the shards of a database while the bot runs; raise DatabaseBusy where one is held.
+
+    A process without shards has them all: it holds the lock `shards` alone, which processes with
+    shards of their own share.
+    """
     file = file_of(url)
+    shards = sorted(set(shard_ids))
     with ExitStack() as held:
-        for shard in sorted(set(shard_ids)) or [UNSHARDED]:
-            lock = _open(_beside(file, f"shard-{shard}"))
-            held.callback(lock.close)
+        everything = held.enter_context(_open(_beside(file, "shards")))
+        if not _take(everything, shared=bool(shards)):
+            raise DatabaseBusy(
+                f"{file} is used by another process{_owner(everything)}, and one of the two has no "
+                "SHARD_IDS; stop it, or give both disjoint SHARD_IDS"
+            )
+        if not shards:
+            _sign(everything)
+        for shard in shards:
+            lock = held.enter_context(_open(_beside(file, f"shard-{shard}")))
             if not _take(lock):
                 raise DatabaseBusy(
                     f"shard {shard} of {file} is run by another process{_owner(lock)}; "
@@ -73,9 +82,9 @@ def _open(file: Path) -> IO[str]:
         raise StorageError(f"the lock {file} cannot be made: {error.strerror}") from error
 
 
-def _take(lock: IO[str]) -> bool:
+def _take(lock: IO[str], *, shared: bool = False) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -64,8 +64,9 @@ def test_hold_shards_refused_start_holds_nothing(url: str):
             pass
 
 
-def test_hold_shards_none_named_is_shard_0(url: str):
-    with another(url), pytest.raises(DatabaseBusy, match="shard 0"), hold_shards(url):
+@pytest.mark.parametrize(("theirs", "ours"), [((), ()), ((1,), ()), ((), (1,))])
+def test_hold_shards_without_shards_has_them_all(url: str, theirs: tuple[int, ...], ours: tuple[int, ...]):
+    with another(url, *theirs), pytest.raises(DatabaseBusy, match="SHARD_IDS"), hold_shards(url, ours):
         pass
 
 

@@ -57,7 +57,9 @@ class FakeArxiv:
             and (not author or author in [one.name for one in paper.authors])
         )
 
-    async def fetch_feed(self, categories: Sequence[str], validators: Validators) -> Feed | None:
+    async def fetch_feed(
+        self, categories: Sequence[str], validators: Validators, *, waiting: bool = False
+    ) -> Feed | None:
         """Return the feed of the first category that has one."""
         self._note(tuple(categories))
         for category in categories:
