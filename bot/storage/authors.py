@@ -157,11 +157,11 @@ def _papers_of(
     conditions, values = conditions_of(where)
     order = "p.citation_count DESC NULLS LAST, " if sort is Sort.CITATIONS else ""
     query = text(
-        "SELECT DISTINCT p.id, p.citation_count, p.submitted_at FROM authorships AS s"  # noqa: S608
+        "SELECT DISTINCT p.id, p.citation_count, p.dated_at FROM authorships AS s"  # noqa: S608
         " JOIN papers AS p ON p.id = s.paper_id"
         f" WHERE s.author_id IN (SELECT value FROM json_each(:authors))"
         f"{''.join(f' AND {condition}' for condition in conditions)}"
-        f" ORDER BY {order}p.submitted_at DESC NULLS LAST, p.id DESC"
+        f" ORDER BY {order}p.dated_at DESC NULLS LAST, p.id DESC"
     )
     found = connection.execute(query, dict(values) | {"authors": codec.encode(ids)}).scalars().all()
     return Page(

@@ -7,7 +7,6 @@ thousands of names while people wait for the event loop.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +21,8 @@ from bot.storage.names import tier_of, turned
 from bot.storage.schema import author_keys, authors, authorships, name_index
 from bot.text.names import name_key
 
-Identity = tuple[str, str]
-"""`("id", OpenAlex id)` for a person a source vouches for, else `("name", folded name)`."""
+Identity = str
+"""The OpenAlex id of a person a source vouches for, which has a capital; else the folded name."""
 
 
 @dataclass(slots=True)
@@ -64,32 +63,34 @@ class Job:
 
     gone: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
     come: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
-    printed: dict[Identity, Counter[str]] = field(default_factory=dict)
-
-    def values(self, kind: str) -> list[str]:
-        """Return the names, or the ids, that occur."""
-        return [value for own, value in self.printed if own == kind]
+    names: dict[str, str] = field(default_factory=dict)
+    people: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def collect(self, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]) -> None:
         """Take in new papers, and those of the pairs whose authors changed."""
-        self.come += [(paper, self._people(paper)) for paper in added]
+        self.come += [(paper, self._identities(paper)) for paper in added]
         for old, new in changed:
             if [identity_of(author) for author in old.authors] != [identity_of(a) for a in new.authors]:
-                self.gone.append((old, self._people(old)))
-                self.come.append((new, self._people(new)))
+                self.gone.append((old, self._identities(old)))
+                self.come.append((new, self._identities(new)))
 
-    def _people(self, paper: Paper) -> tuple[Identity, ...]:
-        people = [identity_of(author) for author in paper.authors]
-        for identity, author in zip(people, paper.authors, strict=True):
-            self.printed.setdefault(identity, Counter())[author.name] += 1
-        return tuple(dict.fromkeys(people))
+    def _identities(self, paper: Paper) -> tuple[Identity, ...]:
+        found: dict[Identity, None] = {}
+        for author in paper.authors:
+            identity = identity_of(author)
+            found[identity] = None
+            if author.openalex_id is None:
+                self.names.setdefault(identity, author.name)
+            else:
+                self.people.setdefault(identity, {})[author.name] = None
+        return tuple(found)
 
 
 def identity_of(author: Authorship) -> Identity:
     """Return what an authorship is linked by."""
     if author.openalex_id is not None:
-        return ("id", author.openalex_id.value)
-    return ("name", name_key(author.name) or author.name)
+        return author.openalex_id.value
+    return name_key(author.name) or author.name
 
 
 async def link(
@@ -98,12 +99,14 @@ async def link(
     """Link new papers, and those whose authors changed from the first to the second of a pair."""
     job = Job()
     await asyncio.to_thread(job.collect, added, changed)
-    if not job.printed and not job.gone:
+    if not job.come and not job.gone:
         return
-    by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, job.values("name"))
-    by_id = among(authors.c.openalex_id, job.values("id"))
-    known = await entries_of(connection, by_name) if job.values("name") else []
-    known += await entries_of(connection, by_id) if job.values("id") else []
+    known: list[Entry] = []
+    if job.names:
+        by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, list(job.names))
+        known += await entries_of(connection, by_name)
+    if job.people:
+        known += await entries_of(connection, among(authors.c.openalex_id, list(job.people)))
     free = await next_author_id(connection)
     entries, rows = await asyncio.to_thread(_settle, job, known, free)
     if job.gone:
@@ -159,17 +162,17 @@ def _settle(
     job: Job, known: Sequence[Entry], free: int
 ) -> tuple[Iterable[Entry], list[tuple[int, int | None, int]]]:
     """Count every author's papers, new authors under fresh ids; return them with the new links."""
-    entries: dict[Identity, Entry] = {
-        ("name", entry.key) if entry.openalex_id is None else ("id", entry.openalex_id): entry
-        for entry in known
-    }
-    for identity, forms in job.printed.items():
-        entry = entries.get(identity)
+    entries = {entry.openalex_id or entry.key: entry for entry in known}
+    for key, name in job.names.items():
+        if key not in entries:
+            entries[key] = Entry(free, None, name, key, keys={key}, is_new=True)
+            free += 1
+    for openalex_id, forms in job.people.items():
+        entry = entries.get(openalex_id)
         if entry is None:
-            kind, value = identity
-            name = forms.most_common(1)[0][0]
-            entry = Entry(free, value if kind == "id" else None, name, name_key(name) or name, is_new=True)
-            entries[identity] = entry
+            name = next(iter(forms))
+            entry = Entry(free, openalex_id, name, name_key(name) or name, is_new=True)
+            entries[openalex_id] = entry
             free += 1
         entry.keys.update(name_key(form) or form for form in forms)
     for _, people in job.gone:

@@ -68,6 +68,7 @@ def row_of(paper: Paper) -> tuple[Any, ...]:
         _number(paper.submitted_at),
         _number(paper.updated_at),
         _number(paper.announced_at),
+        _number(paper.dated_at),
         _number(paper.fetched_at),
         int(paper.withdrawn),
         int(paper.invented),
@@ -141,6 +142,10 @@ def _number(moment: datetime | None) -> int | None:
 
 
 def _searchable(text: str) -> str:
+    if not text.isascii():
+        # One abstract in ten has nothing foreign but these; what they part stays parted.
+        for mark in "–—‘’“”":
+            text = text.replace(mark, " ")
     folded = fold(text)
     # Beyond ASCII, SQLite's idea of a letter is older than Python's: it gets words, not text.
     return folded if folded.isascii() else " ".join(words(folded))

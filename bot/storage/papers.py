@@ -25,12 +25,16 @@ class Papers:
         """Take the open database."""
         self._database = database
 
-    async def save_papers(self, given: Sequence[Paper]) -> tuple[Paper, ...]:
-        """Insert or merge; known values are never overwritten by unknown ones. Return as stored."""
+    async def save_papers(self, given: Sequence[Paper], *, at_once: int = CHUNK) -> tuple[Paper, ...]:
+        """Insert or merge; known values are never overwritten by unknown ones. Return as stored.
+
+        `at_once` papers are one transaction. Thousands load three times as fast, and keep others
+        from writing for a second.
+        """
         stored: list[Paper] = []
-        for start in range(0, len(given), CHUNK):
+        for start in range(0, len(given), at_once):
             async with self._database.write() as connection:
-                stored += await store(connection, given[start : start + CHUNK])
+                stored += await store(connection, given[start : start + at_once])
         return tuple(stored)
 
     async def get_paper(self, paper_id: int) -> Paper:

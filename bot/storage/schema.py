@@ -19,6 +19,8 @@ papers = Table(
     Column("submitted_at", UtcMoment),
     Column("updated_at", UtcMoment),
     Column("announced_at", UtcMoment),
+    # The first known of submitted_at and announced_at, for filters and order.
+    Column("dated_at", UtcMoment),
     Column("fetched_at", UtcMoment),
     Column("withdrawn", Integer, nullable=False),
     Column("invented", Integer, nullable=False),
@@ -52,7 +54,7 @@ Index("papers_arxiv_id", papers.c.arxiv_id, unique=True, sqlite_where=papers.c.a
 Index("papers_doi", papers.c.doi, unique=True, sqlite_where=papers.c.doi.is_not(None))
 Index("papers_openalex_id", papers.c.openalex_id, unique=True, sqlite_where=papers.c.openalex_id.is_not(None))
 Index("papers_title_key", papers.c.title_key)
-Index("papers_submitted_at", papers.c.submitted_at)
+Index("papers_dated_at", papers.c.dated_at)
 Index("papers_announced_at", papers.c.announced_at, sqlite_where=papers.c.announced_at.is_not(None))
 Index("papers_citation_count", papers.c.citation_count)
 

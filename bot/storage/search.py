@@ -106,9 +106,9 @@ def conditions_of(
     if where.category and with_category:
         chosen["category"] = ("(p.categories LIKE :category OR p.categories LIKE :archive)", None)
     if where.since:
-        chosen["since"] = ("p.submitted_at >= :since", _midnight(where.since))
+        chosen["since"] = ("p.dated_at >= :since", _midnight(where.since))
     if where.until:
-        chosen["until"] = ("p.submitted_at < :until", _midnight(where.until + timedelta(days=1)))
+        chosen["until"] = ("p.dated_at < :until", _midnight(where.until + timedelta(days=1)))
     if where.announced_since:
         chosen["announced"] = ("p.announced_at >= :announced", _midnight(where.announced_since))
     if where.has_code:
@@ -188,7 +188,7 @@ def _ranked(
 
 
 def _sorted(connection: Connection, ids: Sequence[int], sort: Sort, limit: int, offset: int) -> Sequence[int]:
-    column = papers.c.citation_count if sort is Sort.CITATIONS else papers.c.submitted_at
+    column = papers.c.citation_count if sort is Sort.CITATIONS else papers.c.dated_at
     return (
         connection.execute(
             papers.select()
@@ -205,7 +205,7 @@ def _sorted(connection: Connection, ids: Sequence[int], sort: Sort, limit: int, 
 
 def _without_text(connection: Connection, query: Query, sort: Sort, limit: int, offset: int) -> Page:
     """List by a column's index; without words there is no relevance, so the newest come first."""
-    column = "citation_count" if sort is Sort.CITATIONS else "submitted_at"
+    column = "citation_count" if sort is Sort.CITATIONS else "dated_at"
     found = f"SELECT p.id FROM papers AS p WHERE TRUE{query.where}"  # noqa: S608 -- columns of ours
     ids = connection.execute(
         text(f"{found} ORDER BY p.{column} DESC NULLS LAST, p.id DESC LIMIT :limit OFFSET :offset"),

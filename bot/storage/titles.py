@@ -117,7 +117,7 @@ def _suggestion(row: Any) -> Suggestion | None:
     title = clean(to_unicode(row.title))
     if not title or value is None or len(value) > CHOICE_LENGTH:
         return None
-    year = f" ({row.submitted_at.year})" if row.submitted_at else ""
+    year = f" ({row.dated_at.year})" if row.dated_at else ""
     return Suggestion(label=clip(title, CHOICE_LENGTH - len(year)) + year, value=value)
 
 
@@ -125,5 +125,5 @@ _by_words = text(
     "SELECT rowid FROM papers_index WHERE papers_index MATCH :match ORDER BY rowid DESC LIMIT :limit"
 )
 _labelled = select(
-    papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.openalex_id, papers.c.title, papers.c.submitted_at
+    papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.openalex_id, papers.c.title, papers.c.dated_at
 )

@@ -77,6 +77,7 @@ STATEMENTS = (
         submitted_at INTEGER,
         updated_at INTEGER,
         announced_at INTEGER,
+        dated_at INTEGER,
         fetched_at INTEGER,
         withdrawn INTEGER NOT NULL,
         invented INTEGER NOT NULL,
@@ -106,7 +107,7 @@ STATEMENTS = (
     "CREATE INDEX papers_citation_count ON papers (citation_count)",
     "CREATE UNIQUE INDEX papers_doi ON papers (doi) WHERE doi IS NOT NULL",
     "CREATE UNIQUE INDEX papers_openalex_id ON papers (openalex_id) WHERE openalex_id IS NOT NULL",
-    "CREATE INDEX papers_submitted_at ON papers (submitted_at)",
+    "CREATE INDEX papers_dated_at ON papers (dated_at)",
     "CREATE INDEX papers_title_key ON papers (title_key)",
     """
     CREATE TABLE requests (
