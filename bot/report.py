@@ -283,7 +283,7 @@ def _citations(paper: Paper) -> str:
 
 
 def _date_of(paper: Paper, today: date) -> str:
-    return short_date(paper.submitted_at.date(), today) if paper.submitted_at else ""
+    return short_date(paper.dated_at.date(), today) if paper.dated_at else ""
 
 
 def _unreachable(names: Sequence[str]) -> Iterator[Line]:

@@ -57,7 +57,7 @@ def list_line(paper: Paper, *, now: datetime, institutions: bool = True) -> str:
     """Return the three lines of a paper in a list: `CY · May 29 · Code`, title, people."""
     mark = "Withdrawn" if paper.withdrawn else ""
     code = short_code(paper.primary_category) if paper.primary_category else ""
-    first = joined((foreign(code, 20), day_of(paper.submitted_at, now), code_link(paper), mark))
+    first = joined((foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), mark))
     title = link(paper.title, paper_url(paper), limits.TITLE) or "Untitled"
     people = joined((first_authors(paper), first_institutions(paper) if institutions else ""))
     return joined((first, title, people), "\n")

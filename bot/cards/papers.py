@@ -84,7 +84,7 @@ def paper_head(paper: Paper, *, now: datetime) -> str:
         (
             "**Withdrawn**" if paper.withdrawn else "",
             category,
-            day_of(paper.submitted_at, now),
+            day_of(paper.dated_at, now),
             f"v{paper.version}" if paper.arxiv_id is not None else "",
             code_link(paper),
             _citations(paper),

@@ -47,7 +47,7 @@ def _preview(papers: Sequence[Paper], now: datetime) -> str:
     lines = []
     for paper in papers[:_LISTED]:
         title = link(paper.title, paper_url(paper), 200) or "Untitled"
-        lines.append(joined((f"- {title}", day_of(paper.submitted_at, now))))
+        lines.append(joined((f"- {title}", day_of(paper.dated_at, now))))
     if len(papers) > _LISTED:
         lines.append(f"- and {count(len(papers) - _LISTED, 'more paper')}")
     return joined(("**Already listed, so not announced**", *lines), "\n") if lines else ""

@@ -65,6 +65,12 @@ class Paper:
     fetched_at: datetime | None = None
 
     @property
+    def dated_at(self) -> datetime | None:
+        """The moment a paper is dated by: its first submission, else, as feeds don't tell that
+        moment, its announcement."""
+        return self.submitted_at or self.announced_at
+
+    @property
     def institutions(self) -> tuple[str, ...]:
         """Every institution once, in the order of the authors."""
         return tuple(dict.fromkeys(name for author in self.authors for name in author.institutions))

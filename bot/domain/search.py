@@ -22,7 +22,8 @@ class PaperFilter:
     """Conditions beside the text.
 
     `category` is a category or a whole archive ("cs"), cross-lists included; `since` and `until`
-    are days of first submission, `announced_since` is a day of announcement, all inclusive.
+    are days of first submission, or of announcement where that is unknown; `announced_since` is a
+    day of announcement; all are inclusive.
     """
 
     category: str | None = None

@@ -81,7 +81,7 @@ class People:
         What a source has said stands.
         """
         citations = [paper.citation_count.value for paper in papers if paper.citation_count]
-        years = [paper.submitted_at.year for paper in papers if paper.submitted_at]
+        years = [paper.dated_at.year for paper in papers if paper.dated_at]
 
         def ours(value: int) -> Figure:
             return Figure(value=value, source=CATALOGUE, as_of=today, at_least=True)
@@ -116,7 +116,7 @@ class People:
 
         The oldest papers are asked for first: OpenAlex lists new ones only after weeks.
         """
-        oldest = sorted(papers, key=lambda paper: paper.submitted_at.timestamp() if paper.submitted_at else 0)
+        oldest = sorted(papers, key=lambda paper: paper.dated_at.timestamp() if paper.dated_at else 0)
         known = [paper.doi or (paper.arxiv_id.doi if paper.arxiv_id else None) for paper in oldest]
         dois = [doi for doi in known if doi][:_WORKS_ASKED]
         works = [work for work in await asyncio.gather(*map(self._openalex.fetch_work, dois)) if work]

@@ -81,7 +81,7 @@ class Watching:
         page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=200)
         criterion = _author_criterion(author, page.papers, strict=strict)
         since = self._clock() - _RECENT
-        recent = [p for p in page.papers if p.submitted_at and p.submitted_at >= since]
+        recent = [p for p in page.papers if p.dated_at and p.dated_at >= since]
         return await self._create(criterion, owner, place, has_code, recent, len(recent))
 
     async def watch_category(

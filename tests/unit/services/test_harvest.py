@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from bot.domain.categories import CATEGORIES
 from bot.domain.feeds import Feed, FeedItem, FeedState, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
+from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
 from bot.services.announce import CATCH_UP
 from bot.services.harvest import expand, plan
@@ -100,6 +102,23 @@ async def test_mailing_that_appears_after_a_watch_was_made_in_silence_is_deliver
     await house.harvester.run()
 
     assert await announced(house) == ["2611.00001"]
+
+
+async def test_harvested_paper_is_dated_by_its_announcement(house: House) -> None:
+    """A feed doesn't tell when a paper was submitted; lists filter and order it all the same."""
+    listed = [replace(paper, submitted_at=None, announced_at=MIDNIGHT) for paper in papers(1)]
+    house.arxiv.feeds["cs.CY"] = feed(listed)
+    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.stores.papers.save_papers([make_paper(id=None, title="Energy, years ago")])
+
+    async def found(where: PaperFilter) -> list[str]:
+        request = ListRequest(title="", query="energy", where=where, sort=Sort.NEWEST)
+        page = (await house.search.first_page(request)).page
+        return [paper.title for paper in page.papers]
+
+    assert await found(PaperFilter()) == ["Energy paper 1", "Energy, years ago"]
+    assert await found(PaperFilter(since=MIDNIGHT.date())) == ["Energy paper 1"]
+    assert await found(PaperFilter(until=MIDNIGHT.date() - timedelta(days=1))) == ["Energy, years ago"]
 
 
 async def test_silent_source_changes_nothing_and_is_reported(house: House) -> None:
