@@ -61,8 +61,6 @@ Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion
 class Watch:
     """What somebody wants announced, and where.
 
-    `baseline_pending` marks a category watch whose feed had not been read when it was made: the
-    first good answer of that feed is its starting line (see `bot.services.harvest`).
     `paused_reason` is empty while the watch is active.
     """
 
@@ -72,7 +70,6 @@ class Watch:
     criterion: Criterion
     has_code: bool = False
     created_at: datetime
-    baseline_pending: bool = False
     paused_reason: str = ""
 
     @property

@@ -190,9 +190,6 @@ class HarvestStore(Protocol):
     async def save_feed_state(self, state: FeedState) -> None:
         """Remember how a group's last request went, without papers."""
 
-    async def listed_categories(self) -> frozenset[str]:
-        """Return the categories whose feed has been read at least once."""
-
     async def record(
         self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
     ) -> tuple[int, int]:

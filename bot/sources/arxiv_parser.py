@@ -170,7 +170,7 @@ def tidy(text: str) -> str:
     # Nearly every text is in order already, and looking is cheaper than splitting.
     if "\n" in text:
         text = text.replace("\n", " ")
-    if "\t" in text or not (text.isascii() or text.isprintable()):
+    if "\t" in text or "\r" in text or not (text.isascii() or text.isprintable()):
         return " ".join(text.split())
     while "  " in text:
         text = text.replace("  ", " ")
@@ -179,6 +179,9 @@ def tidy(text: str) -> str:
 
 def find_code(abstract: str, comment: str) -> str | None:
     """Return the repository that abstract or comment name."""
+    # Most papers name none, and a look for a slash is cheaper than anything.
+    if "/" not in abstract and "/" not in comment:
+        return None
     tails = [text[start:] for text in (abstract, comment) if (start := _code_start(text)) is not None]
     return find_code_url(*tails) if tails else None
 

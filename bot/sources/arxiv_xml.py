@@ -123,7 +123,7 @@ def _install_handlers(  # noqa: C901 - four small functions over the same locals
         if open_key is not None:
             parser.CharacterDataHandler = keep
         elif name == _ATOM_CATEGORY:
-            categories.append(_term(attributes))
+            categories.append(attributes[1] if attributes and attributes[0] == "term" else _term(attributes))
         elif name == _PRIMARY_CATEGORY:
             fields["primary"] = _term(attributes)
         elif name in _RECORDS:
@@ -134,20 +134,19 @@ def _install_handlers(  # noqa: C901 - four small functions over the same locals
 
     def take_leaf(key: str) -> None:
         parser.CharacterDataHandler = None
-        text = chunks[0] if len(chunks) == 1 else "".join(chunks)
+        text = (chunks[0] if len(chunks) == 1 else "".join(chunks)).strip()
         forget()
         if key == "name":
-            names.append(text.strip())
+            names.append(text)
         elif key == "category":
-            categories.append(text.strip())
+            categories.append(text)
         elif key == "affiliation":
-            affiliations.append((len(names), text.strip()))
+            affiliations.append((len(names), text))
         elif key not in fields:
-            fields[key] = text.strip()
+            fields[key] = text
 
     def finish() -> None:
-        if open_key is not None:
-            take_leaf(open_key)
+        start("", [])
         if record is not header:
             emit(record)
 
@@ -162,4 +161,6 @@ def _refuse_doctype(*_: object) -> NoReturn:
 
 
 def _term(attributes: list[str]) -> str:
-    return attributes[attributes.index("term") + 1] if "term" in attributes else ""
+    """Return the value of `term` from a list of names and values."""
+    names = attributes[::2]
+    return attributes[2 * names.index("term") + 1] if "term" in names else ""

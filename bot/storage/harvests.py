@@ -60,11 +60,6 @@ class Harvests:
         async with self._database.write() as connection:
             await _save_state(connection, state)
 
-    async def listed_categories(self) -> frozenset[str]:
-        """Return the categories whose feed has been read at least once."""
-        states = await self.list_feed_states()
-        return frozenset(name for state in states if state.succeeded_at for name in state.categories)
-
     async def record(
         self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
     ) -> tuple[int, int]:

@@ -142,7 +142,6 @@ watches = Table(
     Column("criterion", Text, nullable=False),
     Column("has_code", Integer, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
-    Column("baseline_pending", Integer, nullable=False),
     Column("paused_reason", Text, nullable=False),
     Index(
         "watches_place", "place_kind", "place_id", "criterion_kind", "criterion_key", "has_code", unique=True

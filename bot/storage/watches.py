@@ -172,7 +172,6 @@ def watch_from(row: Row[Any]) -> Watch:
         criterion=msgspec.json.decode(row.criterion, type=KINDS[row.criterion_kind]),
         has_code=bool(row.has_code),
         created_at=row.created_at,
-        baseline_pending=bool(row.baseline_pending),
         paused_reason=row.paused_reason,
     )
 
@@ -189,7 +188,6 @@ def _row_of(watch: Watch) -> dict[str, Any]:
         "criterion": codec.encode(watch.criterion),
         "has_code": int(watch.has_code),
         "created_at": watch.created_at,
-        "baseline_pending": int(watch.baseline_pending),
         "paused_reason": watch.paused_reason,
     }
 

@@ -136,7 +136,6 @@ STATEMENTS = (
         criterion TEXT NOT NULL,
         has_code INTEGER NOT NULL,
         created_at INTEGER NOT NULL,
-        baseline_pending INTEGER NOT NULL,
         paused_reason TEXT NOT NULL
     ) STRICT
     """,

@@ -180,10 +180,3 @@ async def test_feed_state_every_field_comes_back_and_is_replaced(stores: Stores)
     await stores.harvests.save_feed_state(failed)
 
     assert await stores.harvests.list_feed_states() == (failed,)
-
-
-async def test_listed_categories_are_those_read_once(stores: Stores):
-    await stores.harvests.save_feed_state(READ)
-    await stores.harvests.save_feed_state(FeedState(categories=("math.GT",), checked_at=NOW, error="down"))
-
-    assert await stores.harvests.listed_categories() == frozenset({"cs.CY"})

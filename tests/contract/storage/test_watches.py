@@ -23,9 +23,9 @@ async def save(stores: Stores, watch: Watch) -> Watch:
 
 @pytest.mark.parametrize("watch", [make_watch(), make_category_watch(), make_topic_watch()])
 async def test_save_watch_every_field_comes_back(stores: Stores, watch: Watch):
-    stored = await save(stores, replace(watch, has_code=True, baseline_pending=True))
+    stored = await save(stores, replace(watch, has_code=True))
 
-    assert stored == replace(watch, id=stored.id, has_code=True, baseline_pending=True)
+    assert stored == replace(watch, id=stored.id, has_code=True)
     assert await stores.watches.get_watch(stored.id or 0) == stored
 
 
