@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.feeds import FeedItem, FeedState
+from bot.domain.feeds import FeedItem
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import Watch
