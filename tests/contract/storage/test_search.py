@@ -200,13 +200,21 @@ async def test_search_total_is_counted_to_a_bound(
     assert (page.total, page.more_than) == (10, True)
 
 
-async def test_search_beyond_the_bound_ranks_the_newest(stores: Stores, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(search, "NEWEST", 3)
-    await stores.papers.save_papers([paper(number) for number in range(6)])
+async def test_search_common_words_rank_the_newest_by_title(stores: Stores, monkeypatch: pytest.MonkeyPatch):
+    for bound, number in {"COUNTED": 4, "RANKED": 6, "NEWEST": 5}.items():
+        monkeypatch.setattr(search, bound, number)
+    topic = And((Term(("common",)), Or((Term(("rare",)), Term(("common",))))))
+    beginnings = ["Common", "", "Common", "Common rare", "Common", "", "", ""]
+    await stores.papers.save_papers(
+        [paper(n, title=f"{text} {n}", abstract="common") for n, text in enumerate(beginnings)]
+    )
 
-    page = await stores.papers.search(Term(("paper",)), EVERYTHING, limit=10)
+    page = await stores.papers.search(topic, EVERYTHING, limit=4)
 
-    assert sorted(found.title for found in page.papers) == ["Paper 3", "Paper 4", "Paper 5"]
+    assert [found.title.strip() for found in page.papers] == ["Common rare 3", "Common 4", "7", "6"]
+    assert (page.total, page.more_than) == (4, True)
+    second = await stores.papers.search(topic, EVERYTHING, limit=4, offset=4)
+    assert [found.title.strip() for found in second.papers] == ["5"]
 
 
 @pytest.mark.parametrize(
