@@ -210,7 +210,7 @@ def _ordered(connection: Connection, query: Query, ids: Sequence[int], sort: Sor
     """Order papers by a column, or by the words in their titles; equal ones by age in the catalogue."""
     if sort is Sort.RELEVANCE:
         return _by_title(connection, query, ids)
-    column = papers.c.citation_count if sort is Sort.CITATIONS else papers.c.submitted_at
+    column = papers.c.citation_count if sort is Sort.CITATIONS else papers.c.dated_at
     found = select(papers.c.id).where(among(papers.c.id, ids))
     return connection.execute(found.order_by(column.desc().nulls_last(), papers.c.id.desc())).scalars().all()
 
@@ -231,7 +231,7 @@ def _by_title(connection: Connection, query: Query, ids: Sequence[int]) -> Seque
 
 def _without_text(connection: Connection, query: Query, sort: Sort, limit: int, offset: int) -> Page:
     """List by a column's index; without words there is no relevance, so the newest come first."""
-    column = "citation_count" if sort is Sort.CITATIONS else "submitted_at"
+    column = "citation_count" if sort is Sort.CITATIONS else "dated_at"
     values = dict(query.values) | {"offset": offset}
     found = f"SELECT p.id FROM papers AS p WHERE TRUE{query.where}"  # noqa: S608 -- conditions of ours
     order = f"ORDER BY p.{column} DESC NULLS LAST, p.id DESC LIMIT :limit OFFSET :offset"
