@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 from sqlalchemy import (
@@ -37,18 +37,29 @@ class UtcMoment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Turn an aware moment into a number."""
-        return None if value is None else to_number(value)
+        return to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn a stored number into an aware moment."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return to_moment(value)
 
 
-def to_number(moment: datetime) -> int:
+@overload
+def to_number(moment: None) -> None: ...
+@overload
+def to_number(moment: datetime) -> int: ...
+def to_number(moment: datetime | None) -> int | None:
     """Return microseconds since 1970 UTC; a naive moment is a mistake of the caller."""
+    if moment is None:
+        return None
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone; moments are stored as UTC")
     return (moment - EPOCH) // MICROSECOND
+
+
+def to_moment(number: int | None) -> datetime | None:
+    """Return the moment of a stored number."""
+    return None if number is None else EPOCH + timedelta(microseconds=number)
 
 
 def among(column: ColumnElement[int] | ColumnElement[str], values: Sequence[object]) -> ColumnElement[bool]:

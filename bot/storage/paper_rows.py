@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select, type_coerce
 
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.storage import codec
-from bot.storage.columns import to_number
+from bot.storage.columns import BIG, to_moment, to_number
 from bot.storage.schema import papers
 from bot.text.folding import fold, title_key, words
 
@@ -21,38 +22,80 @@ KEY_LENGTH = 60
 
 ARXIV_DOI = "10.48550/arxiv."
 
-every_column = select(*papers.c)
+every_column = select(
+    # Moments as numbers: `paper_from` turns them, without SQLAlchemy's look at each value.
+    *(
+        type_coerce(column, BIG).label(column.name) if column.name.endswith("_at") else column
+        for column in papers.c
+    )
+)
+
+SELECT_BY_IDS = (
+    f"SELECT {', '.join(papers.c.keys())} FROM papers"  # noqa: S608 -- the table's own columns
+    " WHERE id IN (SELECT value FROM json_each(:ids))"
+)
 
 
-def paper_from(row: Row[Any]) -> Paper:
-    """Return the paper of a row with every column of the table."""
+def paper_from(row: Sequence[Any]) -> Paper:
+    """Return the paper of a row with every column of the table, in its order, moments as numbers."""
+    (
+        *identifiers,
+        version,
+        submitted_at,
+        updated_at,
+        announced_at,
+        _dated_at,
+        fetched_at,
+        withdrawn,
+        invented,
+        cited,
+        cited_by,
+        cited_at,
+        at_least,
+        primary_category,
+        categories,
+        source,
+        code_url,
+        title,
+        _title_key,
+        authors,
+        versions,
+        scores,
+        comment,
+        journal_reference,
+        venue,
+        summary,
+        summary_source,
+        abstract,
+    ) = row
+    paper_id, arxiv_id, doi, openalex_id = identifiers
     return Paper(
-        id=row.id,
-        arxiv_id=ArxivId(row.arxiv_id) if row.arxiv_id else None,
-        doi=Doi(row.doi) if row.doi else None,
-        openalex_id=OpenAlexId(row.openalex_id) if row.openalex_id else None,
-        version=row.version,
-        versions=codec.decode_versions(row.versions),
-        title=row.title,
-        abstract=row.abstract,
-        authors=codec.decode_authorships(row.authors),
-        primary_category=row.primary_category,
-        categories=tuple(row.categories.split()),
-        submitted_at=row.submitted_at,
-        updated_at=row.updated_at,
-        announced_at=row.announced_at,
-        comment=row.comment,
-        journal_reference=row.journal_reference,
-        venue=row.venue,
-        code_url=row.code_url,
-        citation_count=_citations(row),
-        summary=row.summary,
-        summary_source=row.summary_source,
-        scores=codec.decode_scores(row.scores),
-        withdrawn=bool(row.withdrawn),
-        invented=bool(row.invented),
-        source=row.source,
-        fetched_at=row.fetched_at,
+        id=paper_id,
+        arxiv_id=ArxivId(arxiv_id) if arxiv_id else None,
+        doi=Doi(doi) if doi else None,
+        openalex_id=OpenAlexId(openalex_id) if openalex_id else None,
+        version=version,
+        versions=codec.decode_versions(versions),
+        title=title,
+        abstract=abstract,
+        authors=codec.decode_authorships(authors),
+        primary_category=primary_category,
+        categories=tuple(categories.split()),
+        submitted_at=to_moment(submitted_at),
+        updated_at=to_moment(updated_at),
+        announced_at=to_moment(announced_at),
+        comment=comment,
+        journal_reference=journal_reference,
+        venue=venue,
+        code_url=code_url,
+        citation_count=None if cited is None else _figure(cited, cited_by, cited_at, at_least),
+        summary=summary,
+        summary_source=summary_source,
+        scores=codec.decode_scores(scores),
+        withdrawn=bool(withdrawn),
+        invented=bool(invented),
+        source=source,
+        fetched_at=to_moment(fetched_at),
     )
 
 
@@ -65,11 +108,11 @@ def row_of(paper: Paper) -> tuple[Any, ...]:
         paper.doi.value if paper.doi else None,
         paper.openalex_id.value if paper.openalex_id else None,
         paper.version,
-        _number(paper.submitted_at),
-        _number(paper.updated_at),
-        _number(paper.announced_at),
-        _number(paper.dated_at),
-        _number(paper.fetched_at),
+        to_number(paper.submitted_at),
+        to_number(paper.updated_at),
+        to_number(paper.announced_at),
+        to_number(paper.dated_at),
+        to_number(paper.fetched_at),
         int(paper.withdrawn),
         int(paper.invented),
         cited.value if cited else None,
@@ -137,10 +180,6 @@ def arxiv_id_in(doi: str) -> str | None:
     return doi[len(ARXIV_DOI) :] if doi.startswith(ARXIV_DOI) else None
 
 
-def _number(moment: datetime | None) -> int | None:
-    return None if moment is None else to_number(moment)
-
-
 def _searchable(text: str) -> str:
     if not text.isascii():
         # One abstract in ten has nothing foreign but these; what they part stays parted.
@@ -151,12 +190,5 @@ def _searchable(text: str) -> str:
     return folded if folded.isascii() else " ".join(words(folded))
 
 
-def _citations(row: Row[Any]) -> Figure | None:
-    if row.citation_count is None:
-        return None
-    return Figure(
-        value=row.citation_count,
-        source=row.citation_source,
-        as_of=date.fromisoformat(row.citation_as_of),
-        at_least=bool(row.citation_at_least),
-    )
+def _figure(value: int, source: str, as_of: str, at_least: int) -> Figure:
+    return Figure(value=value, source=source, as_of=date.fromisoformat(as_of), at_least=bool(at_least))

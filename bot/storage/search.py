@@ -19,8 +19,9 @@ from sqlalchemy import Connection, select
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
+from bot.storage import codec
 from bot.storage.columns import among, to_number
-from bot.storage.paper_rows import category_word, every_column, paper_from
+from bot.storage.paper_rows import SELECT_BY_IDS, category_word, paper_from
 from bot.storage.schema import papers
 from bot.text.names import name_key
 
@@ -151,8 +152,8 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> tuple[Paper, ...]
     """Return papers by id, in the order given, leaving out unknown ones."""
     if not ids:
         return ()
-    rows = connection.execute(every_column.where(among(papers.c.id, list(ids)))).all()
-    found = {row.id: paper_from(row) for row in rows}
+    rows = connection.exec_driver_sql(SELECT_BY_IDS, {"ids": codec.encode(ids)})
+    found = {row[0]: paper_from(row) for row in rows}
     return tuple(found[id_] for id_ in ids if id_ in found)
 
 
