@@ -131,11 +131,7 @@ class Transport:
         try:
             async for attempt in attempts:
                 with attempt:
-                    answer = await self._attempt(query, patience)
-                    try:
-                        return await _parsed(parse, answer)
-                    except Incomplete as error:
-                        raise _Again(error) from error
+                    return await _parsed(parse, await self._attempt(query, patience))
         except _Again as again:
             raise again.error from again.__cause__
         raise AssertionError("a retry context either returns or raises")
@@ -255,9 +251,9 @@ class Transport:
 
 
 def _when_again(error: Exception) -> bool | float:
-    if not isinstance(error, _Again):
-        return False
-    return True if error.wait is None else error.wait
+    if isinstance(error, _Again):
+        return True if error.wait is None else error.wait
+    return isinstance(error, Incomplete)
 
 
 async def _parsed(parse: Callable[[Answer], T], answer: Answer) -> T:

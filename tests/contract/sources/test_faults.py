@@ -106,8 +106,6 @@ async def _failure(call: Call, client: httpx.AsyncClient, *behaviors: Behavior) 
         pytest.param(answering(status=500), SourceUnavailable, id="500"),
         pytest.param(answering(b"busy", status=503), SourceUnavailable, id="503"),
         pytest.param(answering(status=418), SourceChanged, id="unheard-of-status"),
-        pytest.param(answering(HTML, Content_Type="text/html"), SourceChanged, id="html"),
-        pytest.param(answering(HTML), SourceChanged, id="html-without-type"),
         pytest.param(answering(b""), SourceChanged, id="empty-body"),
         pytest.param(answering(b"\xff\xfe\x00nonsense"), SourceChanged, id="nonsense"),
         pytest.param(answering(b"abc", Content_Encoding="br"), SourceChanged, id="unknown-encoding"),
@@ -153,6 +151,25 @@ async def test_answer_that_takes_too_long_is_unavailable(
 
 
 @calls
+@pytest.mark.parametrize(
+    "behavior",
+    [
+        pytest.param(answering(HTML), id="without-a-type"),
+        pytest.param(answering(b"\xef\xbb\xbf\n" + HTML.upper()), id="after-a-mark"),
+        pytest.param(answering(b"{}", Content_Type="text/html; charset=utf-8"), id="by-its-type"),
+    ],
+)
+async def test_web_page_instead_of_data_is_told_as_such(
+    call: Call, behavior: Behavior, client: httpx.AsyncClient
+) -> None:
+    error, asked = await _failure(call, client, behavior)
+
+    assert isinstance(error, SourceChanged)
+    assert error.reason == "a web page instead of data"
+    assert asked == 1
+
+
+@calls
 async def test_connection_refused_is_unavailable(call: Call, client: httpx.AsyncClient) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -167,6 +184,7 @@ async def test_connection_refused_is_unavailable(call: Call, client: httpx.Async
     ("retry_after", "seconds"),
     [
         pytest.param("7", 7, id="seconds"),
+        pytest.param("7.5", 7.5, id="part-of-a-second"),
         pytest.param("Tue, 24 Nov 2026 12:02:00 GMT", 120, id="date"),
         pytest.param("99999999999999999999999", None, id="absurd-seconds"),
         pytest.param("Fri, 31 Dec 9999 23:59:59 GMT", None, id="absurd-date"),
@@ -174,7 +192,7 @@ async def test_connection_refused_is_unavailable(call: Call, client: httpx.Async
 )
 @pytest.mark.parametrize("status", [429, 503])
 async def test_request_to_slow_down_names_when_to_come_back(
-    call: Call, status: int, retry_after: str, seconds: int | None, client: httpx.AsyncClient
+    call: Call, status: int, retry_after: str, seconds: float | None, client: httpx.AsyncClient
 ) -> None:
     error, asked = await _failure(call, client, answering(status=status, Retry_After=retry_after))
 
@@ -199,13 +217,28 @@ async def test_request_to_slow_down_without_a_usable_time_gets_ours(
     assert NOW < error.retry_at <= NOW + timedelta(seconds=30)
 
 
+async def test_request_to_slow_down_holds_feeds_and_look_ups_alike(client: httpx.AsyncClient) -> None:
+    async with serve(answering(status=429, Retry_After="60")) as server:
+        arxiv = _arxiv(client, server.url)
+        with pytest.raises(RateLimited):
+            await arxiv.fetch_feed(["cs.CL"], Validators())
+        with pytest.raises(RateLimited) as caught:
+            await arxiv.fetch_papers([ArxivId("2401.00001")])
+
+        assert len(server.requests) == 1
+    assert caught.value.retry_at is not None
+    assert NOW + timedelta(seconds=55) < caught.value.retry_at <= NOW + timedelta(seconds=60)
+
+
 @xml_calls
 @pytest.mark.parametrize(
     "body",
     [
         pytest.param(BOMB, id="entity-bomb"),
         pytest.param(b'<!DOCTYPE feed SYSTEM "http://127.0.0.1/x.dtd">' + b"<feed/>", id="outside-dtd"),
-        pytest.param(b"<opml/>", id="other-root"),
+        pytest.param(HEAD.replace(b"<feed", b"<!DOCTYPE f><feed") + ENTRY + b"</feed>", id="doctype-alone"),
+        pytest.param((HEAD + ENTRY + b"</feed>").replace(b"feed", b"food"), id="other-root"),
+        pytest.param((HEAD + ENTRY + b"</feed>").replace(b"2005/Atom", b"2005/Mota"), id="other-namespace"),
         pytest.param(HEAD + ENTRY, id="cut-after-an-entry"),
         pytest.param(HEAD + ENTRY[:80], id="cut-inside"),
         pytest.param((HEAD + ENTRY + b"</feed>").replace(b">T<", b">\xe9\xe8<"), id="wrong-charset"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import zlib
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from bot.errors import SourceChanged, SourceUnavailable
 from bot.sources.exchange import USUAL_RULES, Answer, Query, Rules, is_same_site
 from bot.sources.gate import Gate
 from bot.sources.http import Transport, open_client
-from tests.contract.sources.servers import NOW, STEADY, Behavior, answering, cut, serve
+from tests.contract.sources.servers import NOW, STEADY, Behavior, Exchange, answering, cut, head, serve
 
 
 def _body(answer: Answer) -> bytes:
@@ -76,6 +77,34 @@ async def test_packed_bomb_is_never_unpacked_whole(monkeypatch: pytest.MonkeyPat
 
     assert steps
     assert max(steps) <= 1001
+
+
+async def test_packed_answer_without_its_end_is_asked_again() -> None:
+    """Everything is there but the checksum: only the packing tells that the connection broke."""
+    packed = gzip.compress(b"whole")
+
+    async def without_end(exchange: Exchange) -> None:
+        await exchange.send(head(200, {"Content-Encoding": "gzip"}) + packed[:-8])
+
+    whole = answering(packed, Content_Encoding="gzip")
+    async with open_client("", version="1") as client, serve(without_end, whole) as server:
+        assert await _transport(client).fetch(Query(url=server.url), _body, STEADY) == b"whole"
+
+        assert len(server.requests) == 2
+
+
+async def test_everything_together_is_bounded() -> None:
+    """Waiting at the gate counts too."""
+    gate = Gate(60)
+    async with gate.turn():
+        pass
+    async with open_client("", version="1") as client:
+        transport = Transport("X", client, gate, clock=lambda: NOW)
+        with pytest.raises(SourceUnavailable, match=r"no answer in 0\.05 s"):
+            await transport.fetch(Query(url="http://127.0.0.1:9"), _body, replace(STEADY, total_seconds=0.05))
+
+    assert transport.status.requests_today == 0
+    assert transport.status.last_error_at == NOW
 
 
 def test_usual_limit_holds_a_full_feed() -> None:
