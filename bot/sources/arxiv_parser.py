@@ -16,7 +16,7 @@ from bot.sources.exchange import Incomplete
 from bot.text.codelinks import find_code_url
 
 _IDENTIFIER = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})(?:v([1-9]\d{0,3}))?")
-# What may stand in a category; arXiv's feeds also list MSC and ACM classes ("68T05", "I.2.7") there.
+# What a category looks like; MSC and ACM classes ("68T05", "I.2.7") may stand beside them.
 _CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]+)?")
 _NOTICE = 300
 _SENTENCE = 130

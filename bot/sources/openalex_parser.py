@@ -25,7 +25,7 @@ T = TypeVar("T")
 _ARXIV_DOI = "10.48550/arxiv."
 _DELETED = "Deleted Author"
 _WORDS_AT_MOST = 20_000
-# Titles come with the markup of publishers.
+# Titles may come with the markup of publishers.
 _TAGS = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|u|sc|scp|tt|br|p|title|inline-formula|(?:mml|jats):[\w-]+)\b[^<>]*>",
     re.IGNORECASE,
