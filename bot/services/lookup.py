@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -152,14 +153,14 @@ class Lookup:
         self, author: Author, openalex_id: OpenAlexId
     ) -> tuple[Author, tuple[str, ...]]:
         try:
-            profile, works = await asyncio.gather(
-                self._openalex.fetch_author(openalex_id), self._openalex.fetch_works(openalex_id)
-            )
+            profile = await self._openalex.fetch_author(openalex_id)
         except SourceError as error:
             return author, (error.source,)
-        await self._papers.save_papers(works)
         if profile is None:
             return author, ()
+        # The profile is free, the list of works is not: the day's allowance may be used up.
+        with suppress(SourceError):
+            await self._papers.save_papers(await self._openalex.fetch_works(openalex_id))
         return await self._authors.save_author(replace(profile, fetched_at=self._clock())), ()
 
     async def _top_title(self, author: Author) -> str | None:

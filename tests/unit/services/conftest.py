@@ -13,7 +13,7 @@ from bot.domain.authors import Author
 from bot.domain.feeds import Feed, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
-from bot.errors import SourceUnavailable
+from bot.errors import RateLimited, SourceUnavailable
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.search import Search
@@ -80,6 +80,7 @@ class FakeOpenAlex:
     authors: dict[AuthorId, Author] = field(default_factory=dict)
     works: dict[Doi | OpenAlexId, Paper] = field(default_factory=dict)
     down: bool = False
+    spent: bool = False
     paid: list[object] = field(default_factory=list)
     status: SourceStatus = field(default_factory=lambda: SourceStatus(name="OpenAlex"))
 
@@ -95,20 +96,24 @@ class FakeOpenAlex:
 
     async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
         """Return the works of an author."""
-        self._check()
-        self.paid.append(author_id)
+        self._pay(author_id)
         works = [w for w in self.works.values() if author_id in [one.openalex_id for one in w.authors]]
         return tuple(works[:limit])
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return the profiles of this name."""
-        self._check()
-        self.paid.append(name)
+        self._pay(name)
         return tuple(author for author in self.authors.values() if author.name == name)[:limit]
 
     def _check(self) -> None:
         if self.down:
             raise SourceUnavailable("OpenAlex", "no answer")
+
+    def _pay(self, asked: object) -> None:
+        self._check()
+        if self.spent:
+            raise RateLimited("OpenAlex", "the day's allowance is used up")
+        self.paid.append(asked)
 
 
 @dataclass

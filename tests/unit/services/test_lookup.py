@@ -154,6 +154,20 @@ async def test_author_without_openalex_has_our_own_numbers_marked_at_least(house
     assert answer.unreachable == ("OpenAlex",)
 
 
+async def test_profile_is_brought_up_to_date_when_the_allowance_is_used_up(house: House) -> None:
+    know(house)
+    house.openalex.spent = True
+    await house.lookup.author("Sasha Luccioni")
+    house.pass_time(days=8)
+    newer = Figure(value=50, source="OpenAlex", as_of=house.now.date())
+    house.openalex.authors[SASHA] = replace(PROFILE, h_index=newer)
+
+    answer = await house.lookup.author("Sasha Luccioni")
+
+    assert answer.author.h_index == newer
+    assert answer.unreachable == ()
+
+
 async def test_name_without_a_profile_is_asked_for_once_a_day(house: House) -> None:
     house.arxiv.papers.append(PAPER)
     await house.lookup.author("Sasha Luccioni")
