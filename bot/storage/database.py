@@ -102,7 +102,7 @@ class Database:
         return await loop.run_in_executor(self._threads, self._call, function)
 
     def _call(self, function: Callable[[Connection], Result]) -> Result:
-        with translated(self.file), self._reader.connect() as connection:
+        with translated(self.file), self._reader.begin() as connection:
             return function(connection)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, select
 
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.identifiers import OpenAlexId
 from bot.domain.search import Suggestion
 from bot.storage import codec
-from bot.storage.columns import among
+from bot.storage.columns import among, fetch
 from bot.storage.names import LAST, TEXT_LENGTH, TOP_TIER
 from bot.storage.schema import authors
 from bot.text.markdown import clean, clip
@@ -34,6 +34,17 @@ ENOUGH = 70.0
 """How alike, of 100, two names must be to be offered for each other."""
 
 every_column = select(*authors.c)
+
+
+class Found(NamedTuple):
+    """An author as the name index finds it."""
+
+    id: int
+    openalex_id: str | None
+    name: str
+    name_key: str
+    paper_count: int
+    primary_category: str | None
 
 
 def author_from(row: Row[Any]) -> Author:
@@ -58,16 +69,21 @@ def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion,
     if len(rows) < limit and " " in key.strip():
         rows += _scattered(connection, key.split())
     known = {row.name_key for row in rows if row.openalex_id is not None}
-    rows = [row for row in rows if row.openalex_id is not None or row.name_key not in known]
-    rows.sort(key=_most_published)
-    choices = {choice.value: choice for choice in map(_suggestion, dict.fromkeys(rows)) if choice}
-    return tuple(choices.values())[:limit]
+    choices: dict[str, Suggestion] = {}
+    for row in sorted(dict.fromkeys(rows), key=_most_published):
+        # A bare name beside a profile of that name is most likely the same person.
+        choice = _suggestion(row) if row.openalex_id is not None or row.name_key not in known else None
+        if choice is not None:
+            choices.setdefault(choice.value, choice)
+        if len(choices) == limit:
+            break
+    return tuple(choices.values())
 
 
 def nearest(connection: Connection, typed: str, limit: int) -> tuple[Author, ...]:
     """Return the authors with the most similar names, out of those that begin alike."""
     key = name_key(typed[:LONGEST_INPUT])
-    found: dict[int, Row[Any]] = {}
+    found: dict[int, Found] = {}
     for beginning in _beginnings(key.split()[:6]):
         found |= {row.id: row for row in _beginning(connection, beginning, CHECKED)}
     rated = [(_likeness(key, row.name_key), row.paper_count, row.id) for row in found.values()]
@@ -93,18 +109,17 @@ def _beginnings(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _beginning(connection: Connection, key: str, limit: int) -> list[Row[Any]]:
+def _beginning(connection: Connection, key: str, limit: int) -> list[Found]:
     beginning = key[:TEXT_LENGTH]
-    rows = connection.execute(
-        _by_beginning, {"low": beginning, "high": beginning + LAST, "limit": limit}
-    ).all()
+    values = {"low": beginning, "high": beginning + LAST, "limit": limit}
+    rows = [Found(*row) for row in fetch(connection, _BY_BEGINNING, values)]
     if len(key) <= TEXT_LENGTH:
-        return list(rows)
+        return rows
     words = key.split()
     return [row for row in rows if _holds(row.name_key, words)]
 
 
-def _scattered(connection: Connection, words: Sequence[str]) -> list[Row[Any]]:
+def _scattered(connection: Connection, words: Sequence[str]) -> list[Found]:
     longest = max(words, key=len)
     return [row for row in _beginning(connection, longest, CHECKED) if _holds(row.name_key, words)]
 
@@ -115,11 +130,11 @@ def _holds(name: str, words: Sequence[str]) -> bool:
     return all(f" {word}" in padded for word in words)
 
 
-def _most_published(row: Row[Any]) -> tuple[int, str]:
+def _most_published(row: Found) -> tuple[int, str]:
     return -row.paper_count, row.name_key
 
 
-def _suggestion(row: Row[Any]) -> Suggestion | None:
+def _suggestion(row: Found) -> Suggestion | None:
     name = clean(row.name)
     value = row.openalex_id or row.name
     if not name or len(value) > CHOICE_LENGTH:
@@ -132,10 +147,10 @@ def _suggestion(row: Row[Any]) -> Suggestion | None:
 
 
 # One statement for all tiers: the outer loop goes from the most published down and stops at the limit.
-_tiers = ", ".join(f"({tier})" for tier in range(TOP_TIER, -1, -1))
-_by_beginning = text(
+_TIERS = ", ".join(f"({tier})" for tier in range(TOP_TIER, -1, -1))
+_BY_BEGINNING = (
     "SELECT a.id, a.openalex_id, a.name, a.name_key, a.paper_count, a.primary_category"  # noqa: S608 -- numbers
-    f" FROM (VALUES {_tiers}) AS t CROSS JOIN name_index AS n ON n.tier = t.column1"
+    f" FROM (VALUES {_TIERS}) AS t CROSS JOIN name_index AS n ON n.tier = t.column1"
     " AND n.text >= :low AND n.text < :high"
     " CROSS JOIN authors AS a ON a.id = n.author_id LIMIT :limit"
 )

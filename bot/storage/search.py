@@ -20,7 +20,7 @@ from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.storage import codec
-from bot.storage.columns import among, to_number
+from bot.storage.columns import among, fetch, to_number
 from bot.storage.paper_rows import SELECT_BY_IDS, category_word, paper_from
 from bot.storage.schema import papers
 from bot.text.names import name_key
@@ -152,8 +152,7 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> tuple[Paper, ...]
     """Return papers by id, in the order given, leaving out unknown ones."""
     if not ids:
         return ()
-    rows = connection.exec_driver_sql(SELECT_BY_IDS, {"ids": codec.encode(ids)})
-    found = {row[0]: paper_from(row) for row in rows}
+    found = {row[0]: paper_from(row) for row in fetch(connection, SELECT_BY_IDS, {"ids": codec.encode(ids)})}
     return tuple(found[id_] for id_ in ids if id_ in found)
 
 
@@ -196,7 +195,7 @@ def _in_title(topic: Topic) -> Iterator[str]:
 
 def _ids(connection: Connection, sql: str, values: dict[str, Any], limit: int) -> list[int]:
     """Return what a statement of our own selects; only values come from outside."""
-    return [row[0] for row in connection.exec_driver_sql(sql, values | {"limit": limit})]
+    return [row[0] for row in fetch(connection, sql, values | {"limit": limit})]
 
 
 def _is_common(connection: Connection, query: Query, values: dict[str, Any], count: int) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from bot.domain.papers import Paper
 from bot.domain.search import Suggestion
-from bot.storage.columns import among
+from bot.storage import codec
+from bot.storage.columns import among, fetch, to_moment
 from bot.storage.names import LAST
 from bot.storage.paper_rows import KEY_LENGTH, every_column, paper_from
 from bot.storage.schema import papers
@@ -55,7 +55,7 @@ def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion,
     key = title_key(typed[:LONGEST_INPUT])
     if not key:
         return _suggestions(connection, _newest(connection, limit))
-    ids = list(_beginning(connection, key, limit))
+    ids = _beginning(connection, key, limit)
     if len(ids) < limit:
         ids += [id_ for id_ in _containing(connection, key.split(), limit) if id_ not in ids]
     return _suggestions(connection, ids[:limit])
@@ -76,54 +76,51 @@ def nearest(connection: Connection, typed: str, limit: int) -> tuple[Paper, ...]
     return read_papers(connection, [id_ for _, id_ in best])
 
 
-def _beginning(connection: Connection, key: str, limit: int) -> Sequence[int]:
-    beginning = key[:KEY_LENGTH]
-    query = (
-        select(papers.c.id)
-        .where(papers.c.title_key >= beginning, papers.c.title_key < beginning + LAST)
-        .limit(limit)
-    )
-    return connection.execute(query).scalars().all()
+def _beginning(connection: Connection, key: str, limit: int) -> list[int]:
+    low = key[:KEY_LENGTH]
+    return [
+        row[0] for row in fetch(connection, _BY_BEGINNING, {"low": low, "high": low + LAST, "limit": limit})
+    ]
 
 
-def _containing(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int]:
+def _containing(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
     """Return the newest papers with all words in the title, the last perhaps unfinished."""
     *whole, last = words[:WORDS]
     parts = [f'"{word}"' for word in whole]
     if len(last) >= SHORTEST_PREFIX or len(words) > WORDS:
         parts.append(f'"{last}" *')
     if not parts:
-        return ()
+        return []
     return _matching(connection, " AND ".join(f"({{title}} : {part})" for part in parts), limit)
 
 
-def _matching(connection: Connection, expression: str, limit: int) -> Sequence[int]:
-    return connection.execute(_by_words, {"match": expression, "limit": limit}).scalars().all()
+def _matching(connection: Connection, expression: str, limit: int) -> list[int]:
+    return [row[0] for row in fetch(connection, _BY_WORDS, {"match": expression, "limit": limit})]
 
 
-def _newest(connection: Connection, limit: int) -> Sequence[int]:
-    query = select(papers.c.id).order_by(papers.c.id.desc()).limit(limit)
-    return connection.execute(query).scalars().all()
+def _newest(connection: Connection, limit: int) -> list[int]:
+    newest = "SELECT id FROM papers ORDER BY id DESC LIMIT :limit"
+    return [row[0] for row in fetch(connection, newest, {"limit": limit})]
 
 
 def _suggestions(connection: Connection, ids: Sequence[int]) -> tuple[Suggestion, ...]:
-    rows = {row.id: row for row in connection.execute(_labelled.where(among(papers.c.id, ids)))}
-    choices = (_suggestion(rows[id_]) for id_ in ids if id_ in rows)
+    rows = {row[0]: row[1:] for row in fetch(connection, _LABELLED, {"ids": codec.encode(ids)})}
+    choices = (_suggestion(*rows[id_]) for id_ in ids if id_ in rows)
     return tuple({choice.value: choice for choice in choices if choice is not None}.values())
 
 
-def _suggestion(row: Any) -> Suggestion | None:
-    value = row.arxiv_id or row.doi or row.openalex_id
-    title = clean(to_unicode(row.title))
+def _suggestion(value: str | None, title: str, dated_at: int | None) -> Suggestion | None:
+    title = clean(to_unicode(title))
     if not title or value is None or len(value) > CHOICE_LENGTH:
         return None
-    year = f" ({row.dated_at.year})" if row.dated_at else ""
+    dated = to_moment(dated_at)
+    year = f" ({dated.year})" if dated else ""
     return Suggestion(label=clip(title, CHOICE_LENGTH - len(year)) + year, value=value)
 
 
-_by_words = text(
-    "SELECT rowid FROM papers_index WHERE papers_index MATCH :match ORDER BY rowid DESC LIMIT :limit"
-)
-_labelled = select(
-    papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.openalex_id, papers.c.title, papers.c.dated_at
+_BY_BEGINNING = "SELECT id FROM papers WHERE title_key >= :low AND title_key < :high LIMIT :limit"
+_BY_WORDS = "SELECT rowid FROM papers_index WHERE papers_index MATCH :match ORDER BY rowid DESC LIMIT :limit"
+_LABELLED = (
+    "SELECT id, coalesce(arxiv_id, doi, openalex_id), title, dated_at FROM papers"
+    " WHERE id IN (SELECT value FROM json_each(:ids))"
 )
