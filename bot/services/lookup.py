@@ -12,10 +12,10 @@ from datetime import timedelta
 from bot.domain.authors import Author
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid, PaperId
 from bot.domain.papers import Paper
-from bot.domain.search import PaperFilter, Sort
+from bot.domain.search import Sort
 from bot.errors import AmbiguousAuthor, NotFound, SourceError, SourceUnavailable
 from bot.services.answers import AuthorAnswer, PaperAnswer
-from bot.services.people import People
+from bot.services.people import People, without_works
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.folding import title_key, words
 from bot.text.identifiers import (
@@ -81,7 +81,7 @@ class Lookup:
             return await self._answer(chosen)
         candidates, unreachable = await self._people.find(text)
         if len(candidates) > 1:
-            raise AmbiguousAuthor(text, [(one, await self._top_title(one)) for one in candidates])
+            raise AmbiguousAuthor(text, [await self._introduced(one) for one in candidates])
         if candidates:
             return await self._answer(candidates[0], unreachable)
         nearest = await self._authors.nearest_names(text)
@@ -133,7 +133,7 @@ class Lookup:
         profile = await self._openalex.fetch_author(identifier)
         if profile is None:
             raise NotFound(text)
-        return await self._answer(await self._authors.save_author(profile))
+        return await self._answer(await self._authors.save_author(without_works(profile)))
 
     async def _answer(self, author: Author, unreachable: tuple[str, ...] = ()) -> AuthorAnswer:
         """Bring a profile up to date and add its top papers; its faults go into the answer."""
@@ -163,9 +163,18 @@ class Lookup:
             await self._papers.save_papers(await self._openalex.fetch_works(openalex_id))
         return await self._authors.save_author(replace(profile, fetched_at=self._clock())), ()
 
-    async def _top_title(self, author: Author) -> str | None:
-        page = await self._authors.papers_of(author, PaperFilter(), limit=1)
-        return page.papers[0].title if page.papers else None
+    async def _introduced(self, author: Author) -> tuple[Author, str | None]:
+        """Return a candidate with the field of its papers, and the title of the first of them."""
+        page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=50)
+        if not page.papers and author.openalex_id and not author.invented:
+            with suppress(SourceError):
+                await self._papers.save_papers(
+                    await self._openalex.fetch_works(author.openalex_id, limit=TOP_PAPERS)
+                )
+            page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=50)
+        category = author.primary_category or _usual_category(page.papers)
+        title = page.papers[0].title if page.papers else None
+        return replace(author, primary_category=category), title
 
     async def _by_paper_id(self, text: str, identifier: PaperId) -> PaperAnswer:
         if isinstance(identifier, ArxivId):

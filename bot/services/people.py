@@ -129,13 +129,18 @@ class People:
         )
         for profile in await asyncio.gather(*map(self._openalex.fetch_author, ids)):
             if profile:
-                await self._authors.save_author(profile)
+                await self._authors.save_author(without_works(profile))
 
     async def _by_search(self, name: str) -> None:
         for profile in await self._openalex.search_authors(name):
             printed = (profile.name, *profile.aliases)
             if name_key(name) in map(name_key, printed) and profile.openalex_id:
-                await self._authors.save_author(profile)
+                await self._authors.save_author(without_works(profile))
+
+
+def without_works(profile: Author) -> Author:
+    """Return a profile that counts as old, as its works are not in the catalogue yet."""
+    return replace(profile, fetched_at=None)
 
 
 def _profiles(authors: Sequence[Author]) -> tuple[Author, ...]:

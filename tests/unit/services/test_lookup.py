@@ -127,6 +127,30 @@ async def test_author_that_no_paper_names_is_searched_for(house: House) -> None:
     assert "Sasha Luccioni" in house.openalex.paid
 
 
+async def test_author_found_for_the_first_time_comes_with_all_known_works(house: House) -> None:
+    know(house)
+    title = "A journal paper that arXiv never saw"
+    house.openalex.works[Doi("10.1000/1")] = replace(
+        WORK, arxiv_id=None, doi=Doi("10.1000/1"), openalex_id=OpenAlexId("W4380000002"), title=title
+    )
+
+    answer = await house.lookup.author("Sasha Luccioni")
+
+    assert title in [paper.title for paper in answer.top]
+
+
+async def test_namesakes_without_known_papers_are_introduced_by_their_works(house: House) -> None:
+    house.openalex.authors[SASHA] = PROFILE
+    house.openalex.authors[OTHER] = replace(PROFILE, openalex_id=OTHER, orcid=None)
+    house.openalex.works[Doi("10.48550/arxiv.2306.05949")] = WORK
+
+    with pytest.raises(AmbiguousAuthor) as fault:
+        await house.lookup.author("Sasha Luccioni")
+
+    titles = {author.openalex_id: title for author, title in fault.value.candidates}
+    assert titles == {SASHA: WORK.title, OTHER: None}
+
+
 async def test_namesakes_are_offered_and_the_choice_is_remembered_for_the_person(house: House) -> None:
     house.openalex.authors[SASHA] = PROFILE
     house.openalex.authors[OTHER] = replace(PROFILE, openalex_id=OTHER, orcid=None)
