@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -168,11 +169,16 @@ class Inventor:
         home = [person for person in self.people if category in person.categories] or list(self.people)
         first = random.choice(home)
         group = [person for person in home if person.institution == first.institution and person != first]
-        others = [person for person in self.people if person.institution != first.institution]
+        # A visitor now and then, but no namesake: their papers are to tell them apart.
+        names = Counter(person.name for person in self.people)
+        others = [
+            person
+            for person in self.people
+            if person.institution != first.institution and names[person.name] == 1
+        ]
         chosen = [first, *random.sample(group, random.randint(0, len(group)))]
-        # A visitor now and then; never a namesake of somebody who is there.
         visitor = random.choice(others)
-        if random.random() < 0.35 and all(person.name != visitor.name for person in chosen):
+        if random.random() < 0.35:
             chosen.insert(random.randint(1, len(chosen)), visitor)
         return tuple(
             Authorship(name=person.name, openalex_id=person.openalex_id, institutions=(person.institution,))

@@ -43,9 +43,10 @@ class PortTaken(Exception):
 async def play(*, port: int | None, open_browser: bool) -> None:
     """Run the playground until it is cancelled; raise PortTaken."""
     if not logger.isEnabledFor(logging.DEBUG):
-        # What the loops write every few seconds would bury the page's address.
-        for name in ("bot", "cogs", "discord"):
-            logging.getLogger(name).setLevel(logging.WARNING)
+        # What the loops write every few seconds would bury the page's address, as would what the
+        # library misses for voice.
+        for name, level in (("bot", logging.WARNING), ("cogs", logging.WARNING), ("discord", logging.ERROR)):
+            logging.getLogger(name).setLevel(level)
     async with open_playground() as (world, feed, services):
         ticking = asyncio.create_task(_keep_time(world, feed, services))
         try:
@@ -95,7 +96,7 @@ async def _start_watches(world: World, services: Services) -> None:
     post = await world.start_post(
         "Energy and AI", "New papers on energy, carbon and water appear in this post."
     )
-    watching, owner = services.watching, world.organizer
+    watching, owner = services.watching, world.ines.id
     await watching.watch_topic(_TOPIC, owner=owner, place=post)
     await watching.watch_author(_AUTHOR, owner=owner, place=world.announcements)
     await watching.watch_category(_CATEGORY, owner=owner, place=world.announcements)

@@ -1,8 +1,8 @@
 """A simulated Discord with Hoopoe in it; the one module that knows simcord.
 
 simcord's clock stands unless it is moved, its page shows one channel, and shows only what was
-published to it. While somebody's act is under way nothing else may touch the world, so time, the
-choice of a place and publishing take turns here.
+published to it. While somebody's act is under way nothing else may touch the world, so acts, time
+and publishing take turns here.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
@@ -79,6 +80,8 @@ class World:
         """Furnish a started environment."""
         self._env = env
         self._turn = asyncio.Lock()
+        self._opening = asyncio.Lock()
+        self._republished: set[tuple[str, int | None, int]] = set()
         self._preview: Preview | None = None
         self._shown: Spot | None = None
         self._is_stale = False
@@ -134,11 +137,6 @@ class World:
         )
 
     @property
-    def organizer(self) -> int:
-        """The id of the member who may manage the server."""
-        return self.ines.id
-
-    @property
     def shown(self) -> str:
         """The key of the place that is open in the browser, empty if none is."""
         return self._shown.key if self._shown else ""
@@ -156,26 +154,24 @@ class World:
         Raises KeyError for an unknown place. The address is a secret and good for this visit.
         """
         spot = {spot.key: spot for spot in self.spots}[key]
-        async with self._turn:
-            await self._wait_until_idle()
-            if self._preview is not None:
-                await self._preview.close()
-            preview = self._env.preview(
-                spot.channel,
-                viewers=spot.viewers,
-                layout="channel",
-                timezone=_known_timezone(timezone),
-                assets=self._assets,
-            )
-            self._preview = await preview.__aenter__()
-            self._shown = spot
-            return self._preview.url
+        async with self._opening:
+            await self._close_preview()
+            async with self._turn:
+                preview = self._env.preview(
+                    spot.channel,
+                    viewers=spot.viewers,
+                    layout="channel",
+                    timezone=_known_timezone(timezone),
+                    assets=self._assets,
+                )
+                self._preview = await preview.__aenter__()
+                self._let_acts_wait(preview)
+                self._shown = spot
+                return preview.url
 
     async def pass_time(self) -> None:
-        """Let the world's clock catch up with the real one, unless somebody is acting just now."""
+        """Let the world's clock catch up with the real one."""
         async with self._turn:
-            if self._is_busy():
-                return
             seconds = (datetime.now(UTC) - self._env.now()).total_seconds()
             if seconds > _LONGEST_STEP:
                 # The machine slept: what lies between did not happen, rather than all at once.
@@ -189,10 +185,31 @@ class World:
 
     async def close(self) -> None:
         """Close the open page."""
+        async with self._opening:
+            await self._close_preview()
+
+    async def _close_preview(self) -> None:
         async with self._turn:
-            if self._preview is not None:
-                await self._preview.close()
-                self._preview = None
+            preview, self._preview, self._shown = self._preview, None, None
+        if preview is not None:
+            # Not in turn: it waits for acts that may be waiting for theirs.
+            await preview.close()
+
+    def _let_acts_wait(self, preview: Preview) -> None:
+        """Let somebody's act wait for its turn, and take one begun on the page as it just was.
+
+        By itself simcord refuses both; the controls an act names are looked up again in any case.
+        """
+        act = preview._action
+
+        async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+            async with self._turn:
+                page = preview._pages.get(context_id or "")
+                if page and (page.id, body.get("published_revision"), page.revision) in self._republished:
+                    body = {**body, "published_revision": page.revision}
+                return await act(context_id, body)
+
+        preview._action = act_in_turn  # type: ignore[method-assign]
 
     async def _advance(self, seconds: float) -> None:
         before = len(self._env.backend.http_requests)
@@ -212,24 +229,18 @@ class World:
         )
 
     async def _publish(self) -> None:
-        # Each publication makes the page refuse an act that was begun on the one before.
-        if not self._is_stale or self._preview is None or self._is_busy():
+        if not self._is_stale or self._preview is None:
             return
+        before = {page.id: page.revision for page in self._preview._pages.values()}
         try:
             await self._preview.refresh()
         except (SetupError, TimeoutError):
-            logger.debug("page not published", exc_info=True)
-        else:
-            self._is_stale = False
-
-    def _is_busy(self) -> bool:
-        return self._env._operation_task is not None
-
-    async def _wait_until_idle(self) -> None:
-        for _ in range(int(SETTLE_SECONDS * 20)):
-            if not self._is_busy():
-                return
-            await asyncio.sleep(0.05)
+            logger.warning("the page is not up to date", exc_info=True)
+            return
+        self._is_stale = False
+        self._republished = {
+            (page.id, before.get(page.id), page.revision) for page in self._preview._pages.values()
+        }
 
     def _look_around(self) -> None:
         """Write down the bot's new messages that everybody there can see."""

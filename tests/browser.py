@@ -87,6 +87,7 @@ class Room:
 
     def command(self, path: str, text: str, choose: str = "") -> None:
         """Choose a command from the list, fill in its first field, take a suggestion, send."""
+        before = self.messages.count()
         self._composer().click()
         self.page.keyboard.type(f"/{path}")
         self.page.locator(".command-entry").get_by_text(f"/{path}", exact=True).click()
@@ -97,11 +98,12 @@ class Room:
         if choose:
             self.page.locator(".command-suggestion").filter(has_text=choose).first.click()
         self.page.get_by_role("button", name="Send", exact=True).click()
+        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
 
-    def wait_for(self, text: str) -> Locator:
+    def wait_for(self, text: str, patience_ms: float = PATIENCE_MS) -> Locator:
         """Return the newest message that holds this text, once it is there."""
         message = self.messages.filter(has_text=text).last
-        message.wait_for(timeout=PATIENCE_MS)
+        message.wait_for(timeout=patience_ms)
         return message
 
     def _composer(self) -> Locator:

@@ -78,8 +78,7 @@ def test_namesakes_are_offered_to_choose_from(visitor: Visitor) -> None:
 def test_new_paper_is_announced_within_a_minute(visitor: Visitor) -> None:
     room = visitor.open("announcements")
 
-    message = room.messages.filter(has_text="category cs.CY").first
-    message.wait_for(timeout=60_000)
+    message = room.wait_for("category cs.CY", patience_ms=60_000)
 
     expect(message).to_contain_text("sample")
     expect(message.get_by_role("button", name="Full abstract")).to_be_visible()

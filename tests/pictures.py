@@ -1,0 +1,127 @@
+"""Draws the pictures of the documentation: the real program, in a real browser (`make pictures`)."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator
+
+from tests.browser import CHROMIUM, Room, Visitor, chromium, playground
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+WIDTH, HEIGHT = 620, 1400
+MARGIN = 12
+_PICTURES_SHOWN = """() => [...document.querySelectorAll("article.channel-message img")]
+    .every(image => image.complete && image.naturalWidth > 0)"""
+COLORS = 160
+"""Few enough for a small file, enough for smooth letters."""
+
+
+def main() -> int:
+    """Draw all pictures; return the exit status."""
+    if CHROMIUM is None:
+        sys.stderr.write("There is no chromium on the path.\n")
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with playground() as address, chromium() as browser:
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2, bypass_csp=True
+        )
+        visitor = Visitor(context, address)
+        for name, draw in PICTURES.items():
+            _save(name, draw(visitor))
+        context.close()
+        front = browser.new_context(viewport={"width": 1100, "height": 800}, color_scheme="light")
+        _save("playground", Visitor(front, address).front.screenshot())
+    return 0
+
+
+def _author(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("author", "Sasha Luc", choose="Sasha Luccioni")
+    return _of(room, room.wait_for("h-index"))
+
+
+def _papers(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("papers", "Sasha Luc", choose="Sasha Luccioni")
+    return _of(room, room.wait_for("of 15"))
+
+
+def _paper(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("paper", "2306.05949")
+    return _of(room, room.wait_for("arXiv:2306.05949"))
+
+
+def _search(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("search", "energy AND (llm OR inference)")
+    return _of(room, room.wait_for("Understanding Efficiency"))
+
+
+def _announcement(visitor: Visitor) -> bytes:
+    room = visitor.open("announcements")
+    return _of(room, room.wait_for("category cs.CY", patience_ms=60_000))
+
+
+def _direct_message(visitor: Visitor) -> bytes:
+    room = visitor.open("kofi")
+    room.say("papers by Sasha Luccioni since 2024 with code")
+    room.wait_for("Video Killed the Energy Budget")
+    return _of(room, room.messages.nth(-2), room.messages.last)
+
+
+def _ambiguous(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("author", "Wei Zhang")
+    return _of(room, room.wait_for("Wei Zhang"))
+
+
+def _error(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("author", "Sascha Lucioni")
+    return _of(room, room.wait_for("Nothing found"))
+
+
+PICTURES: dict[str, Callable[[Visitor], bytes]] = {
+    "author": _author,
+    "papers": _papers,
+    "paper": _paper,
+    "search": _search,
+    "ambiguous": _ambiguous,
+    "error": _error,
+    "direct-message": _direct_message,
+    "announcement": _announcement,
+}
+
+
+def _of(room: Room, *messages: Locator) -> bytes:
+    """Return a picture of these messages, the first to the last, and nothing around them."""
+    page = room.page
+    page.mouse.move(0, 0)
+    page.wait_for_function(_PICTURES_SHOWN)
+    boxes = [box for message in messages if (box := message.bounding_box())]
+    cards = [box for card in messages[-1].locator(".embed-card").all() if (box := card.bounding_box())]
+    left = min(box["x"] for box in boxes)
+    top = min(box["y"] for box in boxes) - MARGIN
+    right = max(box["x"] + box["width"] for box in cards) + 2 * MARGIN
+    bottom = max(box["y"] + box["height"] for box in boxes) + MARGIN
+    return page.screenshot(
+        clip={"x": left, "y": top, "width": right - left, "height": bottom - top},
+        style=".channel-composer, .command-popup { visibility: hidden } * { box-shadow: none !important }",
+    )
+
+
+def _save(name: str, picture: bytes) -> None:
+    file = FOLDER / f"{name}.png"
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLORS).save(file, optimize=True)
+    sys.stdout.write(f"{file.name}: {file.stat().st_size // 1024} kB\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
