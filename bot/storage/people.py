@@ -27,11 +27,19 @@ CHOICE_LENGTH = 100
 READ = 100
 """Index entries read for a list of choices: namesakes and other turns of a name are left out."""
 
+SCANNED = 1_000
+"""Index entries looked at where the typed words don't follow each other in the name."""
+
+MOST_WORDS = 4
+"""Of more words than these, the rest is only looked at in what was found."""
+
 CHECKED = 400
-"""Index entries read where the typed words don't follow each other in the name."""
+"""Index entries read for each beginning that a misspelled name may have."""
 
 ENOUGH = 70.0
 """How alike, of 100, two names must be to be offered for each other."""
+
+_INITIAL = 80.0
 
 every_column = select(*authors.c)
 
@@ -95,7 +103,12 @@ def nearest(connection: Connection, typed: str, limit: int) -> tuple[Author, ...
 def _likeness(typed: str, name: str) -> float:
     """Return how well, of 100, every typed word is found among a name's words."""
     words, names = typed.split(), name.split()
-    return sum(max(fuzz.ratio(word, other) for other in names) for word in words) / max(len(words), 1)
+    return sum(max(_alike(word, other) for other in names) for word in words) / max(len(words), 1)
+
+
+def _alike(typed: str, word: str) -> float:
+    """Return how well a typed word stands for a word of a name; an initial does."""
+    return _INITIAL if len(typed) == 1 and word[:1] == typed else fuzz.ratio(typed, word)
 
 
 def _beginnings(words: Sequence[str]) -> list[str]:
@@ -120,8 +133,12 @@ def _beginning(connection: Connection, key: str, limit: int) -> list[Found]:
 
 
 def _scattered(connection: Connection, words: Sequence[str]) -> list[Found]:
-    longest = max(words, key=len)
-    return [row for row in _beginning(connection, longest, CHECKED) if _holds(row.name_key, words)]
+    """Return people whose names have all words in any order, out of those with the longest one."""
+    longest, *others = sorted(dict.fromkeys(words), key=len, reverse=True)
+    values = {"low": longest[:TEXT_LENGTH], "high": longest[:TEXT_LENGTH] + LAST, "limit": SCANNED}
+    values |= {f"word{n}": f"% {other}%" for n, other in enumerate(others[:MOST_WORDS])}
+    rows = [Found(*row) for row in fetch(connection, _SCATTERED[len(others[:MOST_WORDS])], values)]
+    return [row for row in rows if _holds(row.name_key, words)]
 
 
 def _holds(name: str, words: Sequence[str]) -> bool:
@@ -148,9 +165,17 @@ def _suggestion(row: Found) -> Suggestion | None:
 
 # One statement for all tiers: the outer loop goes from the most published down and stops at the limit.
 _TIERS = ", ".join(f"({tier})" for tier in range(TOP_TIER, -1, -1))
-_BY_BEGINNING = (
-    "SELECT a.id, a.openalex_id, a.name, a.name_key, a.paper_count, a.primary_category"  # noqa: S608 -- numbers
-    f" FROM (VALUES {_TIERS}) AS t CROSS JOIN name_index AS n ON n.tier = t.column1"
+_INDEXED = (
+    f"FROM (VALUES {_TIERS}) AS t CROSS JOIN name_index AS n ON n.tier = t.column1"
     " AND n.text >= :low AND n.text < :high"
-    " CROSS JOIN authors AS a ON a.id = n.author_id LIMIT :limit"
+)
+_FOUND = "SELECT a.id, a.openalex_id, a.name, a.name_key, a.paper_count, a.primary_category"
+_BY_BEGINNING = f"{_FOUND} {_INDEXED} CROSS JOIN authors AS a ON a.id = n.author_id LIMIT :limit"
+# What the index holds of a name is looked at before the author's row is; a cut one may hold more.
+_SCATTERED = tuple(
+    f"{_FOUND} FROM (SELECT n.text, n.author_id {_INDEXED} LIMIT :limit) AS n"
+    f" CROSS JOIN authors AS a ON a.id = n.author_id WHERE length(n.text) = {TEXT_LENGTH} OR (TRUE"
+    + "".join(f" AND ' ' || n.text LIKE :word{word}" for word in range(words))
+    + f") LIMIT {READ}"
+    for words in range(MOST_WORDS + 1)
 )
