@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import StorageError
 from bot.storage import migrate
 from bot.storage.faults import translated
+from bot.storage.threads import Threads
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def file_of(url: str) -> Path:
 class Database:
     """An open database; made by `Database.open`."""
 
-    def __init__(self, file: Path, writer: AsyncEngine, reader: Engine, threads: ThreadPoolExecutor) -> None:
+    def __init__(self, file: Path, writer: AsyncEngine, reader: Engine, threads: Threads) -> None:
         """Take what `open` has prepared."""
         self.file = file
         self._writer = writer
@@ -76,17 +76,19 @@ class Database:
             URL.create("sqlite", database=str(file)),
             pool_size=READERS,
             max_overflow=0,
+            # Each read ends its own transaction: there is nothing left to undo.
+            pool_reset_on_return=None,
             hide_parameters=True,
             connect_args={"check_same_thread": False},
         )
         _configure(writer.sync_engine, begin="BEGIN IMMEDIATE")
         _configure(reader, begin="BEGIN", only_read=True)
-        threads = ThreadPoolExecutor(READERS, thread_name_prefix="hoopoe-read")
+        threads = Threads(READERS, "hoopoe-read")
         try:
             yield cls(file, writer, reader, threads)
         finally:
             await writer.dispose()
-            threads.shutdown()
+            threads.close()
             reader.dispose()
 
     @asynccontextmanager
@@ -98,8 +100,7 @@ class Database:
 
     async def read(self, function: Callable[[Connection], Result]) -> Result:
         """Run a function on a reading connection, in one thread hop and on one state of the file."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._call, function)
+        return await self._threads.run(lambda: self._call(function))
 
     def _call(self, function: Callable[[Connection], Result]) -> Result:
         with translated(self.file), self._reader.begin() as connection:
@@ -132,4 +133,6 @@ def _configure(engine: Engine, *, begin: str, only_read: bool = False) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        cursor = connection.connection.cursor()
+        cursor.execute(begin)
+        cursor.close()
