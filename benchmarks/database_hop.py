@@ -46,7 +46,7 @@ async def run(file: Path, count: int, reads: int) -> dict[str, float]:
     """Fill a catalogue and return the microseconds of each way."""
     query = select(table.c.id, table.c.title).where(table.c.arxiv_id == ID)
     async with Database.open(f"{DRIVER}:///{file}") as database:
-        await open_stores(database).papers.save_papers(papers(count), at_once=10_000)
+        await open_stores(database).papers.load_papers(papers(count))
         engine = create_async_engine(f"{DRIVER}:///{file}")
         plain = sqlite3.connect(file, check_same_thread=False)
         async with aiosqlite.connect(file) as other:

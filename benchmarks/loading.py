@@ -31,16 +31,14 @@ from bot.storage.database import DRIVER, Database
 from bot.storage.paper_rows import row_of
 
 DAY = 1_150
-BULK = 10_000
-"""Papers a transaction where nobody else writes."""
 
 
-async def hoopoe(file: Path, given: Sequence[Paper], at_once: int) -> float:
-    """Return the seconds of Hoopoe with so many papers a transaction."""
+async def hoopoe(file: Path, given: Sequence[Paper]) -> float:
+    """Return the seconds of Hoopoe."""
     async with Database.open(f"{DRIVER}:///{file}") as database:
         stores = open_stores(database)
         start = time.perf_counter()
-        await stores.papers.save_papers(given, at_once=at_once)
+        await stores.papers.load_papers(given)
         seconds = time.perf_counter() - start
         assert (await stores.papers.size()).papers == len(given)
         return seconds
@@ -127,7 +125,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         whole = folder / "hoopoe.db"
-        ours = asyncio.run(hoopoe(whole, given, BULK))
+        ours = asyncio.run(hoopoe(whole, given))
         after = peer(folder / "after.db", given, triggers=False)
         triggers = peer(folder / "triggers.db", given, triggers=True)
         together, single, hold = asyncio.run(a_day(whole, papers(count + 2 * DAY)[count:]))

@@ -29,7 +29,6 @@ WORDS = 30
 """Words of each kind."""
 
 ROUNDS = 7
-CHUNK = 10_000
 
 MATCHES = "SELECT rowid FROM papers_index WHERE papers_index MATCH ?"
 RANKED = f"{MATCHES} ORDER BY bm25(papers_index, {search.WEIGHTS}), rowid DESC LIMIT"
@@ -95,7 +94,7 @@ async def run(file: Path, count: int) -> list[Row]:
     async with Database.open(f"{DRIVER}:///{file}") as database:
         store = open_stores(database).papers
         if not (await store.size()).papers:
-            await store.save_papers(papers(count), at_once=CHUNK)
+            await store.load_papers(papers(count))
         with closing(sqlite3.connect(file, check_same_thread=False)) as connection:
             for name, words in kinds(connection, count).items():
                 ours, bare, equal = await measure(store, connection, words)
