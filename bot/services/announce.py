@@ -84,7 +84,8 @@ class Announcer:
         if catch_up == "harvesting":
             return 0
         claimed = await self._deliveries.claim_due(self._clock(), batch=catch_up == "ready")
-        if not claimed and catch_up == "ready":
+        if not claimed and catch_up == "ready" and not await self._deliveries.queue_size():
+            # What waits for another try, or for another process, belongs to the gap as well.
             await self._state.set_state(CATCH_UP, "")
         by_place: defaultdict[Place, list[Announcement]] = defaultdict(list)
         for announcement in claimed:

@@ -247,6 +247,23 @@ async def test_nothing_is_sent_while_a_gap_is_being_caught_up(house: House, anno
     assert await house.stores.state.get_state(CATCH_UP) == ""
 
 
+async def test_papers_after_a_gap_stay_together_where_the_first_message_has_to_wait(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, *range(1, 61))
+    postman = FakePostman(faults={1: [TryLater(30)]})
+    await house.stores.state.set_state(CATCH_UP, "ready")
+
+    for _ in range(4):
+        await announcer.run(postman)
+        house.pass_time(seconds=31)
+        await announcer.run(postman)
+        await announcer.run(postman)
+
+    assert len(postman.arrived) == 2
+    assert await house.stores.state.get_state(CATCH_UP) == ""
+
+
 async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
     house: House, announcer: Announcer
 ) -> None:
