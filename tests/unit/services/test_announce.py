@@ -256,9 +256,8 @@ async def test_papers_after_a_gap_stay_together_where_the_first_message_has_to_w
 
     for _ in range(4):
         await announcer.run(postman)
+        await announcer.run(postman)
         house.pass_time(seconds=31)
-        await announcer.run(postman)
-        await announcer.run(postman)
 
     assert len(postman.arrived) == 2
     assert await house.stores.state.get_state(CATCH_UP) == ""
