@@ -41,10 +41,8 @@ def render_help(answer: HelpAnswer | None = None) -> Card:
     """Return the card; it begins with what was not understood, if anything was."""
     about = foreign(answer.about, 200) if answer is not None else ""
     embed = discord.Embed(
-        title="That was not understood" if about else "Hoopoe",
-        description=f"“{about}” is nothing that can be looked up. Here is what can be asked."
-        if about
-        else "Papers, authors and what is new on arXiv.",
+        title=f"Nothing found for “{about}”" if about else "Hoopoe",
+        description="Here is what you can ask." if about else "Papers, authors and what is new on arXiv.",
         color=ACCENTS["cs"],
     )
     for name, value in _SECTIONS:

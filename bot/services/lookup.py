@@ -87,6 +87,10 @@ class Lookup:
         nearest = await self._authors.nearest_names(text)
         raise NotFound(text, authors=nearest, unreachable=unreachable)
 
+    async def knows_person(self, text: str) -> bool:
+        """Say whether the catalogue has people with such a name, whole or in part."""
+        return bool(await self._authors.find_authors(text) or await self._people.meant(text))
+
     async def author_by_id(
         self, author_id: int, *, asker: int | None = None, chosen_for: str = ""
     ) -> AuthorAnswer:

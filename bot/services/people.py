@@ -14,7 +14,7 @@ from bot.domain.search import Sort
 from bot.errors import SourceError
 from bot.metrics.citations import h_index, i10_index, papers_per_year
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
-from bot.text.names import initials_compatible, name_key
+from bot.text.names import initials_compatible, may_mean, name_key
 
 CATALOGUE = "Hoopoe's catalogue"
 
@@ -22,6 +22,8 @@ UNKNOWN_AGE = timedelta(days=1)
 """How long a name that no source has a profile for is not asked for again."""
 
 _WORKS_ASKED = 6
+_NEAR = 50
+_MEANT = 10
 
 
 class People:
@@ -49,11 +51,14 @@ class People:
         """Return the people of this name, and the sources that did not answer.
 
         Several profiles mean that the name is ambiguous. A bare printed name is returned only
-        where no profile is known.
+        where no profile is known. Where nobody has this name, those are returned who may be meant
+        by it, such as by a family name alone.
         """
         known = await self._authors.find_authors(name)
         if profiles := _profiles(known):
             return profiles, ()
+        if not known and (meant := await self.meant(name)):
+            return meant, ()
         asked = f"asked-for-person:{name_key(name)}"
         if known and await self._was_recent(asked):
             return known[:1], ()
@@ -69,6 +74,16 @@ class People:
         if not unreachable:
             await self._state.set_state(asked, self._clock().isoformat())
         return known[:1], tuple(dict.fromkeys(unreachable))
+
+    async def meant(self, name: str) -> tuple[Author, ...]:
+        """Return the people of the catalogue whose names somebody may mean, the most published first."""
+        near = await self._authors.nearest_names(name, limit=_NEAR)
+        found: list[Author] = []
+        for author in near:
+            same = any(initials_compatible(author.name, other.name) for other in found)
+            if may_mean(name, author.name) and (author.openalex_id or not same):
+                found.append(author)
+        return tuple(found[:_MEANT])
 
     async def _was_recent(self, key: str) -> bool:
         """Say whether the sources were asked so lately that they would say the same again."""

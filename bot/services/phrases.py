@@ -1,41 +1,57 @@
-"""The small parts of a sentence: courtesies, misspelled keywords, conditions on dates and code."""
+"""What a message says without its wrapping: mentions, courtesies, misspelled keywords, empty words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from bot.domain.categories import parse_category
-from bot.domain.search import PaperFilter
-from bot.text.dates import parse_range
+from bot.text.folding import words
 
-_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here)\b")
+_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here|hoopoe)\b", re.IGNORECASE)
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
-_OPENING = re.compile(
-    r"(?:"
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?"
-    r"|hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|ok|okay|so"
-    r"|(?:can|could|would|will) (?:you|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?"
-    r"|i(?:'d| would) (?:like|love)(?: to (?:see|know|read|find|have|get))?"
-    r"|i (?:want|need|wish)(?: to (?:see|know|read|find|have|get))?"
-    r"|i(?:'m| am) (?:looking|searching) for"
-    r"|(?:show|give|get|send|fetch|bring)(?: me| us)"
-    r"|(?:find|list|look)(?: me| us)?(?: up| for)?|lookup"
-    r"|tell (?:me|us)(?: more| something)? about|what do you know about|do you (?:know|have)"
-    r")(?:\s*[,!.:]+\s*|\s+)(?=\S)",
-    re.IGNORECASE,
+_TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
+_COURTESIES = (
+    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
+    r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
+    r"(?:can|could|would|will) (?:you|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
+    rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
+    r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
+    r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup",
+    r"(?:find|list|look)(?: me| us)?(?: up| for)?",
+    r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
+    r"what do you know about|do you (?:know|have)|have you (?:seen|read)",
 )
+_OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
 )
+
+# A full stop behind one or two letters is more often an initial's or a title's than a sentence's.
+_VERBS = "show|find|list|give|tell|send|follow|unfollow|new in|papers by|what|who"
+_SENTENCE_END = re.compile(
+    rf"(?<=\w\w\w)\.\s+(?=\S)|(?<=[!?])\s+(?=\S)|,?\s+and (?:then )?(?=(?:{_VERBS})\b)", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(r"\b(?:prof|mrs)$", re.IGNORECASE)
+
+_FILLERS = frozenset(
+    words(
+        """a about all also am an and announced any anybody anyone anything appeared are article
+        articles as at be been best by came can cited come could daily deal deals did do does find
+        for from get give good had happen happened happening happens has have highest how i in
+        interesting is it its know last latest link links list literature looking me most my need
+        new newest news not of on or our out paper papers please posted preprint preprints
+        publication publications published recent recently recommend research s show some somebody
+        someone something stuff submitted suggest tell that the their them there these things this
+        to top up us want was we were what whats which who whos with work works written wrote you
+        your"""
+    )
+)
+"""Words that say nothing about what a paper is about."""
 
 _KEYWORDS = (
     "anything", "compare", "following", "follow", "hello", "latest", "paper", "papers", "publications",
@@ -66,6 +82,33 @@ def without_courtesies(text: str) -> str:
     return shorter_end or text
 
 
+def sentences(text: str) -> list[str]:
+    """Split a text into its sentences, and into wishes that "and" joins."""
+    found, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATED.search(text, start, end.start()):
+            found.append(text[start : end.start()])
+            start = end.end()
+    return [*found, text[start:]]
+
+
+def content(text: str) -> list[str]:
+    """Return the words that say what is meant, without those that any question has, and small numbers."""
+    return [word for word in words(text) if word not in _FILLERS and not (word.isdecimal() and len(word) < 3)]
+
+
+def trimmed(text: str) -> tuple[str, str]:
+    """Split off the words before the first that says what is meant; if there are any, those behind go too.
+
+    "What is a transformer used for" means a transformer; "Attention is all you need" is a title.
+    """
+    tokens = text.split()
+    telling = [place for place, token in enumerate(tokens) if content(token)]
+    if not telling or not telling[0]:
+        return "", text
+    return " ".join(tokens[: telling[0]]), " ".join(tokens[telling[0] : telling[-1] + 1])
+
+
 def respell(text: str) -> str:
     """Return the text with its misspelled keywords put right, looking at its first words only.
 
@@ -86,97 +129,3 @@ def _respelled(token: str) -> str:
         if word[0] == keyword[0] and OSA.distance(word, keyword, score_cutoff=allowed) <= allowed:
             return keyword
     return token
-
-
-Taken = tuple[str, PaperFilter]
-Taker = Callable[[str, PaperFilter, date], Taken | None]
-
-
-def take_conditions(text: str, today: date) -> Taken:
-    """Split conditions off the end of a text, in any order; return the rest and the conditions."""
-    where = PaperFilter()
-    takers: tuple[Taker, ...] = (_take_code, _take_lately, _take_dates, _take_category)
-    taken: Taken | None = (text, where)
-    while taken:
-        text, where = taken
-        padded = f" {text}"
-        taken = next((found for take in takers if (found := take(padded, where, today))), None)
-    return text, where
-
-
-_CODE = re.compile(
-    r"(?P<rest>.*)\s(?:that (?:has|have|come with|comes with)|which (?:has|have)|with|having|has|and)"
-    r"\s(?:public |available |open |its |their )?(?:source )?code(?: (?:available|only|attached))?",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"(?:the )?(?:today|yesterday|(?:19|20)\d\d"
-    r"|(?:this|last|past|previous) (?:\S+ )?(?:day|week|month|year)s?)",
-    re.IGNORECASE,
-)
-_LATELY = re.compile(r"(?P<rest>.*)\s(?:recently|lately|so far|only|yet)", re.IGNORECASE)
-_BOUNDS = ("since", "until", "before", "after", "between", "starting")
-_SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
-_LONGEST_DATE = 7
-"""Words in "between 1 May 2024 and 3 June", the longest form that is looked for."""
-
-
-def _take_code(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker
-    found = _CODE.fullmatch(text)
-    return (found["rest"].strip(), replace(where, has_code=True)) if found else None
-
-
-def _take_lately(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker
-    found = _LATELY.fullmatch(text)
-    return (found["rest"].strip(), where) if found else None
-
-
-def _take_dates(text: str, where: PaperFilter, today: date) -> Taken | None:
-    """Take "since May 2025", "before 2023" or "this week"; the first word may be misspelled."""
-    if where.since or where.until:
-        return None
-    tokens = text.split()
-    for start in range(max(len(tokens) - _LONGEST_DATE, 0), len(tokens)):
-        chunk = _as_dates(tokens[start:])
-        if chunk and (found := parse_range(chunk, today)):
-            since, until = found
-            return " ".join(tokens[:start]), replace(where, since=since, until=until)
-    return None
-
-
-def _as_dates(tokens: list[str]) -> str | None:
-    """Return words as a range of dates would be written, None where they can't be one."""
-    chunk = re.sub(r" (?:on|onwards?)$", "", " ".join(tokens))
-    if _PERIOD.fullmatch(chunk):
-        return f"in {chunk}"
-    first, _, rest = chunk.partition(" ")
-    if first.lower() in _SHORT_BOUNDS:
-        return chunk if rest else None
-    for bound in _BOUNDS:
-        if first.lower() == bound or (
-            first[0].lower() == bound[0] and OSA.distance(first.lower(), bound) == 1
-        ):
-            return f"{bound} {rest}" if rest else None
-    return None
-
-
-_IN = re.compile(r"\s(?:in|from|on|under|for)\s(?:the category |category )?", re.IGNORECASE)
-
-
-def _take_category(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker
-    if where.category:
-        return None
-    for found in re.finditer(
-        r"\s(?:in|from|on|under|for)\s(?:the category |category )?", text, re.IGNORECASE
-    ):
-        code = read_category(text[found.end() :])
-        if code:
-            return text[: found.start()].strip(), replace(where, category=code)
-    return None
-
-
-def read_category(text: str) -> str | None:
-    """Return the category or archive that a code or a whole name stands for, None where it is neither."""
-    text = text.strip(" .,!?'\"")
-    # Two letters of ordinary text ("AI", "IT") would be taken for the last part of a code.
-    return parse_category(text) if text and not (text.isupper() and len(text) <= 2) else None

@@ -1,4 +1,9 @@
-"""From a sentence in plain words to what is wished; pure, nothing is looked up here."""
+"""From a sentence in plain words to what is wished; pure, nothing is looked up here.
+
+A message is cleaned, taken apart into its sentences, and freed of courtesies. The readers then look
+at each sentence in turn, and the first wish that one of them recognizes is the answer's. What none
+recognizes is a name, a title or a search: only the catalogue can tell.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +11,27 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from bot.domain.categories import ARCHIVES, parse_category
 from bot.domain.search import PaperFilter, Sort
-from bot.services.phrases import clean, read_category, respell, take_conditions, without_courtesies
-from bot.services.smalltalk import read_planned, read_small_talk, read_small_wish
+from bot.services.conditions import conditions_last, is_category_like, read_category, take_conditions
+from bot.services.phrases import clean, content, respell, sentences, trimmed, without_courtesies
+from bot.services.smalltalk import read_planned, read_small_wish, read_talk
 from bot.services.targets import read_watching
 from bot.services.wishes import (
+    HelpWanted,
     Identified,
     LookUp,
     NewIn,
     Nothing,
     PapersBy,
     Person,
+    Say,
     SearchFor,
     Wish,
 )
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids, looks_like_identifier
+from bot.text.names import is_name_like
 
 Reader = Callable[[str, date], Wish | None]
 
@@ -32,14 +42,20 @@ _LONGEST = 600
 def parse_sentence(text: str, today: date) -> Wish:
     """Say what is wished. Never raises; what is not understood is something to look up."""
     said = clean(text)
-    if wish := read_small_talk(said):
-        return wish
     if not words(said):
-        return Nothing()
+        return HelpWanted() if "?" in said else Nothing()
     if len(said) > _LONGEST:
         return _from_long(said)
-    plain = without_courtesies(said).removeprefix("/")
-    return _command(plain, today) or _command(respell(plain), today) or _looked_up(plain, today)
+    parts = sentences(said)
+    asked = [part for part in parts if not read_talk(part)]
+    if not asked:
+        return read_talk(said) or read_talk(parts[0]) or Nothing()
+    plain = [conditions_last(without_courtesies(part).removeprefix("/"), today) for part in asked]
+    for spelled in (plain, [respell(part) for part in plain]):
+        for part in spelled:
+            if wish := _recognized(part, today):
+                return wish
+    return _looked_up(conditions_last(without_courtesies(" ".join(asked)), today), today)
 
 
 def _from_long(said: str) -> Wish:
@@ -48,112 +64,11 @@ def _from_long(said: str) -> Wish:
     return Identified(str(ids[0])) if ids else LookUp(said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST])
 
 
-def _command(text: str, today: date) -> Wish | None:
-    for read in (
-        read_small_wish,
-        read_planned,
-        read_watching,
-        _numbers,
-        _papers_by,
-        _identified,
-        _new_in,
-        _search,
-    ):
-        if wish := read(text, today):
-            return wish
-    return None
+def _recognized(text: str, today: date) -> Wish | None:
+    return next((wish for read in _READERS if (wish := read(text, today))), None)
 
 
-def _looked_up(text: str, today: date) -> Wish:
-    called = re.fullmatch(
-        r"(?:the |a |an )?(?:paper|preprint|article|title|author)s? (?:called |titled |entitled "
-        r"|named )?(.+)",
-        text,
-        re.I,
-    )
-    unquoted = (called[1] if called else text).strip()
-    if re.fullmatch(r'"[^"]+"', unquoted):
-        unquoted = unquoted[1:-1].strip()
-    rest, where = take_conditions(unquoted, today)
-    return LookUp(rest, where) if rest and where != PaperFilter() else LookUp(unquoted or text)
-
-
-# Authors, their numbers and papers
-
-_NUMBERS = (
-    r"(?:h-?(?: ?index)|i10-?(?: ?index)|citations?|citation count|number of citations|profile|author"
-    r" (?:page|card)"
-    r"|metrics|numbers)"
-)
-_PERSON: tuple[str, ...] = (
-    r"who(?: is|'s|s| was) (.+)",
-    rf"(?:the |what(?:'s| is) the |what are the )?{_NUMBERS} (?:of|for) (.+)",
-    rf"(?:what(?:'s| is| are) )?(.+?)'s {_NUMBERS}",
-    r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
-    r"(?: (?:have|has|got|written|published|cited))*",
-    r"author:? (.+)",
-)
-_PERSON_FORMS = tuple(re.compile(form, re.I) for form in _PERSON)
-
-
-def _numbers(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
-    for form in _PERSON_FORMS:
-        if found := form.fullmatch(text):
-            name = _without_title(found[1])
-            return Identified(name) if find_paper_id(name) or find_author_id(name) else Person(name)
-    return None
-
-
-_RANK = (
-    r"(?P<rank>(?:(?:most|best|highest|top)[ -]cited|top|best|newest|latest|most recent|recent|new|last|all"
-    r"|any) )*"
-)
-_PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
-_WROTE = (
-    r"(?:written|published|publish|write|posted|post|released|release|wrote|done|do|submitted|submit|put out)"
-)
-_BY: tuple[str, ...] = (
-    rf"(?:the |some |of )?{_RANK}{_PAPERS}:? (?:written |published |authored |co-?authored )?(?:by|of"
-    rf"|from|author:?) (?P<name>.+)",
-    r"(?:everything|anything|something|all|stuff)(?P<rank> new| recent)? (?:written |published )?(?:by"
-    r"|from) (?P<name>.+)",
-    rf"(?:the )?(?P<name>.+?)(?:'s|s') {_RANK}(?:papers|publications|preprints)(?P<tail> .+)?",
-    rf"what (?:has|have|did|does|is|was) (?P<name>.+?) (?:been |recently )?(?:{_WROTE}|publishing|writing"
-    rf"|working on)(?P<tail> .+)?",
-    rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
-    rf"(?:does|do) (?P<name>.+?) have (?:any )?{_RANK}{_PAPERS}(?P<tail> .+)?",
-    r"papers author:? (?P<name>.+)",
-)
-_BY_FORMS = tuple(re.compile(form, re.I) for form in _BY)
-
-
-def _papers_by(text: str, today: date) -> Wish | None:
-    for form in _BY_FORMS:
-        found = form.fullmatch(text)
-        if found is None:
-            continue
-        parts = found.groupdict()
-        whole = f"{parts['name']}{parts.get('tail') or ''}"
-        name, where = take_conditions(whole, today)
-        if not name or read_category(name):
-            return None
-        # What stands behind the verb and is no condition belongs to the question, not to the name.
-        name = name if name in parts["name"] else parts["name"]
-        names = tuple(_without_title(one) for one in re.split(r"\s*(?:,? and |&|;)\s*", name) if one.strip())
-        rank = (parts.get("rank") or "").lower()
-        sort = Sort.CITATIONS if "cited" in rank or rank.strip() in ("top", "best") else Sort.NEWEST
-        return PapersBy(names, where, sort)
-    return None
-
-
-def _without_title(name: str) -> str:
-    name = re.sub(
-        r"^(?:the )?(?:author|researcher|prof(?:essor)?\.?|dr\.?) ", "", name.strip(" '\",.?!"), flags=re.I
-    )
-    return name if not name.endswith("'s") else name[:-2]
-
-
-# Papers
+# Identifiers
 
 
 def _identified(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
@@ -163,48 +78,197 @@ def _identified(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Read
     return Identified(str(ids[0])) if ids else None
 
 
-_NEW = re.compile(
-    r"(?:what(?:'s|s| is| was| are)? |is there |are there |(?:any|some)(?:thing)? |has anything |the )*"
-    rf"(?:new|newest|latest|recent|news|announced|posted|published|out)(?: {_PAPERS})?(?: (?:announced"
-    rf"|posted|submitted|out|appeared))?",
-    re.I,
+# Authors and their numbers
+
+
+def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+_NUMBERS = (
+    r"(?:h-?(?: ?index)|i10-?(?: ?index)|citations?|citation count|number of citations|profile"
+    r"|author (?:page|card)|metrics|numbers)"
 )
-_ABOUT = re.compile(
-    rf"(?:the |some |of |what is |what's |anything )*{_RANK}(?:{_PAPERS}|research|work)?"
-    r" ?(?:about|on|regarding|concerning|related to|dealing with|discussing|mentioning|in) (?P<query>.+)",
-    re.I,
+_PERSON = _forms(
+    r"who(?: is|'s|s| was) (.+)",
+    rf"(?:the |what(?:'s| is) the |what are the )?{_NUMBERS} (?:of|for) (.+)",
+    rf"(?:what(?:'s| is| are) )?(.+?)'s {_NUMBERS}",
+    r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
+    r"(?: (?:have|has|got|written|published|cited))*",
+    r"author:? (.+)",
+    r"((?:the )?(?:prof|professor|dr)\b.+)",
 )
+_TITLE = re.compile(r"(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ", re.I)
+
+
+def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    for form in _PERSON:
+        if found := form.fullmatch(text):
+            name = _bare_name(found[1])
+            return Identified(name) if find_paper_id(name) or find_author_id(name) else Person(name)
+    return None
+
+
+def _bare_name(name: str) -> str:
+    """Return a name without titles before it and punctuation around it."""
+    name = name.strip(" '\",.?!")
+    while title := _TITLE.match(name):
+        name = name[title.end() :]
+    return name.removesuffix("'s")
+
+
+# Authors' papers
+
+_PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
+_ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
+_WROTE = (
+    r"(?:written|published|publish|write|posted|post|released|release|wrote|done|do|submitted|submit|put out)"
+)
+_BY = _forms(
+    rf"(?P<lead>.*?)\b(?:{_PAPERS}(?: \w+)? (?:by|of|from|author:?)"
+    rf"|{_ANYTHING}(?: \w+)? (?:by|from)) (?P<name>.+)",
+    rf"{_PAPERS} author:? (?P<name>.+)",
+    r"(?:what (?:is|are) )?(?:the )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
+    r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
+    rf"(?:what|which {_PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
+    rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on)(?P<tail> .+)?",
+    rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
+    rf"(?:does|do) (?P<name>.+?) have (?P<lead>.*)\b{_PAPERS}(?P<tail> .+)?",
+)
+_WHICH_WROTE = re.compile(
+    rf"(?:what|which {_PAPERS}|{_PAPERS} (?:that|which)) (?P<name>.+?) (?:has |have )?"
+    r"(?:wrote|written|published|posted|released)(?P<tail> .+)?",
+    re.IGNORECASE,
+)
+_ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
+
+
+def _papers_by(text: str, today: date) -> Wish | None:
+    for form in _BY:
+        if found := form.fullmatch(text):
+            return _papers_of(found, today)
+    found = _WHICH_WROTE.fullmatch(text)
+    return _papers_of(found, today) if found and is_name_like(found["name"]) else None
+
+
+def _papers_of(found: re.Match[str], today: date) -> PapersBy | None:
+    parts = found.groupdict()
+    lead = parts.get("lead") or ""
+    whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
+    name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
+    # What stands behind the verb and is no condition belongs to the question, not to the name.
+    name = name if name in parts["name"] else parts["name"]
+    if content(lead) or not content(name) or read_category(name):
+        return None
+    names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
+    sort = _sort(lead)
+    best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))
+    return PapersBy(names, where, Sort.CITATIONS if best else Sort.NEWEST, *about)
+
+
+def _sort(lead: str) -> Sort:
+    """Return the order that words before "papers" ask for."""
+    said = set(words(lead))
+    return Sort.CITATIONS if "cited" in said else Sort.NEWEST if said & _NEWS else Sort.RELEVANCE
+
+
+# What is new
 
 
 def _new_in(text: str, today: date) -> Wish | None:
-    if category := _bare_category(text):
-        return NewIn(category)
+    """Read what asks for nothing but a category, a time or news, in whatever words."""
     rest, where = take_conditions(text, today)
-    if rest == text or (
-        rest and not _NEW.fullmatch(rest) and not re.fullmatch(rf"(?:the )?{_PAPERS}", rest, re.I)
-    ):
-        return NewIn() if _NEW.fullmatch(text) else None
-    return NewIn(where.category, where.since, where.has_code)
+    is_news = not _NEWS.isdisjoint(words(rest))
+    tokens = rest.split()
+    codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
+    # Two capitals may stand for a category where nothing else is said: "new in AI".
+    codes += [
+        one for one in tokens[-1:] if is_news and one.isupper() and len(one) == 2 and parse_category(one)
+    ]
+    if content(" ".join(one for one in tokens if one not in codes)):
+        return None
+    codes += [where.category] if where.category else []
+    if len(codes) > 1:
+        return Say("one category")
+    if codes or is_news or where != PaperFilter():
+        category = parse_category(codes[0]) or codes[0] if codes else None
+        return NewIn(category, where.since, where.until, where.has_code)
+    return None
 
 
-def _bare_category(text: str) -> str | None:
-    """Return the category that a text is the code of; a name in words may as well be a search."""
-    return read_category(text) if re.fullmatch(r"[a-z-]+\.[a-z-]{2,8}|[a-z]+-[a-z]+", text, re.I) else None
+_NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
+
+
+# Searches
+
+_SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"(?P<lead>.*?)\b(?P<noun>{_PAPERS}|{_ANYTHING})(?: that| which)?"
+    r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
+    r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNORECASE)
 
 
 def _search(text: str, today: date) -> Wish | None:
-    asked = re.fullmatch(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", text, re.I)
+    asked = _SEARCH.fullmatch(text)
     inner = asked[1] if asked else text
     if asked and (wish := _papers_by(inner, today)):
         return wish
     rest, where = take_conditions(inner, today)
     about = _ABOUT.fullmatch(rest)
-    if about and (
-        about["rank"]
-        or re.search(rf"\b(?:{_PAPERS}|research|work|anything)\b", rest[: about.start("query")], re.I)
-    ):
-        rank = (about["rank"] or "").lower()
-        newest = rank.strip() in ("new", "newest", "latest", "recent", "most recent", "last")
-        sort = Sort.CITATIONS if "cited" in rank else Sort.NEWEST if newest else Sort.RELEVANCE
-        return SearchFor(about["query"].strip(), where, sort)
-    return SearchFor(rest or inner, where) if asked else None
+    if about is None or content(about["lead"]):
+        return SearchFor(rest or inner, where) if asked else None
+    query = _PURPOSE.sub("", about["query"].strip(), count=1)
+    if re.fullmatch(_PAPERS, about["noun"], re.IGNORECASE):
+        return SearchFor(query, where, _sort(about["lead"]))
+    # "Anything about Emma Strubell" asks for a person.
+    return LookUp(query, where, sort=_sort(f"{about['lead']} {about['noun']}"))
+
+
+# Anything else
+
+_CALLED = re.compile(
+    r"(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
+    re.IGNORECASE,
+)
+_LISTED = _forms(
+    r"(?P<lead>.*?)\b(?:papers|publications|preprints|articles):? (?P<text>.+)",
+    r"(?P<lead>)(?P<text>.+) (?:papers|publications|preprints|articles)",
+)
+_ET_AL = re.compile(r"\s+et al\b[.,]*", re.IGNORECASE)
+
+
+def _looked_up(text: str, today: date) -> LookUp:
+    called = _CALLED.fullmatch(text)
+    text = _unquoted(called[1] if called else text)
+    rest, where = take_conditions(_ET_AL.sub("", text), today)
+    if not rest:
+        return LookUp(text)
+    for form in _LISTED:
+        found = form.fullmatch(rest)
+        if found and not content(found["lead"]) and content(found["text"]):
+            before, asked = trimmed(found["text"])
+            return LookUp(_unquoted(asked), where, listed=True, sort=_sort(f"{found['lead']} {before}"))
+    return LookUp(rest.rstrip(" ,;:"), where)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes or brackets around all of it, or the year that citations add."""
+    if re.fullmatch(r'"[^"]+"|\([^()]+\)', text):
+        return text[1:-1].strip()
+    return re.sub(r"\s*\((?:19|20)\d\d\)$", "", text) or text
+
+
+_READERS: tuple[Reader, ...] = (
+    read_small_wish,
+    read_planned,
+    read_watching,
+    _person,
+    _papers_by,
+    _identified,
+    _new_in,
+    _search,
+)

@@ -1,110 +1,170 @@
-"""Small talk, and wishes for what is not there yet."""
+"""What needs no words of one's own: small talk, help, status, and wishes for what can't be done yet."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from bot.services.wishes import Greeting, HelpWanted, ListFollowed, NotYet, StatusWanted, Thanks, Wish
+from bot.services.wishes import HelpWanted, ListFollowed, Say, StatusWanted, Unfollow, Wish
+from bot.text.folding import words
 from bot.text.identifiers import find_paper_ids
 
-_GREETING = re.compile(
-    r"(?:hi|hello|hallo|hey|hiya|howdy|hola|moin|bonjour|greetings|yo|ping|good (?:morning|afternoon"
-    r"|evening|day)"
-    r"|how are you(?: doing)?|are you (?:there|awake|alive|here))"
-    r"(?: (?:there|hoopoe|bot|everyone|all|again))*",
-    re.I,
+REPLIES = {
+    "greeting": "Hello! Send me an author's name, a paper's title or an arXiv link, or *help*.",
+    "thanks": "You're welcome.",
+    "bye": "Goodbye!",
+    "chat": "Whenever you like: send me an author's name, a paper's title or an arXiv link, or *help*.",
+    "follow": "Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or "
+    '*follow "green AI"*.',
+    "one category": "One category at a time, please: *new in cs.CL*, *follow cs.CL*.",
+    "similar": "I can't look for similar papers yet. I can search: *papers about energy use since 2024*.",
+    "compare": "I can't compare yet. I can show each author or paper: send a name or a title.",
+    "cite": "I can't write citations yet. A paper's card has its DOI and links: send its title or arXiv id.",
+    "trending": "I don't rank papers yet. I can list what is new: *new in cs.CL this week*.",
+    "coauthors": "I can't show co-authors yet. I can list an author's papers: *papers by Sasha Luccioni*.",
+    "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
+    "library": "There is no reading list yet. I can follow authors, categories and topics: *follow cs.CY*.",
+    "pause": "I can't pause a watch yet. *unfollow* ends one, and *following* lists them all.",
+    "privacy": "I can't export or delete your data yet. What I keep is what you follow, which *following* "
+    "lists, and whom you mean by an ambiguous name.",
+}  # fmt: skip
+
+
+def _words_of(words_allowed: str) -> str:
+    """Return the form of one or more of these words, in any order."""
+    return rf"(?:(?:{'|'.join(words_allowed.split())})\b ?)+"
+
+
+_TO_WHOM = rf"(?: {_words_of('there hoopoe bot everyone all again friend man')})?"
+_NICE = "great cool nice ok okay perfect awesome wonderful excellent amazing"
+_AFTER_THANKS = (
+    "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup"
 )
-_THANKS = re.compile(
-    r"(?:(?:great|cool|nice|ok|okay|perfect|awesome|super|wonderful|excellent|amazing|brilliant|lovely|and"
-    r"|many) )*"
-    r"(?:thanks?(?: you)?|thx|ty|cheers|merci|danke|much appreciated|good bot|well done|bye|goodbye"
-    r"|good night"
-    r"|see you|great|cool|nice|ok|okay|perfect|awesome|wonderful|excellent|amazing|brilliant)"
-    r"(?: (?:so|very|much|a|lot|bunch|again|hoopoe|bot|man|you|for|your|the|help|later))*",
-    re.I,
+_PRAISE = (
+    r"(?:that|this|it|you)(?: is| was|'s| s| are| re)? (?:very |so |really )?"
+    r"(?:helpful|great|nice|cool|perfect|useful|awesome|works|worked|helped)"
 )
-_HELP = re.compile(
-    r"help(?: me)?|commands?|usage|manual|start|menu|(?:who|what) are you|what is (?:this|hoopoe)|about you"
-    r"|what (?:can|do|could) (?:you|i) (?:do|ask|offer|know)(?: (?:you|for|here|me))*"
-    r"|how (?:does|do) (?:this|it|you) work|how (?:do|can) i use (?:this|you|it)|what now",
-    re.I,
+_GREETING = (
+    rf"(?:hi+|hello|hallo|hey|hiya|howdy|hola|moin|bonjour|greetings|yo|ping){_TO_WHOM}",
+    rf"good (?:morning|afternoon|evening|day){_TO_WHOM}",
+    r"how are you(?: doing)?(?: today)?|are you (?:there|awake|alive|here)",
 )
-_STATUS = re.compile(
-    r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)"
-    r"|is (?:everything|arxiv|openalex) (?:ok|up|down|working)",
-    re.I,
+_THANKS = (
+    rf"(?:{_words_of(_NICE + ' and many')})?"
+    r"(?:thanks|thank you|thx|ty|tysm|cheers|merci|danke|gracias|much appreciated)"
+    rf" ?(?:{_words_of(_AFTER_THANKS)})?(?:{_PRAISE})?",
+    rf"good bot|well done|{_PRAISE}",
 )
-_FOLLOWED = re.compile(
-    r"following|(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i(?:'m| am))"
-    r" (?:following|follow|watching|watch)"
-    r"|(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)"
-    r"|watch(?:es| list|list)|subscriptions",
-    re.I,
+_BYE = (r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:kind |best )regards",)
+_CHAT = (
+    _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope sure sorry test nothing"),
+    r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}",
+)
+_HELP = (
+    r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now",
+    r"(?:who|what) are you|who (?:made|built|wrote) you",
+    r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
+    r"are you (?:a |an )?(?:human|bot|robot|ai|real|person).*",
+    r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
+    r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
+)
+_STATUS = (
+    r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
+    r"is (?:everything|arxiv|openalex|the bot) (?:ok|up|down|working|broken)",
+)
+_FOLLOWED = (
+    r"following|watch(?:es| list|list)|subscriptions",
+    r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
+    r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
+)
+_PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "similar",
+        (
+            r"(?:papers? |works? |something |anything |more |what is |what's )*"
+            r"similar(?: papers?)? (?:to|as) .+",
+            r"(?:papers|more|something) like .+|related (?:papers?|works?) (?:to|for|of) .+",
+        ),
+    ),
+    ("compare", (r"compare .+ (?:and|with|to|vs\.?|versus) .+",)),
+    (
+        "cite",
+        (
+            r"cite .+|how (?:do i|to|should i|can i) cite .+",
+            r"(?:the |a )?(?:bibtex|ris|csl|apa|bibliography)(?: \w+)? (?:of|for) .+|(?:bibtex|ris) \S+",
+        ),
+    ),
+    (
+        "trending",
+        (
+            r"trending(?: (?:in|on|this|papers|today|now|at)\b.*)?",
+            r"what(?:'s| is) (?:trending|hot|popular)\b.*",
+        ),
+    ),
+    (
+        "coauthors",
+        (
+            r"who (?:works|worked|writes|publishes|published|collaborates) with .+",
+            r"(?:the )?(?:co-?authors|collaborators|network) (?:of|for) .+|co-?authors .+",
+            r".+'s (?:co-?authors|collaborators)",
+        ),
+    ),
+    ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
+    (
+        "library",
+        (
+            r"(?:my |our |the )?(?:reading list|library|saved papers)",
+            r"add .+ to (?:my|our|the) .*(?:list|library)",
+        ),
+    ),
+    ("pause", (r"(?:pause|mute|snooze) .+",)),
+    (
+        "privacy",
+        (
+            r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)",
+            r"what do you (?:have|keep|store) (?:about|on) me",
+        ),
+    ),
 )
 
 
-def read_small_talk(said: str) -> Wish | None:
-    """Read a greeting, thanks or a lone question mark: what politeness would hide if taken off."""
-    if re.fullmatch(r"[?\s]*\?[?\s]*", said):
-        return HelpWanted()
-    text = " ".join(said.translate(str.maketrans(",.!?", "    ")).split()).removeprefix("/")
-    if _GREETING.fullmatch(text):
-        return Greeting()
-    return Thanks() if _THANKS.fullmatch(text) else None
+def _table(*rows: tuple[Wish, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], Wish], ...]:
+    return tuple((re.compile("|".join(forms), re.IGNORECASE), wish) for wish, forms in rows)
+
+
+_TALK = _table(
+    (Say("greeting"), _GREETING),
+    (Say("thanks"), _THANKS),
+    (Say("bye"), _BYE),
+    (Say("chat"), _CHAT),
+)
+_SMALL_WISHES = _table(
+    (HelpWanted(), _HELP),
+    (StatusWanted(), _STATUS),
+    (ListFollowed(), _FOLLOWED),
+    (Say("follow"), (r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?",)),
+    (Unfollow(None), (r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",)),
+)
+_NOT_YET = _table(*((Say(what), forms) for what, forms in _PLANNED))
+_SAVE = re.compile(r"(?:save|bookmark|keep) (.+)", re.IGNORECASE)
+
+
+def read_talk(said: str) -> Say | None:
+    """Read a greeting, thanks or the like: what politeness would hide if it were taken off."""
+    wish = _first(_TALK, " ".join(words(said)))
+    return wish if isinstance(wish, Say) else None
 
 
 def read_small_wish(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
-    """Read wishes that need no words of one's own: help, status, what is followed."""
-    if _GREETING.fullmatch(text):
-        return Greeting()
-    for form, wish in (
-        (_THANKS, Thanks()),
-        (_HELP, HelpWanted()),
-        (_STATUS, StatusWanted()),
-        (_FOLLOWED, ListFollowed()),
-    ):
-        if form.fullmatch(text):
-            return wish
-    return None
-
-
-_PLANNED: tuple[tuple[str, str], ...] = (
-    (
-        r"(?:papers? |works? |something |anything |more |what is |what's )*similar(?: papers?)? (?:to|as) .+",
-        "similar",
-    ),
-    (r"(?:papers|more|something) like .+|related (?:papers?|works?) (?:to|for|of) .+", "similar"),
-    (r"compare .+ (?:and|with|to|vs\.?|versus) .+", "compare"),
-    (r"cite .+|how (?:do i|to|should i|can i) cite .+", "cite"),
-    (r"(?:the |a )?(?:bibtex|ris|csl|apa|bibliography)(?: \w+)? (?:of|for) .+|(?:bibtex|ris) \S+", "cite"),
-    (
-        r"trending(?: (?:in|on|this|papers|today|now|at)\b.*)?|what(?:'s| is) (?:trending|hot|popular)\b.*",
-        "trending",
-    ),
-    (
-        r"who (?:works|worked|writes|publishes|published|collaborates) with .+"
-        r"|.+'s (?:co-?authors|collaborators)",
-        "coauthors",
-    ),
-    (r"(?:the )?(?:co-?authors|collaborators|network) (?:of|for) .+|co-?authors .+", "coauthors"),
-    (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+", "citing"),
-    (
-        r"(?:my |our |the )?(?:reading list|library|saved papers)"
-        r"|add .+ to (?:my|our|the) .*(?:list|library)",
-        "library",
-    ),
-    (r"(?:pause|mute|snooze) .+", "pause"),
-    (r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)", "privacy"),
-)
-_PLANNED_FORMS = tuple((re.compile(form, re.I), what) for form, what in _PLANNED)
-_SAVE = re.compile(r"(?:save|bookmark|keep) (.+)", re.I)
+    """Read wishes for help, status or what is followed, and verbs that lack their object."""
+    return _first(_SMALL_WISHES, " ".join(words(text)))
 
 
 def read_planned(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish for what can't be done yet."""
-    for form, what in _PLANNED_FORMS:
-        if form.fullmatch(text):
-            return NotYet(what)
     saved = _SAVE.fullmatch(text)
-    return NotYet("library") if saved and find_paper_ids(saved[1]) else None
+    return Say("library") if saved and find_paper_ids(saved[1]) else _first(_NOT_YET, text)
+
+
+def _first(table: tuple[tuple[re.Pattern[str], Wish], ...], text: str) -> Wish | None:
+    return next((wish for form, wish in table if form.fullmatch(text)), None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.services.phrases import read_category, take_conditions
-from bot.services.wishes import Follow, Resume, Target, TargetKind, Unfollow, Wish
+from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
+from bot.services.phrases import content
+from bot.services.wishes import Follow, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
+from bot.text.names import is_name_like
 from bot.text.topics import uses_operators
 
 _FOLLOW = re.compile(
@@ -19,8 +21,9 @@ _FOLLOW = re.compile(
 )
 _UNFOLLOW = re.compile(
     r"(?:unfollow|unwatch|untrack|unsubscribe(?: me)?(?: from)?|stop (?:following|watching|tracking)"
-    r"|don'?t follow|remove (?:the |my )?watch(?: on| for)?|no more(?: news)? (?:about|from|of))"
-    r" (?P<what>.+)",
+    r"|(?:i )?(?:no longer|don'?t) (?:want (?:to )?)?(?:follow|watch|track|send me|notify me(?: about)?)"
+    r"|remove (?:the |my )?watch(?: on| for)?|no more(?: news)? (?:about|from|of))"
+    r" (?P<what>.+?)(?: any ?more)?",
     re.I,
 )
 _RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
@@ -32,16 +35,14 @@ _ALL = re.compile(
 def read_watching(text: str, today: date) -> Wish | None:
     """Read a wish to follow, to unfollow or to go on following something."""
     if found := _FOLLOW.fullmatch(text):
-        rest, where = take_conditions(f"in {found['what']}", today)
-        # A category at the end is what is followed, so that only "with code" is taken off.
-        what = found["what"] if where.category or not where.has_code else rest.removeprefix("in ")
-        if where.category and where.has_code:
-            return Follow(Target(TargetKind.CATEGORY, where.category), has_code=True)
-        return Follow(read_target(what), has_code=where.has_code)
+        what, has_code = take_code(found["what"])
+        if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
+            return Say("one category")
+        return Follow(read_target(what, today), has_code=has_code)
     if found := _UNFOLLOW.fullmatch(text):
-        return Unfollow(None if _ALL.fullmatch(found["what"]) else read_target(found["what"]))
+        return Unfollow(None if _ALL.fullmatch(found["what"]) else read_target(found["what"], today))
     if found := _RESUME.fullmatch(text):
-        return Resume(read_target(found["what"]))
+        return Resume(read_target(found["what"], today))
     return None
 
 
@@ -57,18 +58,15 @@ _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (r"(?:the )?(?:topic|topics|phrase|keywords?|subject|words?) (?:of )?(.+)", TargetKind.TOPIC),
 )
 _TARGET_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _TARGETS)
-_IN_CATEGORY = re.compile(
-    rf"(?:{_NEWS}(?: new)? in |{_NEWS} |(?:the )?(?:category|archive|field|listing)(?: of)? )?(.+)", re.I
-)
+_NAMED = re.compile(r"(?:the )?(?:category|archive|field|listing)(?: of)? (.+)", re.I)
+_APPEAR = re.compile(r" (?:appears?|comes? out|(?:is|are) (?:out|posted|published|announced))$", re.I)
 
 
-def read_target(text: str) -> Target:
+def read_target(text: str, today: date) -> Target:
     """Say what is to be followed: a category, a topic in quotes or with operators, a person."""
-    text = text.strip(" .,!")
-    in_category = _IN_CATEGORY.fullmatch(text)
-    for candidate in dict.fromkeys((text, in_category[1] if in_category else text)):
-        if code := read_category(candidate):
-            return Target(TargetKind.CATEGORY, code)
+    text = _APPEAR.sub("", text.strip(" .,!"))
+    if code := _read_category_target(text, today):
+        return Target(TargetKind.CATEGORY, code)
     if re.fullmatch(r"\"[^\"]+\"|'[^']+'", text):
         return Target(TargetKind.TOPIC, f'"{text[1:-1].strip()}"')
     for form, kind in _TARGET_FORMS:
@@ -80,26 +78,11 @@ def read_target(text: str) -> Target:
     return Target(TargetKind.TOPIC if '"' in text or uses_operators(text) else TargetKind.UNSURE, text)
 
 
-_PARTICLES = frozenset(
-    ["al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le",
-     "ten", "ter", "van", "von", "y", "zu", "zur"]
-)  # fmt: skip
-_NOT_IN_NAMES = frozenset(
-    ["a", "about", "all", "an", "and", "are", "as", "at", "by", "can", "deep", "for", "from", "how", "in",
-     "is", "language", "large", "learning", "machine", "model", "models", "need", "network", "networks",
-     "neural", "not", "of", "on", "or", "quantum", "the", "theory", "to", "using", "via", "what", "when",
-     "why", "with", "you"]
-)  # fmt: skip
-_NAME_LENGTHS = range(2, 6)
-
-
-def is_name_like(text: str) -> bool:
-    """Say whether a text could be a person's name as it is printed: capitals, initials, particles."""
-    tokens = text.replace(",", " ").split()
-    if len(tokens) not in _NAME_LENGTHS or not _NOT_IN_NAMES.isdisjoint(text.lower().split()):
-        return False
-    capitalized = [token for token in tokens if token.lower() not in _PARTICLES]
-    if len(capitalized) < 2 or not all(re.fullmatch(r"[^\W\d_][\w.'\u2019-]*", token) for token in tokens):
-        return False
-    # Scripts without capitals have nothing to show here.
-    return all(token[0].isupper() or token[0] == token[0].swapcase() for token in capitalized)
+def _read_category_target(text: str, today: date) -> str | None:
+    """Return the category that is to be followed, by code or name, or as "new papers in" it."""
+    named = _NAMED.fullmatch(text)
+    name = named[1] if named else text
+    if code := read_category(name) or (name if is_category_like(name) else None):
+        return code
+    rest, where = take_conditions(text, today)
+    return where.category if not content(rest) else None

@@ -91,10 +91,7 @@ class Watching:
 
         Raises InvalidInput, with the nearest categories, where there is no such category.
         """
-        code = parse_category(category)
-        if code is None:
-            nearest = ", ".join(nearest_categories(category)) or "cs.CL, math.NT, hep-th"
-            raise InvalidInput(category, f"a category of arXiv, such as {nearest}")
+        code = known_category(category)
         answered = await self._harvester.read_now(code)
         where = PaperFilter(category=code, announced_since=self._since(), has_code=has_code)
         page = await self._papers.search(None, where, sort=Sort.NEWEST, limit=_EXAMPLES)
@@ -201,3 +198,12 @@ def _author_criterion(author: Author, papers: tuple[Paper, ...], *, strict: bool
         coauthors=tuple(name for name, _ in signed.most_common(200) if name not in names),
         strict=strict,
     )
+
+
+def known_category(text: str) -> str:
+    """Return the code of a category; raise InvalidInput, with the nearest categories, where there is none."""
+    code = parse_category(text)
+    if code is None:
+        nearest = list(dict.fromkeys((*nearest_categories(text), "cs.CL", "math.NT", "hep-th")))[:3]
+        raise InvalidInput(text, f"a category of arXiv, such as {', '.join(nearest)}")
+    return code

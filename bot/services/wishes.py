@@ -10,13 +10,10 @@ from bot.domain.search import PaperFilter, Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Greeting:
-    """A greeting, or a question how one is."""
+class Say:
+    """Something with a fixed reply: `what` names it in `bot.services.smalltalk`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Thanks:
-    """Thanks, or a farewell."""
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,6 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
-    """Something that is planned; `what` names it as `bot.services.converse` explains it."""
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Identified:
     """An identifier or link, of a paper or a person, or what was meant as one."""
 
@@ -57,27 +47,34 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A name, a title or words to search for: only the catalogue can tell."""
+    """A name, a title or words to search for: only the catalogue can tell.
+
+    `listed` says that papers were asked for: a name then means its papers, not its card.
+    """
 
     text: str
     where: PaperFilter = PaperFilter()
+    listed: bool = False
+    sort: Sort = Sort.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)
 class PapersBy:
-    """Papers that all these people wrote together."""
+    """Papers that all these people wrote together, of those only the ones about something."""
 
     names: tuple[str, ...]
     where: PaperFilter = PaperFilter()
     sort: Sort = Sort.NEWEST
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewIn:
-    """What was announced in a category or, without one, at all."""
+    """What was announced in a category (as it was written, if there is none such) or at all."""
 
     category: str | None = None
     since: date | None = None
+    until: date | None = None
     has_code: bool = False
 
 
@@ -135,12 +132,10 @@ class ListFollowed:
 
 
 Wish = (
-    Greeting
-    | Thanks
+    Say
     | HelpWanted
     | StatusWanted
     | Nothing
-    | NotYet
     | Identified
     | Person
     | LookUp

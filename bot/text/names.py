@@ -69,6 +69,64 @@ def initials_compatible(first: str, second: str) -> bool:
     return all(any(_stand_for_each_other(name, candidate) for candidate in rest) for name in shorter[1:])
 
 
+def may_mean(typed: str, printed: str) -> bool:
+    """Return whether somebody may mean a printed name by what they typed, which is not the whole name.
+
+    They may begin with the family name, leave given names out, shorten them to initials, or write
+    umlauts out.
+    """
+    one, other = _parts(typed), _parts(printed)
+    if not one or not other:
+        return False
+    if sorted(one) == sorted(other) or one == _parts(printed.translate(_WRITTEN_OUT)):
+        return True
+    if len(one) == 1 or one[0] in _PARTICLES:
+        return other[-len(one) :] == one
+    if (one[0], one[-1]) == (other[0], other[-1]):
+        return set(one) <= set(other)
+    family_first = len(one[-1]) == 1
+    return min(map(len, one)) == 1 and initials_compatible(
+        " ".join((*one[1:], one[0])) if family_first else typed, printed
+    )
+
+
+def is_name_like(text: str) -> bool:
+    """Return whether a text could be a person's name as it is printed: capitals, initials, particles."""
+    tokens = text.replace(",", " ").split()
+    if len(tokens) not in _NAME_LENGTHS or not _NOT_IN_NAMES.isdisjoint(text.lower().split()):
+        return False
+    capitalized = [token for token in tokens if token.lower() not in _PARTICLES]
+    if len(capitalized) < 2 or not all(_NAME.fullmatch(token) for token in tokens):
+        return False
+    # Scripts without capitals have nothing to show here.
+    return all(token[0].isupper() or token[0] == token[0].swapcase() for token in capitalized)
+
+
+_WRITTEN_OUT = str.maketrans(
+    {
+        "\u00e4": "ae",
+        "\u00f6": "oe",
+        "\u00fc": "ue",
+        "\u00e5": "aa",
+        "\u00c4": "Ae",
+        "\u00d6": "Oe",
+        "\u00dc": "Ue",
+    }
+)
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le",
+     "ten", "ter", "van", "von", "y", "zu", "zur"]
+)  # fmt: skip
+_NOT_IN_NAMES = frozenset(
+    ["a", "about", "all", "an", "and", "are", "as", "at", "by", "can", "deep", "for", "from", "how", "in",
+     "is", "language", "large", "learning", "machine", "model", "models", "need", "network", "networks",
+     "neural", "not", "of", "on", "or", "quantum", "the", "theory", "to", "using", "via", "what", "when",
+     "why", "with", "you"]
+)  # fmt: skip
+_NAME = re.compile(r"[^\W\d_][\w.'\u2019-]*")
+_NAME_LENGTHS = range(2, 6)
+
+
 @lru_cache(maxsize=16384)
 def _parts(name: str) -> tuple[str, ...]:
     """Return given names and family name, initials apart, without `Jr.` and the like."""

@@ -18,6 +18,7 @@ from bot.errors import (
     AmbiguousAuthor,
     HoopoeError,
     InvalidIdentifier,
+    InvalidInput,
     InvalidTopic,
     NotFound,
     SourceUnavailable,
@@ -163,7 +164,99 @@ async def test_answer_to_a_search_with_no_hit_here_asks_arxiv(house: House, talk
         make_paper(id=None, arxiv_id=ArxivId("2611.00002"), title="Hearing gravitational waves")
     )
 
-    assert titles(await talk.answer("gravitational waves", person=INES)) == ["Hearing gravitational waves"]
+    found = await talk.answer("papers about gravitational waves", person=INES)
+
+    assert titles(found) == ["Hearing gravitational waves"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Power Hungry Processing", id="beginning of a title"),
+        pytest.param("who wrote Power Hungry Processing?", id="question"),
+        pytest.param("power watts deployment", id="words of one title"),
+        pytest.param(f"Luccioni, S., Jernite, Y. {POWER.title} 2023.", id="reference"),
+        pytest.param(f"{POWER.title} (2023)", id="title with year"),
+    ],
+)
+async def test_answer_to_what_only_one_title_has_is_the_paper(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, PaperAnswer)
+    assert answer.paper.arxiv_id == POWER.arxiv_id
+
+
+@pytest.mark.parametrize(
+    "text", ["carbon footprint inferenze", "some carbon footprint, or what inference is"]
+)
+async def test_answer_to_words_that_no_paper_has_all_of_is_the_nearest(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert titles(answer) == [POWER.title]
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.title.startswith("Nearest to: carbon footprint")
+
+
+@pytest.mark.parametrize("text", ["papers by", "NOT", "what is", "()"])
+async def test_answer_to_words_that_say_nothing_is_help(talk: Conversation, text: str) -> None:
+    assert await talk.answer(text, person=INES) == HelpAnswer(about=text)
+
+
+@pytest.mark.parametrize("text", ["luccioni", "S. Luccioni", "luccioni sasha", "Dr. Luccioni", "Luccioni S."])
+async def test_answer_to_a_part_of_a_name_is_the_author(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, AuthorAnswer)
+    assert answer.author.openalex_id == SASHA
+
+
+async def test_answer_to_a_family_name_that_several_bear_asks_who_is_meant(
+    house: House, talk: Conversation
+) -> None:
+    await house.stores.authors.save_author(
+        make_author(id=None, name="Bruno Luccioni", openalex_id=OpenAlexId("A7"))
+    )
+
+    with pytest.raises(AmbiguousAuthor) as caught:
+        await talk.answer("papers by Luccioni", person=INES)
+
+    assert {one.name for one, _ in caught.value.candidates} == {"Sasha Luccioni", "Bruno Luccioni"}
+
+
+async def test_answer_to_a_word_that_is_more_a_subject_than_a_name_is_a_search(
+    house: House, talk: Conversation
+) -> None:
+    await house.stores.papers.save_papers(
+        [
+            make_paper(
+                id=None,
+                arxiv_id=ArxivId(f"2611.0100{number}"),
+                title=f"Footprint of inference, part {number}",
+                authors=(Authorship(name="Ada Footprint" if number == 1 else "Bo Li"),),
+            )
+            for number in (1, 2)
+        ]
+    )
+
+    assert len(titles(await talk.answer("footprint", person=INES))) == 3
+
+
+async def test_answer_to_papers_by_somebody_about_something_keeps_to_it(talk: Conversation) -> None:
+    answer = await talk.answer("Luccioni's papers on carbon", person=INES)
+
+    assert titles(answer) == [POWER.title]
+
+
+async def test_answer_to_new_in_an_unknown_category_names_those_there_are(talk: Conversation) -> None:
+    with pytest.raises(InvalidInput, match=r"cs\.CL"):
+        await talk.answer("new in cs.XX", person=INES)
+
+
+async def test_answer_to_an_unknown_person_s_identifier_says_that_nothing_is_found(
+    talk: Conversation,
+) -> None:
+    with pytest.raises(NotFound):
+        await talk.answer("0000-0001-5109-3700", person=INES)
 
 
 async def test_answer_to_a_title_that_only_arxiv_knows_is_the_paper(house: House, talk: Conversation) -> None:
@@ -322,6 +415,13 @@ async def test_follow_of_a_topic_without_quotes_says_how_to_write_it(talk: Conve
 
     assert isinstance(answer, WordsAnswer)
     assert 'follow "quantum \\_error\\_ correction"' in answer.text
+
+
+async def test_follow_of_words_that_papers_are_about_makes_a_topic(talk: Conversation) -> None:
+    answer = await talk.answer("keep me posted on carbon footprint", person=INES)
+
+    assert isinstance(answer, WatchAnswer)
+    assert answer.watch.criterion == TopicCriterion(topic="carbon footprint")
 
 
 async def test_follow_of_an_unfinished_topic_says_where_it_fails(talk: Conversation) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.names import initials_compatible, name_key
+from bot.text.names import initials_compatible, is_name_like, may_mean, name_key
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,45 @@ def test_initials_compatible_on_labelled_pairs(data_folder: Path) -> None:
     wrongly, strangers = accepted("same-surname-initial", "0")
     assert strangers > 2000
     assert wrongly / strangers < 0.001
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "expected"),
+    [
+        ("luccioni", "Sasha Luccioni", True),
+        ("sasha", "Sasha Luccioni", False),
+        ("Zhang Wei", "Wei Zhang", True),
+        ("correa nicholas kluge", "Nicholas Kluge Corr\u00eaa", True),
+        ("de panafieu", "\u00c9lie de Panafieu", True),
+        ("panafieu", "\u00c9lie de Panafieu", True),
+        ("Michael Lee", "Michael S. Lee", True),
+        ("brian zhang", "Brian Hu Zhang", True),
+        ("Brian Li", "Brian Hu Zhang", False),
+        ("Bologna F.", "Federica Bologna", True),
+        ("S. Luccioni", "Sasha Luccioni", True),
+        ("W. Zhang", "Wei Zhang", False),
+        ("Hinrich Schuetze", "Hinrich Sch\u00fctze", True),
+        ("Yue Li", "Yu Li", False),
+        ("", "Sasha Luccioni", False),
+        ("luccioni", "", False),
+    ],
+)
+def test_may_mean_of_what_people_type_for_a_printed_name(typed: str, printed: str, expected: bool) -> None:
+    assert may_mean(typed, printed) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sasha Luccioni", True),
+        ("Suzanne P. M. de Vette", True),
+        ("Luccioni, Sasha", True),
+        ("Sam D\u2019Amico", True),
+        ("sasha luccioni", False),
+        ("Luccioni", False),
+        ("Graph Neural Networks", False),
+        ("GPT 4", False),
+    ],
+)
+def test_is_name_like_sees_names_by_their_capitals(text: str, expected: bool) -> None:
+    assert is_name_like(text) is expected
