@@ -8,6 +8,7 @@ from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
 from bot.services.announce import Announcer
+from cogs.pace import keep_pace
 from cogs.postman import DiscordPostman
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Announcing(commands.Cog):
             await self._announcer.run(self._postman)
         except Exception:
             logger.exception("announcing failed")
+        keep_pace(self._announce, self._bot.announce_interval)
 
     @_announce.before_loop
     async def _connected(self) -> None:

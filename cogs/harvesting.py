@@ -9,6 +9,7 @@ from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
 from bot.services.harvest import Harvester
+from cogs.pace import keep_pace
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ class Harvesting(commands.Cog):
         """Take what harvests, how often, and whether it is this process's turn."""
         self._harvester = harvester
         self._may_harvest = may_harvest
+        self._interval = interval
         self._harvest.change_interval(seconds=interval)
 
     async def cog_load(self) -> None:
@@ -37,6 +39,7 @@ class Harvesting(commands.Cog):
                 await self._harvester.run()
         except Exception:
             logger.exception("harvest failed")
+        keep_pace(self._harvest, self._interval)
 
 
 async def setup(bot: HoopoeBot) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 import simcord
 
 from tests.discord.conftest import make_bot
@@ -55,3 +58,18 @@ async def test_announcing_stops_sending_when_it_is_unloaded() -> None:
         await bot.unload_extension("cogs.announcing")
         await env.advance_time(60)
         assert [name for name, _, _ in fakes.announcer.calls] == ["run", "close"]
+
+
+@pytest.mark.parametrize("days", [-1, 3])
+async def test_loops_keep_their_pace_when_the_machines_clock_is_set(days: int) -> None:
+    """Neither silence until the old hour comes again, nor all the runs that the jump left out."""
+    fakes = make_fake_services()
+    async with simcord.run(make_bot(fakes, announce_interval=15, harvest_interval=60)) as env:
+        # simcord has no way of its own to set the time instead of letting it pass.
+        env.backend.clock._epoch += timedelta(days=days)
+        await env.advance_time(61)
+        before = len(fakes.announcer.calls), len(fakes.harvester.calls)
+        await env.advance_time(61)
+        assert len(fakes.announcer.calls) - before[0] in (4, 5)
+        assert len(fakes.harvester.calls) - before[1] in (1, 2)
+        assert before[1] <= 4
