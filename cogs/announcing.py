@@ -7,6 +7,7 @@ import logging
 from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
+from bot.errors import HoopoeError
 from bot.services.announce import Announcer
 from cogs.pace import keep_pace
 from cogs.postman import DiscordPostman
@@ -37,6 +38,8 @@ class Announcing(commands.Cog):
     async def _announce(self) -> None:
         try:
             await self._announcer.run(self._postman)
+        except HoopoeError as error:
+            logger.error("announcing failed reason=%s", error)
         except Exception:
             logger.exception("announcing failed")
         keep_pace(self._announce, self._bot.announce_interval)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
+from bot.errors import HoopoeError
 from bot.services.harvest import Harvester
 from cogs.pace import keep_pace
 
@@ -37,6 +38,8 @@ class Harvesting(commands.Cog):
         try:
             if self._may_harvest():
                 await self._harvester.run()
+        except HoopoeError as error:
+            logger.error("harvest failed reason=%s", error)
         except Exception:
             logger.exception("harvest failed")
         keep_pace(self._harvest, self._interval)

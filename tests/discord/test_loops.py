@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import simcord
 
+from bot.errors import DiskFull
 from tests.discord.conftest import make_bot
 from tests.fakes import make_fake_services
 
@@ -73,3 +74,14 @@ async def test_loops_keep_their_pace_when_the_machines_clock_is_set(days: int) -
         assert len(fakes.announcer.calls) - before[0] in (4, 5)
         assert len(fakes.harvester.calls) - before[1] in (1, 2)
         assert before[1] <= 4
+
+
+@pytest.mark.parametrize("loop", ["harvester", "announcer"])
+async def test_database_fault_is_one_line_in_the_log(loop: str, caplog: pytest.LogCaptureFixture) -> None:
+    fakes = make_fake_services()
+    getattr(fakes, loop).answers["run"] = DiskFull("no space is left for the database; make room")
+    async with simcord.run(make_bot(fakes)):
+        pass
+    [record] = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert record.getMessage().endswith("no space is left for the database; make room")
+    assert not record.exc_info
