@@ -85,7 +85,7 @@ class Harvester:
             finally:
                 if gap:
                     await self._state.set_state(CATCH_UP, "ready")
-            if groups and len(report.errors) < len(groups):
+            if not groups or len(report.errors) < len(groups):
                 await self._state.set_state(LAST_HARVEST, self._clock().isoformat())
         logger.info(
             "harvested papers=%s deliveries=%s faults=%s",

@@ -20,6 +20,9 @@ from bot.services.ports import (
     StateStore,
 )
 
+LONGEST_HARVEST = timedelta(minutes=10)
+"""How long reading all feeds may take where they answer slowly."""
+
 
 class Status:
     """Gathers what `/status` and `hoopoe status` say; asks no source anything."""
@@ -48,7 +51,8 @@ class Status:
         """Return the present state, and in words whether quiet is normal or something is broken."""
         now = self._clock()
         feeds = await self._harvests.list_feed_states()
-        last = await self._state.get_state(LAST_HARVEST)
+        written = await self._state.get_state(LAST_HARVEST)
+        last = datetime.fromisoformat(written) if written else None
         sources = tuple(source.status for source in self._sources)
         return StatusAnswer(
             version=__version__,
@@ -57,9 +61,9 @@ class Status:
             sources=sources,
             feeds=feeds,
             queued=await self._deliveries.queue_size(),
-            last_harvest=datetime.fromisoformat(last) if last else None,
+            last_harvest=last,
             quiet_reason=quiet_reason(now),
-            broken_reason=self._broken_reason(feeds, sources, now),
+            broken_reason=self._broken_reason(feeds, sources, now) or self._missing_harvest(last, now),
         )
 
     def _broken_reason(
@@ -77,3 +81,9 @@ class Status:
             if source.last_error and (answered is None or now - answered > 2 * self._interval):
                 return f"{source.name} does not answer: {source.last_error}"
         return ""
+
+    def _missing_harvest(self, last: datetime | None, now: datetime) -> str:
+        """Say since when no harvest came to its end, whatever held it up: a disk may be full."""
+        if last is None or now - last <= 2 * self._interval + LONGEST_HARVEST:
+            return ""
+        return f"no harvest since {last:%Y-%m-%d %H:%M} UTC; the log says why"
