@@ -89,6 +89,18 @@ class Gate:
                 self._shared.release()
             self._notify()
 
+    def arrived(self) -> None:
+        """Count the interval from now on: the request of this turn has certainly been received.
+
+        Spaced starts alone come closer to each other at the service where connecting took long.
+        """
+        if self._slots > 1:
+            # Rates of services that take several requests at once are limits by far, not distances.
+            return
+        self._next_start = max(self._next_start, self._now() + self.interval)
+        if self._shared:
+            self._shared.write(self._next_start - self._now())
+
     def hold_back(self, seconds: float) -> None:
         """Push the next start back for everybody, as the service asked."""
         seconds = min(max(seconds, 0.0), self._longest_hold)

@@ -182,7 +182,10 @@ class Transport:
     async def _ask(self, request: httpx.Request) -> Answer | httpx.URL:
         """Send one request; return its answer, or where it sends us."""
         self._count()
-        response = await self._client.send(request, stream=True, follow_redirects=False)
+        try:
+            response = await self._client.send(request, stream=True, follow_redirects=False)
+        finally:
+            self._gate.arrived()
         try:
             if response.status_code in _REDIRECTS:
                 return self._redirected(request.url, response)

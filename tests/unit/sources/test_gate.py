@@ -86,6 +86,33 @@ async def test_next_request_waits_for_the_end_of_a_long_one() -> None:
     assert log == [("a", 100), ("a ends", 110), ("b", 110)]
 
 
+async def test_interval_counts_from_the_moment_the_request_has_arrived() -> None:
+    """What connecting took must not shorten the spacing that the service sees."""
+    clock, log = Time(), Log()
+    gate = _gate(clock)
+
+    async def slow_to_connect() -> None:
+        async with gate.turn():
+            await clock.sleep(2)
+            gate.arrived()
+
+    await clock.run(asyncio.gather(slow_to_connect(), _request(gate, clock, log, "next")))
+
+    assert log == [("next", 105)]
+
+
+async def test_interval_from_the_arrival_holds_in_other_processes_too(tmp_path: Path) -> None:
+    path = tmp_path / "arxiv.pace"
+    before = Gate(0.3, path=path)
+    async with before.turn():
+        await asyncio.sleep(0.2)
+        before.arrived()
+        arrived = time.time()
+
+    async with Gate(0.3, path=path).turn():
+        assert time.time() - arrived >= 0.298
+
+
 async def test_slots_let_several_run_but_not_start_at_once() -> None:
     clock, log = Time(), Log()
     gate = _gate(clock, interval=1, slots=2)
