@@ -79,6 +79,7 @@ class FakeArxiv:
         self.today: Sequence[Record] = ()
         self.updated = datetime.now().astimezone()
         self.requests: list[tuple[float, str, int]] = []
+        self.recorded_feeds: dict[str, bytes] = {}
         self._recorded = recorded
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -108,6 +109,8 @@ class FakeArxiv:
 
     async def _feed(self, request: web.Request) -> web.Response:
         names = request.match_info["names"]
+        if (recorded := self.recorded_feeds.get(names)) is not None:
+            return self._answer(request, web.Response(body=recorded, content_type="application/atom+xml"))
         etag = f'"{self.updated.timestamp()}-{len(self.today)}"'
         if request.headers.get("If-None-Match") == etag:
             return self._answer(request, web.Response(status=304, headers={"ETag": etag}))
