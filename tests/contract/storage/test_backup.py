@@ -69,6 +69,18 @@ async def test_backup_without_database_says_so(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_backup_into_a_missing_folder_says_so(stores: Stores, url: str, tmp_path: Path):
-    with pytest.raises(StorageError, match="cannot be opened"):
+async def test_backup_names_the_file_that_is_at_fault(url: str, tmp_path: Path):
+    broken = tmp_path / "text.db"
+    broken.write_text("no database, but long enough to be taken for one " * 50)
+
+    with pytest.raises(StorageError, match=r"text\.db is not a sound SQLite database"):
+        await backup(f"{DRIVER}:///{broken}", tmp_path / "copy.db")
+
+    assert not (tmp_path / "copy.db.part").exists()
+
+
+async def test_backup_into_a_folder_that_is_missing_names_the_file_asked_for(
+    stores: Stores, url: str, tmp_path: Path
+):
+    with pytest.raises(StorageError, match=r"missing/copy\.db cannot be opened"):
         await backup(url, tmp_path / "missing" / "copy.db")
