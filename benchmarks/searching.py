@@ -24,6 +24,7 @@ from bot.domain.topics import Term
 from bot.storage import open_stores, search
 from bot.storage.database import DRIVER, Database
 from bot.storage.papers import Papers
+from bot.storage.queries import compile_topic
 
 WORDS = 30
 """Words of each kind."""
@@ -46,8 +47,8 @@ def kinds(connection: sqlite3.Connection, count: int) -> dict[str, list[str]]:
     bands = {
         "rare (5 to 50 papers)": (5, 50),
         "middling (1 to 3 %)": (0.01 * count, 0.03 * count),
-        f"frequent (up to {ranked:,} papers)": (0.05 * count, min(ranked, 0.95 * count)),
-        f"common (over {ranked:,} papers)": (ranked + 1, count),
+        f"frequent (up to {ranked:,} papers)": (0.03 * count, ranked),
+        "common (30 % and more)": (max(0.3 * count, ranked + 1), count),
     }
     found = {
         name: [row[0] for row in connection.execute(FREQUENCIES, (low, high)) if not row[0].startswith("inx")]
@@ -72,7 +73,7 @@ async def measure(
     """Return the seconds of Hoopoe and of the bare query for each word, and equal top tens."""
     ours, bare, equal = [], [], 0
     for word in words:
-        match = search.compile_topic(Term((word,)))
+        match = compile_topic(Term((word,)))
 
         async def ask(word: str = word) -> None:
             await store.search(Term((word,)), PaperFilter())

@@ -18,8 +18,9 @@ from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
 from bot.storage.merge import merge_authors
+from bot.storage.queries import conditions_of
 from bot.storage.schema import author_keys, authors, choices
-from bot.storage.search import conditions_of, read_papers
+from bot.storage.search import read_papers
 from bot.text.names import name_key
 
 

@@ -22,6 +22,9 @@ KEY_LENGTH = 60
 
 ARXIV_DOI = "10.48550/arxiv."
 
+WITH_CODE = "withcode"
+"""Stands among the categories of a paper with code: the index finds these without reading rows."""
+
 every_column = select(
     # Moments as numbers: `paper_from` turns them, without SQLAlchemy's look at each value.
     *(
@@ -148,7 +151,7 @@ def indexed_text(paper: Paper) -> tuple[Any, ...]:
         _searchable(paper.title),
         _searchable(paper.abstract),
         _searchable(" , ".join(author.name for author in paper.authors)),
-        category_words(all_categories(paper)),
+        category_words(all_categories(paper)) + (f" {WITH_CODE}" if paper.code_url else ""),
     )
 
 

@@ -15,6 +15,7 @@ from bot.errors import NotFound
 from bot.storage import search, titles
 from bot.storage.database import Database
 from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from
+from bot.storage.queries import query_of
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import authors, papers
 
@@ -99,7 +100,7 @@ class Papers:
         offset: int = 0,
     ) -> Page:
         """Return a page of the papers that satisfy the topic, the filter and the printed name."""
-        query = search.query_of(topic, where, author)
+        query = query_of(topic, where, author)
         return await self._database.read(
             lambda connection: search.find(connection, query, sort, limit, offset)
         )

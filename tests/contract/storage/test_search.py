@@ -355,3 +355,52 @@ async def test_suggestions_any_text_gives_valid_choices(stores: Stores, typed: s
         assert 1 <= len(choice.value) <= 100
     await stores.papers.nearest_titles(typed)
     await stores.authors.nearest_names(typed)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("common", [True, False])
+async def test_search_sorted_lists_are_exact_however_many_match(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch, sort: Sort, common: bool
+):
+    """Going down the order and ordering what was found give the same page."""
+    if common:
+        monkeypatch.setattr(search, "RANKED", 3)
+        monkeypatch.setattr(search, "COUNTED", 3)
+    await stores.papers.save_papers(
+        [
+            paper(
+                number,
+                title=f"Even {number}" if number % 2 == 0 else f"Odd {number}",
+                submitted_at=datetime(2000 + number * 7 % 20, 1, 1, tzinfo=UTC),
+                citation_count=Figure(value=number * 3 % 20, source="OpenAlex", as_of=date(2026, 1, 1)),
+            )
+            for number in range(20)
+        ]
+    )
+
+    page = await stores.papers.search(Term(("even",)), PaperFilter(since=date(2003, 1, 1)), sort=sort)
+
+    numbers = [number for number in range(0, 20, 2) if number * 7 % 20 >= 3]
+    keys = {
+        Sort.NEWEST: lambda number: -(number * 7 % 20),
+        Sort.CITATIONS: lambda number: -(number * 3 % 20),
+        Sort.RELEVANCE: lambda number: -number,
+    }
+    assert [found.title for found in page.papers] == [
+        f"Even {number}" for number in sorted(numbers, key=keys[sort])[:5]
+    ]
+
+
+async def test_search_author_of_no_letters_finds_nothing(stores: Stores):
+    await stores.papers.save_papers([paper(1)])
+
+    assert await titles(stores, Term(("paper",)), author="🦄") == []
+
+
+async def test_search_code_found_later_is_searched_for(stores: Stores):
+    await stores.papers.save_papers([paper(1)])
+    assert await titles(stores, Term(("paper",)), PaperFilter(has_code=True)) == []
+
+    await stores.papers.save_papers([paper(1, code_url="https://github.com/a/b")])
+
+    assert await titles(stores, Term(("paper",)), PaperFilter(has_code=True)) == ["Paper 1"]
