@@ -85,7 +85,10 @@ def _is_common(connection: Connection, query: Query) -> bool:
 
 def _by_title(connection: Connection, query: Query, ids: Sequence[int]) -> Sequence[int]:
     worth: defaultdict[int, float] = defaultdict(float)
-    in_title = "SELECT rowid FROM papers_index WHERE papers_index MATCH :match AND rowid >= :floor ORDER BY rowid DESC LIMIT :limit"
+    in_title = (
+        "SELECT rowid FROM papers_index WHERE papers_index MATCH :match AND rowid >= :floor"
+        " ORDER BY rowid DESC LIMIT :limit"
+    )
     for expression in query.in_title:
         found = _ids(connection, in_title, {"match": expression, "floor": ids[-1]}, RANKED)
         # The rarer a word is in titles, the more it says.
