@@ -11,10 +11,11 @@ import discord
 from discord import app_commands
 
 from bot.client import HoopoeBot
-from bot.domain.categories import ARCHIVES, CATEGORIES, nearest_categories, parse_category
+from bot.domain.categories import ARCHIVES, CATEGORIES
 from bot.domain.search import Suggestion
 from bot.domain.watches import Watch
 from bot.errors import InvalidInput
+from bot.services.watching import known_category
 from bot.text.dates import parse_range, parse_since
 from bot.text.folding import fold
 from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id
@@ -80,11 +81,7 @@ class CategoryOption(app_commands.Transformer):
 
     async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
         """Return the category's code; name the nearest ones where there is no such category."""
-        code = parse_category(value)
-        if code is None:
-            nearest = ", ".join(nearest_categories(value)) or "cs.CL, math.NT, hep-th"
-            raise InvalidInput(value, f"a category of arXiv, such as {nearest}")
-        return code
+        return known_category(value)
 
     async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
         """Offer the categories whose code or name holds what is typed, codes first."""

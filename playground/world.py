@@ -24,6 +24,7 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview
+from simcord.preview._markdown import _FIELD_POLICIES
 
 from bot.domain.watches import Place, PlaceKind
 
@@ -278,6 +279,9 @@ class World:
 @asynccontextmanager
 async def open_world(bot: discord.Client, clock: WorldClock) -> AsyncIterator[World]:
     """Start the bot in a world of its own, at the present moment, and end both."""
+    for part in ("embed_description", "embed_field_value"):
+        # Discord shows a channel by its name there; simcord's page would show "<#1234>".
+        _FIELD_POLICIES[part]["mentions"] = True
     env = simcord.Env(bot, settle_timeout=SETTLE_SECONDS)
     env.backend.clock._epoch = datetime.now(UTC)
     clock.env = env

@@ -21,7 +21,7 @@ from bot.domain.papers import Paper
 _LATER = "Try again in a few minutes."
 _CANDIDATES = 6
 _FORMS = (
-    "A paper: its title, an arXiv identifier such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
+    "A paper: its title, an arXiv id such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
     "An author: a name, an ORCID iD or an OpenAlex id."
 )
 
@@ -112,7 +112,7 @@ def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     return ErrorCard(
         title="The search is not complete",
         text=f"`{_code(error.text)}`\n"
-        f"At character {error.position:,}: {foreign(error.expected, 200)} expected.",
+        f"At character {error.position:,}: expected {foreign(error.expected, 200)}.",
         hint='Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.',
     )
 

@@ -15,7 +15,7 @@ _SECTIONS = (
         "Look up",
         "`/author` a person with numbers and top papers\n"
         "`/papers` all of an author's papers\n"
-        "`/paper` by title, arXiv identifier, DOI or link\n"
+        "`/paper` by title, arXiv id, DOI or link\n"
         '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`',
     ),
     (
@@ -30,6 +30,7 @@ _SECTIONS = (
         "`Sasha Luccioni`\n"
         "`2306.05949`, or a link to a paper\n"
         "`papers by Emma Strubell since 2024 with code`\n"
+        "`papers about energy use`\n"
         "`new in cs.CY this week`\n"
         "`follow cs.CY`, `following`, `unfollow cs.CY`",
     ),

@@ -95,7 +95,11 @@ def paper_head(paper: Paper, *, now: datetime) -> str:
     if summary:
         source = foreign(paper.summary_source, 60)
         summary = f"> {summary}" + (f" *{source}*" if source else "")
-    return joined((people, joined((facts, venue), "\n"), summary), GAP) + (PARAGRAPH if summary else GAP)
+    # Why a paper was withdrawn stands in its comment.
+    reason = foreign(paper.comment, 300) if paper.withdrawn else ""
+    return joined((people, joined((facts, reason, venue), "\n"), summary), GAP) + (
+        PARAGRAPH if summary else GAP
+    )
 
 
 def source_line(paper: Paper) -> str:

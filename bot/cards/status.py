@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import discord
 
 from bot.cards.card import Card, fit
@@ -9,6 +11,10 @@ from bot.cards.colors import GOOD, TROUBLE
 from bot.cards.wording import count, foreign, full_date, joined, label, moment
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.services.answers import StatusAnswer
+
+_FEEDS = 4
+_NAMED = 3
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def render_status(answer: StatusAnswer) -> Card:
@@ -28,8 +34,9 @@ def render_status(answer: StatusAnswer) -> Card:
     embed.add_field(name="Waiting", value=f"**{answer.queued:,}**", inline=True)
     for source in answer.sources[:8]:
         embed.add_field(name=foreign(source.name, 100) or "Source", value=_source(source), inline=False)
-    if feeds := [_feed(feed) for feed in answer.feeds[:6]]:
-        embed.add_field(name="Feeds", value="\n".join(feeds), inline=False)
+    newest_first = sorted(answer.feeds, key=lambda feed: feed.checked_at or _NEVER, reverse=True)
+    if feeds := [_feed(feed) for feed in newest_first[:_FEEDS]]:
+        embed.add_field(name="Announced by arXiv", value="\n".join(feeds), inline=False)
     newest = answer.size.newest_announcement
     embed.set_footer(
         text=joined(
@@ -56,9 +63,11 @@ def _source(source: SourceStatus) -> str:
 
 
 def _feed(feed: FeedState) -> str:
-    categories = feed.categories
-    names = ", ".join(foreign(name, 30) for name in categories[:6])
-    if len(categories) > 6:
-        names += f" +{len(categories) - 6}"
-    dated = f"mailing of {full_date(feed.dated)}" if feed.dated else "no mailing read yet"
-    return joined((names, dated, count(feed.item_count, "paper"), foreign(feed.error, 60)))[:160]
+    """Return what the newest mailing of a group of categories brought."""
+    names = ", ".join(foreign(name, 30) for name in feed.categories[:_NAMED])
+    if len(feed.categories) > _NAMED:
+        names += f" and {count(len(feed.categories) - _NAMED, 'more category', 'more categories')}"
+    when = (
+        f"{count(feed.item_count, 'paper')} on {full_date(feed.dated)}" if feed.dated else "nothing read yet"
+    )
+    return joined((f"{names}: {when}", foreign(feed.error, 60)))[:200]

@@ -32,13 +32,13 @@ def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     code = "Only papers with a code link." if watch.has_code else ""
     silent = "" if answer.feed_answered else _SILENT_FEED
     paused = f"**Paused**: {foreign(watch.paused_reason, 200)}" if watch.paused_reason else ""
-    parts = (joined((lead, code, silent), " "), paused, _preview(answer.listed, now))
+    month = f"The last 30 days had {count(answer.matched_30_days, 'paper')} of this kind."
+    parts = (joined((lead, code, month, silent), " "), paused, _preview(answer.listed, now))
     embed = discord.Embed(
         title=_title("Already watching" if answer.existed else "Watching", watch),
         description=joined(parts, GAP),
         color=_color(watch),
     )
-    embed.add_field(name="Last 30 days", value=f"**{answer.matched_30_days:,}**", inline=True)
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(watch))))
 
 

@@ -231,6 +231,10 @@ class Lookup:
             if title_key(paper.title) == title_key(title):
                 return await self._refreshed(paper)
         nearest = await self._papers.nearest_titles(title)
+        said = set(words(title))
+        holding = [paper for paper in nearest if said <= set(words(paper.title))]
+        if len(holding) == 1:
+            return await self._refreshed(holding[0])
         raise NotFound(title, papers=nearest, unreachable=unreachable)
 
 

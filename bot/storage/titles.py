@@ -33,6 +33,9 @@ CHOICE_LENGTH = 100
 ENOUGH = 60.0
 """How alike, of 100, two titles must be to be offered for each other."""
 
+PART = 90.0
+"""How alike a title and some of its words are taken to be."""
+
 
 def exact(connection: Connection, title: str) -> Paper | None:
     """Return the paper with this title, the most cited and newest of several."""
@@ -71,9 +74,15 @@ def nearest(connection: Connection, typed: str, limit: int) -> tuple[Paper, ...]
         expression = f'{{title}} : "{beginning}"' + (" *" if len(word) > SHORTEST_PREFIX else "")
         found |= dict.fromkeys(_matching(connection, expression, CANDIDATES))
     query = select(papers.c.id, papers.c.title).where(among(papers.c.id, list(found)))
-    rated = [(fuzz.token_sort_ratio(key, title_key(row.title)), row.id) for row in connection.execute(query)]
+    rated = [(_likeness(key, title_key(row.title)), row.id) for row in connection.execute(query)]
     best = sorted((pair for pair in rated if pair[0] >= ENOUGH), reverse=True)[:limit]
     return read_papers(connection, [id_ for _, id_ in best])
+
+
+def _likeness(typed: str, title: str) -> float:
+    """Return how alike, of 100, a typed title and a title are; a part of the title is like it."""
+    is_part = set(typed.split()) <= set(title.split())
+    return max(PART if is_part else 0.0, fuzz.token_sort_ratio(typed, title))
 
 
 def _beginning(connection: Connection, key: str, limit: int) -> list[int]:

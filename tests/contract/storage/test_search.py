@@ -304,6 +304,15 @@ async def test_nearest_titles_finds_the_misspelled(stores: Stores):
     assert [one.title for one in found] == ["Power Hungry Processing"]
 
 
+async def test_nearest_titles_of_a_part_of_a_title_finds_it(stores: Stores):
+    long = "Power Hungry Processing: Watts Driving the Cost of AI Deployment in the Long Run of Many Years"
+    await stores.papers.save_papers([paper(1, title=long), paper(2, title="Power lines")])
+
+    found = await stores.papers.nearest_titles("hungry power")
+
+    assert found[0].title == long
+
+
 async def test_suggest_papers_beginning_comes_before_words_inside(stores: Stores):
     await stores.papers.save_papers(
         [

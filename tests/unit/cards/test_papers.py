@@ -68,6 +68,16 @@ async def test_paper_card_of_a_withdrawn_paper_says_so_first() -> None:
     assert f"{GAP}**Withdrawn** · Computers and Society" in (card.embeds[0].description or "")
 
 
+async def test_paper_card_of_a_withdrawn_paper_gives_the_reason() -> None:
+    paper = make_paper(withdrawn=True, comment="Withdrawn: Lemma 3 is wrong", abstract="")
+    card = await render_answer(PaperAnswer(paper=paper), now=NOW)
+    assert "\nWithdrawn: Lemma 3 is wrong" in (card.embeds[0].description or "")
+    standing = make_paper(comment="12 pages")
+    assert "12 pages" not in str(
+        (await render_answer(PaperAnswer(paper=standing), now=NOW)).embeds[0].to_dict()
+    )
+
+
 async def test_paper_card_of_an_invented_paper_links_nowhere() -> None:
     paper = make_paper(invented=True, code_url="https://code.example/1")
     card = await render_answer(PaperAnswer(paper=paper), now=NOW)

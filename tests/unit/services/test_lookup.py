@@ -58,6 +58,14 @@ async def test_paper_is_found_by_its_title_whatever_case_and_punctuation(house: 
     assert answer.paper.arxiv_id == PAPER.arxiv_id
 
 
+@pytest.mark.parametrize("text", ["Evaluating the Social Impact", "generative impact society"])
+async def test_paper_is_found_by_words_that_only_its_title_has(house: House, text: str) -> None:
+    know(house)
+    await house.lookup.paper("2306.05949")
+
+    assert (await house.lookup.paper(text)).paper.arxiv_id == PAPER.arxiv_id
+
+
 async def test_title_the_catalogue_lacks_is_asked_of_arxiv(house: House) -> None:
     know(house)
 

@@ -1,0 +1,50 @@
+"""The card that says how the bot is doing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.cards.status import render_status
+from bot.domain.feeds import FeedState
+from bot.domain.search import CatalogueSize
+from bot.services.answers import StatusAnswer
+from tests.factories import NOW
+from tests.unit.cards.checks import fields
+
+
+def test_status_card_names_few_categories_of_the_feeds_that_were_read_last() -> None:
+    old = FeedState(categories=("math.NT",), checked_at=NOW - timedelta(days=9), item_count=4)
+    feeds = [
+        FeedState(categories=(f"cs.{name}", "cs.CY", "cs.DB", "cs.DC", "cs.DS"), checked_at=NOW, dated=NOW)
+        for name in ("AI", "CL", "CV", "LG")
+    ]
+    answer = StatusAnswer(
+        version="1",
+        now=NOW,
+        size=CatalogueSize(papers=1234, authors=1, newest_announcement=None),
+        sources=(),
+        feeds=(old, *feeds),
+        queued=0,
+        last_harvest=None,
+    )
+
+    listed = {name: value for name, value, _ in fields(render_status(answer))}["Announced by arXiv"]
+
+    assert "math.NT" not in listed
+    assert listed.splitlines()[0] == "cs.AI, cs.CY, cs.DB and 2 more categories: 0 papers on May 30, 2026"
+
+
+def test_status_card_of_a_feed_that_was_never_read_says_so() -> None:
+    answer = StatusAnswer(
+        version="1",
+        now=NOW,
+        size=CatalogueSize(papers=0, authors=0, newest_announcement=None),
+        sources=(),
+        feeds=(FeedState(categories=("cs.CY",), error="no answer"),),
+        queued=0,
+        last_harvest=None,
+    )
+
+    assert ("Announced by arXiv", "cs.CY: nothing read yet · no answer", False) in fields(
+        render_status(answer)
+    )
