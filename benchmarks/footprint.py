@@ -88,7 +88,13 @@ async def run(repeats: int) -> list[Row]:
     bare_start, bare_memory = (statistics.median(one[i] for one in bare) for i in (0, 1))
     imported = statistics.median(imports)
     return [
-        Row("start to connected", f"{start:.2f} s", f"imports alone {imported:.2f} s", start / imported, "≤ 1.5"),
+        Row(
+            "start to connected",
+            f"{start:.2f} s",
+            f"imports alone {imported:.2f} s",
+            start / imported,
+            "≤ 1.5",
+        ),
         Row("start to connected", f"{start:.2f} s", f"bare bot {bare_start:.2f} s", start / bare_start, ""),
         Row("memory", f"{memory:.0f} MB", f"bare bot {bare_memory:.0f} MB", memory / bare_memory, "≤ 1.25"),
     ]
