@@ -13,6 +13,8 @@ from bot.cards.wording import foreign
 from bot.domain.watches import PlaceKind, Watch
 
 _NAMED = 10
+_PAUSED = "What is paused keeps its papers for 14 days; `/watch resume` sends them."
+_ACTIVE = "Everything else is announced as before; these watches go on."
 
 
 def render_notice(watches: Sequence[Watch], reason: str) -> Card:
@@ -21,11 +23,11 @@ def render_notice(watches: Sequence[Watch], reason: str) -> Card:
     where = " and ".join(f"<#{channel}>" for channel in channels) or "these direct messages"
     names = "\n".join(f"- {foreign(watch.label, 200)}" for watch in watches[:_NAMED])
     more = f"\n- and {len(watches) - _NAMED:,} more" if len(watches) > _NAMED else ""
+    paused = any(watch.paused_reason for watch in watches)
     embed = discord.Embed(
         title="I can't announce papers as agreed",
         description=limits.shorten(
-            f"In {where}: {foreign(reason, 300)}.\n\n{names}{more}\n\n"
-            "What is paused keeps its papers for 14 days; `/watch resume` sends them.",
+            f"In {where}: {foreign(reason, 300)}.\n\n{names}{more}\n\n{_PAUSED if paused else _ACTIVE}",
             limits.DESCRIPTION,
         ),
         color=NEUTRAL,
