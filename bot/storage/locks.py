@@ -79,7 +79,10 @@ def _open(file: Path) -> IO[str]:
         # Kept after the process ends: to delete a lock's file would let two processes hold it.
         return file.open("a+")
     except OSError as error:
-        raise StorageError(f"the lock {file} cannot be made: {error.strerror}") from error
+        raise StorageError(
+            f"the lock {file} cannot be made ({error.strerror}); give this user the right to write its "
+            "folder, or name a file elsewhere in DATABASE_URL"
+        ) from error
 
 
 def _take(lock: IO[str], *, shared: bool = False) -> bool:

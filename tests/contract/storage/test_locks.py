@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, StorageError
+from bot.storage.database import DRIVER
 from bot.storage.locks import HarvestLock, hold_shards
 
 HOLDER = """
@@ -106,3 +108,13 @@ def test_lock_file_names_its_process(url: str):
         path = url.removeprefix("sqlite+aiosqlite:///") + ".shard-7.lock"
         with open(path) as lock:  # noqa: PTH123 -- a file of this test
             assert lock.read() == str(os.getpid())
+
+
+def test_lock_that_cannot_be_made_says_what_to_do(tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+
+    with (
+        pytest.raises(StorageError, match=r"lock .* cannot be made \(.*\); .* DATABASE_URL"),
+        hold_shards(f"{DRIVER}:///{tmp_path}/file/hoopoe.db"),
+    ):
+        pass
