@@ -10,6 +10,15 @@ from bot.cards.colors import ACCENTS
 from bot.cards.wording import foreign
 from bot.services.answers import HelpAnswer, WordsAnswer
 
+_PLAIN_WORDS = (
+    "In a direct message, just write",
+    "`Sasha Luccioni`\n"
+    "`2306.05949`, or a link to a paper\n"
+    "`papers by Emma Strubell since 2024 with code`\n"
+    "`papers about energy use`\n"
+    "`new in cs.CY this week`\n"
+    "`follow cs.CY`, `following`, `unfollow cs.CY`",
+)
 _SECTIONS = (
     (
         "Look up",
@@ -25,28 +34,22 @@ _SECTIONS = (
         "`/watch list`, `/watch remove`, `/watch resume`\n"
         "**Follow** on an author's card: the same in your direct messages",
     ),
-    (
-        "In a direct message, just write",
-        "`Sasha Luccioni`\n"
-        "`2306.05949`, or a link to a paper\n"
-        "`papers by Emma Strubell since 2024 with code`\n"
-        "`papers about energy use`\n"
-        "`new in cs.CY this week`\n"
-        "`follow cs.CY`, `following`, `unfollow cs.CY`",
-    ),
+    _PLAIN_WORDS,
     ("On any message", "Right-click, Apps, **Find papers**: a card for every paper it links"),
 )
 
 
 def render_help(answer: HelpAnswer | None = None) -> Card:
-    """Return the card; it begins with what was not understood, if anything was."""
+    """Return the card; where something was not understood, only what to write instead."""
     about = foreign(answer.about, 200) if answer is not None else ""
     embed = discord.Embed(
         title=f"Nothing found for “{about}”" if about else "Hoopoe",
-        description="Here is what you can ask." if about else "Papers, authors and what is new on arXiv.",
+        description="Other words may help. Write *help* for all that Hoopoe can do."
+        if about
+        else "Papers, authors and what is new on arXiv.",
         color=ACCENTS["cs"],
     )
-    for name, value in _SECTIONS:
+    for name, value in (_PLAIN_WORDS,) if about else _SECTIONS:
         embed.add_field(name=name, value=value, inline=False)
     return fit(Card(embeds=(embed,), ephemeral=True))
 
