@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import discord
-from bot.services.converse import Conversation
 from discord.ext import commands
 
 from bot.cards.answers import render_answer
@@ -13,6 +12,7 @@ from bot.cards.card import Card
 from bot.cards.errors import render_error
 from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import LimitReached
+from bot.services.converse import Conversation
 
 MESSAGES, SECONDS = 10, 30.0
 """How many messages of one person are answered in how many seconds."""
