@@ -63,6 +63,7 @@ async def test_papers_after_a_gap_come_together_though_discord_fails_and_the_pro
         )  # fmt: skip
         discord.fail("POST", "/channels/600/messages", status=503, times=6)
         environment = environment_of(discord, arxiv, database) | {
+            "ARXIV_OAI_URL": f"{arxiv.url}/oai",
             "HARVEST_CATEGORIES": "cs.CY",
             "ARXIV_MIN_INTERVAL_SECONDS": str(PACE),
         }
