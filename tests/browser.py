@@ -80,10 +80,12 @@ class Room:
         return self.page.locator("article.channel-message")
 
     def say(self, text: str) -> None:
-        """Write a message."""
+        """Write a message, and send it as soon as the page lets one: it does not while it loads."""
+        before = self.messages.count()
         self._composer().click()
         self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
+        self.page.get_by_role("button", name="Send", exact=True).click()
+        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
 
     def command(self, path: str, text: str, choose: str = "") -> None:
         """Choose a command from the list, fill in its first field, take a suggestion, send."""
