@@ -6,6 +6,7 @@ HoopoeError
 │   │   ├── InvalidIdentifier
 │   │   └── InvalidTopic
 │   ├── NotFound
+│   ├── NoSuchWatch
 │   ├── AmbiguousAuthor
 │   ├── NotAllowed
 │   └── LimitReached
@@ -13,6 +14,7 @@ HoopoeError
 │   ├── SourceUnavailable
 │   ├── RateLimited
 │   └── SourceChanged
+│       └── TokenExpired
 ├── StorageError           the database cannot be used
 │   ├── DatabaseBusy
 │   ├── DatabaseNewer
@@ -84,6 +86,10 @@ class NotFound(UserError):
         self.unreachable = tuple(unreachable)
 
 
+class NoSuchWatch(UserError):
+    """There is no such watch here; it may have been removed, or belong elsewhere."""
+
+
 class AmbiguousAuthor(UserError):
     """Several people bear the name; each candidate comes with the title of a top paper."""
 
@@ -97,11 +103,12 @@ class AmbiguousAuthor(UserError):
 class NotAllowed(UserError):
     """The person, or the bot, lacks a permission; `missing` names it in words."""
 
-    def __init__(self, missing: str, *, who: str = "you") -> None:
-        """Keep what is missing, and whether `you` or the `bot` lack it."""
+    def __init__(self, missing: str, *, who: str = "you", channel_id: int | None = None) -> None:
+        """Keep what is missing, whether `you` or the `bot` lack it, and in which channel."""
         super().__init__(missing)
         self.missing = missing
         self.who = who
+        self.channel_id = channel_id
 
 
 class LimitReached(UserError):
@@ -139,6 +146,10 @@ class RateLimited(SourceError):
 
 class SourceChanged(SourceError):
     """The answer is not what the service promises: truncated, HTML, another format."""
+
+
+class TokenExpired(SourceChanged):
+    """The service no longer knows where a long list was left off; it has to be asked from its start."""
 
 
 class StorageError(HoopoeError):

@@ -81,7 +81,7 @@ def chosen_place(interaction: discord.Interaction[Any], channel: Channel | None)
     else:
         granted = discord.Permissions.none()
     if missing := _missing(granted, in_thread=isinstance(known, discord.Thread)):
-        raise NotAllowed(f"{missing} in <#{channel_id}>", who="bot")
+        raise NotAllowed(missing, who="bot", channel_id=channel_id)
     return Place(kind=PlaceKind.CHANNEL, id=channel_id, guild_id=interaction.guild_id)
 
 

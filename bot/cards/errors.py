@@ -126,10 +126,11 @@ def _invalid(error: errors.InvalidInput) -> ErrorCard:
 
 def _not_allowed(error: errors.NotAllowed) -> ErrorCard:
     missing = foreign(error.missing, 200)
+    where = f" in <#{error.channel_id}>" if error.channel_id else ""
     if error.who == "bot":
         return ErrorCard(
             title="Hoopoe may not do this here",
-            text=f"Hoopoe lacks {missing}.",
+            text=f"Hoopoe lacks {missing}{where}.",
             hint="Somebody with Manage Server can allow it in the settings of the server or channel.",
         )
     return ErrorCard(
@@ -199,6 +200,13 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     errors.InvalidIdentifier: _invalid_identifier,
     errors.InvalidTopic: _invalid_topic,
     errors.InvalidInput: _invalid,
+    errors.NoSuchWatch: _fixed(
+        ErrorCard(
+            title="There is no such watch here",
+            text="It may have been removed meanwhile.",
+            hint="`/watch list`, or *following* in a direct message, shows what is watched.",
+        )
+    ),
     errors.NotAllowed: _not_allowed,
     errors.LimitReached: _limit,
     errors.RateLimited: _rate_limited,

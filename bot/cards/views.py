@@ -18,7 +18,7 @@ from bot.cards.papers import render_full_abstract, render_paper
 from bot.cards.watches import render_removed, render_resumed, render_watch, render_watches
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NoSuchWatch, NotAllowed, NotFound
 from bot.services.answers import WatchesAnswer
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
             answer = await services.watching.list_watches(guild_id=interaction.guild_id)
         chosen = tuple(watch for watch in answer.watches if watch.id == self.chosen)
         if not chosen:
-            raise NotFound("this watch")
+            raise NoSuchWatch("this watch")
         await _follow_up(interaction, render_watches(WatchesAnswer(watches=chosen), now=_now(interaction)))
 
 
@@ -271,5 +271,5 @@ def _own_unless_manager(interaction: Interaction) -> Iterator[int | None]:
         return
     try:
         yield None
-    except NotFound as error:
+    except NoSuchWatch as error:
         raise NotAllowed("Manage Server") from error

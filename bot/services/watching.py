@@ -18,7 +18,7 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
-from bot.errors import InvalidInput, LimitReached, NotFound
+from bot.errors import InvalidInput, LimitReached, NoSuchWatch
 from bot.services.answers import RemovedAnswer, ResumedAnswer, WatchAnswer, WatchesAnswer
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
@@ -116,7 +116,7 @@ class Watching:
         return WatchesAnswer(watches=watches)
 
     async def remove(self, watch_id: int, *, guild_id: int | None, person: int) -> RemovedAnswer:
-        """Remove a watch of this server or of this person; raise NotFound for any other."""
+        """Remove a watch of this server or of this person; raise NoSuchWatch for any other."""
         watch = await self._own(watch_id, guild_id, person)
         await self._watches.remove_watch(watch_id)
         return RemovedAnswer(watch=watch)
@@ -133,7 +133,7 @@ class Watching:
         own_messages = place.kind is PlaceKind.DIRECT and place.id == person
         if own_messages or (guild_id is not None and place.guild_id == guild_id):
             return watch
-        raise NotFound(f"watch {watch_id}")
+        raise NoSuchWatch(f"watch {watch_id}")
 
     async def _create(
         self,

@@ -21,7 +21,7 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
-from bot.errors import NotFound
+from bot.errors import NoSuchWatch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
@@ -76,11 +76,11 @@ class Watches:
         return tuple(watch_from(row) for row in rows)
 
     async def get_watch(self, watch_id: int) -> Watch:
-        """Return a watch; raise NotFound where there is none."""
+        """Return a watch; raise NoSuchWatch where there is none."""
         query = select(watches).where(watches.c.id == watch_id)
         row = await self._database.read(lambda connection: connection.execute(query).first())
         if row is None:
-            raise NotFound(f"watch {watch_id}")
+            raise NoSuchWatch(f"watch {watch_id}")
         return watch_from(row)
 
     async def remove_watch(self, watch_id: int) -> None:

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import NotFound
+from bot.errors import NoSuchWatch
 from tests.discord.conftest import World, shown
 
 
@@ -119,6 +119,6 @@ async def test_watch_number_that_is_none_is_refused(world: World) -> None:
 
 
 async def test_watch_of_another_server_is_not_found(world: World) -> None:
-    world.fakes.watching.answers["remove"] = NotFound("watch 6")
+    world.fakes.watching.answers["remove"] = NoSuchWatch("watch 6")
     result = await world.organizer.slash(world.channel, "watch remove", watch="6")
-    assert "Nothing found" in (shown(result).embeds[0].title or "")
+    assert "no such watch" in (shown(result).embeds[0].title or "")

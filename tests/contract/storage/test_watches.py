@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
-from bot.errors import NotFound
+from bot.errors import NoSuchWatch
 from bot.storage import Stores
 from tests.contract.storage.mailing import HERE, THERE, deliver
 from tests.factories import NOW, make_category_watch, make_topic_watch, make_watch
@@ -74,7 +74,7 @@ async def test_remove_watch_takes_what_it_alone_caused(stores: Stores):
 
     await stores.watches.remove_watch(category.id or 0)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NoSuchWatch):
         await stores.watches.get_watch(category.id or 0)
     left = [
         one for message in await stores.deliveries.claim_due(NOW, batch=False) for one in message.deliveries

@@ -12,6 +12,7 @@ from bot.errors import (
     HoopoeError,
     InvalidTopic,
     LimitReached,
+    NoSuchWatch,
     NotAllowed,
     NotFound,
     RateLimited,
@@ -95,6 +96,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "NotAllowed": NotAllowed("Manage Server"),
         "AmbiguousAuthor": AmbiguousAuthor("x", ()),
         "NotFound": NotFound("x"),
+        "NoSuchWatch": NoSuchWatch("watch 9"),
     }
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):
         if kind.__module__ != "bot.errors" or kind is UserError:
@@ -106,3 +108,9 @@ def test_every_error_has_words_of_its_own() -> None:
         else:
             error = next(made[base.__name__] for base in kind.__mro__ if base.__name__ in made)
         assert present(error).title != "Something went wrong"
+
+
+def test_channel_without_permission_is_linked() -> None:
+    card = present(NotAllowed("Send Messages", who="bot", channel_id=600))
+
+    assert card.text == "Hoopoe lacks Send Messages in <#600>."

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import AuthorCriterion, Place, PlaceKind, TopicCriterion
-from bot.errors import InvalidInput, InvalidTopic, LimitReached, NotFound
+from bot.errors import InvalidInput, InvalidTopic, LimitReached, NoSuchWatch
 from bot.services import watching
 from tests.factories import make_paper
 from tests.unit.services.conftest import House
@@ -142,7 +142,7 @@ async def test_watches_of_others_are_unknown(house: House) -> None:
     assert servers.id is not None
 
     for watch_id, guild_id, person in ((theirs.id, None, 4), (servers.id, 9, 3), (servers.id, None, 3)):
-        with pytest.raises(NotFound):
+        with pytest.raises(NoSuchWatch):
             await house.watching.remove(watch_id, guild_id=guild_id, person=person)
     await house.watching.remove(servers.id, guild_id=2, person=8)
 
