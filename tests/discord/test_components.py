@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.components import full_abstract_button, rows, watch_buttons, watch_select
 from bot.cards.errors import render_error
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import AmbiguousAuthor, NoSuchWatch
+from bot.errors import AmbiguousAuthor, NoSuchWatch, NotFound
 from tests.discord.conftest import World, shown
 from tests.factories import make_announcement, make_delivery, make_watch
 from tests.fakes import AUTHOR, NOW, PAPER
@@ -50,11 +50,11 @@ async def test_choice_of_an_author_is_the_askers_alone(world: World) -> None:
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        pytest.param(NoSuchWatch("x", authors=(AUTHOR,)), AUTHOR.name, id="author"),
-        pytest.param(NoSuchWatch("x", papers=(PAPER,)), PAPER.title, id="paper"),
+        pytest.param(NotFound("x", authors=(AUTHOR,)), AUTHOR.name, id="author"),
+        pytest.param(NotFound("x", papers=(PAPER,)), PAPER.title, id="paper"),
     ],
 )
-async def test_near_miss_replaces_the_error_by_its_card(world: World, error: NoSuchWatch, expected: str) -> None:
+async def test_near_miss_replaces_the_error_by_its_card(world: World, error: NotFound, expected: str) -> None:
     message = await post(world, render_error(error))
     await world.member.click(message, label=expected)
     channel: Any = world.env.bot.get_channel(world.channel.id)
