@@ -2,7 +2,7 @@
 
 The entries are real papers of `arxiv_daily` (title, authors, categories, comment, abstract), rendered
 into the layout of the recorded answers; identifiers' versions and the two dates are filled in.
-Run: python benchmarks/parsing.py [folder of recorded data]
+Run: python -m benchmarks.parsing [folder of recorded data]
 
 "Hoopoe, fields as text" is what feedparser also gives; "Hoopoe, papers" goes on to the frozen values
 of the domain, finds repositories and withdrawals, and checks counts, categories and identifiers.
@@ -25,6 +25,7 @@ from xml.sax.saxutils import escape
 import feedparser
 from arxiv import _feed as arxiv_py
 
+from benchmarks.corpus import data_folder
 from bot.sources.arxiv_parser import parse_papers
 from bot.sources.arxiv_xml import Record, read_records
 
@@ -143,4 +144,4 @@ def main(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else data_folder())

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 GAP = timedelta(days=1)
 """After so long without harvest, what is due in a place comes together."""
 
-RECENT = timedelta(hours=1)
+RECENT = timedelta(minutes=5)
 """A feed read so recently need not be read again for a new watch."""
 
 LAST_HARVEST = "last_harvest"
@@ -96,7 +96,7 @@ class Harvester:
         return report
 
     async def read_now(self, category: str) -> bool:
-        """Read a category's feed unless it was read within the hour; say whether it is known.
+        """Read a category's feed unless it was read just before; say whether it is known.
 
         What it lists becomes the starting line of a watch that is created right after.
         """
