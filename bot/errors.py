@@ -14,7 +14,6 @@ HoopoeError
 │   ├── SourceUnavailable
 │   ├── RateLimited
 │   └── SourceChanged
-│       └── TokenExpired
 ├── StorageError           the database cannot be used
 │   ├── DatabaseBusy
 │   ├── DatabaseNewer
@@ -146,10 +145,6 @@ class RateLimited(SourceError):
 
 class SourceChanged(SourceError):
     """The answer is not what the service promises: truncated, HTML, another format."""
-
-
-class TokenExpired(SourceChanged):
-    """The service no longer knows where a long list was left off; it has to be asked from its start."""
 
 
 class StorageError(HoopoeError):
