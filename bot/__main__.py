@@ -66,7 +66,7 @@ def _run(options: argparse.Namespace) -> int:
     if command is None:
         command = "run" if settings.discord_token else "playground"
         if command == "playground":
-            print("No DISCORD_TOKEN is set, so this opens the playground.", file=sys.stderr)  # noqa: T201
+            _say("No DISCORD_TOKEN is set, so this opens the playground.")
         options.command = command
     if command in _WITH_TOKEN and not settings.discord_token:
         raise SettingError(ON_TOKENS)
@@ -208,7 +208,11 @@ _COMMANDS: dict[str, Command] = {
 
 
 def _complain(text: str) -> None:
-    print(f"hoopoe: {text}", file=sys.stderr)  # noqa: T201 - this is the terminal
+    _say(f"hoopoe: {text}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - this is the terminal
 
 
 if __name__ == "__main__":

@@ -156,8 +156,8 @@ def table_lines(objects: Mapping[str, Json]) -> Iterator[Line]:
     width = max((len(name) for name in objects), default=0)
     for name, values in objects.items():
         facts = [f"{key.replace('_', ' ')}: {_fact(value)}" for key, value in values.items() if key != "ok"]
-        mark = {True: "ok", False: "failed"}.get(values.get("ok"), "")  # type: ignore[call-overload]
-        yield Line(f"{name:<{width}}  {' · '.join([*([mark] if mark else []), *facts])}")
+        marks = [("ok" if values["ok"] else "failed")] if values.get("ok") is not None else []
+        yield Line(f"{name:<{width}}  {' · '.join([*marks, *facts])}")
 
 
 def _fact(value: object) -> str:

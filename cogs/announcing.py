@@ -40,7 +40,7 @@ class Announcing(commands.Cog):
             await self._announcer.run(self._postman)
         except HoopoeError as error:
             logger.error("announcing failed reason=%s", error)
-        except Exception:
+        except Exception:  # the first one would end the loop for good
             logger.exception("announcing failed")
         keep_pace(self._announce, self._bot.announce_interval)
 

@@ -40,7 +40,7 @@ class Harvesting(commands.Cog):
                 await self._harvester.run()
         except HoopoeError as error:
             logger.error("harvest failed reason=%s", error)
-        except Exception:
+        except Exception:  # the first one would end the loop for good
             logger.exception("harvest failed")
         keep_pace(self._harvest, self._interval)
 

@@ -158,7 +158,7 @@ async def _choices(suggestions: Awaitable[Sequence[Suggestion]]) -> Choices:
     """Return suggestions as Discord takes them; while somebody types, no error is worth more than none."""
     try:
         found = await suggestions
-    except Exception:
+    except Exception:  # Discord shows no error here
         logger.exception("autocomplete failed")
         return []
     return [
