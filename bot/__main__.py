@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import importlib.util
 import os
 import signal
@@ -179,13 +180,15 @@ class _Parts:
         await sync_commands(settings)
 
 
-def _in_console(name: str) -> Command:
+def _in_terminal(module: str, name: str) -> Command:
     async def command(settings: Settings, options: argparse.Namespace) -> int:
-        from bot import console
+        from bot.terminal.session import Session, Terminal
 
-        terminal = console.Terminal(as_json=getattr(options, "json", False))
-        session = console.Session(settings=settings, options=options, terminal=terminal, parts=_Parts())
-        result: int = await getattr(console, name)(session)
+        # Each command imports what it needs, and no other command's.
+        run = getattr(importlib.import_module(f"bot.terminal.{module}"), name)
+        terminal = Terminal(as_json=getattr(options, "json", False))
+        session = Session(settings=settings, options=options, terminal=terminal, parts=_Parts())
+        result: int = await run(session)
         sys.stdout.flush()
         return result
 
@@ -195,15 +198,15 @@ def _in_console(name: str) -> Command:
 _COMMANDS: dict[str, Command] = {
     "run": _run_bot,
     "playground": _run_playground,
-    "harvest": _in_console("harvest"),
-    "search": _in_console("search"),
-    "author": _in_console("show_author"),
-    "paper": _in_console("show_paper"),
-    "check": _in_console("check"),
-    "status": _in_console("status"),
-    "migrate": _in_console("migrate"),
-    "backup": _in_console("backup"),
-    "sync-commands": _in_console("sync_commands"),
+    "harvest": _in_terminal("harvest", "harvest"),
+    "search": _in_terminal("lookups", "search"),
+    "author": _in_terminal("lookups", "show_author"),
+    "paper": _in_terminal("lookups", "show_paper"),
+    "check": _in_terminal("check", "check"),
+    "status": _in_terminal("upkeep", "status"),
+    "migrate": _in_terminal("upkeep", "migrate"),
+    "backup": _in_terminal("upkeep", "backup"),
+    "sync-commands": _in_terminal("upkeep", "sync_commands"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The commands of the terminal: results on stdout, everything else on stderr."""
