@@ -16,8 +16,8 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.cards.actions import DYNAMIC_ITEMS
 from bot.cards.errors import present, render_error
-from bot.cards.views import DYNAMIC_ITEMS
 from bot.errors import NotAllowed, UserError
 from bot.sending import answer_with
 from bot.transport import transport_trace

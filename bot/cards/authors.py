@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.cards import limits
-from bot.cards.card import Card, Picture, fit
+from bot.cards.card import Attachment, Card, fit
 from bot.cards.charts import draw_years
 from bot.cards.colors import accent
 from bot.cards.components import Button, follow_button, link_button, papers_button, rows
@@ -74,7 +74,7 @@ def _footer(answer: AuthorAnswer) -> str | None:
     return label(joined((sources, missing, invented)), 600) or None
 
 
-async def _pictures(author: Author, now: datetime) -> tuple[Picture, ...]:
+async def _pictures(author: Author, now: datetime) -> tuple[Attachment, ...]:
     """Return the chart where there are at least two years to compare."""
     if len(author.years) < 2 or not any(year.papers or year.citations for year in author.years):
         return ()
@@ -84,7 +84,7 @@ async def _pictures(author: Author, now: datetime) -> tuple[Picture, ...]:
         this_year=now.year,
         name=label(author.name, 100),
     )
-    return (Picture(name="years.png", data=chart.data, description=chart.description),)
+    return (Attachment(name="years.png", data=chart.data, description=chart.description),)
 
 
 def _about(author: Author) -> str | None:

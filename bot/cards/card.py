@@ -12,16 +12,16 @@ from bot.cards import limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """An attached picture with its alternative text; a file can be made of it any number of times."""
+class Attachment:
+    """A file that goes along, with alternative text if it is a picture; it may be uploaded many times."""
 
     name: str
     data: bytes
-    description: str
+    description: str = ""
 
     def file(self) -> discord.File:
         """Return a fresh upload."""
-        return discord.File(io.BytesIO(self.data), filename=self.name, description=self.description)
+        return discord.File(io.BytesIO(self.data), filename=self.name, description=self.description or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Card:
 
     embeds: tuple[discord.Embed, ...] = ()
     view: discord.ui.View | None = None
-    files: tuple[Picture, ...] = ()
+    files: tuple[Attachment, ...] = ()
     content: str = ""
     ephemeral: bool = False
 
@@ -47,7 +47,7 @@ class Card:
         if self.view is not None:
             parts["view"] = self.view
         if self.files:
-            parts["files"] = [picture.file() for picture in self.files]
+            parts["files"] = [file.file() for file in self.files]
         return parts
 
     def edit(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Card:
             "content": self.content or None,
             "embeds": list(self.embeds),
             "view": self.view,
-            "attachments": [picture.file() for picture in self.files],
+            "attachments": [file.file() for file in self.files],
         }
 
 

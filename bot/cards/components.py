@@ -1,6 +1,6 @@
 """Buttons and menus as cards show them: all their state is in the `custom_id`.
 
-What they do is in `bot.cards.views`; so cards can be rendered without knowing it, and work after a restart.
+What they do is in `bot.cards.actions`; so cards can be rendered without knowing it, and work after a restart.
 """
 
 from __future__ import annotations

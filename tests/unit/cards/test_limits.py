@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards import limits
-from bot.cards.card import Card, Picture, fit
+from bot.cards.card import Attachment, Card, fit
 from bot.cards.components import Components, button
 from tests.unit.cards.checks import assert_valid, units
 
@@ -86,7 +86,7 @@ def test_fit_too_many_characters_drops_the_last_fields_first() -> None:
 
 
 def test_message_of_a_card_can_be_built_twice_with_fresh_files() -> None:
-    card = Card(content="x", files=(Picture(name="a.png", data=b"1", description="a chart"),))
+    card = Card(content="x", files=(Attachment(name="a.png", data=b"1", description="a chart"),))
     first, second = card.message()["files"][0], card.message()["files"][0]
     assert first.fp.read() == second.fp.read() == b"1"
     assert first.description == "a chart"

@@ -1,0 +1,24 @@
+"""What buttons and menus do; they work on messages of any age, as all state is in the `custom_id`."""
+
+from __future__ import annotations
+
+from bot.cards.actions.authors import AuthorChoice, FollowButton, PapersButton
+from bot.cards.actions.base import Action
+from bot.cards.actions.lists import PageButton, PaperSelect
+from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
+from bot.cards.actions.watches import RemoveWatch, ResumeWatch, WatchSelect
+
+DYNAMIC_ITEMS: tuple[type[Action], ...] = (
+    PapersButton,
+    FollowButton,
+    PageButton,
+    PaperSelect,
+    AuthorChoice,
+    FullAbstractButton,
+    AnnouncementButton,
+    NearestButton,
+    RemoveWatch,
+    ResumeWatch,
+    WatchSelect,
+)
+"""Every component that acts; the client registers them once."""

@@ -1,0 +1,57 @@
+"""What the buttons and menus about people do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
+from bot.cards.authors import render_author
+from bot.cards.lists import render_list
+from bot.cards.watches import render_watch
+from bot.domain.search import ListRequest, Sort
+from bot.domain.watches import Place, PlaceKind
+from bot.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+
+class PapersButton(Action, template=r"author:(?P<author>\d{1,18}):papers"):
+    """Lists the author's papers."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Answer with the first page, most cited first."""
+        await think(interaction)
+        author = (await services.lookup.author_by_id(self.number("author"), asker=interaction.user.id)).author
+        request = ListRequest(title=f"Papers by {author.name}", author_id=author.id, sort=Sort.CITATIONS)
+        answer = await services.search.first_page(request)
+        await follow_up(interaction, render_list(answer, now=now_of(interaction)))
+
+
+class FollowButton(Action, template=r"author:(?P<author>\d{1,18}):follow"):
+    """Follows the author in the person's direct messages."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Create the watch and confirm it to the person alone."""
+        await think(interaction)
+        answer = await services.watching.watch_author_id(
+            self.number("author"),
+            owner=interaction.user.id,
+            place=Place(kind=PlaceKind.DIRECT, id=interaction.user.id),
+        )
+        await follow_up(interaction, render_watch(answer, now=now_of(interaction)))
+
+
+class AuthorChoice(Action, template=re.compile(r"choose:(?P<person>\d{1,20}):(?P<name>.*)", re.DOTALL)):
+    """Chooses one of several people of the same name, and remembers it for the person."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Replace the menu by the chosen author's card."""
+        if self.number("person") not in (0, interaction.user.id):
+            raise NotAllowed("to have asked the question: this menu is somebody else's")
+        await interaction.response.defer()
+        answer = await services.lookup.author_by_id(
+            self.chosen, asker=interaction.user.id, chosen_for=self.said["name"]
+        )
+        await replace(interaction, await render_author(answer, now=now_of(interaction)))

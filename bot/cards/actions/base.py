@@ -1,0 +1,85 @@
+"""What every button and menu shares: it is known by its `custom_id`, and its faults reach the person."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+
+import discord
+
+from bot.cards.card import Card
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from bot.services.ports import Clock
+
+
+class Host(Protocol):
+    """What a button needs of the client that received it."""
+
+    services: Services
+    clock: Clock
+
+    async def report_error(self, interaction: discord.Interaction[Any], error: BaseException, /) -> None:
+        """Show the person what went wrong."""
+
+
+Interaction = discord.Interaction[Any]
+
+
+class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
+    """A component that is known by its `custom_id` alone; its faults go to the client's reporter."""
+
+    def __init__(self, item: discord.ui.Item[Any], match: re.Match[str]) -> None:
+        """Keep what the `custom_id` says."""
+        super().__init__(item)
+        self.said = match
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the item for an interaction that has just arrived."""
+        return cls(item, match)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Act, and report what goes wrong."""
+        host = cast("Host", interaction.client)
+        try:
+            await self.act(interaction, host.services)
+        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
+            await host.report_error(interaction, error)
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Do what the component promises."""
+        raise NotImplementedError
+
+    def number(self, name: str) -> int:
+        """Return a number of the `custom_id`."""
+        return int(self.said[name])
+
+    @property
+    def chosen(self) -> int:
+        """The chosen option of a menu."""
+        return int(cast("discord.ui.Select[Any]", self.item).values[0])
+
+
+def now_of(interaction: Interaction) -> datetime:
+    """Return the present moment by the client's clock."""
+    return cast("Host", interaction.client).clock()
+
+
+async def think(interaction: Interaction) -> None:
+    """Promise a new answer: in a server to the asking person alone, as others did not ask."""
+    await interaction.response.defer(ephemeral=interaction.guild_id is not None, thinking=True)
+
+
+async def follow_up(interaction: Interaction, card: Card) -> None:
+    """Fulfil the promise."""
+    await interaction.followup.send(**card.message(), ephemeral=interaction.guild_id is not None)
+
+
+async def replace(interaction: Interaction, card: Card) -> None:
+    """Turn the message that carries the component into another card."""
+    await interaction.edit_original_response(**card.edit())
