@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -9,10 +11,13 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.sending import answer_with
-from bot.services.answers import PaperAnswer, WordsAnswer
+from bot.services.answers import PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock
+from bot.text.references import ReferenceForm
 from cogs.options import Interaction, PaperText
+
+FormName = Literal["BibTeX", "RIS", "CSL-JSON", "APA"]
 
 NO_PAPERS = "That message names no paper by a link, an arXiv id or a DOI."
 
@@ -33,6 +38,21 @@ class Papers(commands.Cog):
         """Show a paper: authors, category, date, citations, code and abstract."""
         await interaction.response.defer(thinking=True)
         answer = await self._lookup.paper(paper)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(
+        paper="A title, an arXiv id, a DOI or a link to a paper",
+        form="How the reference is written; BibTeX, if left out",
+    )
+    @app_commands.rename(form="format")
+    async def cite(self, interaction: Interaction, paper: PaperText, form: FormName = "BibTeX") -> None:
+        """Cite a paper: BibTeX, RIS, CSL-JSON or APA, to copy and as a file."""
+        await interaction.response.defer(thinking=True)
+        found = await self._lookup.paper(paper)
+        answer = ReferenceAnswer(paper=found.paper, form=ReferenceForm(form))
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
     @app_commands.allowed_installs(guilds=True, users=True)

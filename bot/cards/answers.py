@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from bot.cards.authors import render_author
 from bot.cards.card import Card
 from bot.cards.help import render_help, render_words
 from bot.cards.lists import render_list
 from bot.cards.papers import render_paper
+from bot.cards.references import render_reference
 from bot.cards.status import render_status
 from bot.cards.watches import render_removed, render_resumed, render_watch, render_watches
 from bot.services.answers import (
@@ -17,6 +20,7 @@ from bot.services.answers import (
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
+    ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
     StatusAnswer,
@@ -30,27 +34,19 @@ async def render_answer(answer: Answer, *, now: datetime) -> Card:
     """Return the card of whatever a service answered."""
     if isinstance(answer, AuthorAnswer):
         return await render_author(answer, now=now)
-    return _render_text(answer, now)
+    return _RENDERERS[type(answer)](answer, now)
 
 
-def _render_text(answer: Answer, now: datetime) -> Card:
-    match answer:
-        case PaperAnswer():
-            return render_paper(answer, now=now)
-        case ListAnswer():
-            return render_list(answer, now=now)
-        case WatchAnswer():
-            return render_watch(answer, now=now)
-        case WatchesAnswer():
-            return render_watches(answer, now=now)
-        case ResumedAnswer():
-            return render_resumed(answer)
-        case RemovedAnswer():
-            return render_removed(answer)
-        case HelpAnswer():
-            return render_help(answer)
-        case WordsAnswer():
-            return render_words(answer)
-        case StatusAnswer():
-            return render_status(answer)
-    raise TypeError(type(answer).__name__)
+_RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
+    PaperAnswer: lambda answer, now: render_paper(answer, now=now),
+    ReferenceAnswer: lambda answer, _: render_reference(answer),
+    ListAnswer: lambda answer, now: render_list(answer, now=now),
+    WatchAnswer: lambda answer, now: render_watch(answer, now=now),
+    WatchesAnswer: lambda answer, now: render_watches(answer, now=now),
+    ResumedAnswer: lambda answer, _: render_resumed(answer),
+    RemovedAnswer: lambda answer, _: render_removed(answer),
+    HelpAnswer: lambda answer, _: render_help(answer),
+    WordsAnswer: lambda answer, _: render_words(answer),
+    StatusAnswer: lambda answer, _: render_status(answer),
+}
+"""Each kind of answer with what makes its card."""

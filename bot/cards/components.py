@@ -84,6 +84,11 @@ def full_abstract_button(paper_id: int) -> Button:
     return button("Full abstract", f"abstract:{paper_id}")
 
 
+def cite_button(paper_id: int | None) -> Button | None:
+    """Shows how to cite a paper; None where it is not in the catalogue."""
+    return None if paper_id is None else button("Cite", f"paper:{paper_id}:cite")
+
+
 def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     """Marks the message of an announcement, and shows the abstract, or those of a batch."""
     text = "Abstracts" if paper_id is None else "Full abstract"

@@ -25,6 +25,7 @@ _SECTIONS = (
         "`/author` a person with numbers and top papers\n"
         "`/papers` all of an author's papers\n"
         "`/paper` by title, arXiv id, DOI or link\n"
+        "`/cite` as BibTeX, RIS, CSL-JSON or APA\n"
         '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`',
     ),
     (

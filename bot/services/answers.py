@@ -10,6 +10,7 @@ from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
+from bot.text.references import ReferenceForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,14 @@ class PaperAnswer:
 
     paper: Paper
     unreachable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceAnswer:
+    """A paper to cite, and in which form."""
+
+    paper: Paper
+    form: ReferenceForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +122,7 @@ class StatusAnswer:
 Answer = (
     AuthorAnswer
     | PaperAnswer
+    | ReferenceAnswer
     | ListAnswer
     | WatchAnswer
     | WatchesAnswer

@@ -140,3 +140,20 @@ async def test_find_papers_without_any_says_so(world: World) -> None:
     message = await world.member.send(world.channel, "good morning")
     result = await world.organizer.context_menu(world.channel, "Find papers", message)
     assert "names no paper" in shown(result).content
+
+
+async def test_cite_answers_with_text_and_file(world: World) -> None:
+    result = await world.member.slash(world.channel, "cite", paper="2306.05949", format="RIS")
+    message = shown(result)
+    assert message.content.startswith("```\nTY  - UNPB\n")
+    assert [file.filename for file in message.attachments] == ["solaiman2023-2306.05949.ris"]
+    assert not result.ephemeral
+
+
+async def test_cite_button_answers_the_asker_and_changes_form(world: World) -> None:
+    card = await world.member.slash(world.channel, "paper", paper="2306.05949")
+    result = await world.member.click(shown(card), label="Cite")
+    assert result.ephemeral
+    assert shown(result).content.startswith("```\n@misc{solaiman2023-2306.05949,")
+    await world.member.click(shown(result), label="APA")
+    assert "Solaiman, I., & Talat, Z. (2023)." in shown(result).content

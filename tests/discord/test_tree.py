@@ -17,7 +17,7 @@ from tests.fakes import make_fake_services
 SNAPSHOT = Path(__file__).with_name("commands.json")
 
 WATCH = ("watch author", "watch category", "watch topic", "watch list", "watch remove", "watch resume")
-SLASH = {"author", "papers", "paper", "search", "status", "help", *WATCH}
+SLASH = {"author", "papers", "paper", "cite", "search", "status", "help", *WATCH}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from bot.cards.actions.authors import AuthorChoice, FollowButton, PapersButton
 from bot.cards.actions.base import Action
 from bot.cards.actions.lists import PageButton, PaperSelect
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
+from bot.cards.actions.references import CiteButton, FormButton
 from bot.cards.actions.watches import RemoveWatch, ResumeWatch, WatchSelect
 
 DYNAMIC_ITEMS: tuple[type[Action], ...] = (
@@ -17,6 +18,8 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     FullAbstractButton,
     AnnouncementButton,
     NearestButton,
+    CiteButton,
+    FormButton,
     RemoveWatch,
     ResumeWatch,
     WatchSelect,

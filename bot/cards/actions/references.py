@@ -1,0 +1,36 @@
+"""What the buttons about references do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
+from bot.cards.references import render_reference
+from bot.services.answers import ReferenceAnswer
+from bot.text.references import ReferenceForm
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+
+class CiteButton(Action, template=r"paper:(?P<paper>\d{1,18}):cite"):
+    """Shows how to cite a paper."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Answer with the form that most people want; its buttons lead to the others."""
+        await think(interaction)
+        answer = await services.lookup.paper_by_id(self.number("paper"))
+        await follow_up(
+            interaction, render_reference(ReferenceAnswer(paper=answer.paper, form=ReferenceForm.BIBTEX))
+        )
+
+
+class FormButton(Action, template=rf"cite:(?P<paper>\d{{1,18}}):(?P<form>{'|'.join(ReferenceForm)})"):
+    """Writes a reference in another form."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Replace the reference by the asked form."""
+        await interaction.response.defer()
+        answer = await services.lookup.paper_by_id(self.number("paper"))
+        form = ReferenceForm(self.said["form"])
+        await replace(interaction, render_reference(ReferenceAnswer(paper=answer.paper, form=form)))

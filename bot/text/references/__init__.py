@@ -1,0 +1,7 @@
+"""Papers as references: BibTeX, RIS, CSL-JSON and plain APA."""
+
+from __future__ import annotations
+
+from bot.text.references.forms import ReferenceForm, reference_key, render_references
+
+__all__ = ["ReferenceForm", "reference_key", "render_references"]

@@ -1,0 +1,125 @@
+"""What a reference says of a paper, before it is written in one form or another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from nameparser import HumanName
+
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import Paper
+from bot.text.folding import fold
+from bot.text.latex import to_unicode
+from bot.text.markdown import clean
+
+_GROUP = re.compile(
+    r"\b(collaborations?|consortium|group|team|project|committee|network|initiative|university|institute)\b",
+    re.IGNORECASE,
+)
+_ARXIV = re.compile(r"\barxiv\b", re.IGNORECASE)
+_NOT_IN_KEYS = re.compile(r"[^a-z0-9.]+")
+_ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author's name in its parts. A collaboration has a `family` alone, and `is_group` says so."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+    is_group: bool = False
+
+    @property
+    def initials(self) -> str:
+        """The given names as APA prints them: `Jean-Pierre Anna` is `J.-P. A.`."""
+        parts = (
+            "-".join(f"{part[0]}." for part in re.split(r"[-\u2010\u2011]", name) if part)
+            for name in self.given.replace(".", ". ").split()
+        )
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A paper as a reference: texts in Unicode without LaTeX; `published_in` is empty for a preprint.
+
+    `key` depends on the first author's name, the year and the identifier alone, so that it stays the
+    same however often and with whatever else the paper is cited.
+    """
+
+    key: str
+    title: str
+    authors: tuple[Person, ...]
+    issued: date | None
+    published_in: str
+    note: str
+    doi: str
+    arxiv_id: ArxivId | None
+    version: int
+    category: str
+    url: str
+    abstract: str
+
+
+def reference_of(paper: Paper) -> Reference:
+    """Return the reference of a paper; the date is that of its first version."""
+    authors = tuple(person_of(author.name) for author in paper.authors)
+    issued = paper.dated_at.date() if paper.dated_at else None
+    venue = "" if _ARXIV.search(paper.venue) else _plain(paper.venue)
+    return Reference(
+        key=_key(paper, authors, issued),
+        title=_plain(paper.title) or "Untitled",
+        authors=authors,
+        issued=issued,
+        published_in=venue,
+        note=_plain(paper.journal_reference),
+        doi=_doi(paper),
+        arxiv_id=paper.arxiv_id,
+        version=paper.version,
+        category=paper.primary_category or "",
+        url=_url(paper),
+        abstract=_plain(paper.abstract),
+    )
+
+
+def person_of(name: str) -> Person:
+    """Return a printed name in its parts; what is not a person's name stays whole."""
+    name = _plain(name)
+    if _GROUP.search(name):
+        return Person(family=name, is_group=True)
+    parsed = HumanName(name)
+    given = " ".join(part for part in (parsed.first, parsed.middle) if part)
+    if not parsed.last or not given:
+        return Person(family=name)
+    return Person(family=str(parsed.last), given=given, suffix=str(parsed.suffix))
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(to_unicode(text)).split())
+
+
+def _key(paper: Paper, authors: tuple[Person, ...], issued: date | None) -> str:
+    first = fold(authors[0].family if authors else _ANONYMOUS)
+    name = _NOT_IN_KEYS.sub("", first.replace(".", "")) or _ANONYMOUS
+    identifier = paper.arxiv_id or paper.doi or paper.openalex_id or paper.id or ""
+    year = issued.year if issued else ""
+    tail = _NOT_IN_KEYS.sub("-", str(identifier).lower()).strip("-.")
+    return f"{name}{year}" + (f"-{tail}" if tail else "")
+
+
+def _doi(paper: Paper) -> str:
+    """Return the publisher's DOI, else arXiv's own in the letters that arXiv prints."""
+    if paper.arxiv_id is None or paper.invented or paper.doi not in (None, paper.arxiv_id.doi):
+        return str(paper.doi or "")
+    return f"10.48550/arXiv.{paper.arxiv_id.unversioned}"
+
+
+def _url(paper: Paper) -> str:
+    if paper.invented:
+        return ""
+    if paper.arxiv_id:
+        return paper.arxiv_id.url
+    return paper.doi.url if paper.doi else ""
