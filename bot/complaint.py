@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.authors import Author
 from bot.errors import (
     AmbiguousAuthor,
     HoopoeError,
     InvalidInput,
     InvalidTopic,
+    KeyRefused,
     NotFound,
     RateLimited,
     SourceError,
@@ -30,8 +33,10 @@ def describe(error: HoopoeError) -> str:
             return f"the search {_quoted(text)} is not complete: at character {position}, expected {expected}"
         case InvalidInput(text=text, expected=expected):
             return f"{_quoted(text)} is not {expected}"
-        case RateLimited(source=source):
-            return f"{source} asks to wait; try again in a few minutes"
+        case RateLimited(source=source, retry_at=retry_at):
+            return f"{source} asks to wait; try again {_when(retry_at)}"
+        case KeyRefused(source=source, setting=setting):
+            return f"{source} refuses the key; correct {setting} or leave it out"
         case SourceError(source=source):
             return f"{source} does not answer; try again in a few minutes"
         case _:
@@ -42,10 +47,16 @@ def _not_found(error: NotFound) -> str:
     nearest = [author.name for author in error.authors] + [paper.title for paper in error.papers]
     parts = [f"nothing found for {_quoted(error.asked)}"]
     if error.unreachable:
-        parts.append(f"{' and '.join(error.unreachable)} did not answer, so try again in a few minutes")
+        names = " and ".join(missing.source for missing in error.unreachable)
+        latest = max(filter(None, (missing.until for missing in error.unreachable)), default=None)
+        parts.append(f"{names} did not answer, so try again {_when(latest)}")
     if nearest:
         parts.append(f"nearest: {', '.join(_quoted(clip(name, _NEAREST_SHOWN)) for name in nearest[:3])}")
     return "; ".join(parts)
+
+
+def _when(moment: datetime | None) -> str:
+    return "in a few minutes" if moment is None else f"after {moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _candidate(author: Author, title: str | None) -> str:

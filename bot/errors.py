@@ -12,6 +12,7 @@ HoopoeError
 │   └── LimitReached
 ├── SourceError            an outside service did not give a usable answer
 │   ├── SourceUnavailable
+│   │   └── KeyRefused
 │   ├── RateLimited
 │   └── SourceChanged
 ├── StorageError           the database cannot be used
@@ -25,6 +26,7 @@ What a person reads about each is written once, in `bot.cards.errors`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ if TYPE_CHECKING:
 
     from bot.domain.authors import Author
     from bot.domain.papers import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A source that gave no answer; `until` is when it takes questions again, where that is known."""
+
+    source: str
+    until: datetime | None = None
 
 
 class HoopoeError(Exception):
@@ -75,7 +85,7 @@ class NotFound(UserError):
         *,
         authors: Sequence[Author] = (),
         papers: Sequence[Paper] = (),
-        unreachable: Sequence[str] = (),
+        unreachable: Sequence[Missing] = (),
     ) -> None:
         """Keep what was asked, up to three nearest, and the sources that did not answer."""
         super().__init__("not found")
@@ -128,10 +138,25 @@ class SourceError(HoopoeError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+        self.retry_at: datetime | None = None
+
+    @property
+    def missing(self) -> Missing:
+        """What an answer says that does without this source."""
+        return Missing(self.source, self.retry_at)
 
 
 class SourceUnavailable(SourceError):
     """The service is down, slow or unreachable; asking again later may help."""
+
+
+class KeyRefused(SourceUnavailable):
+    """The service does not take the key that is set; `setting` names where it is set."""
+
+    def __init__(self, source: str, reason: str, setting: str) -> None:
+        """Keep the setting's name, never its value."""
+        super().__init__(source, f"{reason}; correct {setting} or leave it out")
+        self.setting = setting
 
 
 class RateLimited(SourceError):

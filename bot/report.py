@@ -12,6 +12,7 @@ from bot.domain.categories import category_name, short_code
 from bot.domain.feeds import SourceStatus
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.papers import Paper
+from bot.errors import Missing
 from bot.services.answers import AuthorAnswer, ListAnswer, PaperAnswer, StatusAnswer
 from bot.text.dates import short_date
 from bot.text.latex import to_unicode
@@ -286,8 +287,12 @@ def _date_of(paper: Paper, today: date) -> str:
     return short_date(paper.dated_at.date(), today) if paper.dated_at else ""
 
 
-def _unreachable(names: Sequence[str]) -> Iterator[Line]:
-    if names:
+def _unreachable(sources: Sequence[Missing]) -> Iterator[Line]:
+    if sources:
+        names = [
+            f"{missing.source} (until {missing.until:%H:%M} UTC)" if missing.until else missing.source
+            for missing in sources
+        ]
         yield Line()
         yield Line(f"{' and '.join(names)} did not answer, so this may be old or incomplete.", "quiet")
 

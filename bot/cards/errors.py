@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -71,7 +72,7 @@ def _not_found(error: errors.NotFound) -> ErrorCard:
     )
     missing = missing_sources(error.unreachable)
     if missing:
-        nearest = f"{missing}, so it may exist. {_LATER}\n{nearest}"
+        nearest = f"{missing}, so it may exist. {_again(m.until for m in error.unreachable)}\n{nearest}"
     asked = foreign(error.asked, 160)
     return ErrorCard(
         title=f"Nothing found for {asked}" if asked else "Nothing found",
@@ -159,12 +160,29 @@ def _source_down(error: errors.SourceError) -> ErrorCard:
     )
 
 
+def _key_refused(error: errors.KeyRefused) -> ErrorCard:
+    name = foreign(error.source, 60)
+    return ErrorCard(
+        title=f"No answer from {name}",
+        text=f"{name} refuses the key of this bot.",
+        hint=f"Whoever runs it can correct `{_code(error.setting)}`, or leave it out.",
+        level=logging.ERROR,
+    )
+
+
 def _rate_limited(error: errors.RateLimited) -> ErrorCard:
     name = foreign(error.source, 60)
-    when = f"Try again {moment(error.retry_at)}." if error.retry_at is not None else _LATER
     return ErrorCard(
-        title=f"{name} asks to wait", text=f"It takes no more questions now. {when}", level=logging.WARNING
+        title=f"{name} asks to wait",
+        text=f"It takes no more questions now. {_again([error.retry_at])}",
+        level=logging.WARNING,
     )
+
+
+def _again(moments: Iterable[datetime | None]) -> str:
+    """Say when to try again: when every source that named a moment answers again."""
+    latest = max(filter(None, moments), default=None)
+    return _LATER if latest is None else f"Try again {moment(latest)}."
 
 
 def _source_changed(error: errors.SourceChanged) -> ErrorCard:
@@ -209,6 +227,7 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     ),
     errors.NotAllowed: _not_allowed,
     errors.LimitReached: _limit,
+    errors.KeyRefused: _key_refused,
     errors.RateLimited: _rate_limited,
     errors.SourceChanged: _source_changed,
     errors.SourceError: _source_down,

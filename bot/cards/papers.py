@@ -25,6 +25,7 @@ from bot.cards.wording import (
 )
 from bot.domain.categories import category_name
 from bot.domain.papers import Paper
+from bot.errors import Missing
 from bot.services.answers import PaperAnswer
 
 _SUMMARY = 600
@@ -63,7 +64,7 @@ def render_full_abstract(paper: Paper) -> Card:
     return fit(Card(embeds=tuple(embeds), view=view, ephemeral=True))
 
 
-def paper_embed(paper: Paper, description: str, *, unreachable: tuple[str, ...] = ()) -> discord.Embed:
+def paper_embed(paper: Paper, description: str, *, unreachable: tuple[Missing, ...] = ()) -> discord.Embed:
     """Return a paper's embed with this text under its title."""
     embed = discord.Embed(
         title=foreign(paper.title, limits.TITLE) or "Untitled",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
 from bot.cards import limits
+from bot.errors import Missing
 from bot.text.dates import short_date
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean, plain
@@ -114,10 +115,16 @@ def moment(at: datetime) -> str:
     return f"<t:{int(at.timestamp())}:R>"
 
 
-def missing_sources(unreachable: Sequence[str], fetched_at: datetime | None = None) -> str:
+def missing_sources(unreachable: Sequence[Missing], fetched_at: datetime | None = None) -> str:
     """Say which sources did not answer, and how old what is shown therefore is."""
     if not unreachable:
         return ""
-    names = " and ".join(label(name, 40) for name in unreachable[:3])
-    said = f"{names} {'does' if len(unreachable) == 1 else 'do'} not answer"
+    silent = [label(missing.source, 40) for missing in unreachable[:3] if missing.until is None]
+    parts = [f"{' and '.join(silent)} {'does' if len(silent) == 1 else 'do'} not answer"] if silent else []
+    parts += [
+        f"{label(missing.source, 40)} takes no more questions until {missing.until:%H:%M} UTC"
+        for missing in unreachable[:3]
+        if missing.until is not None
+    ]
+    said = "; ".join(parts)
     return said if fetched_at is None else f"{said}; data of {full_date(fetched_at)}"

@@ -10,6 +10,7 @@ from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
+from bot.errors import Missing
 from bot.text.references import ReferenceForm
 
 
@@ -19,7 +20,7 @@ class AuthorAnswer:
 
     author: Author
     top: tuple[Paper, ...]
-    unreachable: tuple[str, ...] = ()
+    unreachable: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class PaperAnswer:
     """A paper; `unreachable` names sources that did not answer, so that its data may be old."""
 
     paper: Paper
-    unreachable: tuple[str, ...] = ()
+    unreachable: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class ListAnswer:
     request: ListRequest
     request_id: int
     page: Page
-    unreachable: tuple[str, ...] = ()
+    unreachable: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain.categories import category_name
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion, Watch
-from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
+from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
 from bot.services.finding import ASKED_SHOWN, Finding, not_understood
 from bot.services.harvest import Harvester
@@ -120,7 +120,7 @@ class Conversation:
     async def _new_in(self, wish: NewIn) -> Answer:
         """List what was announced; a category that nobody harvests is read now."""
         category = known_category(wish.category) if wish.category else None
-        unreachable = () if category is None or await self._read_now(category) else ("arXiv",)
+        unreachable = () if category is None or await self._read_now(category) else (Missing("arXiv"),)
         recent = self._clock().date() - RECENT
         where = PaperFilter(category=category, announced_since=wish.since or recent, has_code=wish.has_code)
         title = f"{category_name(category)} ({category})" if category else "the catalogue"

@@ -13,7 +13,7 @@ from bot.domain.authors import Author
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid, PaperId
 from bot.domain.papers import Paper
 from bot.domain.search import Sort
-from bot.errors import AmbiguousAuthor, NotFound, SourceError, SourceUnavailable
+from bot.errors import AmbiguousAuthor, Missing, NotFound, RateLimited, SourceError, SourceUnavailable
 from bot.services.answers import AuthorAnswer, PaperAnswer
 from bot.services.people import People, without_works
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
@@ -139,7 +139,7 @@ class Lookup:
             raise NotFound(text)
         return await self._answer(await self._authors.save_author(without_works(profile)))
 
-    async def _answer(self, author: Author, unreachable: tuple[str, ...] = ()) -> AuthorAnswer:
+    async def _answer(self, author: Author, unreachable: tuple[Missing, ...] = ()) -> AuthorAnswer:
         """Bring a profile up to date and add its top papers; its faults go into the answer."""
         if author.openalex_id and not author.invented and self._is_stale(author):
             author, faults = await self._refresh_author(author, author.openalex_id)
@@ -155,11 +155,11 @@ class Lookup:
 
     async def _refresh_author(
         self, author: Author, openalex_id: OpenAlexId
-    ) -> tuple[Author, tuple[str, ...]]:
+    ) -> tuple[Author, tuple[Missing, ...]]:
         try:
             profile = await self._openalex.fetch_author(openalex_id)
         except SourceError as error:
-            return author, (error.source,)
+            return author, (error.missing,)
         if profile is None:
             return author, ()
         # The profile is free, the list of works is not: the day's allowance may be used up.
@@ -187,7 +187,7 @@ class Lookup:
             return await self._refreshed(known)
         paper, unreachable = await self._fetch(identifier)
         if paper is None and unreachable:
-            raise SourceUnavailable(unreachable[0], "no answer to a look-up")
+            raise _silence(unreachable[0])
         if paper is None:
             raise NotFound(text)
         return PaperAnswer(paper=paper, unreachable=unreachable)
@@ -201,7 +201,7 @@ class Lookup:
         paper, unreachable = await self._fetch(identifier)
         return PaperAnswer(paper=paper or known, unreachable=unreachable)
 
-    async def _fetch(self, identifier: PaperId) -> tuple[Paper | None, tuple[str, ...]]:
+    async def _fetch(self, identifier: PaperId) -> tuple[Paper | None, tuple[Missing, ...]]:
         """Ask the sources that know this kind of identifier; store and return what they say."""
         asked: list[Awaitable[tuple[Paper, ...] | Paper | None]] = []
         if isinstance(identifier, ArxivId):
@@ -210,10 +210,10 @@ class Lookup:
         elif isinstance(identifier, Doi | OpenAlexId):
             asked.append(self._openalex.fetch_work(identifier))
         found: list[Paper] = []
-        unreachable: list[str] = []
+        unreachable: list[Missing] = []
         for answer in await asyncio.gather(*asked, return_exceptions=True):
             if isinstance(answer, SourceError):
-                unreachable.append(answer.source)
+                unreachable.append(answer.missing)
             elif isinstance(answer, BaseException):
                 raise answer
             elif answer is not None:
@@ -222,11 +222,11 @@ class Lookup:
         return (stored[-1] if stored else None), tuple(unreachable)
 
     async def _by_title(self, title: str) -> PaperAnswer:
-        unreachable: tuple[str, ...] = ()
+        unreachable: tuple[Missing, ...] = ()
         try:
             stored = await self._papers.save_papers(await self._arxiv.search_papers(title=title))
         except SourceError as error:
-            stored, unreachable = (), (error.source,)
+            stored, unreachable = (), (error.missing,)
         for paper in stored:
             if title_key(paper.title) == title_key(title):
                 return await self._refreshed(paper)
@@ -236,6 +236,14 @@ class Lookup:
         if len(holding) == 1:
             return await self._refreshed(holding[0])
         raise NotFound(title, papers=nearest, unreachable=unreachable)
+
+
+def _silence(missing: Missing) -> SourceError:
+    """Return the error of a look-up that a source alone could have answered."""
+    reason = "no answer to a look-up"
+    if missing.until is None:
+        return SourceUnavailable(missing.source, reason)
+    return RateLimited(missing.source, reason, missing.until)
 
 
 def _usual_category(papers: tuple[Paper, ...]) -> str | None:

@@ -11,7 +11,7 @@ from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.domain.papers import Paper
 from bot.domain.search import Sort
-from bot.errors import SourceError
+from bot.errors import Missing, SourceError
 from bot.metrics.citations import h_index, i10_index, papers_per_year
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.names import initials_compatible, may_mean, name_key
@@ -47,7 +47,7 @@ class People:
         self._state = state
         self._clock = clock
 
-    async def find(self, name: str) -> tuple[tuple[Author, ...], tuple[str, ...]]:
+    async def find(self, name: str) -> tuple[tuple[Author, ...], tuple[Missing, ...]]:
         """Return the people of this name, and the sources that did not answer.
 
         Several profiles mean that the name is ambiguous. A bare printed name is returned only
@@ -62,12 +62,12 @@ class People:
         asked = f"asked-for-person:{name_key(name)}"
         if known and await self._was_recent(asked):
             return known[:1], ()
-        unreachable: list[str] = []
+        unreachable: list[Missing] = []
         for resolve in (self._by_catalogue, self._by_arxiv, self._by_search):
             try:
                 await resolve(name)
             except SourceError as error:
-                unreachable.append(error.source)
+                unreachable.append(error.missing)
             known = await self._authors.find_authors(name)
             if profiles := _profiles(known):
                 return profiles, ()

@@ -55,7 +55,7 @@ class Search:
                 text=request.query, author=request.author, category=request.where.category
             )
         except SourceError as error:
-            return replace(answer, unreachable=(error.source,))
+            return replace(answer, unreachable=(error.missing,))
         await self._papers.save_papers(found)
         page = await self._read(request, 0)
         return replace(answer, page=page) if page.total > answer.page.total else None

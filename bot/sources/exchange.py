@@ -59,13 +59,14 @@ class Rules:
     """How one service says "slow down", and how much of its answers is believed.
 
     `too_fast` are the statuses that mean it, `hold_seconds` is the wait where it names none,
-    `longest_wait` the most that is believed.
+    `longest_wait` the most that is believed. `key_setting` is the setting that holds the key.
     """
 
     too_fast: frozenset[int] = frozenset({429})
     hold_seconds: float = 30
     longest_wait: float = 3600
     max_bytes: int = 30_000_000
+    key_setting: str = ""
 
 
 USUAL_RULES = Rules()
@@ -73,12 +74,18 @@ USUAL_RULES = Rules()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One GET. `secret` parameters are sent, but stand in no log line and no exception."""
+    """One GET, or a POST of JSON where there is a body.
+
+    `secret` parameters and headers go to the service's own host alone, and stand in no log line
+    and no exception.
+    """
 
     url: str
     params: Mapping[str, str] | None = None
     secret: Mapping[str, str] | None = None
     headers: Mapping[str, str] | None = None
+    secret_headers: Mapping[str, str] | None = None
+    body: bytes | None = None
     accept: frozenset[int] = frozenset({200})
 
 

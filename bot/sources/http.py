@@ -14,7 +14,7 @@ import httpx
 import stamina
 
 from bot.domain.feeds import SourceStatus
-from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.errors import KeyRefused, RateLimited, SourceChanged, SourceError, SourceUnavailable
 from bot.sources.exchange import (
     USUAL_RULES,
     Answer,
@@ -152,7 +152,7 @@ class Transport:
                 async with asyncio.timeout(patience.attempt_seconds):
                     outcome = await self._ask(self._build(query, url, patience))
                 if isinstance(outcome, Answer):
-                    self._refuse(outcome, query.accept, patience)
+                    self._refuse(outcome, query, patience)
                 return outcome
         except HeldBack as held:
             retry_at = self._clock() + timedelta(seconds=held.seconds)
@@ -169,14 +169,25 @@ class Transport:
 
     def _build(self, query: Query, url: httpx.URL, patience: Patience) -> httpx.Request:
         extensions = {}
-        if query.secret and url.host == httpx.URL(query.url).host:
+        headers = dict(query.headers or {})
+        is_own_host = url.host == httpx.URL(query.url).host
+        if query.secret and is_own_host:
             # Sent in place of the path, so that the URL in log lines and exceptions stays without it.
             extensions["target"] = url.copy_merge_params(query.secret).raw_path
+        if query.secret_headers and is_own_host:
+            headers |= query.secret_headers
+        if query.body is not None:
+            headers["Content-Type"] = "application/json"
         timeout = httpx.Timeout(
             patience.read_seconds, connect=min(5, patience.read_seconds), pool=patience.attempt_seconds
         )
         return self._client.build_request(
-            "GET", url, headers=query.headers, timeout=timeout, extensions=extensions
+            "GET" if query.body is None else "POST",
+            url,
+            content=query.body,
+            headers=headers,
+            timeout=timeout,
+            extensions=extensions,
         )
 
     async def _ask(self, request: httpx.Request) -> Answer | httpx.URL:
@@ -222,7 +233,7 @@ class Transport:
             raise Incomplete(self._name, "compressed answer ends too early")
         return bytes(body)
 
-    def _refuse(self, answer: Answer, accept: frozenset[int], patience: Patience) -> None:
+    def _refuse(self, answer: Answer, query: Query, patience: Patience) -> None:
         """Raise what a status means that the caller did not ask for."""
         status = answer.status
         wait = retry_after(answer.headers, self._clock())
@@ -231,8 +242,10 @@ class Transport:
         if status >= 500 or status in (408, 425):
             raise _Again(SourceUnavailable(self._name, f"status {status}"))
         if status in (401, 403):
+            if query.secret or query.secret_headers:
+                raise KeyRefused(self._name, f"refuses the key (status {status})", self._rules.key_setting)
             raise SourceUnavailable(self._name, f"refused (status {status})")
-        if status not in accept:
+        if status not in query.accept:
             raise SourceChanged(self._name, f"unexpected status {status}")
         if status == 200 and is_html(answer):
             raise SourceChanged(self._name, "a web page instead of data")

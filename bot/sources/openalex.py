@@ -42,7 +42,9 @@ KEYLESS_BUDGET_USD = 0.01
 _PER_PAGE = 100
 _MOST_WORKS = 1000
 _WORK_FIELDS = ",".join(WorkJson.__struct_fields__)
-_RULES = Rules(too_fast=frozenset({403, 429}), hold_seconds=2, longest_wait=86_400)
+_RULES = Rules(
+    too_fast=frozenset({403, 429}), hold_seconds=2, longest_wait=86_400, key_setting="OPENALEX_API_KEY"
+)
 # The day's allowance is gone: free calls go on, so the gate stays open.
 _LONGEST_HOLD = 10.0
 _PACE_WITHOUT_KEY = 1 / 10

@@ -14,6 +14,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
+from bot.errors import Missing
 from bot.report import (
     WIDTH,
     Line,
@@ -108,7 +109,7 @@ def test_paper_as_text_has_the_whole_abstract_and_all_authors() -> None:
     paper = make_paper(
         abstract="word " * 1000, authors=tuple(Authorship(name=f"Name {n}") for n in range(30))
     )
-    shown = text(paper_lines(PaperAnswer(paper=paper, unreachable=("OpenAlex",)), TODAY))
+    shown = text(paper_lines(PaperAnswer(paper=paper, unreachable=(Missing("OpenAlex"),)), TODAY))
 
     assert shown.count("word") == 1000
     assert "Name 29" in shown

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.figures import Figure, YearCount
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
-from bot.errors import RateLimited, SourceChanged, SourceUnavailable
+from bot.errors import KeyRefused, RateLimited, SourceChanged
 from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
 from tests.contract.sources.conftest import Recorded
@@ -225,7 +225,7 @@ async def test_bad_key_is_told_without_the_key(
     caplog.set_level("DEBUG")
     async with serve(answering(_body(recorded, "rate_limit_401"), status=401)) as server:
         openalex = _client(client, server.url, api_key="s3cret")
-        with pytest.raises(SourceUnavailable) as caught:
+        with pytest.raises(KeyRefused, match="correct OPENALEX_API_KEY or leave it out") as caught:
             await openalex.fetch_author(OpenAlexId("A1"))
 
         assert server.requests[0].query == {"api_key": "s3cret"}

@@ -11,6 +11,7 @@ from bot.domain.authors import Author
 from bot.domain.figures import Figure, SourceScore, YearCount
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Authorship, Paper
+from bot.errors import Missing
 
 ATTACKS = (
     "@everyone",
@@ -128,4 +129,4 @@ authors = st.builds(
     invented=st.booleans(),
     fetched_at=moments,
 )
-unreachable = st.lists(short_texts, max_size=3).map(tuple)
+unreachable = st.lists(st.builds(Missing, short_texts, moments), max_size=3).map(tuple)

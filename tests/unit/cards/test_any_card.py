@@ -26,6 +26,7 @@ from bot.errors import (
     InvalidIdentifier,
     InvalidTopic,
     LimitReached,
+    Missing,
     NotAllowed,
     NotFound,
     RateLimited,
@@ -66,7 +67,7 @@ def render(answer: Answer) -> Card:
 
 @some
 @given(strategies.papers, strategies.unreachable)
-def test_paper_card_of_any_paper_is_valid(paper: Paper, unreachable: tuple[str, ...]) -> None:
+def test_paper_card_of_any_paper_is_valid(paper: Paper, unreachable: tuple[Missing, ...]) -> None:
     assert_valid(render(PaperAnswer(paper=paper, unreachable=unreachable)))
     assert_valid(render_full_abstract(paper))
 
@@ -74,7 +75,7 @@ def test_paper_card_of_any_paper_is_valid(paper: Paper, unreachable: tuple[str, 
 @some
 @given(strategies.authors, st.lists(strategies.papers, max_size=4).map(tuple), strategies.unreachable)
 def test_author_card_of_any_author_is_valid(
-    author: Author, top: tuple[Paper, ...], unreachable: tuple[str, ...]
+    author: Author, top: tuple[Paper, ...], unreachable: tuple[Missing, ...]
 ) -> None:
     assert_valid(render(AuthorAnswer(author=author, top=top, unreachable=unreachable)))
 
@@ -103,7 +104,9 @@ def test_list_of_any_papers_is_valid(
     page = Page(papers=papers, total=total, offset=offset, more_than=more)
     where = PaperFilter(category=title[:20] or None, has_code=more)
     request = ListRequest(title=title, query=title, where=where)
-    assert_valid(render(ListAnswer(request=request, request_id=2**53, page=page, unreachable=(title,))))
+    assert_valid(
+        render(ListAnswer(request=request, request_id=2**53, page=page, unreachable=(Missing(title),)))
+    )
 
 
 @some
@@ -136,7 +139,7 @@ def test_watch_cards_of_any_text_are_valid(topic: str, papers: tuple[Paper, ...]
 @given(texts, st.lists(strategies.authors, max_size=30), st.lists(strategies.papers, max_size=4))
 def test_error_card_of_any_text_is_valid(text: str, authors: list[Author], papers: list[Paper]) -> None:
     errors: tuple[BaseException, ...] = (
-        NotFound(text, authors=authors, papers=papers, unreachable=(text,)),
+        NotFound(text, authors=authors, papers=papers, unreachable=(Missing(text),)),
         AmbiguousAuthor(text, [(author, text) for author in authors]),
         InvalidIdentifier(text, text),
         InvalidTopic(text, text, 3),

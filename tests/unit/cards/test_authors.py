@@ -8,6 +8,7 @@ import pytest
 
 from bot.cards.answers import render_answer
 from bot.domain.figures import Figure
+from bot.errors import Missing
 from bot.services.answers import (
     AuthorAnswer,
 )
@@ -79,7 +80,9 @@ async def test_author_card_of_a_profile_links_its_pages_and_draws_its_years() ->
 async def test_author_card_with_numbers_of_several_sources_names_each() -> None:
     ours = Figure(value=15, source="Hoopoe", as_of=date(2026, 5, 30), at_least=True)
     author = make_profile(paper_count=ours)
-    card = await render_answer(AuthorAnswer(author=author, top=(), unreachable=("OpenAlex",)), now=NOW)
+    card = await render_answer(
+        AuthorAnswer(author=author, top=(), unreachable=(Missing("OpenAlex"),)), now=NOW
+    )
     assert ("Papers", "at least **15**", True) in fields(card)
     assert card.embeds[0].footer.text == (
         "h-index, Citations, i10-index: OpenAlex, May 29, 2026 · Papers: Hoopoe, May 30, 2026 · "

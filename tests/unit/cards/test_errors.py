@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +12,9 @@ from bot.errors import (
     AmbiguousAuthor,
     HoopoeError,
     InvalidTopic,
+    KeyRefused,
     LimitReached,
+    Missing,
     NoSuchWatch,
     NotAllowed,
     NotFound,
@@ -62,6 +65,16 @@ def test_source_that_is_down_is_named_with_what_to_do() -> None:
     assert card.embeds[0].footer.text == "Reference a1b2c3"
 
 
+def test_allowance_used_up_says_when_to_try_again() -> None:
+    midnight = datetime(2026, 11, 25, tzinfo=UTC)
+    card = present(NotFound("Nobody", unreachable=(Missing("OpenAlex", midnight), Missing("arXiv"))))
+
+    assert card.text.startswith(
+        "arXiv does not answer; OpenAlex takes no more questions until 00:00 UTC, so it may exist. "
+        "Try again <t:1795564800:R>."
+    )
+
+
 def test_unknown_error_shows_the_reference_and_never_its_text() -> None:
     card = render_error(RuntimeError("token=secret /work/path"), "a1b2c3")
     assert "secret" not in everything(card)
@@ -101,8 +114,10 @@ def test_every_error_has_words_of_its_own() -> None:
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):
         if kind.__module__ != "bot.errors" or kind is UserError:
             continue
-        if issubclass(kind, SourceError):
-            error: HoopoeError = kind("arXiv", "503")
+        if issubclass(kind, KeyRefused):
+            error: HoopoeError = kind("arXiv", "401", "X_KEY")
+        elif issubclass(kind, SourceError):
+            error = kind("arXiv", "503")
         elif issubclass(kind, StorageError):
             error = kind("busy")
         else:

@@ -81,6 +81,7 @@ class FakeOpenAlex:
     works: dict[Doi | OpenAlexId, Paper] = field(default_factory=dict)
     down: bool = False
     spent: bool = False
+    spent_until: datetime | None = None
     paid: list[object] = field(default_factory=list)
     status: SourceStatus = field(default_factory=lambda: SourceStatus(name="OpenAlex"))
 
@@ -111,8 +112,8 @@ class FakeOpenAlex:
 
     def _pay(self, asked: object) -> None:
         self._check()
-        if self.spent:
-            raise RateLimited("OpenAlex", "the day's allowance is used up")
+        if self.spent or self.spent_until:
+            raise RateLimited("OpenAlex", "the day's allowance is used up", self.spent_until)
         self.paid.append(asked)
 
 

@@ -20,6 +20,7 @@ from bot.errors import (
     InvalidIdentifier,
     InvalidInput,
     InvalidTopic,
+    Missing,
     NotFound,
     SourceUnavailable,
 )
@@ -336,7 +337,7 @@ async def test_answer_to_new_in_without_arxiv_lists_what_is_there(house: House, 
 
     assert titles(answer) == [RECENT.title]
     assert isinstance(answer, ListAnswer)
-    assert answer.unreachable == ("arXiv",)
+    assert answer.unreachable == (Missing("arXiv"),)
 
 
 # Following

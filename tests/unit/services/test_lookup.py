@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Authorship, Paper
-from bot.errors import AmbiguousAuthor, InvalidIdentifier, NotFound, SourceUnavailable
+from bot.errors import AmbiguousAuthor, InvalidIdentifier, Missing, NotFound, SourceUnavailable
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import START, House
 
@@ -81,7 +82,7 @@ async def test_old_record_is_served_with_the_silent_source_named(house: House) -
     answer = await house.lookup.paper("2306.05949")
 
     assert answer.paper.title == PAPER.title
-    assert set(answer.unreachable) == {"arXiv", "OpenAlex"}
+    assert set(answer.unreachable) == {Missing("arXiv"), Missing("OpenAlex")}
 
 
 async def test_paper_nobody_can_be_asked_about_is_a_source_fault_not_an_unknown_paper(house: House) -> None:
@@ -183,7 +184,7 @@ async def test_author_without_openalex_has_our_own_numbers_marked_at_least(house
     assert answer.author.openalex_id is None
     assert answer.author.paper_count is not None
     assert (answer.author.paper_count.value, answer.author.paper_count.at_least) == (1, True)
-    assert answer.unreachable == ("OpenAlex",)
+    assert answer.unreachable == (Missing("OpenAlex"),)
 
 
 async def test_profile_is_brought_up_to_date_when_the_allowance_is_used_up(house: House) -> None:
@@ -259,3 +260,13 @@ async def test_papers_in_a_message_are_found_and_unknown_ones_left_out(house: Ho
     found = await house.lookup.papers_in("see arxiv.org/abs/2306.05949 and 2306.00001, both good")
 
     assert [paper.arxiv_id for paper in found] == [ArxivId("2306.05949")]
+
+
+async def test_allowance_used_up_says_until_when_not_in_a_few_minutes(house: House) -> None:
+    midnight = START.replace(hour=0) + timedelta(days=1)
+    house.openalex.spent_until = midnight
+
+    with pytest.raises(NotFound) as fault:
+        await house.lookup.author("Nobody Known")
+
+    assert fault.value.unreachable == (Missing("OpenAlex", midnight),)

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import AuthorCriterion, Place, PlaceKind, TopicCriterion
-from bot.errors import InvalidInput, InvalidTopic, LimitReached, NoSuchWatch
+from bot.errors import InvalidInput, InvalidTopic, LimitReached, Missing, NoSuchWatch
 from bot.services import watching
 from tests.factories import make_paper
 from tests.unit.services.conftest import House
@@ -96,7 +96,7 @@ async def test_thin_search_says_when_arxiv_is_silent(house: House) -> None:
     wider = await house.search.widen(answer)
 
     assert wider is not None
-    assert wider.unreachable == ("arXiv",)
+    assert wider.unreachable == (Missing("arXiv"),)
 
 
 async def test_same_watch_twice_is_one_watch(house: House) -> None:
