@@ -21,9 +21,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from benchmarks.corpus import papers
+from benchmarks.corpus import fill, papers
 from benchmarks.table import Row, print_table
-from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
 from bot.storage.schema import papers as table
 
@@ -46,7 +45,7 @@ async def run(file: Path, count: int, reads: int) -> dict[str, float]:
     """Fill a catalogue and return the microseconds of each way."""
     query = select(table.c.id, table.c.title).where(table.c.arxiv_id == ID)
     async with Database.open(f"{DRIVER}:///{file}") as database:
-        await open_stores(database).papers.load_papers(papers(count))
+        await fill(database, papers(count))
         engine = create_async_engine(f"{DRIVER}:///{file}")
         plain = sqlite3.connect(file, check_same_thread=False)
         async with aiosqlite.connect(file) as other:

@@ -23,7 +23,7 @@ from typing import Any
 
 from sqlite_utils import Database as Peer
 
-from benchmarks.corpus import papers
+from benchmarks.corpus import fill, papers
 from benchmarks.table import Row, print_table
 from bot.domain.papers import Paper
 from bot.storage import open_stores, schema
@@ -38,7 +38,7 @@ async def hoopoe(file: Path, given: Sequence[Paper]) -> float:
     async with Database.open(f"{DRIVER}:///{file}") as database:
         stores = open_stores(database)
         start = time.perf_counter()
-        await stores.papers.load_papers(given)
+        await fill(database, given)
         seconds = time.perf_counter() - start
         assert (await stores.papers.size()).papers == len(given)
         return seconds

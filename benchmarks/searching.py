@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.corpus import papers
+from benchmarks.corpus import fill, papers
 from benchmarks.table import Row, print_table
 from bot.domain.search import PaperFilter
 from bot.domain.topics import Term
@@ -95,7 +95,7 @@ async def run(file: Path, count: int) -> list[Row]:
     async with Database.open(f"{DRIVER}:///{file}") as database:
         store = open_stores(database).papers
         if not (await store.size()).papers:
-            await store.load_papers(papers(count))
+            await fill(database, papers(count))
         with closing(sqlite3.connect(file, check_same_thread=False)) as connection:
             for name, words in kinds(connection, count).items():
                 ours, bare, equal = await measure(store, connection, words)

@@ -199,6 +199,7 @@ _COMMANDS: dict[str, Command] = {
     "run": _run_bot,
     "playground": _run_playground,
     "harvest": _in_terminal("harvest", "harvest"),
+    "import": _in_terminal("importing", "import_file"),
     "search": _in_terminal("lookups", "search"),
     "author": _in_terminal("lookups", "show_author"),
     "paper": _in_terminal("lookups", "show_paper"),

@@ -10,6 +10,9 @@ from bot import __version__
 from bot.domain.categories import parse_category
 from bot.text.dates import parse_since
 
+_FIRST_YEAR = 1991
+"""ArXiv's first."""
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; wrong usage ends with exit status 2."""
@@ -39,6 +42,13 @@ def build_parser() -> argparse.ArgumentParser:
     harvest.add_argument(
         "--category", type=_category, action="append", metavar="C", help="such as cs.CY; may be repeated"
     )
+    _add_import(
+        add(
+            "import",
+            "fill the catalogue from arXiv's metadata snapshot",
+            as_json=True,
+        )
+    )
     _add_search(add("search", "search papers", as_json=True))
     author = add("author", "show an author by name, ORCID iD or OpenAlex id", as_json=True)
     author.add_argument("name", nargs="+", metavar="NAME")
@@ -51,6 +61,22 @@ def build_parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path, metavar="FILE")
     add("sync-commands", "send the commands to Discord, changed or not")
     return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="JSON lines, plain or gzip; started again, it goes on"
+    )
+    command.add_argument(
+        "--category",
+        type=_category,
+        action="append",
+        default=[],
+        metavar="C",
+        help="only papers of a category or archive, such as cs.CY or cs; may be repeated",
+    )
+    command.add_argument("--since", type=_year, metavar="YEAR", help="only papers first submitted since")
+    command.add_argument("--until", type=_year, metavar="YEAR", help="the last year")
 
 
 def _add_search(search: argparse.ArgumentParser) -> None:
@@ -77,6 +103,12 @@ def _port(text: str) -> int:
 def _limit(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not _FIRST_YEAR <= int(text) <= 9999:
+        raise argparse.ArgumentTypeError(f"{text!r} is no year of arXiv, such as 2024; it began in 1991")
     return int(text)
 
 

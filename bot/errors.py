@@ -19,6 +19,7 @@ HoopoeError
 │   ├── DatabaseBusy
 │   ├── DatabaseNewer
 │   └── DiskFull
+├── ImportFailed           a file to be imported is another kind of file, or not whole
 └── SettingError           a wrong setting stops the start
 
 What a person reads about each is written once, in `bot.cards.errors`.
@@ -186,6 +187,10 @@ class DatabaseNewer(StorageError):
 
 class DiskFull(StorageError):
     """Nothing more can be written."""
+
+
+class ImportFailed(HoopoeError):
+    """A file to be imported is not what was expected, or ends too early; the message says what to do."""
 
 
 class SettingError(HoopoeError):

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.authors import Author
 from bot.domain.feeds import Feed, FeedItem, FeedState, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
+from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
@@ -230,6 +231,39 @@ class DeliveryStore(Protocol):
 
     async def expire_held(self, before: datetime) -> int:
         """Let go of deliveries held since before this moment; return how many."""
+
+
+class RecordFile(Protocol):
+    """An open file of records that is read in batches; its methods wait for the disk."""
+
+    @property
+    def size(self) -> int:
+        """Bytes on the disk."""
+
+    def key(self, narrowing: Narrowing) -> str:
+        """Return what a bookmark is kept under: the file's beginning and what is wanted of it."""
+
+    def go_to(self, bookmark: Bookmark) -> bool:
+        """Go on after a bookmark if what stands before it is what was read then; else from the start."""
+
+    def next_batch(self, narrowing: Narrowing, limit: int) -> Batch | None:
+        """Return up to `limit` wanted papers with what could not be read between, None at the end."""
+
+
+class ImportStore(Protocol):
+    """What an import writes: papers, and in the same transaction how far it came."""
+
+    async def find_bookmark(self, key: str) -> Bookmark | None:
+        """Return how far the import with this key came."""
+
+    async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:
+        """Insert or merge papers, none of which causes a delivery; keep and return the bookmark.
+
+        The papers not known before are added to those that it counts.
+        """
+
+    async def finish(self) -> None:
+        """Give back what importing took."""
 
 
 class StateStore(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.domain.authors import Author
 from bot.domain.figures import Figure, SourceScore
@@ -10,6 +11,8 @@ from bot.domain.identifiers import Doi
 from bot.domain.papers import Authorship, Paper
 from bot.storage.paper_rows import arxiv_id_in
 from bot.text.names import name_key
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def merge_papers(old: Paper, new: Paper) -> Paper:
@@ -69,8 +72,8 @@ def merge_authors(old: Author, new: Author) -> Author:
     )
 
 
-def _rank(paper: Paper) -> tuple[bool, int]:
-    return paper.source.casefold().startswith("arxiv"), paper.version
+def _rank(paper: Paper) -> tuple[bool, int, datetime]:
+    return paper.source.casefold().startswith("arxiv"), paper.version, paper.fetched_at or _LONG_AGO
 
 
 def _doi(lead: Doi | None, other: Doi | None) -> Doi | None:

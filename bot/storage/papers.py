@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, PaperId
 from bot.domain.papers import Paper
@@ -18,13 +17,6 @@ from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from
 from bot.storage.queries import query_of
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import authors, papers
-
-BULK = 10_000
-"""Papers a transaction where a catalogue is filled: the indexes are written in long runs."""
-
-BULK_CACHE = -64_000
-USUAL_CACHE = -2_000
-"""Sizes of the writer's cache in KiB, negative as SQLite wants them; the usual one is SQLite's."""
 
 
 class Papers:
@@ -41,22 +33,6 @@ class Papers:
             async with self._database.write() as connection:
                 stored += await store(connection, given[start : start + CHUNK])
         return tuple(stored)
-
-    async def load_papers(self, given: Iterable[Paper]) -> int:
-        """Save any number of papers three times as fast; return how many they were.
-
-        Others wait to write for a second and more: for a catalogue that is being filled.
-        """
-        papers, count = iter(given), 0
-        while chunk := list(islice(papers, BULK)):
-            async with self._database.write() as connection:
-                await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
-                await store(connection, chunk)
-            count += len(chunk)
-        async with self._database.write() as connection:
-            await connection.execute(text(f"PRAGMA cache_size = {USUAL_CACHE}"))
-            await connection.execute(text("PRAGMA shrink_memory"))
-        return count
 
     async def get_paper(self, paper_id: int) -> Paper:
         """Return a paper by the catalogue's id; raise NotFound where there is none."""

@@ -99,7 +99,7 @@ def keys_of(paper: Paper) -> Iterator[Key]:
 async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Paper, ...]:
     """Insert or merge papers within the caller's transaction; return them as stored."""
     known = await _same_papers(connection, given)
-    free_id = await _free_id(connection)
+    free_id = await next_paper_id(connection)
     plan = await asyncio.to_thread(_plan, given, known, free_id)
     for gone, target in plan.absorbed.items():
         await _absorb(connection, plan, gone, target)
@@ -147,7 +147,8 @@ async def _same_papers(connection: AsyncConnection, given: Sequence[Paper]) -> l
     return list(found.values())
 
 
-async def _free_id(connection: AsyncConnection) -> int:
+async def next_paper_id(connection: AsyncConnection) -> int:
+    """Return the id that the next new paper gets."""
     last = (await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'papers'"))).scalar()
     return (last or 0) + 1
 

@@ -25,6 +25,11 @@ class State:
         query = select(states.c.value).where(states.c.key == key)
         return await self._database.read(lambda connection: connection.execute(query).scalar())
 
+    async def list_states(self, prefix: str) -> tuple[str, ...]:
+        """Return the remembered texts whose keys begin so."""
+        query = select(states.c.value).where(states.c.key.startswith(prefix, autoescape=True))
+        return tuple(await self._database.read(lambda connection: connection.execute(query).scalars().all()))
+
     async def set_state(self, key: str, value: str) -> None:
         """Remember a text."""
         async with self._database.write() as connection:

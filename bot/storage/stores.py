@@ -10,6 +10,7 @@ from bot.storage.authors import Authors
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries, Shards
 from bot.storage.harvests import Harvests
+from bot.storage.imports import Imports
 from bot.storage.papers import Papers
 from bot.storage.state import State
 from bot.storage.watches import Watches
@@ -25,6 +26,7 @@ class Stores:
     harvests: Harvests
     deliveries: Deliveries
     state: State
+    imports: Imports
 
 
 def _now() -> datetime:
@@ -42,4 +44,5 @@ def open_stores(
         harvests=Harvests(database),
         deliveries=Deliveries(database, shards),
         state=State(database),
+        imports=Imports(database),
     )

@@ -15,7 +15,6 @@ from bot.domain.search import PaperFilter
 from bot.domain.topics import Term
 from bot.errors import NotFound
 from bot.storage import Stores
-from bot.storage import papers as papers_module
 from tests.factories import NOW, make_paper
 
 
@@ -204,20 +203,6 @@ async def test_save_papers_more_than_a_transaction_holds_keeps_order(stores: Sto
     stored = await stores.papers.save_papers(given)
 
     assert [paper.title for paper in stored] == [paper.title for paper in given]
-
-
-async def test_load_papers_merges_like_saving(stores: Stores, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(papers_module, "BULK", 2)
-    await save(stores, make_paper(id=None, version=1))
-
-    count = await stores.papers.load_papers(
-        iter([make_paper(id=None, version=2), bare(arxiv_id=ArxivId("2401.00001")), openalex()])
-    )
-
-    found = await stores.papers.find_paper(ArxivId("2306.05949"))
-    assert (count, (await stores.papers.size()).papers) == (3, 2)
-    assert found is not None
-    assert (found.version, found.venue) == (2, "FAccT")
 
 
 async def test_save_papers_naive_moment_is_refused_and_nothing_kept(stores: Stores):

@@ -1,0 +1,84 @@
+"""Reads a file of records into the catalogue, going on where an earlier import of it ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.domain.imports import BadLine, Batch, Bookmark, Narrowing
+from bot.errors import ImportFailed
+from bot.services.ports import ImportStore, RecordFile
+
+ALONE = 10_000
+"""Papers a transaction where nobody else writes: the indexes are written in long runs."""
+
+SHARED = 200
+"""Papers a transaction while a bot runs, which then waits for less than 100 ms to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """How far an import is; `resumed` are the lines that an earlier one had read.
+
+    `bad` are the bad lines since the report before; `fault` says what ended the import too early.
+    """
+
+    bookmark: Bookmark
+    resumed: int = 0
+    bytes_read: int = 0
+    bad: tuple[BadLine, ...] = ()
+    fault: str = ""
+
+
+class Importer:
+    """Imports files of records; nothing that it stores is announced."""
+
+    def __init__(self, store: ImportStore, is_shared: Callable[[], Awaitable[bool]]) -> None:
+        """Take the catalogue, and what says whether a bot works on it now."""
+        self._store = store
+        self._is_shared = is_shared
+
+    async def run(
+        self, file: RecordFile, narrowing: Narrowing, tell: Callable[[ImportReport], None]
+    ) -> ImportReport:
+        """Import what is wanted of a file, telling after every batch; return the last report.
+
+        A file that ends too early is imported as far as it goes. Raises ImportFailed, before
+        anything is stored, for a file without records.
+        """
+        key = await asyncio.to_thread(file.key, narrowing)
+        known = await self._store.find_bookmark(key)
+        bookmark = Bookmark()
+        if known is not None and await asyncio.to_thread(file.go_to, known):
+            bookmark = known
+        report = ImportReport(bookmark=bookmark, resumed=bookmark.lines)
+        try:
+            while batch := await self._next(file, narrowing):
+                bookmark = await self._store.import_papers(batch.papers, key, _after(bookmark, batch))
+                report = replace(report, bookmark=bookmark, bytes_read=batch.bytes_read, bad=batch.bad)
+                tell(report)
+        except ImportFailed as fault:
+            if not bookmark.lines:
+                raise
+            report = replace(report, fault=str(fault), bad=())
+        else:
+            report = replace(report, bytes_read=file.size, bad=())
+        tell(report)
+        await self._store.finish()
+        return report
+
+    async def _next(self, file: RecordFile, narrowing: Narrowing) -> Batch | None:
+        limit = SHARED if await self._is_shared() else ALONE
+        return await asyncio.to_thread(file.next_batch, narrowing, limit)
+
+
+def _after(bookmark: Bookmark, batch: Batch) -> Bookmark:
+    return replace(
+        bookmark,
+        lines=batch.lines,
+        position=batch.position,
+        digest=batch.digest,
+        imported=bookmark.imported + len(batch.papers),
+        bad=bookmark.bad + len(batch.bad),
+    )

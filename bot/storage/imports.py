@@ -1,0 +1,62 @@
+"""What an import writes: papers, and in the same transaction how far it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+from sqlalchemy import select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.domain.imports import Bookmark
+from bot.domain.papers import Paper
+from bot.storage import codec
+from bot.storage.database import Database
+from bot.storage.saving import CHUNK, next_paper_id, store
+from bot.storage.schema import states
+
+BULK_CACHE = -64_000
+USUAL_CACHE = -2_000
+"""Sizes of the writer's cache in KiB, negative as SQLite wants them; the usual one is SQLite's."""
+
+
+class Imports:
+    """Fills the catalogue from files."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the open database."""
+        self._database = database
+
+    async def find_bookmark(self, key: str) -> Bookmark | None:
+        """Return how far the import with this key came."""
+        query = select(states.c.value).where(states.c.key == key)
+        body = await self._database.read(lambda connection: connection.execute(query).scalar())
+        return None if body is None else msgspec.json.decode(body, type=Bookmark)
+
+    async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:
+        """Insert or merge papers in one transaction with the bookmark; return it with the new ones added.
+
+        Ten thousand at once are stored three times as fast as in small transactions, but others
+        wait to write for a second and more.
+        """
+        async with self._database.write() as connection:
+            if len(papers) > CHUNK:
+                await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
+            first = await next_paper_id(connection)
+            stored = await store(connection, papers)
+            new = {paper.id for paper in stored if paper.id is not None and paper.id >= first}
+            bookmark = replace(bookmark, new=bookmark.new + len(new))
+            body = codec.encode(bookmark)
+            await connection.execute(
+                upsert(states)
+                .values(key=key, value=body)
+                .on_conflict_do_update(index_elements=["key"], set_={"value": body})
+            )
+        return bookmark
+
+    async def finish(self) -> None:
+        """Give back what importing took."""
+        async with self._database.write() as connection:
+            await connection.execute(text(f"PRAGMA cache_size = {USUAL_CACHE}"))
+            await connection.execute(text("PRAGMA shrink_memory"))
