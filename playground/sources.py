@@ -9,12 +9,12 @@ from math import inf
 
 from bot.domain.authors import Author
 from bot.domain.categories import CATEGORIES, is_within
-from bot.domain.feeds import Feed, FeedItem, SourceStatus, Validators
+from bot.domain.feeds import Feed, FeedItem, Listing, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import AnnounceType, Paper
-from bot.domain.watches import CategoryCriterion, Watch
-from bot.services.match import wants
+from bot.domain.watches import Watch
 from bot.services.ports import Clock
+from bot.services.wants import wants
 from bot.text.folding import fold, words
 from bot.text.names import name_key
 from playground.invented import Inventor
@@ -176,7 +176,7 @@ class SampleFeed:
             for attempt in range(_ATTEMPTS):
                 category = self._category(watch, number + attempt)
                 paper = replace(self._inventor.paper(number, category, now, attempt), announced_at=now)
-                if wants(watch, paper, frozenset(paper.categories)):
+                if wants(watch, _as_new(paper)):
                     self._served[watch.id or 0] += 1
                     return paper
             # Nothing that can be invented will do: a real person's papers, say.
@@ -186,8 +186,7 @@ class SampleFeed:
 
     def _category(self, watch: Watch, number: int) -> str:
         choices: Sequence[str] = self._inventor.categories
-        if isinstance(watch.criterion, CategoryCriterion):
-            name = watch.criterion.category
+        for name in watch.categories[:1]:
             choices = [one for one in choices if is_within(one, name)] or [
                 one for one in CATEGORIES if is_within(one, name)
             ]
@@ -209,6 +208,16 @@ class _Account:
 
     def read(self) -> SourceStatus:
         return SourceStatus(name=self._name, last_success=self._last, requests_today=self._requests)
+
+
+def _as_new(paper: Paper) -> Listing:
+    """Return the paper as its first mailing lists it."""
+    return Listing(
+        paper=paper,
+        announce_type=AnnounceType.NEW,
+        new_categories=frozenset(paper.categories),
+        first=True,
+    )
 
 
 def _holds(text: str, wanted: str) -> bool:

@@ -29,7 +29,7 @@ def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     lead = f"New papers are posted {where}."
     if answer.existed:
         lead = f"This watch stands since {day_of(watch.created_at, now)} and posts {where}."
-    code = "Only papers with a code link." if watch.has_code else ""
+    code = "Only papers with a code link." if watch.filters.has_code else ""
     silent = "" if answer.feed_answered else _SILENT_FEED
     paused = f"**Paused**: {foreign(watch.paused_reason, 200)}" if watch.paused_reason else ""
     month = f"The last 30 days had {count(answer.matched_30_days, 'paper')} of this kind."
@@ -123,7 +123,7 @@ def _line(watch: Watch, now: datetime) -> str:
 def _facts(watch: Watch, now: datetime) -> str:
     """Return where it posts, since when, and its state."""
     paused = f"paused: {foreign(watch.paused_reason, 100)}" if watch.paused_reason else ""
-    code = "with code" if watch.has_code else ""
+    code = "with code" if watch.filters.has_code else ""
     return joined((_where(watch.place), f"since {day_of(watch.created_at, now)}", code, paused))
 
 

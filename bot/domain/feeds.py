@@ -25,6 +25,23 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A stored paper as one mailing lists it, with what decides who wants it.
+
+    `new_categories` list it for the first time, and `first` says that nothing had listed it before;
+    a replacement comes with all its categories. `score` and `novelty` (0-100) are the stored ones,
+    None while there are none.
+    """
+
+    paper: Paper
+    announce_type: AnnounceType
+    new_categories: frozenset[str]
+    first: bool
+    score: float | None = None
+    novelty: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One answer of the announcement feed.
 

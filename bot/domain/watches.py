@@ -58,30 +58,99 @@ Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """What somebody wants announced, and where.
+class Filters:
+    """What a paper must have besides satisfying the criteria.
 
-    `paused_reason` is empty while the watch is active.
+    `exclude` holds words and phrases of which none may occur. `unscored` lets a paper pass that
+    has no number where `min_score` or `min_novelty` (0-100) asks for one. `versions` asks for
+    papers too that a feed lists as replaced and that were never announced in the place.
+    """
+
+    has_code: bool = False
+    exclude: tuple[str, ...] = ()
+    min_score: float | None = None
+    min_novelty: float | None = None
+    unscored: bool = False
+    versions: bool = False
+
+    @property
+    def label(self) -> str:
+        """The filters in a few words, empty where there are none."""
+        parts = (
+            "with code" if self.has_code else "",
+            f"without {', '.join(self.exclude)}" if self.exclude else "",
+            f"score ≥ {self.min_score:g}" if self.min_score is not None else "",
+            f"novelty ≥ {self.min_novelty:g}" if self.min_novelty is not None else "",
+            "or no number" if self.unscored and self.asks_for_numbers else "",
+            "new versions too" if self.versions else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def asks_for_numbers(self) -> bool:
+        """Whether a number of the paper decides."""
+        return self.min_score is not None or self.min_novelty is not None
+
+
+class Every(StrEnum):
+    """How often a watch speaks: at once, or in a digest of a day or a week."""
+
+    INSTANT = "instant"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a watch's papers are delivered; `most_a_day` leaves the rest to a digest."""
+
+    every: Every = Every.INSTANT
+    most_a_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What somebody wants announced, where and how.
+
+    A paper must satisfy the criterion, which the watch is named by, all of `narrowed` and the
+    filters. `paused_reason` is empty while the watch is active.
     """
 
     id: int | None = None
     owner_id: int
     place: Place
     criterion: Criterion
-    has_code: bool = False
+    narrowed: tuple[Criterion, ...] = ()
+    filters: Filters = Filters()
+    manner: Manner = Manner()
     created_at: datetime
     paused_reason: str = ""
 
     @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria, the one first that the watch is named by."""
+        return (self.criterion, *self.narrowed)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories or archives one of which must list a paper; none where any may."""
+        return tuple(one.category for one in self.criteria if isinstance(one, CategoryCriterion))
+
+    @property
     def label(self) -> str:
         """The watch in a few words, as lists and announcements name it."""
-        match self.criterion:
-            case AuthorCriterion(name=name):
-                return f"author {name}"
-            case CategoryCriterion(category=category, primary=primary):
-                return f"category {category}" + (" (primary)" if primary else "")
-            case TopicCriterion(topic=topic):
-                return f"topic: {topic}"
+        return " · ".join(label_of(criterion) for criterion in self.criteria)
+
+
+def label_of(criterion: Criterion) -> str:
+    """Return a criterion in a few words."""
+    match criterion:
+        case AuthorCriterion(name=name):
+            return f"author {name}"
+        case CategoryCriterion(category=category, primary=primary):
+            return f"category {category}" + (" (primary)" if primary else "")
+        case TopicCriterion(topic=topic):
+            return f"topic: {topic}"
 
 
 class MessageState(StrEnum):

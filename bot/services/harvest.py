@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.categories import CATEGORIES, archive_of, is_within
 from bot.domain.feeds import Feed, FeedState, Validators
-from bot.domain.watches import CategoryCriterion, Watch
+from bot.domain.watches import Watch
 from bot.errors import SourceError
 from bot.services.announce import CATCH_UP
-from bot.services.match import Matcher
+from bot.services.match import Matcher, WatchIndex
 from bot.services.ports import Clock, FeedSource, HarvestStore, StateStore, WatchStore
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class Harvester:
         self._state = state
         self._clock = clock
         self._configured = tuple(categories)
+        self._index = WatchIndex()
         self._turn = asyncio.Lock()
 
     async def run(self) -> HarvestReport:
@@ -161,7 +162,7 @@ class Harvester:
             dated=feed.dated,
             item_count=len(feed.items),
         )
-        matcher = Matcher(feed.dated, last_reads(states.values()))
+        matcher = Matcher(self._index, feed.dated, last_reads(states.values()))
         papers, deliveries = await self._store.record(feed.items, state, matcher, now)
         states[group] = state
         return HarvestReport(new_papers=papers, deliveries=deliveries)
@@ -178,10 +179,10 @@ def plan(
     """
     watches = tuple(watches)
     named = set(configured)
-    named |= {w.criterion.category for w in watches if isinstance(w.criterion, CategoryCriterion)}
+    named |= {category for watch in watches for category in watch.categories}
     wanted = expand(named)
     groups = [wanted] if wanted else []
-    if any(not isinstance(watch.criterion, CategoryCriterion) for watch in watches):
+    if not all(watch.categories for watch in watches):
         groups += _families(set(CATEGORIES) - set(wanted))
     full = {state.categories for state in states if state.item_count >= _FULL}
     return tuple(part for group in groups for part in _split(group, full))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.authors import Author
-from bot.domain.feeds import Feed, FeedItem, FeedState, SourceStatus, Validators
+from bot.domain.feeds import Feed, FeedItem, FeedState, Listing, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.papers import Paper
@@ -177,9 +177,18 @@ class WatchStore(Protocol):
         """Make a watch active and its held deliveries due; return how many those are."""
 
 
-Match = Callable[[FeedItem, Paper, frozenset[str], bool, Sequence[Watch]], Sequence[Watch]]
-"""(item, stored paper, categories that list it for the first time, whether it was never listed
-before, active watches) → the watches that want it. Pure; see `bot.services.match`."""
+class Match(Protocol):
+    """Says which watches want a listing; the store gives it the watches. See `bot.services.match`."""
+
+    @property
+    def version(self) -> int:
+        """Which state of the watches is known."""
+
+    def learn(self, watches: Sequence[Watch], version: int) -> None:
+        """Take the watches as they are now, in place of those known."""
+
+    def __call__(self, listing: Listing) -> Sequence[Watch]:
+        """Return the watches that want the listing."""
 
 
 class HarvestStore(Protocol):

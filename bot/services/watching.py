@@ -13,6 +13,7 @@ from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
+    Filters,
     Place,
     PlaceKind,
     TopicCriterion,
@@ -148,7 +149,8 @@ class Watching:
     ) -> WatchAnswer:
         there = await self._neighbors(place)
         for watch in there:
-            if watch.place == place and watch.has_code == has_code and _same(watch.criterion, criterion):
+            same = watch.place == place and watch.filters.has_code == has_code
+            if same and _same(watch.criterion, criterion):
                 return WatchAnswer(watch=watch, existed=True, matched_30_days=matched)
         limit = WATCHES_A_SERVER if place.guild_id else WATCHES_A_PERSON
         if len(there) >= limit:
@@ -158,7 +160,7 @@ class Watching:
                 owner_id=owner,
                 place=place,
                 criterion=criterion,
-                has_code=has_code,
+                filters=Filters(has_code=has_code),
                 created_at=self._clock(),
             )
         )

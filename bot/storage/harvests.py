@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.feeds import FeedItem, FeedState
+from bot.domain.feeds import FeedItem, FeedState, Listing
 from bot.domain.papers import Paper
 from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
@@ -22,10 +22,21 @@ from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
-from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, watches
-from bot.storage.watches import WAITING, watch_from
+from bot.storage.schema import deliveries, delivery_watches, feed_states, listings
+from bot.storage.watches import WAITING, read_all, read_version
 
-Match = Callable[[FeedItem, Paper, frozenset[str], bool, Sequence[Watch]], Sequence[Watch]]
+
+class Match(Protocol):
+    """Says which watches want a listing; `version` is the state of the watches it knows."""
+
+    @property
+    def version(self) -> int: ...
+
+    def learn(self, watches: Sequence[Watch], version: int) -> None:
+        """Take the watches as they are now."""
+
+    def __call__(self, listing: Listing) -> Sequence[Watch]:
+        """Return the watches that want it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,29 @@ class Harvests:
         """
         new_papers = new_deliveries = 0
         for start in range(0, max(len(items), 1), CHUNK):
+            last = start + CHUNK >= len(items)
             chunk = items[start : start + CHUNK]
-            async with self._database.write() as connection:
-                first, made = await _record(connection, chunk, state, match, now)
-                if start + CHUNK >= len(items):
-                    await _save_state(connection, state)
+            first, made = await self._record(chunk, state, last, match, now)
             new_papers += first
             new_deliveries += made
         return new_papers, new_deliveries
+
+    async def _record(
+        self, items: Sequence[FeedItem], state: FeedState, last: bool, match: Match, now: datetime
+    ) -> tuple[int, int]:
+        """Write some items in one transaction, for the watches as they are in it."""
+        while True:
+            version = await self._database.read(read_version)
+            if version != match.version:
+                await asyncio.to_thread(match.learn, *await self._database.read(read_all))
+            async with self._database.write() as connection:
+                # A watch that was changed just now is learned first, outside: it takes its time.
+                if await connection.run_sync(read_version) != match.version:
+                    continue
+                counts = await _record(connection, items, state, match, now)
+                if last:
+                    await _save_state(connection, state)
+                return counts
 
 
 async def _record(
@@ -87,10 +113,7 @@ async def _record(
     announced = state.dated or now
     papers = await store(connection, [_as_announced(item, announced) for item in items])
     known = await _listings(connection, papers)
-    rows = (await connection.execute(select(watches).order_by(watches.c.id))).all()
-    # A paused watch goes on collecting: what it wants is held until it is resumed.
-    asking = [watch_from(row) for row in rows]
-    new_listings, wanted, first = await asyncio.to_thread(_match, items, papers, known, match, asking)
+    new_listings, wanted, first = await asyncio.to_thread(_match, items, papers, known, match)
     if new_listings:
         await connection.execute(
             insert(listings),
@@ -100,29 +123,39 @@ async def _record(
 
 
 def _match(
-    items: Sequence[FeedItem],
-    papers: Sequence[Paper],
-    known: dict[int, set[str]],
-    match: Match,
-    asking: Sequence[Watch],
+    items: Sequence[FeedItem], papers: Sequence[Paper], known: dict[int, set[str]], match: Match
 ) -> tuple[list[tuple[int, str]], list[Wanted], int]:
-    """Return new listings, who wants what, and how many papers no feed had listed before."""
+    """Return new listings, who wants what, and how many papers no feed had listed before.
+
+    Paused watches are among those that want: what they want is held until they are resumed.
+    """
     new_listings: list[tuple[int, str]] = []
     by_place: defaultdict[tuple[Place, int], dict[int | None, Watch]] = defaultdict(dict)
     first_ones = 0
     for item, paper in zip(items, papers, strict=True):
-        if not item.announce_type.is_first_listing or paper.id is None:
+        if paper.id is None:
             continue
-        listed = known.setdefault(paper.id, set())
-        first = not listed
-        fresh = [name for name in all_categories(paper) if name not in listed]
-        listed.update(fresh)
-        new_listings += [(paper.id, name) for name in fresh]
-        first_ones += first
-        for watch in match(item, paper, frozenset(fresh), first, asking):
+        listing = _listing(item, paper, known.setdefault(paper.id, set()))
+        if item.announce_type.is_first_listing:
+            known[paper.id] |= listing.new_categories
+            new_listings += [(paper.id, name) for name in sorted(listing.new_categories)]
+            first_ones += listing.first
+        for watch in match(listing):
             by_place[watch.place, paper.id][watch.id] = watch
     wanted = [Wanted(place, paper, tuple(by.values())) for (place, paper), by in by_place.items()]
     return new_listings, wanted, first_ones
+
+
+def _listing(item: FeedItem, paper: Paper, listed: set[str]) -> Listing:
+    """Return what the mailing says of a paper that these categories have listed before."""
+    first = item.announce_type.is_first_listing
+    categories = all_categories(paper)
+    return Listing(
+        paper=paper,
+        announce_type=item.announce_type,
+        new_categories=frozenset(name for name in categories if not (first and name in listed)),
+        first=first and not listed,
+    )
 
 
 async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> int:

@@ -140,16 +140,39 @@ watches = Table(
     # What makes two criteria equal; the criterion itself is JSON.
     Column("criterion_key", Text, nullable=False),
     Column("criterion", Text, nullable=False),
-    Column("has_code", Integer, nullable=False),
+    # The further criteria, as JSON pairs of kind and criterion.
+    Column("narrowed", Text, nullable=False),
+    # Filters and manner hold what differs from the default, so that they can grow.
+    Column("filters", Text, nullable=False),
+    Column("manner", Text, nullable=False),
+    # What makes two watches of equal criterion equal: the further criteria's keys and the filters.
+    Column("condition_key", Text, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
     Column("paused_reason", Text, nullable=False),
     Index(
-        "watches_place", "place_kind", "place_id", "criterion_kind", "criterion_key", "has_code", unique=True
+        "watches_place",
+        "place_kind",
+        "place_id",
+        "criterion_kind",
+        "criterion_key",
+        "condition_key",
+        unique=True,
     ),
     Index("watches_guild_id", "guild_id"),
     sqlite_autoincrement=True,
     sqlite_strict=True,
 )
+
+WATCHES_VERSION = "watches_version"
+"""The state that counts changes of watches: what was made of them is good while it stays."""
+
+WATCH_TRIGGERS = tuple(
+    f"CREATE TRIGGER watches_after_{change} AFTER {change.upper()} ON watches BEGIN"  # noqa: S608 -- our words
+    f" INSERT INTO states (key, value) VALUES ('{WATCHES_VERSION}', '1')"
+    " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT); END"
+    for change in ("insert", "update", "delete")
+)
+"""They count whoever writes, in whichever process."""
 
 announcements = Table(
     "announcements",

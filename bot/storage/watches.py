@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
+    Filters,
+    Manner,
     MessageState,
     Place,
     PlaceKind,
@@ -25,7 +27,14 @@ from bot.errors import NoSuchWatch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.schema import announcements, deliveries, delivery_watches, watches
+from bot.storage.schema import (
+    WATCHES_VERSION,
+    announcements,
+    deliveries,
+    delivery_watches,
+    states,
+    watches,
+)
 
 KINDS: dict[str, type[Criterion]] = {
     "author": AuthorCriterion,
@@ -51,7 +60,7 @@ class Watches:
             at(watches, watch.place),
             watches.c.criterion_kind == row["criterion_kind"],
             watches.c.criterion_key == row["criterion_key"],
-            watches.c.has_code == row["has_code"],
+            watches.c.condition_key == row["condition_key"],
         )
         async with self._database.write() as connection:
             if watch.id is not None:
@@ -170,26 +179,71 @@ def watch_from(row: Row[Any]) -> Watch:
         owner_id=row.owner_id,
         place=place_from(row),
         criterion=msgspec.json.decode(row.criterion, type=KINDS[row.criterion_kind]),
-        has_code=bool(row.has_code),
+        narrowed=() if row.narrowed == "[]" else _narrowed_from(row.narrowed),
+        filters=Filters() if row.filters == "{}" else _filters.decode(row.filters),
+        manner=Manner() if row.manner == "{}" else _manner.decode(row.manner),
         created_at=row.created_at,
         paused_reason=row.paused_reason,
     )
 
 
+def read_version(connection: Connection) -> int:
+    """Return the number that grows with every change of a watch."""
+    query = select(states.c.value).where(states.c.key == WATCHES_VERSION)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def read_all(connection: Connection) -> tuple[tuple[Watch, ...], int]:
+    """Return all watches, the oldest first, and the version they are."""
+    rows = connection.execute(select(watches).order_by(watches.c.id)).all()
+    return tuple(watch_from(row) for row in rows), read_version(connection)
+
+
+_filters = msgspec.json.Decoder(Filters)
+_manner = msgspec.json.Decoder(Manner)
+_pairs = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]])
+
+
+def _narrowed_from(text: str) -> tuple[Criterion, ...]:
+    return tuple(msgspec.json.decode(body, type=KINDS[kind]) for kind, body in _pairs.decode(text))
+
+
 def _row_of(watch: Watch) -> dict[str, Any]:
-    kind = next(name for name, type_ in KINDS.items() if isinstance(watch.criterion, type_))
+    filters = _differing(watch.filters)
     return {
         "owner_id": watch.owner_id,
         "place_kind": watch.place.kind.value,
         "place_id": watch.place.id,
         "guild_id": watch.place.guild_id,
-        "criterion_kind": kind,
+        "criterion_kind": _kind_of(watch.criterion),
         "criterion_key": _key_of(watch.criterion),
         "criterion": codec.encode(watch.criterion),
-        "has_code": int(watch.has_code),
+        "narrowed": codec.encode([(_kind_of(one), one) for one in watch.narrowed]),
+        "filters": codec.encode(filters),
+        "manner": codec.encode(_differing(watch.manner)),
+        "condition_key": codec.encode([sorted(map(_kind_and_key, watch.narrowed)), filters]),
         "created_at": watch.created_at,
         "paused_reason": watch.paused_reason,
     }
+
+
+def _differing(value: Filters | Manner) -> dict[str, Any]:
+    """Return the fields that differ from their defaults, in the order of the class."""
+    usual = type(value)()
+    given = asdict(value)
+    return {
+        field.name: given[field.name]
+        for field in fields(value)
+        if getattr(usual, field.name) != given[field.name]
+    }
+
+
+def _kind_of(criterion: Criterion) -> str:
+    return next(name for name, type_ in KINDS.items() if isinstance(criterion, type_))
+
+
+def _kind_and_key(criterion: Criterion) -> tuple[str, str]:
+    return _kind_of(criterion), _key_of(criterion)
 
 
 def _key_of(criterion: Criterion) -> str:

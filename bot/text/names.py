@@ -69,6 +69,12 @@ def initials_compatible(first: str, second: str) -> bool:
     return all(any(_stand_for_each_other(name, candidate) for candidate in rest) for name in shorter[1:])
 
 
+def family_name(name: str) -> str:
+    """Return the folded family name, which two printed names of one person share; empty for no name."""
+    parts = _parts(name)
+    return parts[-1] if parts else ""
+
+
 def may_mean(typed: str, printed: str) -> bool:
     """Return whether somebody may mean a printed name by what they typed, which is not the whole name.
 

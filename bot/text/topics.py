@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import cast
@@ -237,36 +237,49 @@ def _bracketed(topic: Topic) -> str:
     return f"({text})" if isinstance(topic, And | Or) else text
 
 
-def matches(topic: Topic, title: str, abstract: str, authors: str | Sequence[str]) -> bool:
-    """Return whether a paper satisfies a topic, as the full text index would find it.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper's text as topics see it: folded words between spaces by field, and each word once."""
 
-    A phrase is words in a row within one field. Several authors are one field, in their order.
-    """
-    names = authors if isinstance(authors, str) else "\n".join(authors)
-    return _holds(topic, _document(title, abstract, names))
+    fields: Mapping[Field, str]
+    words: frozenset[str]
 
 
 # Every watch is asked about the same paper in turn.
 @lru_cache(maxsize=64)
-def _document(title: str, abstract: str, authors: str) -> dict[Field, str]:
-    return {
-        Field.TITLE: f" {' '.join(words(title))} ",
-        Field.ABSTRACT: f" {' '.join(words(abstract))} ",
-        Field.AUTHORS: f" {' '.join(words(authors))} ",
-    }
+def read_document(title: str, abstract: str, authors: str) -> Document:
+    """Return a paper's text as `holds` wants it. Several authors are one field, in their order."""
+    said = {Field.TITLE: words(title), Field.ABSTRACT: words(abstract), Field.AUTHORS: words(authors)}
+    return Document(
+        fields={field: f" {' '.join(found)} " for field, found in said.items()},
+        words=frozenset(word for found in said.values() for word in found),
+    )
 
 
-def _holds(topic: Topic, document: dict[Field, str]) -> bool:
+def matches(topic: Topic, title: str, abstract: str, authors: str | Sequence[str]) -> bool:
+    """Return whether a paper satisfies a topic, as the full text index would find it.
+
+    A phrase is words in a row within one field.
+    """
+    names = authors if isinstance(authors, str) else "\n".join(authors)
+    return holds(topic, read_document(title, abstract, names))
+
+
+def holds(topic: Topic, document: Document) -> bool:
+    """Return whether a text satisfies a topic."""
     match topic:
+        case Term((word,), Field.ANY, False):
+            return word in document.words
         case Term(said, field, prefix):
             sought = f" {' '.join(said)}" + ("" if prefix else " ")
-            return any(sought in text for text in ([document[field]] if field else document.values()))
+            texts = [document.fields[field]] if field else document.fields.values()
+            return any(sought in text for text in texts)
         case Not(part):
-            return not _holds(part, document)
+            return not holds(part, document)
         case And(parts):
-            return all(_holds(part, document) for part in parts)
+            return all(holds(part, document) for part in parts)
         case Or(parts):
-            return any(_holds(part, document) for part in parts)
+            return any(holds(part, document) for part in parts)
 
 
 def topic_terms(topic: Topic) -> Iterator[Term]:

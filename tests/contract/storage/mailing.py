@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.feeds import FeedItem, FeedState, Validators
+from bot.domain.feeds import FeedItem, FeedState, Listing, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.watches import Place, PlaceKind, Watch
@@ -33,22 +33,37 @@ def item(number: int, kind: AnnounceType = AnnounceType.NEW, **changes: Any) -> 
     return FeedItem(paper=Paper(**(values | changes)), announce_type=kind)
 
 
-def wanted_by(watches: Sequence[Watch]) -> Any:
-    """Return a match that finds these watches, as they are now, for every paper."""
-    ids = {watch.id for watch in watches}
+class Match:
+    """Knows the watches it is given, and wants none."""
 
-    def match(
-        item: FeedItem, paper: Paper, categories: frozenset[str], first: bool, asking: Sequence[Watch]
-    ) -> Sequence[Watch]:
-        return [watch for watch in asking if watch.id in ids]
+    def __init__(self) -> None:
+        self.version = -1
+        self.watches: Sequence[Watch] = ()
 
-    return match
+    def learn(self, watches: Sequence[Watch], version: int) -> None:
+        self.watches, self.version = watches, version
+
+    def __call__(self, listing: Listing) -> Sequence[Watch]:
+        return ()
+
+
+class WantedBy(Match):
+    """Finds these watches, as they are now, for every paper."""
+
+    def __init__(self, watches: Sequence[Watch]) -> None:
+        super().__init__()
+        self.ids = {watch.id for watch in watches}
+
+    def __call__(self, listing: Listing) -> Sequence[Watch]:
+        if not listing.announce_type.is_first_listing:
+            return ()
+        return [watch for watch in self.watches if watch.id in self.ids]
 
 
 async def deliver(stores: Stores, number: int, watches: Sequence[Watch], now: datetime = NOW) -> int:
     """Let a mailing cause deliveries of one paper to these watches; return the paper's id."""
     listed = item(number)
-    await stores.harvests.record([listed], READ, wanted_by(watches), now)
+    await stores.harvests.record([listed], READ, WantedBy(watches), now)
     paper = await stores.papers.find_paper(listed.paper.arxiv_id or ArxivId(""))
     assert paper is not None
     assert paper.id is not None

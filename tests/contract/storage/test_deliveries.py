@@ -13,7 +13,7 @@ from bot.domain.watches import Announcement, Place, PlaceKind, Watch
 from bot.storage import Stores, open_stores
 from bot.storage.database import Database
 from bot.storage.deliveries import BATCH, Deliveries
-from tests.contract.storage.mailing import HERE, READ, THERE, deliver, item, wanted_by
+from tests.contract.storage.mailing import HERE, READ, THERE, WantedBy, deliver, item
 from tests.factories import NOW, make_category_watch
 
 LATER = NOW + timedelta(minutes=5)
@@ -52,7 +52,7 @@ async def test_claim_due_twice_hands_out_nothing_more(stores: Stores):
 
 async def test_claim_due_batch_is_one_message_a_place(stores: Stores):
     watches = [await watch_in(stores, HERE), await watch_in(stores, THERE)]
-    await stores.harvests.record([item(n) for n in range(BATCH + 5)], READ, wanted_by(watches), NOW)
+    await stores.harvests.record([item(n) for n in range(BATCH + 5)], READ, WantedBy(watches), NOW)
 
     first = await stores.deliveries.claim_due(NOW, batch=True)
     second = await stores.deliveries.claim_due(NOW, batch=True)
@@ -147,7 +147,7 @@ async def test_claim_due_five_at_once_never_share_a_message(url: str):
     async with Database.open(url) as database:
         stores = open_stores(database)
         watch = await watch_in(stores, HERE)
-        await stores.harvests.record([item(n) for n in range(60)], READ, wanted_by([watch]), NOW)
+        await stores.harvests.record([item(n) for n in range(60)], READ, WantedBy([watch]), NOW)
 
     async def worker() -> list[int]:
         taken: list[int] = []

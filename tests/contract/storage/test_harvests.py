@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.feeds import FeedItem
+from bot.domain.feeds import Listing
 from bot.domain.identifiers import ArxivId
-from bot.domain.papers import AnnounceType, Paper
+from bot.domain.papers import AnnounceType
 from bot.domain.watches import Watch
 from bot.storage import Stores
-from tests.contract.storage.mailing import HERE, READ, THERE, item, wanted_by
+from tests.contract.storage.mailing import HERE, READ, THERE, Match, WantedBy, item
 from tests.factories import NOW, make_category_watch, make_topic_watch
 
 LATER = NOW + timedelta(days=1)
 
 
-class Asked:
-    """A match that wants nothing and remembers what it was asked."""
+class Asked(Match):
+    """A match that remembers what it was asked."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.calls: list[tuple[str, frozenset[str], bool]] = []
 
-    def __call__(
-        self, item: FeedItem, paper: Paper, categories: frozenset[str], first: bool, asking: Sequence[Watch]
-    ) -> Sequence[Watch]:
-        assert paper.id is not None
-        self.calls.append((paper.title, categories, first))
+    def __call__(self, listing: Listing) -> Sequence[Watch]:
+        assert listing.paper.id is not None
+        if listing.announce_type.is_first_listing:
+            self.calls.append((listing.paper.title, listing.new_categories, listing.first))
         return ()
 
 
@@ -38,7 +39,7 @@ async def save(stores: Stores, watch: Watch) -> Watch:
 
 
 async def test_record_new_papers_are_stored_and_counted(stores: Stores):
-    counts = await stores.harvests.record([item(1), item(2)], READ, wanted_by([]), NOW)
+    counts = await stores.harvests.record([item(1), item(2)], READ, WantedBy([]), NOW)
 
     found = await stores.papers.find_paper(ArxivId("2605.00001"))
     assert counts == (2, 0)
@@ -48,10 +49,10 @@ async def test_record_new_papers_are_stored_and_counted(stores: Stores):
 
 async def test_record_again_lists_and_delivers_nothing(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
-    first = await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+    first = await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
 
     assert first == (1, 1)
-    assert await stores.harvests.record([item(1)], READ, wanted_by([watch]), LATER) == (0, 0)
+    assert await stores.harvests.record([item(1)], READ, WantedBy([watch]), LATER) == (0, 0)
 
 
 async def test_record_tells_which_categories_are_new(stores: Stores):
@@ -92,7 +93,7 @@ async def test_record_several_watches_of_a_place_make_one_delivery(stores: Store
     topic = await save(stores, make_topic_watch("paper", place=HERE))
     there = await save(stores, make_category_watch(place=THERE))
 
-    counts = await stores.harvests.record([item(1)], READ, wanted_by([category, topic, there]), NOW)
+    counts = await stores.harvests.record([item(1)], READ, WantedBy([category, topic, there]), NOW)
 
     messages = await stores.deliveries.claim_due(NOW, batch=False)
     assert counts == (1, 2)
@@ -105,10 +106,10 @@ async def test_record_several_watches_of_a_place_make_one_delivery(stores: Store
 async def test_record_later_listing_adds_its_reason_to_what_waits(stores: Stores):
     category = await save(stores, make_category_watch(place=HERE))
     cross = await save(stores, make_category_watch("cs.LG", place=HERE))
-    await stores.harvests.record([item(1)], READ, wanted_by([category]), NOW)
+    await stores.harvests.record([item(1)], READ, WantedBy([category]), NOW)
 
     listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
-    assert await stores.harvests.record([listed], READ, wanted_by([cross]), LATER) == (0, 0)
+    assert await stores.harvests.record([listed], READ, WantedBy([cross]), LATER) == (0, 0)
 
     (message,) = await stores.deliveries.claim_due(LATER, batch=False)
     assert message.deliveries[0].reasons == (category.label, cross.label)
@@ -116,12 +117,12 @@ async def test_record_later_listing_adds_its_reason_to_what_waits(stores: Stores
 
 async def test_record_later_listing_makes_no_second_message(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
-    await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+    await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
     await stores.deliveries.mark_sent(message.id, 5, NOW)
 
     await stores.harvests.record(
-        [item(1, AnnounceType.CROSS, categories=("cs.LG",), version=2)], READ, wanted_by([watch]), LATER
+        [item(1, AnnounceType.CROSS, categories=("cs.LG",), version=2)], READ, WantedBy([watch]), LATER
     )
 
     assert await stores.deliveries.claim_due(LATER, batch=False) == ()
@@ -131,7 +132,7 @@ async def test_record_for_a_paused_watch_is_held(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await stores.watches.pause_place(HERE, "gone")
 
-    await stores.harvests.record([item(1)], READ, wanted_by([watch]), NOW)
+    await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
 
     assert await stores.deliveries.claim_due(NOW, batch=False) == ()
     assert await stores.watches.resume_watch(watch.id or 0) == 1
@@ -140,11 +141,11 @@ async def test_record_for_a_paused_watch_is_held(stores: Stores):
 async def test_record_active_watch_frees_what_a_paused_one_holds(stores: Stores):
     paused = await save(stores, make_category_watch(place=HERE))
     await stores.watches.pause_place(HERE, "gone")
-    await stores.harvests.record([item(1)], READ, wanted_by([paused]), NOW)
+    await stores.harvests.record([item(1)], READ, WantedBy([paused]), NOW)
     active = await save(stores, make_category_watch("cs.LG", place=HERE))
 
     listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
-    await stores.harvests.record([listed], READ, wanted_by([active]), LATER)
+    await stores.harvests.record([listed], READ, WantedBy([active]), LATER)
 
     assert len(await stores.deliveries.claim_due(LATER, batch=False)) == 1
 
@@ -152,24 +153,24 @@ async def test_record_active_watch_frees_what_a_paused_one_holds(stores: Stores)
 async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores: Stores):
     """What is written is papers with their deliveries; the feed counts as unread and is read again."""
     watch = await save(stores, make_category_watch(place=HERE))
-    match = wanted_by([watch])
 
-    def failing(item: FeedItem, *rest: object) -> Sequence[Watch]:
-        if item.paper.title == "Paper 450":
-            raise RuntimeError("fault")
-        return match(item, *rest)
+    class Failing(WantedBy):
+        def __call__(self, listing: Listing) -> Sequence[Watch]:
+            if listing.paper.title == "Paper 450":
+                raise RuntimeError("fault")
+            return super().__call__(listing)
 
     items = [item(number) for number in range(700)]
     with pytest.raises(RuntimeError):
-        await stores.harvests.record(items, READ, failing, NOW)
+        await stores.harvests.record(items, READ, Failing([watch]), NOW)
 
     assert (await stores.papers.size()).papers == await stores.deliveries.queue_size() == 400
     assert await stores.harvests.list_feed_states() == ()
-    assert await stores.harvests.record(items, READ, match, LATER) == (300, 300)
+    assert await stores.harvests.record(items, READ, WantedBy([watch]), LATER) == (300, 300)
 
 
 async def test_record_empty_mailing_keeps_the_state(stores: Stores):
-    assert await stores.harvests.record([], READ, wanted_by([]), NOW) == (0, 0)
+    assert await stores.harvests.record([], READ, WantedBy([]), NOW) == (0, 0)
     assert await stores.harvests.list_feed_states() == (READ,)
 
 
@@ -180,3 +181,68 @@ async def test_feed_state_every_field_comes_back_and_is_replaced(stores: Stores)
     await stores.harvests.save_feed_state(failed)
 
     assert await stores.harvests.list_feed_states() == (failed,)
+
+
+class Counting(Match):
+    """Counts how often it had to learn the watches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.learned: list[int] = []
+
+    def learn(self, watches: Sequence[Watch], version: int) -> None:
+        super().learn(watches, version)
+        self.learned.append(len(watches))
+
+
+async def test_record_learns_the_watches_only_when_they_changed(stores: Stores):
+    match = Counting()
+
+    async def learned_after(number: int) -> list[int]:
+        await stores.harvests.record([item(number)], READ, match, NOW)
+        return match.learned
+
+    assert await learned_after(1) == [0]
+    watch = await save(stores, make_category_watch(place=HERE))
+    assert await learned_after(2) == [0, 1]
+    assert await learned_after(3) == [0, 1]
+    await stores.watches.pause_place(HERE, "gone")
+    assert await learned_after(4) == [0, 1, 1]
+    await stores.watches.resume_watch(watch.id or 0)
+    assert await learned_after(5) == [0, 1, 1, 1]
+    await stores.watches.remove_watch(watch.id or 0)
+    assert await learned_after(6) == [0, 1, 1, 1, 0]
+
+
+async def test_record_watch_made_while_the_others_are_learned_is_not_missed(stores: Stores):
+    """The watches are read before the transaction: what changed in between is read again."""
+    loop = asyncio.get_running_loop()
+
+    class Slow(Match):
+        def learn(self, watches: Sequence[Watch], version: int) -> None:
+            super().learn(watches, version)
+            if not watches:
+                making = save(stores, make_category_watch(place=HERE))
+                asyncio.run_coroutine_threadsafe(making, loop).result()
+
+        def __call__(self, listing: Listing) -> Sequence[Watch]:
+            return self.watches
+
+    assert await stores.harvests.record([item(1)], READ, Slow(), NOW) == (1, 1)
+
+
+async def test_record_gives_replacements_with_all_their_categories(stores: Stores):
+    seen: list[Listing] = []
+
+    class Seeing(Match):
+        def __call__(self, listing: Listing) -> Sequence[Watch]:
+            seen.append(listing)
+            return ()
+
+    await stores.harvests.record([item(1)], READ, Seeing(), NOW)
+    await stores.harvests.record([item(1, AnnounceType.REPLACE, version=2)], READ, Seeing(), LATER)
+
+    assert [(one.announce_type.value, one.first, one.new_categories) for one in seen] == [
+        ("new", True, frozenset({"cs.CY", "cs.AI"})),
+        ("replace", False, frozenset({"cs.CY", "cs.AI"})),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import sqlite3
 import subprocess
@@ -14,13 +15,15 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
+from bot.domain.watches import CategoryCriterion, Filters
 from bot.storage import migrate, schema
+from bot.storage.watches import read_all, read_version
 
 HALF = """
 from alembic import op
 
-revision = "0002_half"
-down_revision = "0001_catalogue"
+revision = "9999_half"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -29,6 +32,14 @@ def upgrade():
     op.execute("UPDATE states SET value = 'changed'")
     {last}
 """
+
+
+NEWEST, HALF_NAME = migrate.HEAD, "9999_half"
+
+
+def half(last: str = "") -> str:
+    """Return a migration after the newest that does three things and then what is said."""
+    return HALF.format(before=NEWEST, last=last)
 
 
 def tables(file: Path) -> dict[str, str]:
@@ -44,7 +55,7 @@ def later(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migrate, "FOLDER", folder)
-    monkeypatch.setattr(migrate, "HEAD", "0002_half")
+    monkeypatch.setattr(migrate, "HEAD", HALF_NAME)
     return folder
 
 
@@ -62,7 +73,8 @@ def test_migrations_give_the_schema(migrated: Path, tmp_path: Path):
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         schema.metadata.create_all(connection)
-        connection.execute(text(schema.TEXT_INDEX))
+        for statement in (schema.TEXT_INDEX, *schema.WATCH_TRIGGERS):
+            connection.execute(text(statement))
     engine.dispose()
 
     assert tables(migrated) == tables(file)
@@ -107,25 +119,25 @@ def test_upgrade_empty_file_makes_no_backup(tmp_path: Path):
 
 
 def test_upgrade_used_file_is_copied_first(used: Path, later: Path):
-    (later / "0002_half.py").write_text(HALF.format(last=""))
+    (later / "9999_half.py").write_text(half())
 
     migrate.upgrade(used)
 
-    copy = used.with_name(f"{used.name}.backup-0001_catalogue")
-    assert migrate.revision_of(used) == "0002_half"
-    assert migrate.revision_of(copy) == "0001_catalogue"
+    copy = used.with_name(f"{used.name}.backup-{NEWEST}")
+    assert migrate.revision_of(used) == HALF_NAME
+    assert migrate.revision_of(copy) == NEWEST
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT value FROM states").fetchone() == ("kept",)
 
 
 def test_upgrade_failing_leaves_everything_as_it_was(used: Path, later: Path):
-    (later / "0002_half.py").write_text(HALF.format(last="raise RuntimeError"))
+    (later / "9999_half.py").write_text(half("raise RuntimeError"))
     before = tables(used)
 
     with pytest.raises(RuntimeError):
         migrate.upgrade(used)
 
-    assert migrate.revision_of(used) == "0001_catalogue"
+    assert migrate.revision_of(used) == NEWEST
     assert tables(used) == before
     with closing(sqlite3.connect(used)) as connection:
         assert connection.execute("SELECT value FROM states").fetchone() == ("kept",)
@@ -133,7 +145,7 @@ def test_upgrade_failing_leaves_everything_as_it_was(used: Path, later: Path):
 
 def test_upgrade_failing_from_empty_leaves_nothing(tmp_path: Path, later: Path):
     """The whole way is one transaction, not one for each revision."""
-    (later / "0002_half.py").write_text(HALF.format(last="raise RuntimeError"))
+    (later / "9999_half.py").write_text(half("raise RuntimeError"))
     file = tmp_path / "new.db"
 
     with pytest.raises(RuntimeError):
@@ -149,3 +161,42 @@ def test_upgrade_two_at_once_migrate_once(tmp_path: Path):
         list(threads.map(migrate.upgrade, [file] * 4))
 
     assert migrate.revision_of(file) == migrate.HEAD
+
+
+def test_watches_of_the_first_schema_keep_what_they_are(tmp_path: Path):
+    """A watch with the code filter, one without, and the number of one that was removed."""
+    file = tmp_path / "first.db"
+    first = importlib.import_module("bot.storage.migrations.0001_catalogue")
+    with closing(sqlite3.connect(file)) as connection:
+        for statement in first.STATEMENTS:
+            connection.execute(statement)
+        for number, code in ((1, 0), (2, 1), (3, 0)):
+            connection.execute(
+                "INSERT INTO watches VALUES (?, 42, 'channel', 111, 999, 'category', ?, ?, ?, 0, '')",
+                (number, f'["cs.CY",{number}]', '{"category":"cs.CY","primary":false}', code),
+            )
+        connection.execute("DELETE FROM watches WHERE id = 3")
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001_catalogue')")
+        connection.commit()
+
+    migrate.upgrade(file)
+
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        watches, version = read_all(connection)
+        connection.execute(text("UPDATE watches SET owner_id = 1"))
+        assert read_version(connection) == version + 2
+        new = connection.execute(
+            text(
+                "INSERT INTO watches SELECT NULL, owner_id, place_kind, 5, guild_id, criterion_kind,"
+                " criterion_key, criterion, narrowed, filters, manner, condition_key, created_at,"
+                " paused_reason FROM watches WHERE id = 1 RETURNING id"
+            )
+        ).scalar_one()
+    engine.dispose()
+    assert [(one.id, one.criterion, one.filters) for one in watches] == [
+        (1, CategoryCriterion(category="cs.CY"), Filters()),
+        (2, CategoryCriterion(category="cs.CY"), Filters(has_code=True)),
+    ]
+    assert new == 4

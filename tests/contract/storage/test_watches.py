@@ -7,7 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.domain.watches import (
+    CategoryCriterion,
+    Every,
+    Filters,
+    Manner,
+    Place,
+    PlaceKind,
+    TopicCriterion,
+    Watch,
+)
 from bot.errors import NoSuchWatch
 from bot.storage import Stores
 from tests.contract.storage.mailing import HERE, THERE, deliver
@@ -23,9 +32,15 @@ async def save(stores: Stores, watch: Watch) -> Watch:
 
 @pytest.mark.parametrize("watch", [make_watch(), make_category_watch(), make_topic_watch()])
 async def test_save_watch_every_field_comes_back(stores: Stores, watch: Watch):
-    stored = await save(stores, replace(watch, has_code=True))
+    full = replace(
+        watch,
+        narrowed=(CategoryCriterion(category="cs.AI"), TopicCriterion(topic="energy OR carbon")),
+        filters=Filters(has_code=True, exclude=("survey",), min_score=80.0, unscored=True, versions=True),
+        manner=Manner(every=Every.DAILY, most_a_day=5),
+    )
+    stored = await save(stores, full)
 
-    assert stored == replace(watch, id=stored.id, has_code=True)
+    assert stored == replace(full, id=stored.id)
     assert await stores.watches.get_watch(stored.id or 0) == stored
 
 
@@ -42,8 +57,11 @@ async def test_save_watch_equal_one_is_returned_instead(stores: Stores):
     [
         pytest.param(make_category_watch(place=THERE), id="place"),
         pytest.param(make_category_watch(place=PERSON), id="kind-of-place"),
-        pytest.param(make_category_watch(place=HERE, has_code=True), id="filter"),
+        pytest.param(make_category_watch(place=HERE, filters=Filters(has_code=True)), id="filter"),
         pytest.param(make_category_watch("cs.AI", place=HERE), id="category"),
+        pytest.param(
+            make_category_watch(place=HERE, narrowed=(TopicCriterion(topic="energy"),)), id="narrowed"
+        ),
         pytest.param(
             make_watch(place=HERE, criterion=CategoryCriterion(category="cs.CY", primary=True)), id="primary"
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.answers import render_answer
-from bot.domain.watches import Place, PlaceKind
+from bot.domain.watches import Filters, Place, PlaceKind
 from bot.services.answers import (
     RemovedAnswer,
     ResumedAnswer,
@@ -51,7 +51,7 @@ async def test_watch_that_stood_before_is_not_called_new() -> None:
 
 async def test_watches_card_lists_them_with_state_and_menu() -> None:
     paused = make_topic_watch(id=14, paused_reason="the channel no longer exists")
-    direct = make_watch(id=13, place=Place(kind=PlaceKind.DIRECT, id=42), has_code=True)
+    direct = make_watch(id=13, place=Place(kind=PlaceKind.DIRECT, id=42), filters=Filters(has_code=True))
     card = await render_answer(WatchesAnswer(watches=(direct, paused)), now=NOW)
     assert card.embeds[0].title == "2 watches"
     assert card.embeds[0].description == (

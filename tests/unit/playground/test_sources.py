@@ -14,6 +14,7 @@ from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
+    Filters,
     Place,
     PlaceKind,
     TopicCriterion,
@@ -113,7 +114,8 @@ def test_new_watch_is_served_soon_and_before_the_others(feed, clock):
 def test_watch_for_code_gets_a_paper_with_code(feed, clock):
     clock.move(FIRST_PAPER)
 
-    assert feed.let_appear([watch(1, CategoryCriterion(category="cs.LG"), has_code=True)]).code_url
+    with_code = watch(1, CategoryCriterion(category="cs.LG"), filters=Filters(has_code=True))
+    assert feed.let_appear([with_code]).code_url
 
 
 def test_nothing_is_invented_for_a_real_person(feed, clock):

@@ -355,7 +355,7 @@ async def test_follow_makes_watches_in_the_persons_direct_messages(house: House,
     author, category, topic = listed.watches
     assert isinstance(author.criterion, AuthorCriterion)
     assert category.criterion == CategoryCriterion(category="cs.CY")
-    assert category.has_code
+    assert category.filters.has_code
     assert isinstance(topic.criterion, TopicCriterion)
     assert await talk.answer("what am I following?", person=KOFI) == WatchesAnswer(watches=())
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.domain.feeds import FeedItem
+from bot.domain.feeds import Listing
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
+    Filters,
     Place,
     PlaceKind,
     TopicCriterion,
     Watch,
 )
-from bot.services.match import Matcher
+from bot.services.match import Matcher, WatchIndex
 
 MAILING = datetime(2026, 11, 24, 5, tzinfo=UTC)
 BEFORE = MAILING - timedelta(hours=5)
 AFTER = MAILING + timedelta(hours=5)
+HERE = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
 
 PAPER = Paper(
     arxiv_id=ArxivId("2611.01234"),
@@ -35,10 +39,22 @@ PAPER = Paper(
 )
 
 
-def a_watch(criterion: Criterion, *, created_at: datetime = BEFORE, has_code: bool = False) -> Watch:
+def a_watch(
+    criterion: Criterion,
+    *narrowed: Criterion,
+    created_at: datetime = BEFORE,
+    place: Place = HERE,
+    **filters: Any,
+) -> Watch:
     """Return an active watch of a channel."""
-    place = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
-    return Watch(owner_id=3, place=place, criterion=criterion, created_at=created_at, has_code=has_code)
+    return Watch(
+        owner_id=3,
+        place=place,
+        criterion=criterion,
+        narrowed=narrowed,
+        filters=Filters(**filters),
+        created_at=created_at,
+    )
 
 
 def wanted(
@@ -50,10 +66,16 @@ def wanted(
     first: bool = True,
     dated: datetime | None = MAILING,
     last_read: dict[str, datetime] | None = None,
+    score: float | None = None,
+    novelty: float | None = None,
 ) -> bool:
     """Say whether the matcher gives the listing to the watch."""
-    matcher = Matcher(dated, last_read or {})
-    return bool(matcher(FeedItem(paper=paper, announce_type=kind), paper, new, first, [watch]))
+    matcher = Matcher(WatchIndex(), dated, last_read or {})
+    matcher.learn([watch], 1)
+    listing = Listing(
+        paper=paper, announce_type=kind, new_categories=new, first=first, score=score, novelty=novelty
+    )
+    return bool(matcher(listing))
 
 
 SASHA = AuthorCriterion(
@@ -102,7 +124,7 @@ def test_code_filter_leaves_papers_without_code_out() -> None:
     watch = a_watch(CategoryCriterion(category="cs.CY"), has_code=True)
 
     assert wanted(watch)
-    assert not wanted(watch, paper=Paper(title="T", categories=("cs.CY",)))
+    assert not wanted(watch, paper=replace(PAPER, code_url=None))
 
 
 @pytest.mark.parametrize("kind", [AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS])
@@ -136,3 +158,104 @@ def test_paper_added_to_a_mailing_already_read_is_news_whatever_its_date() -> No
 
 def test_first_mailing_dated_after_the_creation_is_delivered() -> None:
     assert wanted(a_watch(CategoryCriterion(category="cs.CY"), created_at=BEFORE), last_read={})
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        pytest.param((), True, id="alone"),
+        pytest.param((TopicCriterion(topic="energy"),), True, id="both"),
+        pytest.param((TopicCriterion(topic="energy"), SASHA), True, id="three"),
+        pytest.param((TopicCriterion(topic="fusion"),), False, id="one-does-not"),
+        pytest.param(
+            (TopicCriterion(topic="energy"), CategoryCriterion(category="hep-th")), False, id="last"
+        ),
+    ],
+)
+def test_criteria_of_a_watch_all_have_to_hold(narrowed: tuple[Criterion, ...], expected: bool) -> None:
+    assert wanted(a_watch(CategoryCriterion(category="cs.CY"), *narrowed)) is expected
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ("energy OR fusion", True),
+        ("fusion OR accounting", True),
+        ("fusion OR nuclear", False),
+        ("(energy fusion) OR (energy distillation)", True),
+        ("dist*", True),
+        ('"energy acc*"', True),
+        ('"accounting energy"', False),
+        ("fus* OR distil*", True),
+        ("abs:measure ti:energy", True),
+        ("ti:measure", False),
+        ("au:luccioni -fusion", True),
+        ("energy -(fusion OR accounting)", False),
+    ],
+)
+def test_topic_is_found_by_any_word_it_may_be_filed_under(topic: str, expected: bool) -> None:
+    assert wanted(a_watch(TopicCriterion(topic=topic))) is expected
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [(("fusion",), True), (("fusion", "energy"), False), (("acc*",), False), (("measure fusion",), True)],
+)
+def test_excluded_words_and_phrases_leave_a_paper_out(exclude: tuple[str, ...], expected: bool) -> None:
+    assert wanted(a_watch(CategoryCriterion(category="cs.CY"), exclude=exclude)) is expected
+
+
+@pytest.mark.parametrize("number", ["score", "novelty"])
+def test_least_number_takes_those_without_one_only_if_the_watch_says_so(number: str) -> None:
+    asked: dict[str, Any] = {f"min_{number}": 80.0}
+    strict = a_watch(CategoryCriterion(category="cs.CY"), **asked)
+    lenient = a_watch(CategoryCriterion(category="cs.CY"), unscored=True, **asked)
+
+    for watch in (strict, lenient):
+        assert wanted(watch, **{number: 80.0})  # type: ignore[arg-type]  # one of two names
+        assert not wanted(watch, **{number: 79.9})  # type: ignore[arg-type]  # one of two names
+    assert not wanted(strict)
+    assert wanted(lenient)
+
+
+def test_watch_with_versions_takes_replacements_of_later_mailings() -> None:
+    def wanted_again(**changes: Any) -> bool:
+        watch = a_watch(CategoryCriterion(category="cs.CY"), versions=True, **changes)
+        return wanted(watch, kind=AnnounceType.REPLACE, first=False)
+
+    assert wanted_again()
+    assert not wanted_again(created_at=AFTER)
+
+
+def test_primary_watch_leaves_out_a_paper_that_is_cross_listed_later() -> None:
+    watch = a_watch(CategoryCriterion(category="cs.LG", primary=True))
+
+    assert not wanted(watch, new=frozenset({"cs.CY"}), first=False, kind=AnnounceType.CROSS)
+
+
+def test_watches_with_the_same_rules_are_told_apart_by_their_starting_lines() -> None:
+    index = WatchIndex()
+    there = Place(kind=PlaceKind.CHANNEL, id=9)
+    early = a_watch(CategoryCriterion(category="cs.CY"))
+    late = a_watch(CategoryCriterion(category="cs.CY"), created_at=AFTER, place=there)
+    matcher = Matcher(index, MAILING, {})
+    matcher.learn([late, early], 1)
+
+    assert matcher(as_new(PAPER)) == [early]
+    assert Matcher(index, MAILING, {"cs.CY": AFTER})(as_new(PAPER)) == [early, late]
+
+
+def test_index_forgets_the_watches_it_knew_before() -> None:
+    index = WatchIndex()
+    index.learn([a_watch(CategoryCriterion(category="cs.CY"))], 1)
+    index.learn([a_watch(CategoryCriterion(category="cs.GT"))], 2)
+
+    assert Matcher(index, MAILING, {})(as_new(PAPER)) == []
+    assert index.version == 2
+
+
+def as_new(paper: Paper) -> Listing:
+    """Return the paper as its first mailing lists it."""
+    return Listing(
+        paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(paper.categories), first=True
+    )

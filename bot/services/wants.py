@@ -1,0 +1,117 @@
+"""Whether a listed paper satisfies a watch: each criterion and filter as a pure rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from bot.domain.categories import is_within
+from bot.domain.feeds import Listing
+from bot.domain.topics import Or, Term
+from bot.domain.watches import (
+    AuthorCriterion,
+    CategoryCriterion,
+    Criterion,
+    Filters,
+    TopicCriterion,
+    Watch,
+)
+from bot.text.folding import words
+from bot.text.names import initials_compatible, name_key
+from bot.text.topics import Document, holds, parse_topic, read_document
+
+
+class Reading:
+    """A listing as the rules see it; what they need of its text is worked out once."""
+
+    def __init__(self, listing: Listing) -> None:
+        """Take the listing; nothing of its text is read yet."""
+        self.listing = listing
+
+    @cached_property
+    def document(self) -> Document:
+        """The text, as topics see it."""
+        paper = self.listing.paper
+        return read_document(paper.title, paper.abstract, "\n".join(author.name for author in paper.authors))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The printed names by their keys."""
+        return {name_key(author.name): author.name for author in self.listing.paper.authors}
+
+
+Check = Callable[[Reading], bool]
+
+
+def wants(watch: Watch, listing: Listing) -> bool:
+    """Say whether a paper satisfies all criteria and filters of a watch."""
+    reading = Reading(listing)
+    return all(check(reading) for check in checks_of(watch))
+
+
+def checks_of(watch: Watch) -> tuple[Check, ...]:
+    """Return the rules of a watch, all of which have to hold; the cheapest and strictest first."""
+    return (*(_check_of(criterion) for criterion in watch.criteria), *_checks_of(watch.filters))
+
+
+def _check_of(criterion: Criterion) -> Check:
+    match criterion:
+        case CategoryCriterion(category=category, primary=True):
+            return lambda reading: _is_primary(reading.listing, category)
+        case CategoryCriterion(category=category):
+            return lambda reading: any(is_within(name, category) for name in reading.listing.new_categories)
+        case TopicCriterion(topic=text):
+            topic = parse_topic(text)
+            return lambda reading: holds(topic, reading.document)
+        case AuthorCriterion():
+            return _author_check(criterion)
+
+
+def _is_primary(listing: Listing, category: str) -> bool:
+    """Say whether the paper is newly listed in its first category, and this is the wanted one."""
+    first = listing.paper.primary_category
+    return first is not None and first in listing.new_categories and is_within(first, category)
+
+
+def _author_check(criterion: AuthorCriterion) -> Check:
+    """Return the rule of who counts as the watched author.
+
+    A printed form of the name counts by itself. Unless the watch is strict, an initialled form
+    counts where a known co-author signs too.
+    """
+    names = frozenset(criterion.names)
+    coauthors = frozenset() if criterion.strict else frozenset(criterion.coauthors)
+
+    def is_by(reading: Reading) -> bool:
+        printed = reading.names
+        if not names.isdisjoint(printed):
+            return True
+        if coauthors.isdisjoint(printed):
+            return False
+        return any(initials_compatible(name, criterion.name) for name in printed.values())
+
+    return is_by
+
+
+def _checks_of(filters: Filters) -> tuple[Check, ...]:
+    checks: list[Check] = []
+    if filters.has_code:
+        checks.append(lambda reading: reading.listing.paper.code_url is not None)
+    if filters.exclude:
+        unwanted = excluded(filters.exclude)
+        checks.append(lambda reading: not holds(unwanted, reading.document))
+    if (least_score := filters.min_score) is not None:
+        checks.append(lambda reading: _reaches(reading.listing.score, least_score, filters.unscored))
+    if (least_novelty := filters.min_novelty) is not None:
+        checks.append(lambda reading: _reaches(reading.listing.novelty, least_novelty, filters.unscored))
+    return tuple(checks)
+
+
+def excluded(phrases: tuple[str, ...]) -> Or:
+    """Return as a topic what none of which may occur; a star at the end opens a phrase's last word."""
+    terms = (Term(tuple(words(phrase)), prefix=phrase.endswith("*")) for phrase in phrases)
+    return Or(tuple(term for term in terms if term.words))
+
+
+def _reaches(value: float | None, least: float, unscored: bool) -> bool:
+    return unscored if value is None else value >= least
