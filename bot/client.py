@@ -19,6 +19,7 @@ from discord.http import Route
 from bot.cards.actions import DYNAMIC_ITEMS
 from bot.cards.errors import present, render_error
 from bot.errors import NotAllowed, UserError
+from bot.pacing import Pacing
 from bot.sending import answer_with
 from bot.transport import transport_trace
 
@@ -91,6 +92,8 @@ class HoopoeBot(commands.AutoShardedBot):
         self.announce_interval = announce_interval
         self.harvest_interval = harvest_interval
         self.may_harvest = may_harvest
+        # The limit on all requests is the bot's, so several processes have their parts of it.
+        self.pacing = Pacing(share=len(shard_ids) / shard_count if shard_ids and shard_count else 1.0)
         self._api_url = api_url
         self._dev_guild_id = dev_guild_id
         # The library takes a missing list for all shards, but its type has no None.
@@ -107,8 +110,8 @@ class HoopoeBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            # Which requests went out is what tells an unclear send from one that may be repeated.
-            http_trace=transport_trace(),
+            # Each request has its turn, and which went out tells an unclear send from one to repeat.
+            http_trace=transport_trace(self.pacing),
             # Longer waits come back as errors, so that one slow place keeps nobody else waiting.
             max_ratelimit_timeout=60.0,
             shard_count=shard_count,

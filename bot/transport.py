@@ -1,4 +1,4 @@
-"""Whether a request to Discord may have arrived: what decides if a message can be sent again."""
+"""What passes between the bot and Discord's interface: at which pace, and whether it may have arrived."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import aiohttp
+import yarl
+
+from bot.pacing import Pacing
 
 _watched: ContextVar[Doubt | None] = ContextVar("watched_request", default=None)
+
+_FREE = ("/interactions/", "/webhooks/")
+"""Answers to interactions are not bound by the limit on all requests."""
 
 
 @dataclass(slots=True)
@@ -34,28 +40,70 @@ def watched_request() -> Iterator[Doubt]:
         _watched.reset(token)
 
 
-def transport_trace() -> aiohttp.TraceConfig:
-    """Return the trace that fills `watched_request`; the client is built with it."""
+def transport_trace(pacing: Pacing) -> aiohttp.TraceConfig:
+    """Return the trace that paces each attempt and fills `watched_request`; the client is built with it."""
     trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(_went_out)
-    trace.on_request_end.append(_answered)
+    hooks = _Hooks(pacing)
+    trace.on_request_start.append(hooks.start)
+    trace.on_request_headers_sent.append(hooks.went_out)
+    trace.on_request_end.append(hooks.answered)
+    trace.on_request_exception.append(hooks.failed)
     return trace
 
 
-async def _went_out(
-    session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's form
-    context: SimpleNamespace,  # noqa: ARG001 - aiohttp's form
-    params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001 - aiohttp's form
-) -> None:
-    if (doubt := _watched.get()) is not None:
-        doubt.open_attempts += 1
+class _Hooks:
+    """What happens at each step of a request; the signatures are aiohttp's."""
+
+    def __init__(self, pacing: Pacing) -> None:
+        self._pacing = pacing
+
+    async def start(
+        self,
+        session: aiohttp.ClientSession,  # noqa: ARG002 - aiohttp's form
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        context.slot = await self._pacing.take() if _is_bound(params.url, params.headers) else None
+
+    async def went_out(
+        self,
+        session: aiohttp.ClientSession,  # noqa: ARG002 - aiohttp's form
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG002 - aiohttp's form
+    ) -> None:
+        if context.slot is not None:
+            self._pacing.went_out(context.slot)
+        if (doubt := _watched.get()) is not None:
+            doubt.open_attempts += 1
+
+    async def answered(
+        self,
+        session: aiohttp.ClientSession,  # noqa: ARG002 - aiohttp's form
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        response = params.response
+        if context.slot is not None:
+            self._pacing.answered(context.slot)
+        if response.status in (401, 403) or (
+            response.status == 429 and response.headers.get("X-RateLimit-Scope") != "shared"
+        ):
+            self._pacing.count_invalid()
+        # A refusal (4xx) had no effect. After a fault of the server nobody knows.
+        if (doubt := _watched.get()) is not None and response.status < 500:
+            doubt.open_attempts -= 1
+
+    async def failed(
+        self,
+        session: aiohttp.ClientSession,  # noqa: ARG002 - aiohttp's form
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestExceptionParams,  # noqa: ARG002 - aiohttp's form
+    ) -> None:
+        # Canceled while it waited for its turn, a request has no slot to give back.
+        if (slot := getattr(context, "slot", None)) is not None:
+            self._pacing.answered(slot)
 
 
-async def _answered(
-    session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's form
-    context: SimpleNamespace,  # noqa: ARG001 - aiohttp's form
-    params: aiohttp.TraceRequestEndParams,
-) -> None:
-    # A refusal (4xx) had no effect. After a fault of the server nobody knows.
-    if (doubt := _watched.get()) is not None and params.response.status < 500:
-        doubt.open_attempts -= 1
+def _is_bound(url: yarl.URL, headers: aiohttp.typedefs.LooseHeaders) -> bool:
+    """Say whether a request counts against the limit on all: the gateway and interactions do not."""
+    return "Upgrade" not in headers and not any(part in url.path for part in _FREE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 
 from discord.ext import commands, tasks
@@ -13,6 +15,9 @@ from cogs.pace import keep_pace
 from cogs.postman import DiscordPostman
 
 logger = logging.getLogger(__name__)
+
+CONNECTED_SECONDS = 60.0
+"""How long announcing waits for the gateway at start."""
 
 
 class Announcing(commands.Cog):
@@ -47,7 +52,10 @@ class Announcing(commands.Cog):
     @_announce.before_loop
     async def _connected(self) -> None:
         # Whether a history may be read is known from the servers that come with the connection.
-        await self._bot.wait_until_ready()
+        # Without one, messages go out all the same: sending needs no gateway.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CONNECTED_SECONDS):
+                await self._bot.wait_until_ready()
 
 
 async def setup(bot: HoopoeBot) -> None:

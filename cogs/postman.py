@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from bot.cards.announcements import render_announcement
 from bot.cards.notices import render_notice
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Place, PlaceKind
-from bot.services.announce import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.pacing import behind_people
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.transport import watched_request
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ GONE = {
 LOOK_BACK = timedelta(minutes=5)
 """How much this machine's clock may run ahead of Discord's."""
 
+DEPTH = 1000
+"""How many messages of a place are looked through, from the claim on."""
+
 _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """What a request can end with: an answer of Discord's, or none."""
 
@@ -50,9 +55,9 @@ class DiscordPostman:
 
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
         """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
-        channel = await self._open(announcement.place)
         card = render_announcement(announcement, papers, now=self._bot.clock())
-        with watched_request() as doubt:
+        with self._allowed(), watched_request() as doubt:
+            channel = await self._open(announcement.place)
             try:
                 message = await channel.send(**card.message(), nonce=announcement.nonce)
             except _FAILURES as failure:
@@ -61,32 +66,46 @@ class DiscordPostman:
                 raise _refusal(failure) from failure
         return message.id
 
-    async def find(self, announcement: Announcement) -> int | None:
-        """Return the id of the message that carries this announcement's button, if there is one."""
-        channel = await self._open(announcement.place)
+    async def find(self, place: Place, announcements: Sequence[Announcement]) -> dict[int, int]:
+        """Return, by the announcements' ids, the messages of the place that carry their buttons."""
+        since = min(announcement.claimed_at for announcement in announcements) - LOOK_BACK
+        wanted = {announcement.id for announcement in announcements}
+        found: dict[int, int] = {}
         seen = False
-        try:
-            async for message in channel.history(
-                limit=200, after=announcement.claimed_at - LOOK_BACK, oldest_first=True
-            ):
-                seen = True
-                if self._carries(message, f"announcement:{announcement.id}:"):
-                    return message.id
-        except _FAILURES as failure:
-            raise _unreadable(failure) from failure
-        if not seen:
-            await self._check_readable(announcement.place, channel)
-        return None
+        with self._allowed():
+            channel = await self._open(place)
+            try:
+                async for message in channel.history(limit=DEPTH, after=since, oldest_first=True):
+                    seen = True
+                    if message.author == self._bot.user:
+                        for announcement_id in wanted & _marks(message.components):
+                            found.setdefault(announcement_id, message.id)
+                    if found.keys() == wanted:
+                        break
+            except _FAILURES as failure:
+                raise _unreadable(failure) from failure
+            if not seen:
+                await self._check_readable(place, channel)
+        return found
 
     async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
         """Tell the owners of paused watches once, in a direct message; never raise."""
         for owner in dict.fromkeys(watch.owner_id for watch in watches):
             theirs = tuple(watch for watch in watches if watch.owner_id == owner)
             try:
-                channel = await self._bot.create_dm(discord.Object(owner))
-                await channel.send(**render_notice(theirs, reason).message())
+                with behind_people():
+                    channel = await self._bot.create_dm(discord.Object(owner))
+                    await channel.send(**render_notice(theirs, reason).message())
             except _FAILURES as failure:
                 logger.warning("owner not told owner=%s reason=%s", owner, failure)
+
+    @contextmanager
+    def _allowed(self) -> Iterator[None]:
+        """Let people's requests go first, and ask nothing where too many answers were refusals."""
+        if pause := self._bot.pacing.pause():
+            raise TryLater(pause)
+        with behind_people():
+            yield
 
     async def _open(self, place: Place) -> discord.abc.Messageable:
         if place.kind is PlaceKind.CHANNEL:
@@ -96,11 +115,6 @@ class DiscordPostman:
         except _FAILURES as failure:
             # Opening a conversation sends nothing, so whatever happened here may be repeated.
             raise _refusal(failure) from failure
-
-    def _carries(self, message: discord.Message, start: str) -> bool:
-        return message.author == self._bot.user and any(
-            custom_id.startswith(start) for custom_id in _custom_ids(message.components)
-        )
 
     async def _check_readable(self, place: Place, channel: discord.abc.Messageable) -> None:
         """Raise HistoryUnreadable unless an empty history really is one.
@@ -120,6 +134,12 @@ class DiscordPostman:
                 raise HistoryUnreadable
         except _FAILURES as failure:
             raise _unreadable(failure) from failure
+
+
+def _marks(components: Sequence[Any]) -> set[int]:
+    """Return the announcements whose buttons stand below a message."""
+    parts = (custom_id.split(":") for custom_id in _custom_ids(components))
+    return {int(part[1]) for part in parts if part[0] == "announcement" and part[1].isdecimal()}
 
 
 def _custom_ids(components: Sequence[Any]) -> list[str]:

@@ -20,6 +20,8 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
+from tests.discord_limits import Limits
+
 Json = dict[str, Any]
 # The bot's is as long as real ones: discord.py finds no shorter mentions.
 BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900_000_000_000_000_900, 900_000_000_000_000_900, 500, 7000
@@ -80,6 +82,10 @@ class FakeDiscord:
     faults: list[Fault] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     permissions: str = EVERYTHING
+    guilds: list[int] = field(default_factory=lambda: [GUILD_ID])
+    limits: Limits | None = None
+    on_step: Callable[[str, str, str], None] = lambda stage, method, path: None
+    """Called with each request at three stages: "before" it has an effect, "after", and "answered"."""
     _nonces: dict[tuple[int, str], tuple[float, Json]] = field(default_factory=dict)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _sequence: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -111,10 +117,12 @@ class FakeDiscord:
 
     # What people and tests do
 
-    def add_channel(self, channel_id: int, name: str) -> None:
-        """Put a text channel into the server."""
+    def add_channel(self, channel_id: int, name: str, *, guild_id: int = GUILD_ID) -> None:
+        """Put a text channel into a server, which is made where there is none."""
+        if guild_id not in self.guilds:
+            self.guilds.append(guild_id)
         self.channels[channel_id] = {
-            "id": str(channel_id), "type": 0, "guild_id": str(GUILD_ID), "name": name, "position": 0,
+            "id": str(channel_id), "type": 0, "guild_id": str(guild_id), "name": name, "position": 0,
             "permission_overwrites": [], "nsfw": False, "parent_id": None,
         }  # fmt: skip
 
@@ -176,7 +184,7 @@ class FakeDiscord:
         await self.wait_for(lambda: any(c.ready for c in self.connections), "a gateway connection")
         for connection in self.connections:
             number, count = connection.shard
-            if connection.ready and number == ((GUILD_ID >> 22) % count if "guild_id" in data else 0):
+            if connection.ready and number == (int(data.get("guild_id", 0)) >> 22) % count:
                 await self._dispatch(connection, event, data)
 
     async def wait_for(self, condition: Callable[[], Any], what: str, *, seconds: float = 20.0) -> Any:
@@ -236,8 +244,8 @@ class FakeDiscord:
                 self.identifies.append(frame["d"])
                 connection.shard = tuple(frame["d"].get("shard", (0, 1)))
                 await self._dispatch(connection, "READY", self._ready(connection.shard))
-                if connection.shard[0] == (GUILD_ID >> 22) % connection.shard[1]:
-                    await self._dispatch(connection, "GUILD_CREATE", self._guild())
+                for guild_id in self._guilds_of(connection.shard):
+                    await self._dispatch(connection, "GUILD_CREATE", self._guild(guild_id))
             case 6:
                 self.resumes.append(frame["d"])
                 await self._dispatch(connection, "RESUMED", {})
@@ -250,19 +258,23 @@ class FakeDiscord:
     def _ready(self, shard: tuple[int, int]) -> Json:
         return {
             "v": 10, "user": _user(BOT_ID), "session_id": "session", "shard": list(shard),
-            "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
+            "guilds": [{"id": str(guild), "unavailable": True} for guild in self._guilds_of(shard)],
             "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
             "application": {"id": str(APPLICATION_ID), "flags": 0},
         }  # fmt: skip
 
-    def _guild(self) -> Json:
-        role = {"id": str(GUILD_ID), "name": "@everyone", "permissions": self.permissions, "position": 0,
+    def _guilds_of(self, shard: tuple[int, int]) -> list[int]:
+        return [guild for guild in self.guilds if (guild >> 22) % shard[1] == shard[0]]
+
+    def _guild(self, guild_id: int) -> Json:
+        role = {"id": str(guild_id), "name": "@everyone", "permissions": self.permissions, "position": 0,
                 "color": 0, "hoist": False, "managed": False, "mentionable": False}  # fmt: skip
         return {
-            "id": str(GUILD_ID), "name": "Group", "owner_id": str(PERSON_ID), "roles": [role], "emojis": [],
+            "id": str(guild_id), "name": "Group", "owner_id": str(PERSON_ID), "roles": [role], "emojis": [],
             "features": [], "member_count": 2, "large": False,
             "members": [{**_member(), "user": _user(BOT_ID)}],
-            "channels": [c for c in self.channels.values() if c["type"] == 0], "threads": [], "presences": [],
+            "channels": [c for c in self.channels.values() if c.get("guild_id") == str(guild_id)],
+            "threads": [], "presences": [],
             "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "stickers": [],
             "unavailable": False,
             "verification_level": 0, "premium_tier": 0, "mfa_level": 0, "nsfw_level": 0,
@@ -275,13 +287,23 @@ class FakeDiscord:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method, path = request.method, request.match_info["path"]
         self.requests.append((method, path))
+        if self.limits and (refusal := self.limits.refusal(method, path)):
+            return refusal
         fault = next((f for f in self.faults if f.takes(method, path)), None)
         body = await _body(request)
+        self.on_step("before", method, path)
         if fault is None or fault.after:
             status, answer = self._route(method, path, body, request.query)
         await self._note()
+        self.on_step("after", method, path)
         if fault is None:
-            return _json(status, answer)
+            response = _json(status, answer)
+            if self.limits:
+                response.headers.update(self.limits.headers(method, path))
+            await response.prepare(request)
+            await response.write_eof()
+            self.on_step("answered", method, path)
+            return response
         if fault.status:
             trouble = {
                 "message": "injected",

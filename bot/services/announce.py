@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from bot.domain.papers import Paper
 from bot.domain.watches import Announcement, Place
+from bot.services.marking import Marking
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
 
 logger = logging.getLogger(__name__)
@@ -16,47 +20,39 @@ logger = logging.getLogger(__name__)
 KEEP_HELD = timedelta(days=14)
 """How long a paused watch's papers are kept."""
 
+WINDOW = 150
+"""Messages on their way at once: three seconds of what Discord takes."""
+
+A_PLACE = 5
+"""Of these, so many for one place: what Discord takes there in five seconds."""
+
+TURN_SECONDS = 1.0
+"""How often what has become due is looked for while messages are on their way."""
+
 PATIENCE_SECONDS = 10.0
 """How long one run waits for slow places before it lets them go on by themselves."""
 
+NONCE_MEMORY = timedelta(seconds=60)
+"""How long Discord certainly knows a nonce: it says "a few minutes"."""
+
 RETRY_CEILING = timedelta(minutes=15)
+
+LAST_ATTEMPT = 1350
+"""After so many, a quarter hour apart, two weeks are over."""
+
+FAULTS = 5
+"""So often an error of our own may keep a message from being sent."""
 
 CATCH_UP = "catch_up"
 """State key: `harvesting` while a harvest after a gap is under way, `ready` when it is done."""
 
 
-class PlaceGone(Exception):
-    """The place can't be written to; `reason` says in words what is missing there."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason as the watch's owner reads it."""
-        super().__init__(reason)
-        self.reason = reason
-
-
-class TryLater(Exception):
-    """The message was certainly not sent; it may be after `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        """Keep how long to wait, where Discord said so."""
-        super().__init__(f"{seconds} s")
-        self.seconds = seconds
-
-
-class Refused(Exception):
-    """Discord will never take this message; the place itself is in order."""
-
-
-class Unclear(Exception):
-    """The message may or may not have arrived."""
-
-
-class HistoryUnreadable(Exception):
-    """The place's history may not be read, so what arrived there can't be found out."""
-
-
 class Announcer:
-    """Sends due announcements, place by place, and finds out about those in doubt."""
+    """Sends due announcements, place by place, and finds out about those in doubt.
+
+    Each place has a lane of its own, a task that sends one message after the other; a place with
+    a lane under way is not touched otherwise.
+    """
 
     def __init__(
         self,
@@ -73,86 +69,120 @@ class Announcer:
         self._watches = watches
         self._state = state
         self._clock = clock
-        self._sending: dict[asyncio.Task[int], frozenset[int]] = {}
-        self._lanes: defaultdict[Place, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._marking = Marking(deliveries, clock)
+        self._lanes: dict[Place, asyncio.Task[int]] = {}
+        self._load: dict[Place, int] = {}
 
     async def run(self, postman: Postman) -> int:
         """Send what is due; return how many messages went out. One bad place harms no other."""
         await self._deliveries.expire_held(self._clock() - KEEP_HELD)
         await self._settle_unclear(postman)
         catch_up = await self._state.get_state(CATCH_UP) or ""
-        if catch_up == "harvesting":
-            return 0
-        claimed = await self._deliveries.claim_due(self._clock(), batch=catch_up == "ready")
-        if not claimed and catch_up == "ready" and not await self._deliveries.queue_size():
+        sent = 0
+        patience = PATIENCE_SECONDS
+        while patience > 0:
+            claimed = 0
+            if catch_up != "harvesting":
+                claimed = await self._claim(postman, batch=catch_up == "ready")
+            if not self._lanes:
+                break
+            lanes = list(self._lanes.values())
+            done, _ = await asyncio.wait(lanes, timeout=TURN_SECONDS)
+            sent += sum(lane.result() for lane in done if not lane.cancelled() and not lane.exception())
+            patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
+        await self._marking.write()
+        if catch_up == "ready" and not self._lanes and not await self._deliveries.queue_size():
             # What waits for another try, or for another process, belongs to the gap as well.
             await self._state.set_state(CATCH_UP, "")
-        by_place: defaultdict[Place, list[Announcement]] = defaultdict(list)
-        for announcement in claimed:
-            by_place[announcement.place].append(announcement)
-        started = [self._start(place, waiting, postman) for place, waiting in by_place.items()]
-        if not started:
-            return 0
-        done, _ = await asyncio.wait(started, timeout=PATIENCE_SECONDS)
-        return sum(task.result() for task in done if not task.cancelled() and not task.exception())
+        return sent
 
     async def close(self) -> None:
         """Stop sending; what was under way is looked up at the next start."""
-        tasks = list(self._sending)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+        await self._marking.close()
 
-    def _start(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> asyncio.Task[int]:
-        task = asyncio.create_task(self._send_lane(place, waiting, postman))
-        self._sending[task] = frozenset(announcement.id for announcement in waiting)
-        task.add_done_callback(self._finish)
-        return task
+    async def _claim(self, postman: Postman, *, batch: bool) -> int:
+        """Start lanes for what is due; return how many messages these carry."""
+        room = WINDOW - sum(self._load.values())
+        if room <= WINDOW // 3:
+            return 0
+        claimed = await self._deliveries.claim_due(
+            self._clock(), batch=batch, limit=room, per_place=A_PLACE, busy=list(self._lanes)
+        )
+        papers = await self._papers_of(claimed)
+        for place, waiting in _by_place(claimed).items():
+            self._open_lane(place, len(waiting), self._send_lane(place, waiting, papers, postman))
+        return len(claimed)
 
-    def _finish(self, task: asyncio.Task[int]) -> None:
-        self._sending.pop(task, None)
-        if not task.cancelled() and (error := task.exception()):
+    async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
+        ids = {one.paper_id for announcement in announcements for one in announcement.deliveries}
+        found = await self._papers.find_papers(sorted(ids)) if ids else ()
+        return {paper.id: paper for paper in found if paper.id is not None}
+
+    def _open_lane(self, place: Place, load: int, work: Coroutine[Any, Any, int]) -> None:
+        lane = asyncio.create_task(work)
+        self._lanes[place] = lane
+        self._load[place] = load
+        lane.add_done_callback(lambda done: self._close_lane(place, done))
+
+    def _close_lane(self, place: Place, lane: asyncio.Task[int]) -> None:
+        del self._lanes[place]
+        del self._load[place]
+        if not lane.cancelled() and (error := lane.exception()):
             logger.error("announcing failed in a place", exc_info=error)
 
-    async def _send_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
+    async def _send_lane(
+        self, place: Place, waiting: Sequence[Announcement], papers: Mapping[int, Paper], postman: Postman
+    ) -> int:
         """Send one place's messages one after the other; after a failure the rest waits too."""
-        async with self._lanes[place]:
-            for position, announcement in enumerate(waiting):
-                try:
-                    not_before = await self._send_one(announcement, postman)
-                except PlaceGone as gone:
-                    await self._give_back(waiting[position:], self._clock())
-                    await self._pause(place, gone.reason, postman)
-                    return position
-                if not_before is not None:
-                    await self._give_back(waiting[position + 1 :], not_before)
-                    return position
-        return len(waiting)
+        sent = 0
+        for position, announcement in enumerate(waiting):
+            try:
+                sent += await self._send_one(announcement, papers, postman)
+            except PlaceGone as gone:
+                await self._give_back(waiting[position:], self._clock())
+                await self._pause(place, gone.reason, postman)
+                break
+            except TryLater as wait:
+                later = max(self._retry_at(announcement), self._clock() + timedelta(seconds=wait.seconds))
+                await self._give_back(waiting[position:], later)
+                break
+            except Unclear:
+                # Left claimed: the next run looks in the place's history before it sends again.
+                await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
+                break
+            self._load[place] -= 1
+        return sent
 
-    async def _send_one(self, announcement: Announcement, postman: Postman) -> datetime | None:
-        """Send a message and mark it; return None when it went out, else when to go on here."""
-        later = self._clock() + _backoff(announcement.attempts)
-        ids = [delivery.paper_id for delivery in announcement.deliveries]
-        papers = await self._papers.find_papers(ids)
+    async def _send_one(
+        self, announcement: Announcement, papers: Mapping[int, Paper], postman: Postman
+    ) -> bool:
+        """Send a message and have it marked; return False where Discord will never take it."""
+        if announcement.attempts >= LAST_ATTEMPT:
+            raise PlaceGone("Discord has not taken a message there for two weeks")
+        carried = [papers[one.paper_id] for one in announcement.deliveries if one.paper_id in papers]
         try:
-            message_id = await postman.send(announcement, papers)
-        except TryLater as wait:
-            later = max(later, self._clock() + timedelta(seconds=wait.seconds))
-            await self._give_back([announcement], later)
-            return later
-        except Unclear:
-            # Left claimed: the next run looks in the place's history before it sends again.
-            return later
+            message_id = await postman.send(announcement, carried)
         except Refused:
-            titles = "; ".join(paper.title for paper in papers)
-            await self._give_up(announcement, postman, f"Discord did not take the message about {titles}")
-            return None
-        await self._deliveries.mark_sent(announcement.id, message_id, self._clock())
-        return None
+            await self._give_up(announcement, postman, _not_taken(carried))
+            return False
+        except (PlaceGone, TryLater, Unclear):
+            raise
+        except Exception as error:  # whatever it is, it must not keep the place's other papers back
+            logger.exception("message not sent id=%s", announcement.id)
+            if announcement.attempts < FAULTS:
+                raise Unclear from error
+            await self._give_up(announcement, postman, _not_taken(carried))
+            return False
+        self._marking.note(announcement.id, message_id)
+        return True
 
     async def _give_back(self, unsent: Sequence[Announcement], not_before: datetime) -> None:
-        for announcement in unsent:
-            await self._deliveries.give_back(announcement.id, not_before)
+        if unsent:
+            await self._deliveries.give_back([announcement.id for announcement in unsent], not_before)
 
     async def _pause(self, place: Place, reason: str, postman: Postman) -> None:
         """Pause a place's watches, hold what is due there, and tell the owner."""
@@ -169,34 +199,60 @@ class Announcer:
         await postman.tell_owner(watches, reason)
 
     async def _settle_unclear(self, postman: Postman) -> None:
-        in_flight = frozenset().union(*self._sending.values())
-        for announcement in await self._deliveries.list_unclear(self._clock()):
-            if announcement.id not in in_flight:
-                await self._settle(announcement, postman)
+        """Open a lane for each place with messages in doubt."""
+        unclear = [one for one in await self._deliveries.list_unclear() if one.id not in self._marking.ids]
+        for place, waiting in _by_place(unclear).items():
+            if place not in self._lanes:
+                self._open_lane(place, len(waiting), self._settle_lane(place, waiting, postman))
 
-    async def _settle(self, announcement: Announcement, postman: Postman) -> None:
-        """Look an unclear message up: mark it, make it due again, or give it up aloud."""
+    async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
+        """Look a place's messages in doubt up: mark them, make them due again, or give them up aloud."""
         try:
-            message_id = await postman.find(announcement)
+            found = await postman.find(place, waiting)
         except (TryLater, Unclear, Refused):
-            return
+            return 0
         except PlaceGone as gone:
-            await self._give_back([announcement], self._clock())
-            await self._pause(announcement.place, gone.reason, postman)
-            return
+            await self._give_back(waiting, self._clock())
+            await self._pause(place, gone.reason, postman)
+            return 0
         except HistoryUnreadable:
-            reason = (
-                "a message may or may not have arrived, and without Read Message History "
-                "I can't find out; I did not send it again"
-            )
-            await self._give_up(announcement, postman, reason)
-            return
-        if message_id is None:
-            await self._deliveries.give_back(announcement.id, self._clock())
-        else:
-            await self._deliveries.mark_sent(announcement.id, message_id, self._clock())
+            return await self._settle_unseen(place, waiting, postman)
+        for announcement in waiting:
+            if announcement.id in found:
+                self._marking.note(announcement.id, found[announcement.id])
+            else:
+                await self._give_back([announcement], self._retry_at(announcement))
+        return 0
+
+    async def _settle_unseen(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
+        """Send again what Discord still knows by its nonce, and give the rest up."""
+        known = [one for one in waiting if self._clock() < one.claimed_at + NONCE_MEMORY]
+        for announcement in waiting:
+            if announcement not in known:
+                await self._give_up(announcement, postman, _UNSEEN)
+        return await self._send_lane(place, known, await self._papers_of(known), postman)
+
+    def _retry_at(self, announcement: Announcement) -> datetime:
+        return self._clock() + retry_pause(announcement.attempts)
 
 
-def _backoff(attempts: int) -> timedelta:
+def retry_pause(attempts: int) -> timedelta:
     """Return the pause after so many tries: 5 s, doubled each time, at most a quarter hour."""
     return min(timedelta(seconds=5 * 2 ** min(attempts, 10)), RETRY_CEILING)
+
+
+_UNSEEN = (
+    "a message may or may not have arrived, and without Read Message History I can't find out; "
+    "I did not send it again"
+)
+
+
+def _by_place(announcements: Sequence[Announcement]) -> Mapping[Place, list[Announcement]]:
+    places: defaultdict[Place, list[Announcement]] = defaultdict(list)
+    for announcement in announcements:
+        places[announcement.place].append(announcement)
+    return places
+
+
+def _not_taken(papers: Sequence[Paper]) -> str:
+    return f"Discord did not take the message about {'; '.join(paper.title for paper in papers)}"

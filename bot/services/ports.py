@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -214,20 +214,29 @@ class HarvestStore(Protocol):
 class DeliveryStore(Protocol):
     """Deliveries and the messages that carry them."""
 
-    async def claim_due(self, now: datetime, *, batch: bool, limit: int = 100) -> tuple[Announcement, ...]:
-        """Bind due deliveries to messages and claim these: the oldest first, per place fairly.
+    async def claim_due(
+        self,
+        now: datetime,
+        *,
+        batch: bool,
+        limit: int = 100,
+        per_place: int = 40,
+        busy: Collection[Place] = (),
+    ) -> tuple[Announcement, ...]:
+        """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        With `batch`, everything due in a place becomes one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. With `batch`, everything due
+        in a place becomes one message (up to what one can carry).
         """
 
-    async def list_unclear(self, now: datetime) -> tuple[Announcement, ...]:
+    async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
 
-    async def mark_sent(self, announcement_id: int, message_id: int, now: datetime) -> None:
-        """Write down Discord's message id."""
+    async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
+        """Write down Discord's message ids, by the announcements' own."""
 
-    async def give_back(self, announcement_id: int, not_before: datetime) -> None:
-        """Make a claimed message due again: it was certainly not sent."""
+    async def give_back(self, announcement_ids: Sequence[int], not_before: datetime) -> None:
+        """Make claimed messages due again: they were certainly not sent."""
 
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""
@@ -297,9 +306,9 @@ class Postman(Protocol):
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
         """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
 
-    async def find(self, announcement: Announcement) -> int | None:
-        """Return the id of the message that carries this announcement's button, None if there is
-        none in the place's history; raise HistoryUnreadable where that may not be read."""
+    async def find(self, place: Place, announcements: Sequence[Announcement]) -> Mapping[int, int]:
+        """Return, by the announcements' ids, the messages of the place's history that carry their
+        buttons; raise HistoryUnreadable where that may not be read."""
 
     async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
         """Tell the owner of paused watches once, in a direct message; never raises."""

@@ -7,12 +7,11 @@ starts again is unclear, and is looked up before anything is sent twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, true, update
 
 from bot.domain.watches import Announcement, Delivery, MessageState, Place
 from bot.storage.columns import among
@@ -25,6 +24,7 @@ BATCH = 40
 
 DUE = MessageState.DUE.value
 SENDING = MessageState.SENDING.value
+SENT = MessageState.SENT.value
 
 Shards = tuple[tuple[int, ...], int]
 """The shards of this process, and how many there are in all."""
@@ -42,52 +42,67 @@ class Deliveries:
         self._database = database
         self._shards = shards
 
-    async def claim_due(self, now: datetime, *, batch: bool, limit: int = 100) -> tuple[Announcement, ...]:
-        """Bind due deliveries to messages and claim these: the oldest first, per place fairly.
+    async def claim_due(
+        self,
+        now: datetime,
+        *,
+        batch: bool,
+        limit: int = 100,
+        per_place: int = BATCH,
+        busy: Collection[Place] = (),
+    ) -> tuple[Announcement, ...]:
+        """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        With `batch`, everything due in a place becomes one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. With `batch`, everything due
+        in a place becomes one message (up to what one can carry).
         """
         anything = select(deliveries.c.id).where(deliveries.c.state == DUE).limit(1)
         if await self._database.read(lambda connection: connection.execute(anything).first()) is None:
             return ()
-        async with self._database.write() as connection:
-            ids = await self._given_back(connection, now, limit)
+        free = [place.id for place in busy]
+
+        def claim(connection: Connection) -> tuple[Announcement, ...]:
+            ids = self._given_back(connection, now, (limit, per_place), free)
             if len(ids) < limit:
-                groups = await self._unbound(connection, now, batch, limit - len(ids))
-                ids += [await _bind(connection, group, now) for group in groups]
-            await connection.execute(
-                update(announcements)
-                .where(among(announcements.c.id, ids))
-                .values(state=SENDING, claimed_at=now)
-            )
-            await connection.execute(
+                groups = self._unbound(connection, now, batch, (limit - len(ids), per_place), free)
+                ids += _bind(connection, groups, now)
+            claimed = {"state": SENDING, "claimed_at": now}
+            connection.execute(update(announcements).where(among(announcements.c.id, ids)).values(claimed))
+            connection.execute(
                 update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
             )
-            return await connection.run_sync(_read, among(announcements.c.id, ids))
+            return _read(connection, among(announcements.c.id, ids))
 
-    async def list_unclear(self, now: datetime) -> tuple[Announcement, ...]:
+        async with self._database.write() as connection:
+            return await connection.run_sync(claim)
+
+    async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
-        condition = and_(
-            announcements.c.state == SENDING, announcements.c.claimed_at <= now, self._mine(announcements)
-        )
+        condition = and_(announcements.c.state == SENDING, self._mine(announcements))
         return await self._database.read(lambda connection: _read(connection, condition))
 
-    async def mark_sent(self, announcement_id: int, message_id: int, now: datetime) -> None:
-        """Write down Discord's message id."""
-        await self._settle(announcement_id, MessageState.SENT, message_id=message_id, sent_at=now)
-
-    async def give_back(self, announcement_id: int, not_before: datetime) -> None:
-        """Make a claimed message due again: it was certainly not sent."""
-        await self._settle(
-            announcement_id,
-            MessageState.DUE,
-            not_before=not_before,
-            attempts=announcements.c.attempts + 1,
+    async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
+        """Write down Discord's message ids, by the announcements' own."""
+        rows = [{"of": announcement, "message": message} for announcement, message in sent.items()]
+        done = (
+            update(announcements)
+            .where(announcements.c.id == bindparam("of"))
+            .values(state=SENT, message_id=bindparam("message"), sent_at=now)
         )
+        async with self._database.write() as connection:
+            await connection.execute(done, rows)
+            await connection.execute(
+                update(deliveries).where(among(deliveries.c.announcement_id, list(sent))).values(state=SENT)
+            )
+
+    async def give_back(self, announcement_ids: Sequence[int], not_before: datetime) -> None:
+        """Make claimed messages due again: they were certainly not sent."""
+        attempts = announcements.c.attempts + 1
+        await self._settle(announcement_ids, MessageState.DUE, not_before=not_before, attempts=attempts)
 
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""
-        await self._settle(announcement_id, MessageState.UNCLEAR)
+        await self._settle([announcement_id], MessageState.UNCLEAR)
 
     async def find_sent(self, place: Place, paper_id: int) -> int | None:
         """Return the message that announced a paper in a place."""
@@ -134,44 +149,59 @@ class Deliveries:
         ids, count = self._shards
         return (func.coalesce(table.c.guild_id, 0).op(">>")(22) % count).in_(ids)
 
-    async def _given_back(self, connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
+    def _given_back(
+        self, connection: Connection, now: datetime, limits: tuple[int, int], busy: Sequence[int]
+    ) -> list[int]:
         """Return messages that were written down before and may be tried again."""
-        query = (
-            select(announcements.c.id)
-            .where(announcements.c.state == DUE, announcements.c.not_before <= now, self._mine(announcements))
-            .order_by(announcements.c.id)
-            .limit(limit)
+        limit, per_place = limits
+        turn = func.row_number().over(partition_by=announcements.c.place_id, order_by=announcements.c.id)
+        waiting = (
+            select(announcements.c.id, turn.label("turn"))
+            .where(
+                announcements.c.state == DUE,
+                announcements.c.not_before <= now,
+                ~among(announcements.c.place_id, busy),
+                self._mine(announcements),
+            )
+            .subquery()
         )
-        return list((await connection.execute(query)).scalars())
+        query = select(waiting.c.id).where(waiting.c.turn <= per_place)
+        return list(connection.execute(query.order_by(waiting.c.turn, waiting.c.id).limit(limit)).scalars())
 
-    async def _unbound(
-        self, connection: AsyncConnection, now: datetime, batch: bool, limit: int
+    def _unbound(
+        self,
+        connection: Connection,
+        now: datetime,
+        batch: bool,
+        limits: tuple[int, int],
+        busy: Sequence[int],
     ) -> list[list[Row[Any]]]:
         """Return due deliveries in no message yet, grouped as messages will carry them.
 
-        A place that asked to wait waits with everything; the others take turns.
+        A place that asked to wait waits with everything. Servers take turns, and in each its
+        places: one with thousands of deliveries holds no other up.
         """
-        waiting = select(announcements.c.id).where(
-            announcements.c.state == DUE,
-            announcements.c.not_before > now,
-            announcements.c.place_kind == deliveries.c.place_kind,
-            announcements.c.place_id == deliveries.c.place_id,
+        limit, per_place = limits
+        waiting = select(announcements.c.place_id).where(
+            announcements.c.state == DUE, announcements.c.not_before > now
         )
-        place = (deliveries.c.place_kind, deliveries.c.place_id)
-        turn = func.row_number().over(partition_by=place, order_by=deliveries.c.id)
+        turn = func.row_number().over(partition_by=deliveries.c.place_id, order_by=deliveries.c.id)
         due = (
             select(*deliveries.c, turn.label("turn"))
             .where(
                 deliveries.c.state == DUE,
                 deliveries.c.announcement_id.is_(None),
+                ~among(deliveries.c.place_id, busy),
+                deliveries.c.place_id.not_in(waiting),
                 self._mine(deliveries),
-                ~waiting.exists(),
             )
             .subquery()
         )
-        query = select(due).order_by(due.c.turn, due.c.id)
-        query = query.where(due.c.turn <= BATCH) if batch else query.limit(limit)
-        rows = (await connection.execute(query)).all()
+        server = func.coalesce(due.c.guild_id, due.c.place_id)
+        share = func.row_number().over(partition_by=server, order_by=(due.c.turn, due.c.id))
+        query = select(due, share.label("share")).where(due.c.turn <= (BATCH if batch else per_place))
+        query = query.order_by("share", due.c.id)
+        rows = connection.execute(query if batch else query.limit(limit)).all()
         if not batch:
             return [[row] for row in rows]
         groups: dict[Place, list[Row[Any]]] = {}
@@ -179,39 +209,50 @@ class Deliveries:
             groups.setdefault(place_from(row), []).append(row)
         return list(groups.values())[:limit]
 
-    async def _settle(self, announcement_id: int, state: MessageState, **values: Any) -> None:
+    async def _settle(self, announcement_ids: Sequence[int], state: MessageState, **values: Any) -> None:
         async with self._database.write() as connection:
             await connection.execute(
                 update(announcements)
-                .where(announcements.c.id == announcement_id)
+                .where(among(announcements.c.id, announcement_ids))
                 .values(state=state.value, **values)
             )
             await connection.execute(
                 update(deliveries)
-                .where(deliveries.c.announcement_id == announcement_id)
+                .where(among(deliveries.c.announcement_id, announcement_ids))
                 .values(state=state.value)
             )
 
 
-async def _bind(connection: AsyncConnection, group: Sequence[Row[Any]], now: datetime) -> int:
-    """Write down one message for deliveries of one place."""
-    first = group[0]
-    message = insert(announcements).values(
-        place_kind=first.place_kind,
-        place_id=first.place_id,
-        guild_id=first.guild_id,
-        state=SENDING,
-        claimed_at=now,
-        attempts=0,
-        not_before=now,
-    )
-    announcement_id = int((await connection.execute(message.returning(announcements.c.id))).scalar_one())
-    await connection.execute(
+def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime) -> list[int]:
+    """Write down one message for each group of deliveries of one place."""
+    if not groups:
+        return []
+    rows = [
+        {
+            "place_kind": group[0].place_kind,
+            "place_id": group[0].place_id,
+            "guild_id": group[0].guild_id,
+            "state": SENDING,
+            "claimed_at": now,
+            "attempts": 0,
+            "not_before": now,
+        }
+        for group in groups
+    ]
+    new = insert(announcements).returning(announcements.c.id, sort_by_parameter_order=True)
+    ids = list(connection.execute(new, rows).scalars())
+    carried = [
+        {"of": row.id, "message": message}
+        for message, group in zip(ids, groups, strict=True)
+        for row in group
+    ]
+    connection.execute(
         update(deliveries)
-        .where(among(deliveries.c.id, [row.id for row in group]))
-        .values(announcement_id=announcement_id)
+        .where(deliveries.c.id == bindparam("of"))
+        .values(announcement_id=bindparam("message")),
+        carried,
     )
-    return announcement_id
+    return ids
 
 
 def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:

@@ -13,7 +13,7 @@ from discord.http import Route
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
-from bot.services.announce import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 from tests.fakes import PAPER, make_fake_services, make_watch
@@ -90,7 +90,8 @@ async def test_dropped_connection_is_unclear_and_then_found_or_not(
     with pytest.raises(Unclear):
         await postman.send(announcement, [PAPER])
     stored = server.from_bot(600)
-    assert await postman.find(announcement) == (int(stored[0]["id"]) if after else None)
+    found = await postman.find(CHANNEL, [announcement])
+    assert found == ({announcement.id: int(stored[0]["id"])} if after else {})
     assert len(stored) == int(after)
 
 
@@ -185,7 +186,7 @@ async def test_find_looks_at_the_bots_own_buttons_only(server: FakeDiscord, post
         "bot": True,
     }
     server._store(600, {"components": [{"type": 1, "components": [button]}]}, author=other_bot)
-    assert await postman.find(announcement) is None
+    assert await postman.find(CHANNEL, [announcement]) == {}
 
 
 async def test_find_among_many_later_messages(server: FakeDiscord, postman: DiscordPostman) -> None:
@@ -193,7 +194,7 @@ async def test_find_among_many_later_messages(server: FakeDiscord, postman: Disc
     sent = await postman.send(announcement, [PAPER])
     for number in range(120):
         server._store(600, {"content": f"talk {number}"}, author={"id": "1", "username": "x"})
-    assert await postman.find(announcement) == sent
+    assert await postman.find(CHANNEL, [announcement]) == {announcement.id: sent}
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ async def test_find_without_an_answer_says_why(
     # A read whose connection is cut is repeated by the HTTP library.
     server.fail("GET", "/channels/600/messages", status=status, code=code, times=1 if status else 5)
     with pytest.raises(error):
-        await postman.find(make_announcement())
+        await postman.find(CHANNEL, [make_announcement()])
 
 
 @pytest.mark.parametrize("readable", [True, False])
@@ -219,10 +220,10 @@ async def test_empty_history_without_the_permission_is_not_believed(
     await server.push("CHANNEL_UPDATE", closed)
     await asyncio.sleep(0.05)
     if readable:
-        assert await postman.find(make_announcement()) is None
+        assert await postman.find(CHANNEL, [make_announcement()]) == {}
     else:
         with pytest.raises(HistoryUnreadable):
-            await postman.find(make_announcement())
+            await postman.find(CHANNEL, [make_announcement()])
 
 
 async def test_owner_is_told_once_of_all_watches(server: FakeDiscord, postman: DiscordPostman) -> None:

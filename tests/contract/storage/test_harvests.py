@@ -119,7 +119,7 @@ async def test_record_later_listing_makes_no_second_message(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
-    await stores.deliveries.mark_sent(message.id, 5, NOW)
+    await stores.deliveries.mark_sent({message.id: 5}, NOW)
 
     await stores.harvests.record(
         [item(1, AnnounceType.CROSS, categories=("cs.LG",), version=2)], READ, WantedBy([watch]), LATER

@@ -104,7 +104,7 @@ async def test_remove_watch_leaves_what_was_sent(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     paper = await deliver(stores, 1, [watch])
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
-    await stores.deliveries.mark_sent(message.id, 5, NOW)
+    await stores.deliveries.mark_sent({message.id: 5}, NOW)
 
     await stores.watches.remove_watch(watch.id or 0)
 
@@ -115,7 +115,7 @@ async def test_remove_watch_takes_a_message_that_was_given_back(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
-    await stores.deliveries.give_back(message.id, NOW)
+    await stores.deliveries.give_back([message.id], NOW)
 
     await stores.watches.remove_watch(watch.id or 0)
 
@@ -142,7 +142,7 @@ async def test_pause_place_holds_what_was_given_back(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
-    await stores.deliveries.give_back(message.id, NOW)
+    await stores.deliveries.give_back([message.id], NOW)
 
     await stores.watches.pause_place(HERE, "gone")
 

@@ -15,14 +15,14 @@ from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import Announcement, CategoryCriterion, Place, PlaceKind, Watch
 from bot.services.announce import (
     CATCH_UP,
+    FAULTS,
     KEEP_HELD,
+    LAST_ATTEMPT,
+    NONCE_MEMORY,
     Announcer,
-    HistoryUnreadable,
-    PlaceGone,
-    Refused,
-    TryLater,
-    Unclear,
+    retry_pause,
 )
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from tests.factories import make_paper
 from tests.unit.services.conftest import START, House
 
@@ -45,6 +45,8 @@ class FakePostman:
         """Deliver, or fail as told."""
         if waiting := self.faults.get(announcement.place.id):
             raise waiting.pop(0)
+        if announcement.nonce in self.nonces:
+            return self.nonces[announcement.nonce]
         self.arrived.append((announcement.place.id, ", ".join(str(paper.arxiv_id) for paper in papers)))
         self.nonces[announcement.nonce] = len(self.arrived)
         if self.lost_answer:
@@ -52,11 +54,11 @@ class FakePostman:
             raise Unclear
         return len(self.arrived)
 
-    async def find(self, announcement: Announcement) -> int | None:
+    async def find(self, place: Place, announcements: Sequence[Announcement]) -> dict[int, int]:
         """Look into what arrived."""
         if self.history:
             raise self.history
-        return self.nonces.get(announcement.nonce)
+        return {one.id: self.nonces[one.nonce] for one in announcements if one.nonce in self.nonces}
 
     async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
         """Note what the owner hears."""
@@ -157,18 +159,70 @@ async def test_message_that_never_arrived_is_sent_again(house: House, announcer:
     assert postman.arrived == [(1, "2611.00001")]
 
 
-async def test_message_in_doubt_without_history_is_given_up_and_the_owner_told(
+async def test_message_in_doubt_without_history_is_sent_again_while_its_nonce_is_known(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(lost_answer=True, history=HistoryUnreadable())
+
+    await announcer.run(postman)
+    house.pass_time(seconds=NONCE_MEMORY.total_seconds() - 1)
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00001")]
+    assert postman.told == []
+    assert await house.stores.deliveries.queue_size() == 0
+
+
+async def test_message_in_doubt_without_history_is_given_up_later_and_the_owner_told(
     house: House, announcer: Announcer
 ) -> None:
     await make_due(house, 1)
     postman = FakePostman(faults={1: [Unclear()]}, history=HistoryUnreadable())
 
-    for _ in range(3):
+    await announcer.run(postman)
+    for _ in range(2):
+        house.pass_time(seconds=NONCE_MEMORY.total_seconds())
         await announcer.run(postman)
-        house.pass_time(minutes=1)
 
     assert postman.arrived == []
     assert [count for count, _ in postman.told] == [1]
+
+
+async def test_message_that_our_own_error_keeps_back_is_given_up_aloud_in_the_end(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman(faults={1: [RuntimeError("broken") for _ in range(FAULTS + 1)]})
+
+    # A run that sends is followed by one that finds nothing in the place's history.
+    for _ in range(2 * FAULTS + 2):
+        await announcer.run(postman)
+        house.pass_time(hours=1)
+
+    assert postman.arrived == [(1, "2611.00002")]
+    assert [reason for _, reason in postman.told] == ["Discord did not take the message about Paper 1"]
+
+
+def test_last_attempt_comes_after_two_weeks() -> None:
+    pauses = [retry_pause(attempts) for attempts in range(LAST_ATTEMPT)]
+
+    assert timedelta(days=13.9) < sum(pauses, timedelta(0)) < timedelta(days=14.1)
+
+
+async def test_place_that_takes_nothing_until_the_last_attempt_is_paused(
+    house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.announce.LAST_ATTEMPT", 2)
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [TryLater(5) for _ in range(9)]})
+
+    for _ in range(4):
+        await announcer.run(postman)
+        house.pass_time(minutes=15)
+
+    assert [reason for _, reason in postman.told] == ["Discord has not taken a message there for two weeks"]
+    assert len(postman.faults[1]) == 7
 
 
 async def test_vanished_place_pauses_its_watches_and_tells_the_owner_once(
@@ -282,14 +336,17 @@ async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
 async def test_close_stops_what_is_under_way(house: House, announcer: Announcer) -> None:
     await make_due(house, 1)
 
+    begun = asyncio.Event()
+
     class Endless(FakePostman):
         async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+            begun.set()
             await asyncio.sleep(3600)
             return await super().send(announcement, papers)
 
     postman = Endless()
     running = asyncio.create_task(announcer.run(postman))
-    await asyncio.sleep(0.05)
+    await begun.wait()
     await announcer.close()
 
     assert await running == 0

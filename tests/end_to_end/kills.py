@@ -1,0 +1,274 @@
+"""Kill the real process again and again while it announces, and count what arrived.
+
+The bot runs as a host runs it: the real process, a real SQLite file, a local arXiv, and a local
+Discord that keeps what it received and knows nonces. A kill (SIGKILL) falls at a random moment of
+a process's life, or at a boundary between two steps: when a request has come in and had no effect
+yet, when it had its effect and is not answered, and when its answer has left.
+
+Run: python -m tests.end_to_end.kills [--kills 1000] [--worlds 3] [--processes 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.storage import open_stores
+from bot.storage.database import DRIVER, Database
+from tests.fake_arxiv import FakeArxiv
+from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
+
+OTHER_GUILD = 1 << 22
+"""A server of the other shard, where there are two."""
+
+CHANNELS = {600: GUILD_ID, 601: GUILD_ID, 602: OTHER_GUILD, 603: OTHER_GUILD}
+PAPERS = 4
+"""New papers of a mailing, which comes when all earlier ones have arrived."""
+
+STEPS = (
+    ("POST", r"/channels/\d+/messages"),
+    ("GET", r"/channels/\d+/messages"),
+    ("POST", r"/users/@me/channels"),
+)
+LIFE_SECONDS = 6.0
+"""Kills at random moments fall this early in a process's life."""
+
+LINK = re.compile(r"https://arxiv\.org/abs/([\w.]+)")
+
+
+@dataclass(slots=True)
+class Death:
+    """How a process is to die: after so many seconds, and where a step is given, at that step."""
+
+    seconds: float
+    step: tuple[str, str, str] | None = None
+    count: int = 1
+
+    @classmethod
+    def choose(cls, chance: random.Random) -> Death:
+        """Return a way to die: in half of the cases a moment, else a step."""
+        if chance.random() < 0.5:
+            return cls(chance.uniform(0.0, LIFE_SECONDS))
+        method, path = chance.choices(STEPS, weights=(8, 2, 1))[0]
+        stage = chance.choice(("before", "after", "answered"))
+        return cls(LIFE_SECONDS * 2, (stage, method, path), chance.randint(1, 6))
+
+    def falls(self, stage: str, method: str, path: str) -> bool:
+        """Say whether this step is the one."""
+        if self.step is None or (stage, method) != self.step[:2] or not re.fullmatch(self.step[2], path):
+            return False
+        self.count -= 1
+        return self.count == 0
+
+
+@dataclass(slots=True)
+class World:
+    """A Discord, an arXiv, a database, and the processes between them."""
+
+    folder: Path
+    chance: random.Random
+    processes: int = 1
+    discord: FakeDiscord = field(default_factory=FakeDiscord)
+    arxiv: FakeArxiv = field(default_factory=FakeArxiv)
+    expected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kills: Counter[str] = field(default_factory=Counter)
+    alive: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    @property
+    def database_url(self) -> str:
+        """What DATABASE_URL holds."""
+        return f"{DRIVER}:///{self.folder / 'hoopoe.db'}"
+
+    async def prepare(self) -> None:
+        """Watch a category in every place."""
+        for channel, guild in CHANNELS.items():
+            self.discord.add_channel(channel, f"papers-{channel}", guild_id=guild)
+        places = [Place(kind=PlaceKind.CHANNEL, id=one, guild_id=guild) for one, guild in CHANNELS.items()]
+        places.append(Place(kind=PlaceKind.DIRECT, id=PERSON_ID))
+        async with Database.open(self.database_url) as database:
+            watches = open_stores(database).watches
+            for place in places:
+                await watches.save_watch(
+                    Watch(
+                        owner_id=PERSON_ID,
+                        place=place,
+                        criterion=CategoryCriterion(category="cs.CY"),
+                        created_at=datetime.now(UTC) - timedelta(days=1),
+                    )
+                )
+
+    def announce(self) -> None:
+        """List new papers, wanted in every place."""
+        first = len(self.expected) // (len(CHANNELS) + 1)
+        ids = [f"2611.{number:05}" for number in range(first, first + PAPERS)]
+        records = [
+            {"arxiv_id": arxiv_id, "title": f"Paper {arxiv_id}", "abstract": "Something.",
+             "categories": ["cs.CY"], "authors": ["Emma Strubell"]}
+            for arxiv_id in ids
+        ]  # fmt: skip
+        self.arxiv.announce(records, datetime.now(UTC))
+        for place in (*map(str, CHANNELS), "direct"):
+            self.expected.update((place, arxiv_id) for arxiv_id in ids)
+
+    def arrived(self) -> Counter[tuple[str, str]]:
+        """Return how often each paper stands in each place."""
+        messages = {str(channel): self.discord.from_bot(channel) for channel in CHANNELS}
+        messages["direct"] = self.discord.direct_messages()
+        return Counter(
+            (place, paper)
+            for place, found in messages.items()
+            for message in found
+            for paper in dict.fromkeys(LINK.findall(str(message["embeds"])))
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every paper has arrived everywhere."""
+        return not self.expected - self.arrived()
+
+    async def die(self, death: Death) -> None:
+        """Let the processes live until they are killed."""
+        if self.complete:
+            self.announce()
+        with self._dying(death):
+            await self._start()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(death.seconds):
+                    await asyncio.gather(*(process.wait() for process in self.alive))
+            self.kills["a moment" if any(p.returncode is None for p in self.alive) else str(death.step)] += 1
+        await self._kill_all()
+
+    async def live(self, seconds: float = 120.0) -> None:
+        """Let the processes live until everything has arrived, and a while longer."""
+        await self._start()
+        try:
+            await self.discord.wait_for(lambda: self.complete, "everything", seconds=seconds)
+            await asyncio.sleep(2)
+        finally:
+            await self._kill_all()
+
+    @contextlib.contextmanager
+    def _dying(self, death: Death) -> Iterator[None]:
+        def step(stage: str, method: str, path: str) -> None:
+            if death.falls(stage, method, path):
+                self._kill(self.chance.choice(self.alive) if self.chance.random() < 0.5 else None)
+
+        self.discord.on_step = step
+        try:
+            yield
+        finally:
+            self.discord.on_step = lambda stage, method, path: None
+
+    def _kill(self, one: asyncio.subprocess.Process | None) -> None:
+        """Kill one process, or all."""
+        for process in [one] if one else self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
+
+    async def _kill_all(self) -> None:
+        self._kill(None)
+        await asyncio.gather(*(process.wait() for process in self.alive))
+        self.alive.clear()
+
+    async def _start(self) -> None:
+        for number in range(self.processes):
+            shards = {"SHARD_IDS": str(number), "SHARD_COUNT": str(self.processes)}
+            environment = self._environment() | (shards if self.processes > 1 else {})
+            with (self.folder / "log").open("ab") as log:
+                self.alive.append(
+                    await asyncio.create_subprocess_exec(
+                        sys.executable, "-m", "bot", "run", env=environment, stdout=log, stderr=log
+                    )
+                )
+
+    def _environment(self) -> dict[str, str]:
+        nowhere = "http://127.0.0.1:9"
+        return os.environ | {
+            "DISCORD_TOKEN": "a.b.c",
+            "DISCORD_API_URL": self.discord.url,
+            "DATABASE_URL": self.database_url,
+            "ARXIV_API_URL": f"{self.arxiv.url}/api/query",
+            "ARXIV_OAI_URL": f"{nowhere}/oai",
+            "ARXIV_RSS_URL": self.arxiv.url,
+            "OPENALEX_URL": nowhere,
+            "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
+            "HARVEST_INTERVAL_SECONDS": "1",
+            "ANNOUNCE_INTERVAL_SECONDS": "1",
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a world's killing came to."""
+
+    kills: Counter[str]
+    due: int
+    lost: dict[tuple[str, str], int]
+    twice: dict[tuple[str, str], int]
+
+
+async def kill_often(world: World, kills: int) -> Outcome:
+    """Kill so many times, then let the bot finish; return what arrived, held against what should have."""
+    async with world.discord, world.arxiv:
+        for _ in range(kills):
+            await world.die(Death.choose(world.chance))
+        await world.live()
+        arrived = world.arrived()
+    return Outcome(
+        kills=world.kills,
+        due=len(world.expected),
+        lost=dict(world.expected - arrived),
+        twice=dict(arrived - world.expected),
+    )
+
+
+async def run(options: argparse.Namespace) -> int:
+    """Run several worlds side by side, print what they came to, and return how many are wrong."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as parent:
+        worlds: list[World] = []
+        for number in range(options.worlds):
+            folder = Path(parent) / str(number)
+            folder.mkdir()
+            chance = random.Random(options.seed + number)
+            worlds.append(World(folder=folder, chance=chance, processes=options.processes))
+            await worlds[-1].prepare()
+        each = -(-options.kills // options.worlds)
+        outcomes = await asyncio.gather(*(kill_often(world, each) for world in worlds))
+    kills: Counter[str] = sum((outcome.kills for outcome in outcomes), Counter())
+    due = sum(outcome.due for outcome in outcomes)
+    lost = [one for outcome in outcomes for one in outcome.lost]
+    twice = [one for outcome in outcomes for one in outcome.twice]
+    print(f"{kills.total()} kills of {options.processes} process(es) in {time.monotonic() - started:.0f} s")  # noqa: T201 - a program's result
+    for step, count in kills.most_common():
+        print(f"  {count:5} {step}")  # noqa: T201 - the same
+    print(f"{due} deliveries due, {len(lost)} lost {lost[:5]}, {len(twice)} twice {twice[:5]}")  # noqa: T201 - the same
+    return len(lost) + len(twice)
+
+
+def main() -> None:
+    """Run the program."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--worlds", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=20261126)
+    sys.exit(min(1, asyncio.run(run(parser.parse_args()))))
+
+
+if __name__ == "__main__":
+    main()
