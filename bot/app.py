@@ -21,6 +21,7 @@ from bot.services.converse import Conversation
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorSource, Clock, FeedSource, PaperSource
+from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
 from bot.services.watching import Watching
@@ -137,6 +138,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     return Services(
         lookup=lookup,
         search=search,
+        relations=Relations(lookup=lookup, authors=stores.authors),
         watching=watching,
         harvester=harvester,
         announcer=Announcer(

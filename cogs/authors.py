@@ -1,4 +1,4 @@
-"""/author and /papers: a person and what they wrote."""
+"""People: /author, /papers, /coauthors, /compare."""
 
 from __future__ import annotations
 
@@ -63,6 +63,39 @@ class Authors(commands.Cog):
             title=f"Papers by {found.name}", author_id=found.id, where=where, sort=Sort(sort)
         )
         answer = await self._services.search.first_page(request)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(author="A name, an ORCID iD or an OpenAlex id")
+    async def coauthors(self, interaction: Interaction, author: Author) -> None:
+        """Show who writes with an author, as a list and a picture."""
+        await interaction.response.defer(thinking=True)
+        answer = await self._services.relations.coauthors(author, asker=interaction.user.id)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(
+        first="A name, an ORCID iD or an OpenAlex id",
+        second="Another author",
+        third="A third author",
+        fourth="A fourth author",
+    )
+    async def compare(
+        self,
+        interaction: Interaction,
+        first: Author,
+        second: Author,
+        third: Author | None = None,
+        fourth: Author | None = None,
+    ) -> None:
+        """Compare two to four authors: numbers side by side, and a chart over the years."""
+        await interaction.response.defer(thinking=True)
+        names = [name for name in (first, second, third, fourth) if name is not None]
+        answer = await self._services.relations.compare(names, asker=interaction.user.id)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
 

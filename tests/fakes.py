@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -14,9 +14,12 @@ from bot.domain.papers import Authorship, Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.errors import NotFound
+from bot.metrics.network import Coauthor, Network
 from bot.services import Services
 from bot.services.answers import (
     AuthorAnswer,
+    CoauthorsAnswer,
+    ComparisonAnswer,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
@@ -92,6 +95,7 @@ class FakeServices:
 
     lookup: Scripted
     search: Scripted
+    relations: Scripted
     watching: Scripted
     harvester: Scripted
     announcer: Scripted
@@ -105,6 +109,7 @@ class FakeServices:
         return Services(
             lookup=cast("Any", self.lookup),
             search=cast("Any", self.search),
+            relations=cast("Any", self.relations),
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             announcer=cast("Any", self.announcer),
@@ -136,6 +141,12 @@ def make_fake_services() -> FakeServices:
     """Return services that all work."""
     watch = make_watch()
     size = CatalogueSize(papers=15, authors=40, newest_announcement=NOW)
+    mate = Coauthor(name="Emma Strubell", openalex_id=None, papers=2, last_year=2023)
+    network = Network(coauthors=(mate,), ties=(), counted=2, crowded=0)
+    coauthors = CoauthorsAnswer(author=AUTHOR, network=network)
+    comparison = ComparisonAnswer(
+        people=(AuthorAnswer(author=AUTHOR, top=()), AuthorAnswer(author=replace(AUTHOR, id=4), top=()))
+    )
     status = StatusAnswer(version="0", now=NOW, size=size, sources=(), feeds=(), queued=0, last_harvest=NOW)
     return FakeServices(
         lookup=Scripted(
@@ -147,6 +158,7 @@ def make_fake_services() -> FakeServices:
                 "papers_in": (PAPER,),
             }
         ),
+        relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),
         search=Scripted(
             {
                 "first_page": list_answer,

@@ -8,8 +8,10 @@ from typing import Any
 
 from bot.cards.authors import render_author
 from bot.cards.card import Card
+from bot.cards.comparison import render_comparison
 from bot.cards.help import render_help, render_words
 from bot.cards.lists import render_list
+from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
 from bot.cards.references import render_reference
 from bot.cards.status import render_status
@@ -17,6 +19,8 @@ from bot.cards.watches import render_removed, render_resumed, render_watch, rend
 from bot.services.answers import (
     Answer,
     AuthorAnswer,
+    CoauthorsAnswer,
+    ComparisonAnswer,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
@@ -32,8 +36,14 @@ from bot.services.answers import (
 
 async def render_answer(answer: Answer, *, now: datetime) -> Card:
     """Return the card of whatever a service answered."""
-    if isinstance(answer, AuthorAnswer):
-        return await render_author(answer, now=now)
+    match answer:
+        # Those with a picture, which is drawn in a thread.
+        case AuthorAnswer():
+            return await render_author(answer, now=now)
+        case CoauthorsAnswer():
+            return await render_coauthors(answer)
+        case ComparisonAnswer():
+            return await render_comparison(answer, now=now)
     return _RENDERERS[type(answer)](answer, now)
 
 

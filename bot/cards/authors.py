@@ -11,7 +11,7 @@ from bot.cards import limits
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.charts import draw_years
 from bot.cards.colors import accent
-from bot.cards.components import Button, follow_button, link_button, papers_button, rows
+from bot.cards.components import Button, coauthors_button, follow_button, link_button, papers_button, rows
 from bot.cards.lines import list_line
 from bot.cards.scores import figure_sources, figure_text, score_fields
 from bot.cards.wording import GAP, foreign, joined, label, missing_sources
@@ -33,7 +33,7 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
         description=_about(author),
         color=accent(author.primary_category),
     )
-    for name, figure in _figures(author):
+    for name, figure in author_figures(author):
         if figure is not None:
             embed.add_field(name=name, value=figure_text(figure), inline=True)
     for name, value in score_fields(author.scores):
@@ -56,7 +56,8 @@ def author_url(author: Author) -> str | None:
     return identifier.url if identifier is not None else _arxiv_listing(author)
 
 
-def _figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
+def author_figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
+    """Return the facts about an author by the names they have on every card."""
     return (
         ("h-index", author.h_index),
         ("Papers", author.paper_count),
@@ -68,7 +69,7 @@ def _figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
 def _footer(answer: AuthorAnswer) -> str | None:
     """Return the numbers' sources and dates, and what is amiss."""
     author = answer.author
-    sources = figure_sources(_figures(author))
+    sources = figure_sources(author_figures(author))
     missing = missing_sources(answer.unreachable, author.fetched_at)
     invented = "invented sample author" if author.invented else ""
     return label(joined((sources, missing, invented)), 600) or None
@@ -108,7 +109,8 @@ def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
 
 def _buttons(author: Author) -> tuple[Button | None, ...]:
     """Return what can be done with an author of the catalogue, and the pages elsewhere."""
-    ours = () if author.id is None else (papers_button(author.id), follow_button(author.id))
+    known = author.id
+    ours = () if known is None else (papers_button(known), follow_button(known), coauthors_button(known))
     if author.invented:
         return ours
     return (

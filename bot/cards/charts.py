@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.cards.drawing import SMALL, SOFT, TEXT, Chart, bare, drawn_once, new_figure, png_of
 from bot.domain.figures import YearCount
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# An opaque panel, as nothing reads well on both of Discord's themes; dark, as most people's theme is.
-PANEL = "#1e1f22"
-_TEXT = "#e3e5e8"
-_SOFT = "#a3a9b3"
-_BASELINE = "#4a4d54"
-
-_WIDTH, _PANEL_HEIGHT = 4.0, 1.2
-_PIXELS_PER_INCH = 200
-_SMALL = 6.3
-_HEADING: dict[str, Any] = {"loc": "left", "fontsize": 7.5, "color": _TEXT, "pad": 10}
+_PANEL_HEIGHT = 1.2
+_HEADING: dict[str, Any] = {"loc": "left", "fontsize": 7.5, "color": TEXT, "pad": 10}
 _UNFINISHED = 0.5
 _MOST_YEARS = 30
 _FEWEST_PLACES = 5
 _ALL_LABELED = 11
 """With more bars than these, only the tallest and the newest carry their number."""
-
-# matplotlib keeps fonts and caches that threads must not change together.
-_drawing = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A PNG, and what it shows in words."""
-
-    data: bytes
-    description: str
 
 
 async def draw_years(years: Sequence[YearCount], *, accent: int, this_year: int, name: str) -> Chart:
@@ -49,7 +27,7 @@ async def draw_years(years: Sequence[YearCount], *, accent: int, this_year: int,
     What is zero in every year is left out, as no source counted it; something must not be.
     """
     shown = tuple(years[-_MOST_YEARS:])
-    data = await asyncio.to_thread(_draw_once, shown, accent, this_year)
+    data = await asyncio.to_thread(_draw, shown, accent, this_year)
     return Chart(data=data, description=describe_years(shown, this_year=this_year, name=name))
 
 
@@ -66,18 +44,8 @@ def describe_years(years: Sequence[YearCount], *, this_year: int, name: str) -> 
     return f"{text} {last} is not over." if last >= this_year else text
 
 
-def _draw_once(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
-    """Return the picture, drawn by one thread at a time; two that ask for the same draw it once."""
-    with _drawing:
-        return _draw(years, accent, this_year)
-
-
-@lru_cache(maxsize=128)
+@drawn_once
 def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
-    # 36 MB and 0.7 s that a bot without a chart does not spend.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     panels = [
         (title, values)
         for title, values in (
@@ -87,8 +55,7 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
         if any(values)
     ]
     height = _PANEL_HEIGHT * len(panels)
-    figure = Figure(figsize=(_WIDTH, height), dpi=_PIXELS_PER_INCH, facecolor=PANEL)
-    FigureCanvasAgg(figure)
+    figure = new_figure(height)
     figure.subplots_adjust(left=0.04, right=0.96, top=1 - 0.31 / height, bottom=0.24 / height, hspace=0.68)
     color = f"#{accent:06x}"
     for place, (title, values) in enumerate(panels, 1):
@@ -97,16 +64,14 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
         axes.set_title(title, **_HEADING)
         if place == 1 and years[-1].year >= this_year:
             _draw_key(axes, f"{years[-1].year} so far", color)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", facecolor=PANEL)
-    return buffer.getvalue()
+    return png_of(figure)
 
 
 def _draw_key(axes: Axes, text: str, color: str) -> None:
     """Say what the lighter bar is, at the right of the heading."""
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right"}
-    axes.annotate(text, (1, 1), (0, 10), color=_SOFT, fontsize=_SMALL, **place)
-    axes.annotate("■", (1, 1), (-39, 10), color=color, alpha=_UNFINISHED, fontsize=_SMALL, **place)
+    axes.annotate(text, (1, 1), (0, 10), color=SOFT, fontsize=SMALL, **place)
+    axes.annotate("■", (1, 1), (-39, 10), color=color, alpha=_UNFINISHED, fontsize=SMALL, **place)
 
 
 def _draw_bars(
@@ -114,7 +79,7 @@ def _draw_bars(
 ) -> None:
     """Draw one bar a year with its number above it, in place of an axis."""
     places = range(len(years))
-    axes.set_facecolor(PANEL)
+    bare(axes)
     bars = axes.bar(places, values, width=0.72, color=color)
     for count, bar in zip(years, bars, strict=True):
         if count.year >= this_year:
@@ -128,21 +93,15 @@ def _draw_bars(
             (0, 1.5),
             textcoords="offset points",
             ha="right" if at_edge else "center",
-            fontsize=_SMALL,
-            color=_TEXT,
+            fontsize=SMALL,
+            color=TEXT,
         )
     step = max(1, -(-len(years) // _ALL_LABELED))
     marked = [index for index in places if (len(years) - 1 - index) % step == 0]
-    axes.set_xticks(marked, [str(years[index].year) for index in marked], fontsize=_SMALL, color=_SOFT)
-    axes.tick_params(length=0, pad=2)
-    axes.set_yticks([])
+    axes.set_xticks(marked, [str(years[index].year) for index in marked], fontsize=SMALL, color=SOFT)
     missing = max(0, _FEWEST_PLACES - len(years)) / 2
     axes.set_xlim(-0.6 - missing, len(years) - 0.4 + missing)
     axes.set_ylim(0, max(1, *values) * 1.02)
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(_BASELINE)
-    axes.spines["bottom"].set_linewidth(0.6)
 
 
 def _labeled(values: Sequence[int]) -> tuple[int, ...]:

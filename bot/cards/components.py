@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.cards import limits
-from bot.cards.wording import joined, label, web_address
+from bot.cards.wording import count, joined, label, web_address
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.domain.watches import Watch
+from bot.metrics.network import Coauthor
 
 Item = discord.ui.Item[discord.ui.View]
 Button = discord.ui.Button[discord.ui.View]
@@ -79,6 +80,11 @@ def follow_button(author_id: int) -> Button:
     return button("Follow", f"author:{author_id}:follow")
 
 
+def coauthors_button(author_id: int) -> Button:
+    """Shows who writes with the author."""
+    return button("Co-authors", f"author:{author_id}:coauthors")
+
+
 def full_abstract_button(paper_id: int) -> Button:
     """Shows the whole abstract."""
     return button("Full abstract", f"abstract:{paper_id}")
@@ -138,6 +144,20 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
     start = f"choose:{person}:"
     name = limits.cut(label(asked, limits.CUSTOM_ID), limits.CUSTOM_ID - len(start))
     return _select("Who is meant?", start + name, options.values())
+
+
+def coauthor_select(coauthors: Sequence[Coauthor]) -> Select | None:
+    """Opens one co-author's card: known by the source's id, without one by name."""
+    options = {
+        value: discord.SelectOption(
+            label=label(one.name, limits.OPTION_TEXT) or "Unnamed",
+            value=value,
+            description=count(one.papers, "joint paper"),
+        )
+        for one in coauthors[: limits.OPTIONS]
+        if (value := str(one.openalex_id or limits.cut(one.name, limits.OPTION_TEXT)))
+    }
+    return _select("Open an author…", "coauthor", options.values())
 
 
 def _field(author: Author) -> str:

@@ -23,7 +23,7 @@ _SECTIONS = (
     (
         "Look up",
         "`/author` a person with numbers and top papers\n"
-        "`/papers` all of an author's papers\n"
+        "`/papers`, `/coauthors` of an author; `/compare` several\n"
         "`/paper` by title, arXiv id, DOI or link\n"
         "`/cite` as BibTeX, RIS, CSL-JSON or APA\n"
         '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`',

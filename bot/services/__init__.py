@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.services.harvest import Harvester
     from bot.services.lookup import Lookup
     from bot.services.ports import PaperStore, StateStore
+    from bot.services.relations import Relations
     from bot.services.search import Search
     from bot.services.status import Status
     from bot.services.watching import Watching
@@ -22,6 +23,7 @@ class Services:
 
     lookup: Lookup
     search: Search
+    relations: Relations
     watching: Watching
     harvester: Harvester
     announcer: Announcer

@@ -11,6 +11,7 @@ from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
 from bot.errors import Missing
+from bot.metrics.network import Network
 from bot.text.references import ReferenceForm
 
 
@@ -21,6 +22,23 @@ class AuthorAnswer:
     author: Author
     top: tuple[Paper, ...]
     unreachable: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoauthorsAnswer:
+    """Who writes with an author; `is_whole` says that all the catalogue's papers were looked at."""
+
+    author: Author
+    network: Network
+    is_whole: bool = True
+    unreachable: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonAnswer:
+    """Two to four authors side by side, in the order asked."""
+
+    people: tuple[AuthorAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +140,8 @@ class StatusAnswer:
 
 Answer = (
     AuthorAnswer
+    | CoauthorsAnswer
+    | ComparisonAnswer
     | PaperAnswer
     | ReferenceAnswer
     | ListAnswer

@@ -157,3 +157,24 @@ async def test_cite_button_answers_the_asker_and_changes_form(world: World) -> N
     assert shown(result).content.startswith("```\n@misc{solaiman2023-2306.05949,")
     await world.member.click(shown(result), label="APA")
     assert "Solaiman, I., & Talat, Z. (2023)." in shown(result).content
+
+
+async def test_coauthors_answers_with_list_and_menu(world: World) -> None:
+    result = await world.member.slash(world.channel, "coauthors", author="Sasha Luccioni")
+    assert shown(result).embeds[0].title == "Co-authors of Sasha Luccioni"
+    chosen = await world.member.select(shown(result), ["Emma Strubell"])
+    assert chosen.ephemeral
+    assert world.fakes.lookup.calls[-1] == ("author", ("Emma Strubell",), {"asker": world.member.id})
+
+
+async def test_coauthors_button_answers_the_asker(world: World) -> None:
+    card = await world.member.slash(world.channel, "author", name="Sasha Luccioni")
+    result = await world.member.click(shown(card), label="Co-authors")
+    assert result.ephemeral
+    assert shown(result).embeds[0].title == "Co-authors of Sasha Luccioni"
+
+
+async def test_compare_passes_the_names_in_order(world: World) -> None:
+    result = await world.member.slash(world.channel, "compare", first="Ada", second="Bo", fourth="Cy")
+    assert [field.name for field in shown(result).embeds[0].fields] == ["Sasha Luccioni"] * 2
+    assert world.fakes.relations.calls == [("compare", (["Ada", "Bo", "Cy"],), {"asker": world.member.id})]

@@ -17,7 +17,7 @@ from tests.fakes import make_fake_services
 SNAPSHOT = Path(__file__).with_name("commands.json")
 
 WATCH = ("watch author", "watch category", "watch topic", "watch list", "watch remove", "watch resume")
-SLASH = {"author", "papers", "paper", "cite", "search", "status", "help", *WATCH}
+SLASH = {"author", "papers", "paper", "cite", "coauthors", "compare", "search", "status", "help", *WATCH}
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ async def test_only_watch_needs_a_permission(payload: list[dict[str, Any]]) -> N
 
 
 async def test_name_options_complete_while_typing(payload: list[dict[str, Any]]) -> None:
-    named = {"name", "author", "paper", "category", "watch"}
+    named = {"name", "author", "first", "second", "third", "fourth", "paper", "category", "watch"}
     for command in payload:
         for path, part in _walk(command):
             if part.get("type") == 3 and part["name"] in named and path != part["name"]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cards.actions.authors import AuthorChoice, FollowButton, PapersButton
+from bot.cards.actions.authors import (
+    AuthorChoice,
+    CoauthorsButton,
+    CoauthorSelect,
+    FollowButton,
+    PapersButton,
+)
 from bot.cards.actions.base import Action
 from bot.cards.actions.lists import PageButton, PaperSelect
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
@@ -12,6 +18,8 @@ from bot.cards.actions.watches import RemoveWatch, ResumeWatch, WatchSelect
 DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     PapersButton,
     FollowButton,
+    CoauthorsButton,
+    CoauthorSelect,
     PageButton,
     PaperSelect,
     AuthorChoice,

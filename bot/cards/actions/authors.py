@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
 
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.authors import render_author
 from bot.cards.lists import render_list
+from bot.cards.network import render_coauthors
 from bot.cards.watches import render_watch
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
@@ -27,6 +30,27 @@ class PapersButton(Action, template=r"author:(?P<author>\d{1,18}):papers"):
         request = ListRequest(title=f"Papers by {author.name}", author_id=author.id, sort=Sort.CITATIONS)
         answer = await services.search.first_page(request)
         await follow_up(interaction, render_list(answer, now=now_of(interaction)))
+
+
+class CoauthorsButton(Action, template=r"author:(?P<author>\d{1,18}):coauthors"):
+    """Shows who writes with the author."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Answer with the list and the picture."""
+        await think(interaction)
+        answer = await services.relations.coauthors_by_id(self.number("author"))
+        await follow_up(interaction, await render_coauthors(answer))
+
+
+class CoauthorSelect(Action, template="coauthor"):
+    """Opens the card of one of the co-authors."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Answer with the author's card."""
+        await think(interaction)
+        chosen = cast("discord.ui.Select[Any]", self.item).values[0]
+        answer = await services.lookup.author(chosen, asker=interaction.user.id)
+        await follow_up(interaction, await render_author(answer, now=now_of(interaction)))
 
 
 class FollowButton(Action, template=r"author:(?P<author>\d{1,18}):follow"):

@@ -7,8 +7,9 @@ import struct
 
 import pytest
 
-from bot.cards.charts import PANEL, describe_years, draw_years
+from bot.cards.charts import describe_years, draw_years
 from bot.cards.colors import ACCENTS, NEUTRAL, accent
+from bot.cards.drawing import PANEL
 from bot.domain.categories import ARCHIVES
 from bot.domain.figures import YearCount
 from tests.factories import make_years
