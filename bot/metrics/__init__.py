@@ -1,1 +1,1 @@
-"""Numbers from papers: pure functions."""
+"""Numbers from papers: pure functions and a small model, on NumPy alone."""

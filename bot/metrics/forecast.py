@@ -1,0 +1,165 @@
+"""Forecast: where a recent paper's citations are expected to stand in its cohort.
+
+A ridge regression on the features of `bot.metrics.features`, whose weights are a small JSON. What is
+shown is the rank of a paper's prediction in its cohort, with what became of papers shown there before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bot.domain.numbers import Cohort, Forecast, Missing, Part
+from bot.metrics.cohorts import standing
+from bot.metrics.features import FEATURES, Array
+from bot.metrics.stopwords import FUNCTION_WORDS
+
+BANDS = 20
+"""Shown ranks are told apart in so many bands of five: 1-5, 6-10, … 96-99."""
+
+WORTH_SHOWING = 0.2
+"""A model whose rank correlation may lie below this, by its 95 % interval, is switched off."""
+
+_POINTS = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordModel:
+    """Weights of single words, stop words too: a ridge on (1 + ln count) idf, vectors of length 1.
+
+    `weights` gives (idf, weight) by word, for the words of largest |weight| times frequency, not
+    refitted. `other_idf`, the root mean square of all other words, stands for theirs in the length.
+    """
+
+    weights: Mapping[str, tuple[float, float]]
+    other_idf: float
+
+    def value(self, counts: Mapping[str, int]) -> float:
+        """Return the sum of a paper's word weights, about -0.3 to 0.3 in percentile (0-1); 0 for no words."""
+        return math.fsum(self.contributions(counts).values())
+
+    def contributions(self, counts: Mapping[str, int]) -> dict[str, float]:
+        """Return what each known word of a paper adds to its value."""
+        squares = 0.0
+        terms: dict[str, float] = {}
+        for word, count in counts.items():
+            idf, weight = self.weights.get(word, (self.other_idf, 0.0))
+            term = (1.0 + math.log(count)) * idf
+            squares += term * term
+            if weight:
+                terms[word] = term * weight
+        length = math.sqrt(squares) or 1.0
+        return {word: term / length for word, term in terms.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """What became of papers by the rank they were shown with, measured by a model two years older.
+
+    Arrays of shape (20,): the 0.1 and 0.9 quantiles of the true percentile (0-100), its mean, and
+    the share (0-1) that ended in the real top tenth.
+    """
+
+    low: Array
+    high: Array
+    expected: Array
+    top_tenth: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """One ridge regression: prediction = 0.5 + (row - means) @ coefficients, in percentile (0-1).
+
+    Shapes (17,), in the order of FEATURES, 0 where a feature is not used. `spearman` is the rank
+    correlation within cohorts on years it was not trained on, with its 95 % interval.
+    """
+
+    coefficients: Array
+    means: Array
+    bands: Bands
+    spearman: tuple[float, float, float]
+
+    def predict(self, rows: ArrayLike) -> Array:
+        """Return predictions for rows of shape (17,) or (n, 17)."""
+        result: Array = 0.5 + (np.asarray(rows, dtype=np.float64) - self.means) @ self.coefficients
+        return result
+
+    def parts(self, row: Array) -> tuple[tuple[Part, float], ...]:
+        """Return what each part adds, in points of percentile against a typical paper, largest first."""
+        points: dict[Part, float] = {}
+        each = _POINTS * (row - self.means) * self.coefficients
+        for part, value in zip(FEATURES.values(), each.tolist(), strict=True):
+            points[part] = points.get(part, 0.0) + value
+        return tuple(sorted(points.items(), key=lambda item: -abs(item[1])))
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether it ranks well enough to be shown."""
+        return self.spearman[1] >= WORTH_SHOWING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastModel:
+    """A trained model: with authors' earlier papers where the catalogue knows any, and without.
+
+    `version` names it wherever a number is stored; `summary` says what it was trained on.
+    """
+
+    version: str
+    summary: str
+    words: WordModel | None
+    with_authors: Linear | None
+    without_authors: Linear
+
+    def linear_for(self, earlier_papers: int) -> Linear:
+        """Return the regression for a paper whose authors have so many earlier papers in all."""
+        if self.with_authors is not None and earlier_papers > 0:
+            return self.with_authors
+        return self.without_authors
+
+
+def forecast(
+    model: ForecastModel, row: Array, predictions: ArrayLike, cohort: Cohort, *, earlier_papers: int
+) -> Forecast | Missing:
+    """Return a paper's Forecast: the rank of its prediction among its cohort's `predictions`, shape (n,).
+
+    Minimum: 30 papers in the cohort, and a model that ranked well enough when it was measured.
+    """
+    linear = model.linear_for(earlier_papers)
+    if not linear.is_worth_showing:
+        return Missing.NOT_WORTH_SHOWING
+    place = standing(float(linear.predict(row)), predictions, cohort)
+    if isinstance(place, Missing):
+        return place
+    band = band_of(place.percentile)
+    return Forecast(
+        standing=place,
+        expected=float(linear.bands.expected[band]),
+        low=float(linear.bands.low[band]),
+        high=float(linear.bands.high[band]),
+        top_tenth=float(linear.bands.top_tenth[band]),
+        parts=linear.parts(row),
+        with_authors=linear is model.with_authors,
+        model=model.version,
+    )
+
+
+def band_of(percentile: float) -> int:
+    """Return the band, 0-19, of a shown rank from 1 to 99."""
+    return min(int(percentile * BANDS / _POINTS), BANDS - 1)
+
+
+def telling_words(
+    model: WordModel, counts: Mapping[str, int], limit: int = 3
+) -> tuple[tuple[str, float], ...]:
+    """Return the content words that move a paper's forecast most, with points of percentile."""
+    moved = {
+        word: _POINTS * value
+        for word, value in model.contributions(counts).items()
+        if word not in FUNCTION_WORDS and not word.isdigit()
+    }
+    return tuple(sorted(moved.items(), key=lambda item: -abs(item[1]))[:limit])

@@ -1,0 +1,62 @@
+"""Papers as weighted words, and the cosine between two of them.
+
+The weight of a word is (1 + ln count) (ln((1 + N) / (1 + df)) + 1), the title counted twice; vectors
+have length 1. Stop words, and words in fewer than three papers, are left out. N papers, of which df
+have the word, are those before the cohort.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.metrics.stopwords import FUNCTION_WORDS
+from bot.text.folding import words
+
+FEWEST_PAPERS = 3
+"""A word in fewer papers says nothing about others."""
+
+HEAVIEST = 20
+"""So many words find a paper's neighbors in a full text index."""
+
+CANDIDATES = 100
+"""So many papers that share the heaviest words are compared: the nearest is among them in 98 of 100."""
+
+Vector = Mapping[str, float]
+"""Weights by word; their squares sum to 1, or there are none."""
+
+
+def count_words(title: str, abstract: str) -> Counter[str]:
+    """Count a paper's words, stop words too, the title's twice."""
+    counts = Counter(words(abstract))
+    for word in words(title):
+        counts[word] += 2
+    return counts
+
+
+def vector(counts: Mapping[str, int], papers_with: Mapping[str, int], papers: int) -> Vector:
+    """Weigh counted words: `papers_with` gives df by word, `papers` is N."""
+    weights = {
+        word: (1.0 + math.log(count)) * inverse_frequency(papers_with[word], papers)
+        for word, count in counts.items()
+        if word not in FUNCTION_WORDS and papers_with.get(word, 0) >= FEWEST_PAPERS
+    }
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+    return {word: weight / length for word, weight in weights.items()}
+
+
+def inverse_frequency(papers_with: int, papers: int) -> float:
+    """Return ln((1 + N) / (1 + df)) + 1; 1 for a word in every paper."""
+    return math.log((1.0 + papers) / (1.0 + papers_with)) + 1.0
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the cosine of two vectors, from 0 (no word in common) to 1."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    return min(1.0, math.fsum(weight * longer.get(word, 0.0) for word, weight in shorter.items()))
+
+
+def heaviest(weights: Vector, limit: int = HEAVIEST) -> tuple[str, ...]:
+    """Return the words that weigh most, the heaviest first."""
+    return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:limit])

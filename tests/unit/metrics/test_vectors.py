@@ -1,0 +1,55 @@
+"""Weighted words and cosines."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.metrics.vectors import cosine, count_words, heaviest, inverse_frequency, vector
+
+COMMON = {"robot": 90, "grasp": 9, "slippery": 3, "unheard": 2, "the": 100}
+some_words = st.lists(st.sampled_from(["robot", "grasp", "slippery", "unheard", "the", "new"]), max_size=30)
+
+
+def test_count_words_counts_the_title_twice_and_folds() -> None:
+    assert count_words("Robôts grasp", "Robots, robots!") == {"robots": 4, "grasp": 2}
+
+
+def test_vector_of_counts_weighs_as_defined() -> None:
+    found = vector({"robot": 4, "grasp": 1}, COMMON, 100)
+
+    robot = (1 + math.log(4)) * (math.log(101 / 91) + 1)
+    grasp = math.log(101 / 10) + 1
+    assert found["robot"] / found["grasp"] == pytest.approx(robot / grasp)
+    assert found["robot"] ** 2 + found["grasp"] ** 2 == pytest.approx(1)
+
+
+def test_vector_leaves_out_stop_words_and_words_of_fewer_than_three_papers() -> None:
+    assert set(vector({"the": 5, "unheard": 2, "unknown": 1, "slippery": 1}, COMMON, 100)) == {"slippery"}
+
+
+def test_vector_of_nothing_known_is_empty_and_like_nothing() -> None:
+    empty = vector({"unknown": 3}, COMMON, 100)
+
+    assert empty == {}
+    assert cosine(empty, vector({"robot": 1}, COMMON, 100)) == 0.0
+
+
+@given(some_words, some_words)
+def test_cosine_of_any_two_papers_is_symmetric_and_from_0_to_1(one: list[str], other: list[str]) -> None:
+    first, second = (vector(count_words("", " ".join(text)), COMMON, 100) for text in (one, other))
+
+    assert 0.0 <= cosine(first, second) <= 1.0
+    assert cosine(first, second) == pytest.approx(cosine(second, first))
+    assert cosine(first, first) == pytest.approx(1.0 if first else 0.0)
+
+
+def test_heaviest_words_come_first_and_ties_by_alphabet() -> None:
+    assert heaviest({"b": 0.2, "a": 0.2, "c": 0.9, "d": 0.1}, 3) == ("c", "a", "b")
+
+
+def test_inverse_frequency_of_a_word_in_every_paper_is_one() -> None:
+    assert inverse_frequency(100, 100) == 1.0
