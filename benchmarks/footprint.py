@@ -78,6 +78,8 @@ async def run(repeats: int) -> list[Row]:
             "ARXIV_RSS_URL": nowhere,
             "ARXIV_API_URL": nowhere,
             "OPENALEX_URL": nowhere,
+            "SEMANTIC_SCHOLAR_URL": nowhere,
+            "SCHOLAR_FEED_URL": nowhere,
         }
         await measure(["-m", "bot", "run"], environment)  # makes the database
         for _ in range(repeats):

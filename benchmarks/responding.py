@@ -98,6 +98,8 @@ async def run(count: int, rounds: int) -> list[Row]:
                 "ARXIV_RSS_URL": arxiv.url,
                 "ARXIV_API_URL": f"{arxiv.url}/api/query",
                 "OPENALEX_URL": "http://127.0.0.1:9",
+                "SEMANTIC_SCHOLAR_URL": "http://127.0.0.1:9",
+                "SCHOLAR_FEED_URL": "http://127.0.0.1:9",
                 "ARXIV_MIN_INTERVAL_SECONDS": "0.001",
                 "HARVEST_INTERVAL_SECONDS": "1",
                 "ANNOUNCE_INTERVAL_SECONDS": "1",

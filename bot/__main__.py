@@ -22,6 +22,7 @@ from bot.errors import HoopoeError, SettingError
 if TYPE_CHECKING:
     from bot.app import Sources
     from bot.services import Services
+    from bot.storage.accounts import Accounts
 
 GOOD, FAILED, WRONG = 0, 1, 2
 
@@ -161,10 +162,10 @@ class _Parts:
 
     @staticmethod
     @asynccontextmanager
-    async def open_sources(settings: Settings) -> AsyncIterator[Sources]:
+    async def open_sources(settings: Settings, accounts: Accounts | None) -> AsyncIterator[Sources]:
         from bot.app import open_sources
 
-        async with open_sources(settings) as sources:
+        async with open_sources(settings, ledger=accounts) as sources:
             yield sources
 
     @staticmethod

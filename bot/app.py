@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,17 +18,22 @@ from bot.report import status_json
 from bot.services import Services
 from bot.services.announce import Announcer
 from bot.services.converse import Conversation
+from bot.services.enriching import Enriching
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
-from bot.services.ports import AuthorSource, Clock, FeedSource, PaperSource
+from bot.services.ports import AuthorSource, Clock, Enricher, FeedSource, PaperSource
 from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
 from bot.services.watching import Watching
+from bot.sources.access import Access
+from bot.sources.allowance import Ledger, MemoryLedger
 from bot.sources.arxiv import ArxivClient
 from bot.sources.gate import Gate
 from bot.sources.http import open_client
 from bot.sources.openalex import OpenAlexClient
+from bot.sources.scholar_feed import ScholarFeedClient
+from bot.sources.semantic_scholar import SemanticScholarClient
 from bot.storage.database import Database, file_of
 from bot.storage.deliveries import Shards
 from bot.storage.locks import HarvestLock, hold_shards
@@ -57,6 +62,15 @@ class Sources:
     arxiv: PaperSource
     feed: FeedSource
     openalex: AuthorSource
+    enrichers: Sequence[Enricher] = ()
+
+    @property
+    def all(self) -> tuple[PaperSource | AuthorSource | Enricher, ...]:
+        """Every service once: OpenAlex both answers look-ups and completes papers."""
+        every: tuple[PaperSource | AuthorSource | Enricher, ...]
+        every = (self.arxiv, self.openalex, *self.enrichers)
+        known = {id(source): source for source in every}
+        return tuple(known.values())
 
 
 @asynccontextmanager
@@ -71,17 +85,22 @@ async def open_services(
         database = await stack.enter_async_context(Database.open(settings.database_url))
         stores = open_stores(database, shards=shards_of(settings), clock=clock)
         if sources is None:
-            sources = await stack.enter_async_context(open_sources(settings, clock=clock))
+            sources = await stack.enter_async_context(
+                open_sources(settings, clock=clock, ledger=stores.accounts)
+            )
         services = build_services(settings, stores, sources, clock)
         stack.push_async_callback(services.announcer.close)
         yield services
 
 
 @asynccontextmanager
-async def open_sources(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Sources]:
-    """Open the clients of arXiv and OpenAlex; all requests to arXiv pass one gate.
+async def open_sources(
+    settings: Settings, *, clock: Clock = utc_now, ledger: Ledger | None = None
+) -> AsyncIterator[Sources]:
+    """Open the clients of all sources; all requests to arXiv pass one gate.
 
-    The gate's pace is kept beside the database, so that a restart does not ask too soon either.
+    Paces are kept beside the database, so that a restart does not ask too soon either. Without a
+    `ledger`, what is spent is forgotten.
     """
     file = file_of(settings.database_url)
     gate = Gate(settings.arxiv_min_interval_seconds, path=file.with_name(f"{file.name}.arxiv-pace"))
@@ -93,14 +112,27 @@ async def open_sources(settings: Settings, *, clock: Clock = utc_now) -> AsyncIt
             rss_url=settings.arxiv_rss_url,
             clock=clock,
         )
+        access = Access(client=client, clock=clock, ledger=ledger or MemoryLedger(), beside=file)
         openalex = OpenAlexClient(
-            client, url=settings.openalex_url, clock=clock, api_key=settings.openalex_api_key
+            client,
+            url=settings.openalex_url,
+            clock=clock,
+            api_key=settings.openalex_api_key,
+            ledger=access.ledger,
         )
-        yield Sources(arxiv=arxiv, feed=arxiv, openalex=openalex)
+        enrichers = (
+            openalex,
+            SemanticScholarClient(
+                access, url=settings.semantic_scholar_url, api_key=settings.semantic_scholar_api_key
+            ),
+            ScholarFeedClient(access, url=settings.scholar_feed_url, api_key=settings.scholar_feed_api_key),
+        )
+        yield Sources(arxiv=arxiv, feed=arxiv, openalex=openalex, enrichers=enrichers)
 
 
 def build_services(settings: Settings, stores: Stores, sources: Sources, clock: Clock) -> Services:
     """Put the services together; nothing is opened or asked here."""
+    enriching = Enriching(sources.enrichers, stores.papers, stores.enrichments, clock)
     lookup = Lookup(
         papers=stores.papers,
         authors=stores.authors,
@@ -108,6 +140,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         arxiv=sources.arxiv,
         openalex=sources.openalex,
         clock=clock,
+        looked_at=enriching.looked_at,
     )
     search = Search(papers=stores.papers, authors=stores.authors, state=stores.state, arxiv=sources.arxiv)
     harvester = Harvester(
@@ -131,7 +164,8 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         deliveries=stores.deliveries,
         harvests=stores.harvests,
         state=stores.state,
-        sources=(sources.arxiv, sources.openalex),
+        sources=sources.all,
+        accounts=stores.accounts,
         clock=clock,
         harvest_interval=timedelta(seconds=settings.harvest_interval_seconds),
     )
@@ -141,6 +175,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         relations=Relations(lookup=lookup, authors=stores.authors),
         watching=watching,
         harvester=harvester,
+        enriching=enriching,
         announcer=Announcer(
             deliveries=stores.deliveries,
             papers=stores.papers,

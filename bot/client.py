@@ -39,6 +39,7 @@ EXTENSIONS = (
     "cogs.direct_messages",
     "cogs.harvesting",
     "cogs.announcing",
+    "cogs.enriching",
 )
 DEFAULT_API_URL = "https://discord.com/api/v10"
 

@@ -177,7 +177,7 @@ class Settings:
     contact_email: str = field(
         default="",
         metadata=_about(
-            "How arXiv and OpenAlex can reach whoever runs this bot; sent with every request.",
+            "How the sources can reach whoever runs this bot; sent with every request.",
             _read_email,
         ),
     )
@@ -208,6 +208,34 @@ class Settings:
             "A key for OpenAlex (free at https://openalex.org/settings/api). Without one the daily\n"
             "allowance is small; what needs none is used first.",
             _read_text("the key as OpenAlex shows it, without spaces"),
+            secret=True,
+        ),
+    )
+    semantic_scholar_url: str = field(
+        default="https://api.semanticscholar.org/graph/v1",
+        metadata=_about("Semantic Scholar, for citations and one-sentence summaries.", _read_url),
+    )
+    semantic_scholar_api_key: str = field(
+        default="",
+        repr=False,
+        metadata=_about(
+            "A key for Semantic Scholar (free at https://www.semanticscholar.org/product/api). Without\n"
+            "one it is asked in a pool that everybody shares, and is often busy.",
+            _read_text("the key as Semantic Scholar sent it, without spaces"),
+            secret=True,
+        ),
+    )
+    scholar_feed_url: str = field(
+        default="https://api.scholarfeed.org/api/v1",
+        metadata=_about("Scholar Feed, for summaries, code and its own scores.", _read_url),
+    )
+    scholar_feed_api_key: str = field(
+        default="",
+        repr=False,
+        metadata=_about(
+            "A key for Scholar Feed (free at https://www.scholarfeed.org/settings). Without one it\n"
+            "answers a hundred times a day.",
+            _read_text("the key as Scholar Feed shows it, without spaces"),
             secret=True,
         ),
     )

@@ -143,7 +143,9 @@ def source_json(source: SourceStatus) -> Json:
             "last_error": source.last_error,
             "last_error_at": moment_json(failed),
             "requests_today": source.requests_today,
+            "gained_today": source.gained_today,
             "left": source.left,
+            "rests_until": moment_json(source.rests_until),
             "spent_usd": source.spent_usd or None,
         }
     )

@@ -98,6 +98,7 @@ class FakeServices:
     relations: Scripted
     watching: Scripted
     harvester: Scripted
+    enriching: Scripted
     announcer: Scripted
     status: Scripted
     conversation: Scripted
@@ -112,6 +113,7 @@ class FakeServices:
             relations=cast("Any", self.relations),
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
+            enriching=cast("Any", self.enriching),
             announcer=cast("Any", self.announcer),
             status=cast("Any", self.status),
             conversation=cast("Any", self.conversation),
@@ -180,6 +182,7 @@ def make_fake_services() -> FakeServices:
             }
         ),
         harvester=Scripted({"run": None}),
+        enriching=Scripted({"run": 0}),
         announcer=Scripted({"run": 0, "close": None}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),

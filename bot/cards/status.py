@@ -50,11 +50,14 @@ def render_status(answer: StatusAnswer) -> Card:
 
 
 def _source(source: SourceStatus) -> str:
-    """Return when it last answered, today's use, and what went wrong since."""
+    """Return when it last answered, today's use and gain, and what went wrong since."""
     answered = f"answered {moment(source.last_success)}" if source.last_success else "not asked yet"
     use = f"{count(source.requests_today, 'request')} today"
+    gained = f"{count(source.gained_today, 'paper')} gained"
+    left = f"{foreign(source.left, 80)} left" if source.left else ""
     spent = f"${source.spent_usd:,.4f} spent" if source.spent_usd else ""
-    first = joined((answered, use, foreign(source.left, 80), spent))
+    rests = f"not asked before {moment(source.rests_until)}" if source.rests_until else ""
+    first = joined((answered, use, gained, left, rests, spent))
     if not source.last_error or source.last_error_at is None:
         return first
     if source.last_success is not None and source.last_success >= source.last_error_at:

@@ -73,8 +73,9 @@ class FeedState:
 class SourceStatus:
     """How a source is doing, as `/status` and `hoopoe check` say it.
 
-    `left` is the allowance that remains today in the service's own words, `spent_usd` what was
-    paid for today.
+    `left` is the allowance that remains today in words, `spent_usd` what was paid for today,
+    `gained_today` how many papers the source added or made more complete; before `rests_until` it
+    is not asked. Without an optional source everything works, with less to show.
     """
 
     name: str
@@ -84,3 +85,6 @@ class SourceStatus:
     requests_today: int = 0
     left: str = ""
     spent_usd: float = 0.0
+    gained_today: int = 0
+    rests_until: datetime | None = None
+    is_optional: bool = False

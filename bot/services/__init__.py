@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.services.announce import Announcer
     from bot.services.converse import Conversation
+    from bot.services.enriching import Enriching
     from bot.services.harvest import Harvester
     from bot.services.lookup import Lookup
     from bot.services.ports import PaperStore, StateStore
@@ -27,6 +28,7 @@ class Services:
     watching: Watching
     harvester: Harvester
     announcer: Announcer
+    enriching: Enriching
     status: Status
     conversation: Conversation
     papers: PaperStore

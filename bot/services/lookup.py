@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -48,13 +48,15 @@ class Lookup:
         openalex: AuthorSource,
         state: StateStore,
         clock: Clock,
+        looked_at: Callable[[Iterable[Paper]], None],
     ) -> None:
-        """Take the catalogue, the sources, the bot's memory and the clock."""
+        """Take the catalogue, the sources, the bot's memory, the clock, and who counts what is seen."""
         self._papers = papers
         self._authors = authors
         self._arxiv = arxiv
         self._openalex = openalex
         self._clock = clock
+        self._looked_at = looked_at
         self._people = People(
             papers=papers,
             authors=authors,
@@ -148,6 +150,7 @@ class Lookup:
         if not author.openalex_id:
             author = self._people.counted(author, page.papers, self._clock().date())
         author = replace(author, primary_category=author.primary_category or _usual_category(page.papers))
+        self._looked_at(page.papers[:TOP_PAPERS])
         return AuthorAnswer(author=author, top=page.papers[:TOP_PAPERS], unreachable=unreachable)
 
     def _is_stale(self, author: Author) -> bool:
@@ -190,10 +193,12 @@ class Lookup:
             raise _silence(unreachable[0])
         if paper is None:
             raise NotFound(text)
+        self._looked_at([paper])
         return PaperAnswer(paper=paper, unreachable=unreachable)
 
     async def _refreshed(self, known: Paper) -> PaperAnswer:
         """Return a stored paper, asked for again where its record is old; never worse than stored."""
+        self._looked_at([known])
         fresh = known.fetched_at is not None and self._clock() - known.fetched_at <= PAPER_AGE
         identifier = known.arxiv_id or known.doi or known.openalex_id
         if fresh or known.invented or identifier is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.accounts import Account
 from bot.domain.authors import Author
 from bot.domain.feeds import Feed, FeedItem, FeedState, Listing, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
@@ -69,6 +70,23 @@ class AuthorSource(Protocol):
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name, the most cited first. Costs a search call."""
+
+
+class Enricher(Protocol):
+    """Completes papers of the catalogue (OpenAlex, Semantic Scholar, Scholar Feed)."""
+
+    batch_size: int
+
+    @property
+    def status(self) -> SourceStatus: ...
+
+    async def fetch_known(
+        self, papers: Sequence[Paper], *, waiting: bool = False
+    ) -> tuple[Paper | None, ...]:
+        """Return what the source knows of up to `batch_size` papers, in their order, by one call.
+
+        `waiting` says that a person waits: background work leaves them a part of the day's allowance.
+        """
 
 
 class PaperStore(Protocol):
@@ -209,6 +227,34 @@ class HarvestStore(Protocol):
         the state, with its validators, is written with the last. A paper already delivered to a
         place gets no second delivery there.
         """
+
+
+class EnrichmentStore(Protocol):
+    """Which papers a source should be asked about next, and how often people look at them."""
+
+    async def list_due(
+        self, source: str, now: datetime, *, announced_since: datetime, looked_since: datetime, limit: int
+    ) -> tuple[Paper, ...]:
+        """Return papers announced or looked at since, that this source should be asked about now.
+
+        The most looked-at come first, of those the ones that wait longest.
+        """
+
+    async def ask_again(self, source: str, due: Mapping[int, datetime]) -> None:
+        """Remember when each paper is to be asked about again."""
+
+    async def note_looks(self, counts: Mapping[int, int], now: datetime) -> None:
+        """Add to how often papers were looked at."""
+
+
+class AccountStore(Protocol):
+    """What sources cost and brought, day by day, over all processes on the database."""
+
+    def known(self, source: str, day: date) -> Account:
+        """Return the account as this process last saw it."""
+
+    async def refresh(self, day: date) -> None:
+        """Read what other processes wrote since."""
 
 
 class DeliveryStore(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import __version__
@@ -11,9 +12,11 @@ from bot.services.answers import StatusAnswer
 from bot.services.calendar import quiet_reason
 from bot.services.harvest import LAST_HARVEST
 from bot.services.ports import (
+    AccountStore,
     AuthorSource,
     Clock,
     DeliveryStore,
+    Enricher,
     HarvestStore,
     PaperSource,
     PaperStore,
@@ -34,7 +37,8 @@ class Status:
         deliveries: DeliveryStore,
         harvests: HarvestStore,
         state: StateStore,
-        sources: Sequence[PaperSource | AuthorSource],
+        sources: Sequence[PaperSource | AuthorSource | Enricher],
+        accounts: AccountStore,
         clock: Clock,
         harvest_interval: timedelta,
     ) -> None:
@@ -44,6 +48,7 @@ class Status:
         self._harvests = harvests
         self._state = state
         self._sources = tuple(sources)
+        self._accounts = accounts
         self._clock = clock
         self._interval = harvest_interval
 
@@ -53,7 +58,7 @@ class Status:
         feeds = await self._harvests.list_feed_states()
         written = await self._state.get_state(LAST_HARVEST)
         last = datetime.fromisoformat(written) if written else None
-        sources = tuple(source.status for source in self._sources)
+        sources = await self._source_statuses(now)
         return StatusAnswer(
             version=__version__,
             now=now,
@@ -64,6 +69,14 @@ class Status:
             last_harvest=last,
             quiet_reason=quiet_reason(now),
             broken_reason=self._broken_reason(feeds, sources, now) or self._missing_harvest(last, now),
+        )
+
+    async def _source_statuses(self, now: datetime) -> tuple[SourceStatus, ...]:
+        """Return how each source is doing, with what other processes spent and brought."""
+        await self._accounts.refresh(now.date())
+        return tuple(
+            replace(status, gained_today=self._accounts.known(status.name, now.date()).gained)
+            for status in (source.status for source in self._sources)
         )
 
     def _broken_reason(
@@ -78,7 +91,11 @@ class Status:
                 return f"arXiv's feeds have not answered {when}: {feed.error}"
         for source in sources:
             answered = source.last_success
-            if source.last_error and (answered is None or now - answered > 2 * self._interval):
+            if (
+                source.last_error
+                and not source.is_optional
+                and (answered is None or now - answered > 2 * self._interval)
+            ):
                 return f"{source.name} does not answer: {source.last_error}"
         return ""
 

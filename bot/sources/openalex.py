@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
@@ -13,17 +13,18 @@ from bot.domain.authors import Author
 from bot.domain.feeds import SourceStatus
 from bot.domain.identifiers import AuthorId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Paper
-from bot.errors import RateLimited, SourceChanged
-from bot.sources.exchange import LOOK_UP, Answer, Patience, Query, Rules
+from bot.errors import SourceChanged
+from bot.sources.allowance import Allowance, Ledger, MemoryLedger, Plan
+from bot.sources.exchange import BACKGROUND, LOOK_UP, Answer, Patience, Query, Rules
 from bot.sources.gate import Gate
 from bot.sources.http import Transport
+from bot.sources.json_values import decode
 from bot.sources.openalex_parser import (
     SOURCE,
     AuthorJson,
     AuthorsJson,
     WorkJson,
     WorksJson,
-    decode,
     to_author,
     to_paper,
 )
@@ -34,11 +35,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Single = TypeVar("Single", AuthorJson, WorkJson)
 
-LIST_USD = 0.0001
-SEARCH_USD = 0.001
-KEYLESS_BUDGET_USD = 0.01
-"""What a day may cost without a key; with one, only the service's own word counts."""
+LIST_COST = 100
+SEARCH_COST = 1_000
+"""What a call costs, in millionths of a dollar."""
 
+DAY_WITHOUT_KEY = 10_000
+DAY_WITH_KEY = 1_000_000
+"""What a day is planned with, until the service names its own limit."""
+
+_MILLION = 1_000_000
+_BILLED = ("Cost", "Limit", "Remaining")
+_DIVIDERS = frozenset(",|")
 _PER_PAGE = 100
 _MOST_WORKS = 1000
 _WORK_FIELDS = ",".join(WorkJson.__struct_fields__)
@@ -54,6 +61,8 @@ _PACE_WITH_KEY = 1 / 30
 class OpenAlexClient:
     """Reads single authors and works for free, and keeps account of what lists and searches cost."""
 
+    batch_size = _PER_PAGE
+
     def __init__(
         self,
         client: httpx.AsyncClient,
@@ -63,6 +72,8 @@ class OpenAlexClient:
         api_key: str = "",
         gate: Gate | None = None,
         patience: Patience = LOOK_UP,
+        background: Patience = BACKGROUND,
+        ledger: Ledger | None = None,
     ) -> None:
         """Take the shared client; without a gate of its own it keeps the service's pace."""
         pace = _PACE_WITH_KEY if api_key else _PACE_WITHOUT_KEY
@@ -71,17 +82,19 @@ class OpenAlexClient:
         self._clock = clock
         self._secret = {"api_key": api_key} if api_key else None
         self._patience = patience
+        self._background = background
         self._transport = Transport(SOURCE, client, gate, clock=clock, rules=_RULES)
-        self._allowance = _Allowance(budget_usd=None if api_key else KEYLESS_BUDGET_USD)
+        plan = Plan(limit=DAY_WITH_KEY if api_key else DAY_WITHOUT_KEY, unit="", words=_dollars)
+        self._allowance = Allowance(SOURCE, plan, clock, ledger or MemoryLedger())
 
     @property
     def status(self) -> SourceStatus:
         """How OpenAlex is doing, with what is left of the day's allowance."""
-        today = self._clock().date()
         return replace(
             self._transport.status,
-            left=self._allowance.left_in_words(today),
-            spent_usd=self._allowance.spent_usd(today),
+            left=self._allowance.left_in_words(),
+            rests_until=self._allowance.rests_until(),
+            spent_usd=self._allowance.account.spent / _MILLION,
         )
 
     async def fetch_author(self, author_id: AuthorId) -> Author | None:
@@ -104,12 +117,32 @@ class OpenAlexClient:
         per_page = min(limit, _PER_PAGE)
         while len(works) < limit:
             params |= {"per_page": str(per_page), "page": str(len(works) // per_page + 1)}
-            page = await self._list("works", params, WorksJson, LIST_USD)
+            page = await self._list("works", params, WorksJson, LIST_COST)
             works += page.results
             if len(page.results) < per_page:
                 break
         now = self._clock()
         return tuple(paper for work in works[:limit] if (paper := to_paper(work, now)))
+
+    async def fetch_known(
+        self, papers: Sequence[Paper], *, waiting: bool = False
+    ) -> tuple[Paper | None, ...]:
+        """Return what OpenAlex knows of up to a hundred papers, in their order, by one list call."""
+        asked = [_doi_of(paper) for paper in papers]
+        if not any(asked):
+            return (None,) * len(papers)
+        params = {
+            "filter": f"doi:{'|'.join(filter(None, asked))}",
+            "select": _WORK_FIELDS,
+            "per_page": str(self.batch_size),
+        }
+        page = await self._list("works", params, WorksJson, LIST_COST, background=not waiting)
+        now = self._clock()
+        told = [paper for work in page.results if (paper := to_paper(work, now))]
+        by_doi = {
+            doi.value: paper for paper in reversed(told) for doi in (paper.doi, _arxiv_doi(paper)) if doi
+        }
+        return tuple(by_doi.get(doi) if doi else None for doi in asked)
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name, the most cited first. Costs a search call."""
@@ -117,17 +150,16 @@ class OpenAlexClient:
         if not words or limit < 1:
             return ()
         params = {"search": words, "per_page": str(min(limit, _PER_PAGE))}
-        page = await self._list("authors", params, AuthorsJson, SEARCH_USD)
+        page = await self._list("authors", params, AuthorsJson, SEARCH_COST)
         now = self._clock()
         authors = [author for raw in page.results if (author := to_author(raw, now))]
         return tuple(sorted(authors, key=_citations, reverse=True))
 
     async def _single(self, path: str, kind: type[Single]) -> Single | None:
         def parse(answer: Answer) -> Single | None:
-            self._note(answer, 0.0)
             if answer.status == 404:
                 return None
-            raw = decode(answer.body, kind)
+            raw = decode(SOURCE, answer.body, kind)
             if raw.id is None:
                 raise SourceChanged(SOURCE, "an answer that names no author and no work")
             return raw
@@ -135,90 +167,47 @@ class OpenAlexClient:
         query = Query(url=f"{self._url}/{path}", secret=self._secret, accept=frozenset({200, 404}))
         return await self._transport.fetch(query, parse, self._patience)
 
-    async def _list(self, path: str, params: Mapping[str, str], kind: type[T], cost: float) -> T:
+    async def _list(
+        self, path: str, params: Mapping[str, str], kind: type[T], cost: int, *, background: bool = False
+    ) -> T:
         """Ask for a page, if the day's allowance has room for it."""
-        self._allowance.check(cost, self._clock())
 
         def parse(answer: Answer) -> T:
-            self._note(answer, cost)
+            bill.cost, bill.limit, bill.left = (_told(answer.headers, part) for part in _BILLED)
             if answer.status == 400:
                 raise SourceChanged(
                     SOURCE, f"refused the question ({answer.body[:150].decode(errors='replace')})"
                 )
-            return decode(answer.body, kind)
+            return decode(SOURCE, answer.body, kind)
 
         query = Query(
             url=f"{self._url}/{path}", params=params, secret=self._secret, accept=frozenset({200, 400})
         )
-        try:
-            return await self._transport.fetch(query, parse, self._patience)
-        except RateLimited as error:
-            self._allowance.exhausted(error.retry_at)
-            raise
-
-    def _note(self, answer: Answer, cost: float) -> None:
-        self._allowance.note(answer.headers, cost, self._clock())
+        patience = self._background if background else self._patience
+        async with self._allowance.spending(cost, background=background) as bill:
+            return await self._transport.fetch(query, parse, patience)
 
 
-class _Allowance:
-    """The money that a day's calls may cost: the service's word where it gives one, else our count."""
-
-    def __init__(self, budget_usd: float | None) -> None:
-        self._budget = budget_usd
-        self._day = date.min
-        self._spent = 0.0
-        self._limit: float | None = None
-        self._remaining: float | None = None
-        self._exhausted_until: datetime | None = None
-
-    def check(self, cost: float, now: datetime) -> None:
-        """Raise RateLimited where a call of that cost has no room today."""
-        self._begin_day(now.date())
-        if self._exhausted_until and now < self._exhausted_until:
-            raise RateLimited(SOURCE, "the day's allowance is used up", self._exhausted_until)
-        planned = self._budget is not None and self._spent + cost > self._budget + 1e-9
-        told = self._remaining is not None and self._remaining < cost - 1e-9
-        if planned or told:
-            midnight = datetime.combine(now.date() + timedelta(days=1), time.min, UTC)
-            raise RateLimited(SOURCE, "the day's allowance is used up", midnight)
-
-    def note(self, headers: Mapping[str, str], cost: float, now: datetime) -> None:
-        """Count a call, as the answer's headers say or as it is listed."""
-        self._begin_day(now.date())
-        said = _number(headers, "X-RateLimit-Cost-USD")
-        self._spent += cost if said is None else said
-        self._limit = _number(headers, "X-RateLimit-Limit-USD")
-        self._remaining = _number(headers, "X-RateLimit-Remaining-USD")
-
-    def exhausted(self, until: datetime | None) -> None:
-        """Stop paid calls until the moment that the service named."""
-        self._exhausted_until = until
-
-    def spent_usd(self, today: date) -> float:
-        """Return what today's calls cost."""
-        return round(self._spent, 6) if today == self._day else 0.0
-
-    def left_in_words(self, today: date) -> str:
-        """Say what remains, empty where nobody said."""
-        self._begin_day(today)
-        if self._remaining is not None:
-            limit = "" if self._limit is None else f" of ${self._limit:g}"
-            return f"${self._remaining:g}{limit}"
-        if self._budget is not None:
-            return f"${max(round(self._budget - self._spent, 6), 0):g} of ${self._budget:g}"
-        return ""
-
-    def _begin_day(self, today: date) -> None:
-        # OpenAlex begins its day at midnight UTC.
-        if today != self._day:
-            self._day, self._spent, self._limit, self._remaining = today, 0.0, None, None
+def _doi_of(paper: Paper) -> str | None:
+    """Return the DOI by which a list can be asked for a paper; signs that divide lists can't be in it."""
+    doi = paper.doi or _arxiv_doi(paper)
+    return doi.value if doi and not _DIVIDERS.intersection(doi.value) else None
 
 
-def _number(headers: Mapping[str, str], name: str) -> float | None:
+def _arxiv_doi(paper: Paper) -> Doi | None:
+    return paper.arxiv_id.doi if paper.arxiv_id else None
+
+
+def _told(headers: Mapping[str, str], part: str) -> int | None:
+    """Return an amount that the service names, in millionths of a dollar."""
     try:
-        return float(headers[name])
-    except (KeyError, ValueError):
+        return round(float(headers[f"X-RateLimit-{part}-USD"]) * _MILLION)
+    except (KeyError, ValueError, OverflowError):
         return None
+
+
+def _dollars(amount: int) -> str:
+    return f"${amount / _MILLION:g}"
 
 
 def _citations(author: Author) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from datetime import datetime
 
 import msgspec
 
@@ -14,22 +12,15 @@ from bot.domain.authors import Author
 from bot.domain.figures import Figure, YearCount
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Authorship, Paper
-from bot.errors import SourceChanged
+from bot.sources.json_values import parse_day, parse_doi, tidy
 from bot.text.folding import words
 from bot.text.identifiers import find_paper_id
 
 SOURCE = "OpenAlex"
 
-T = TypeVar("T")
-
 _ARXIV_DOI = "10.48550/arxiv."
 _DELETED = "Deleted Author"
 _WORDS_AT_MOST = 20_000
-# Titles may come with the markup of publishers.
-_TAGS = re.compile(
-    r"</?(?:i|b|em|strong|sub|sup|u|sc|scp|tt|br|p|title|inline-formula|(?:mml|jats):[\w-]+)\b[^<>]*>",
-    re.IGNORECASE,
-)
 _SCHEMES = re.compile(r"(?:pmh:)?oai:arXiv\.org:", re.IGNORECASE)
 
 
@@ -122,21 +113,13 @@ class AuthorsJson(msgspec.Struct):
     results: list[AuthorJson]
 
 
-def decode(data: bytes, kind: type[T]) -> T:
-    """Return the JSON as `kind`; wrongly typed or cut off is SourceChanged."""
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise SourceChanged(SOURCE, f"unexpected JSON ({str(error)[:150]})") from error
-
-
 def to_author(raw: AuthorJson, now: datetime) -> Author | None:
     """Return the profile, None for a deleted or nameless one."""
     openalex_id = parse_openalex_id(raw.id)
     if openalex_id is None or not raw.display_name or raw.display_name == _DELETED:
         return None
     numbers = raw.summary_stats or Numbers()
-    name = _tidy(raw.display_name)
+    name = tidy(raw.display_name)
     return Author(
         name=name,
         aliases=_aliases(name, raw.display_name_alternatives or ()),
@@ -155,10 +138,10 @@ def to_author(raw: AuthorJson, now: datetime) -> Author | None:
 def to_paper(raw: WorkJson, now: datetime) -> Paper | None:
     """Return the work, None where it has no title: there is nothing to show of it."""
     openalex_id = parse_openalex_id(raw.id)
-    title = _tidy(raw.title or "")
+    title = tidy(raw.title or "")
     if openalex_id is None or not title:
         return None
-    doi = _doi(raw.doi)
+    doi = parse_doi(raw.doi)
     arxiv_id = _arxiv_id(raw, doi)
     return Paper(
         arxiv_id=arxiv_id,
@@ -168,7 +151,7 @@ def to_paper(raw: WorkJson, now: datetime) -> Paper | None:
         title=title,
         abstract=_abstract(raw.abstract_inverted_index or {}),
         authors=tuple(filter(None, map(_authorship, raw.authorships or ()))),
-        submitted_at=_day(raw.publication_date),
+        submitted_at=parse_day(raw.publication_date),
         venue=_venue(raw),
         citation_count=_figure(raw.cited_by_count, now),
         source=SOURCE,
@@ -185,14 +168,14 @@ def parse_openalex_id(text: str | None) -> OpenAlexId | None:
 def _authorship(raw: AuthorshipJson) -> Authorship | None:
     person = raw.author or AuthorJson()
     # As printed, unless that is in capitals or missing.
-    printed = _tidy(raw.raw_author_name or "")
+    printed = tidy(raw.raw_author_name or "")
     last, comma, first = printed.partition(", ")
     if comma and ", " not in first:
         printed = f"{first} {last}"
-    name = printed if printed and not printed.isupper() else _tidy(person.display_name or "") or printed
+    name = printed if printed and not printed.isupper() else tidy(person.display_name or "") or printed
     if not name:
         return None
-    places = (_tidy(place.display_name or "") for place in raw.institutions or ())
+    places = (tidy(place.display_name or "") for place in raw.institutions or ())
     return Authorship(
         name=name,
         openalex_id=parse_openalex_id(person.id),
@@ -203,7 +186,7 @@ def _authorship(raw: AuthorshipJson) -> Authorship | None:
 def _aliases(name: str, listed: Iterable[str]) -> tuple[str, ...]:
     """Return other forms of the name; profiles also list people they were confused with."""
     own = set(words(name))
-    aliases = dict.fromkeys(map(_tidy, listed))
+    aliases = dict.fromkeys(map(tidy, listed))
     return tuple(alias for alias in aliases if alias != name and own.intersection(words(alias)))
 
 
@@ -220,7 +203,7 @@ def _institutions(raw: AuthorJson) -> tuple[str, ...]:
         ]
         newest = max((year for year, _ in dated), default=0)
         names = [name for year, name in dated if year == newest]
-    return tuple(dict.fromkeys(map(_tidy, names)))
+    return tuple(dict.fromkeys(map(tidy, names)))
 
 
 def _years(raw: Iterable[YearJson]) -> tuple[YearCount, ...]:
@@ -240,7 +223,7 @@ def _years(raw: Iterable[YearJson]) -> tuple[YearCount, ...]:
 def _abstract(index: dict[str, list[int]]) -> str:
     """Put an inverted index (each word with its positions) back into a sentence."""
     placed = sorted((position, word) for word, positions in index.items() for position in positions)
-    return _tidy(" ".join(text for _, text in placed[:_WORDS_AT_MOST]))
+    return tidy(" ".join(text for _, text in placed[:_WORDS_AT_MOST]))
 
 
 def _arxiv_id(raw: WorkJson, doi: Doi | None) -> ArxivId | None:
@@ -261,9 +244,9 @@ def _venue(raw: WorkJson) -> str:
     for place in filter(None, (raw.primary_location, *(raw.locations or ()))):
         source = place.source
         if source and source.display_name and source.type != "repository":
-            return _tidy(source.display_name)
+            return tidy(source.display_name)
         if source is None and place.raw_source_name and "arxiv" not in place.raw_source_name.lower():
-            return _tidy(place.raw_source_name)
+            return tidy(place.raw_source_name)
     return ""
 
 
@@ -271,27 +254,6 @@ def _figure(value: int | None, now: datetime) -> Figure | None:
     return None if value is None else Figure(value=value, source=SOURCE, as_of=now.date())
 
 
-def _day(text: str | None) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(text or ""), time.min, UTC)
-    except ValueError:
-        return None
-
-
-def _doi(text: str | None) -> Doi | None:
-    value = re.sub(r"^https?://(?:dx\.)?doi\.org/", "", (text or "").strip(), flags=re.I).lower()
-    return Doi(value) if value.startswith("10.") and "/" in value else None
-
-
 def _orcid(text: str | None) -> Orcid | None:
     value = (text or "").rpartition("/")[2].upper()
     return Orcid(value) if re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", value) else None
-
-
-def _tidy(text: str) -> str:
-    """Return text without publishers' markup, with single spaces."""
-    if "<" in text:
-        text = _TAGS.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return " ".join(text.split())

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
+from bot.storage.accounts import note_gains
 from bot.storage.columns import among, many
 from bot.storage.linking import link
 from bot.storage.merge import merge_papers
@@ -116,7 +117,15 @@ async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Pa
     if changed:
         await _update(connection, changed)
     await link(connection, added, changed)
+    await note_gains(connection, given, _is_gain(plan, added, changed))
     return plan.stored()
+
+
+def _is_gain(plan: Plan, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]) -> list[bool]:
+    """Say of each paper given whether the catalogue knows more by it than when it was read."""
+    gained = {paper.id for paper in added}
+    gained |= {new.id for old, new in changed if replace(old, fetched_at=new.fetched_at) != new}
+    return [plan.absorbed.get(result, result) in gained for result in plan.results]
 
 
 def _plan(given: Sequence[Paper], known: Sequence[Paper], free_id: int) -> Plan:

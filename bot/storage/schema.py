@@ -262,6 +262,46 @@ choices = Table(
     sqlite_strict=True,
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    # In the source's own unit: calls, or millionths of a dollar.
+    Column("spent", Integer, nullable=False),
+    Column("told_limit", Integer),
+    Column("told_left", Integer),
+    Column("rests_until", UtcMoment),
+    Column("gained", Integer, nullable=False),
+    PrimaryKeyConstraint("source", "day"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""What each source cost and brought on each day, UTC."""
+
+enrichments = Table(
+    "enrichments",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("paper_id", Integer, nullable=False),
+    Column("due_at", UtcMoment, nullable=False),
+    PrimaryKeyConstraint("source", "paper_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""When a source is to be asked about a paper again; without a row it was never asked."""
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("paper_id", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("looked_at", UtcMoment, nullable=False),
+    Index("looks_looked_at", "looked_at"),
+    sqlite_strict=True,
+)
+"""How often cards of a paper were shown: never by whom."""
+
 TEXT_INDEX = (
     "CREATE VIRTUAL TABLE papers_index USING fts5("
     "title, abstract, authors, categories, content='', tokenize='unicode61')"

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.storage.accounts import Accounts
 from bot.storage.authors import Authors
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries, Shards
+from bot.storage.enrichments import Enrichments
 from bot.storage.harvests import Harvests
 from bot.storage.imports import Imports
 from bot.storage.papers import Papers
@@ -27,6 +29,8 @@ class Stores:
     deliveries: Deliveries
     state: State
     imports: Imports
+    accounts: Accounts
+    enrichments: Enrichments
 
 
 def _now() -> datetime:
@@ -45,4 +49,6 @@ def open_stores(
         deliveries=Deliveries(database, shards),
         state=State(database),
         imports=Imports(database),
+        accounts=Accounts(database),
+        enrichments=Enrichments(database),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +19,8 @@ from bot.report import Line
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from bot.services.ports import AuthorSource, FeedSource, PaperSource
+    from bot.services.ports import AuthorSource, Enricher, FeedSource, PaperSource
+    from bot.storage.accounts import Accounts
 
 _STYLES = {"title": "bold", "strong": "bold", "quiet": "dim"}
 
@@ -67,6 +68,10 @@ class Sources(Protocol):
     def feed(self) -> FeedSource: ...
     @property
     def openalex(self) -> AuthorSource: ...
+    @property
+    def enrichers(self) -> Sequence[Enricher]: ...
+    @property
+    def all(self) -> Sequence[PaperSource | AuthorSource | Enricher]: ...
 
 
 class Parts(Protocol):
@@ -78,8 +83,10 @@ class Parts(Protocol):
     def open_sample(self, settings: Settings) -> AbstractAsyncContextManager[Services]:
         """Open the bundled sample in their place."""
 
-    def open_sources(self, settings: Settings) -> AbstractAsyncContextManager[Sources]:
-        """Open the sources alone."""
+    def open_sources(
+        self, settings: Settings, accounts: Accounts | None
+    ) -> AbstractAsyncContextManager[Sources]:
+        """Open the sources alone, with the accounts of a database where there is one."""
 
     async def bot_name(self, settings: Settings) -> str:
         """Return under which name Discord knows the token."""

@@ -42,6 +42,8 @@ class Hoopoe:
             "ARXIV_API_URL": f"{NOWHERE}/api/query",
             "ARXIV_RSS_URL": NOWHERE,
             "OPENALEX_URL": NOWHERE,
+            "SEMANTIC_SCHOLAR_URL": NOWHERE,
+            "SCHOLAR_FEED_URL": NOWHERE,
             "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
         }
 

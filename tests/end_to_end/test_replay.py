@@ -99,6 +99,8 @@ def environment_of(discord: FakeDiscord, arxiv: FakeArxiv, database: str) -> dic
         "ARXIV_API_URL": f"{arxiv.url}/api/query",
         "ARXIV_RSS_URL": arxiv.url,
         "OPENALEX_URL": nowhere,
+        "SEMANTIC_SCHOLAR_URL": nowhere,
+        "SCHOLAR_FEED_URL": nowhere,
         "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
         "HARVEST_INTERVAL_SECONDS": "1",
         "ANNOUNCE_INTERVAL_SECONDS": "1",

@@ -47,7 +47,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("ARXIV_API_URL", f"{NOWHERE}/api/query")
     monkeypatch.setenv("ARXIV_RSS_URL", NOWHERE)
-    monkeypatch.setenv("OPENALEX_URL", NOWHERE)
+    for source in ("OPENALEX", "SEMANTIC_SCHOLAR", "SCHOLAR_FEED"):
+        monkeypatch.setenv(f"{source}_URL", NOWHERE)
     monkeypatch.setenv("ARXIV_MIN_INTERVAL_SECONDS", "0.001")
     with stamina.set_testing(True, attempts=1):
         yield tmp_path
@@ -166,9 +167,13 @@ def test_check_says_a_line_for_each_and_fails_where_one_does(
     assert main(["check", "--json"]) == 1
     values = result(capsys)
 
-    assert list(values) == ["settings", "database", "arXiv", "arXiv feeds", "OpenAlex", "Discord"]
+    sources = ["arXiv", "arXiv feeds", "OpenAlex", "Semantic Scholar", "Scholar Feed"]
+    assert list(values) == ["settings", "database", *sources, "Discord"]
     assert len(lines) == len(values)
-    assert [values[name].get("ok") for name in values] == [True, True, False, False, False, None]
+    assert [values[name].get("ok") for name in values] == [True, True, *[False] * len(sources), None]
+    assert [values[name].get("left") for name in sources] == [
+        None, None, "$0.01 of $0.01", "300 of 300 calls", "100 of 100 calls",
+    ]  # fmt: skip
 
 
 def test_status_before_any_bot_ran_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

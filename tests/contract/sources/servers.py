@@ -34,6 +34,8 @@ class Request:
 
     target: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -94,10 +96,12 @@ async def serve(*behaviors: Behavior) -> AsyncIterator[Server]:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            target = lines[0].split(" ")[1]
+            method, target, _ = lines[0].split(" ")
             headers = dict(line.split(": ", 1) for line in lines[1:] if line)
             number = len(served.requests)
-            request = Request(target, {name.lower(): value for name, value in headers.items()})
+            named = {name.lower(): value for name, value in headers.items()}
+            body = await reader.readexactly(int(named.get("content-length", 0)))
+            request = Request(target, named, method, body)
             served.requests.append(request)
             await behaviors[min(number, len(behaviors) - 1)](Exchange(request, writer, number))
         except (ConnectionError, asyncio.IncompleteReadError):

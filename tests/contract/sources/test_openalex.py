@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.figures import Figure, YearCount
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
+from bot.domain.papers import Paper
 from bot.errors import KeyRefused, RateLimited, SourceChanged
 from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
@@ -130,17 +131,18 @@ async def test_odd_doi_stays_one_path(client: httpx.AsyncClient, doi: str, path:
 
 
 def test_every_recorded_work_becomes_a_paper_or_has_no_title(recorded: Read) -> None:
-    from bot.sources.openalex_parser import WorkJson, WorksJson, decode, to_paper
+    from bot.sources.json_values import decode
+    from bot.sources.openalex_parser import WorkJson, WorksJson, to_paper
 
     count = 0
     for answer in recorded("openalex"):
         raw = json.loads(answer.body) if answer.name.endswith((".json", ".json.gz")) else {}
         if not isinstance(raw, dict):
-            works = decode(answer.body, list[WorkJson]) if "works" in answer.name else []
+            works = decode("OpenAlex", answer.body, list[WorkJson]) if "works" in answer.name else []
         elif "/work" in answer.name and isinstance(raw.get("results"), list):
-            works = decode(answer.body, WorksJson).results
+            works = decode("OpenAlex", answer.body, WorksJson).results
         elif "/work_" in answer.name:
-            works = [decode(answer.body, WorkJson)]
+            works = [decode("OpenAlex", answer.body, WorkJson)]
         else:
             continue
         for work in works:
@@ -154,10 +156,11 @@ def test_every_recorded_work_becomes_a_paper_or_has_no_title(recorded: Read) -> 
 
 
 def test_preprint_and_published_paper_name_their_arxiv_id(recorded: Read) -> None:
-    from bot.sources.openalex_parser import WorksJson, decode, to_paper
+    from bot.sources.json_values import decode
+    from bot.sources.openalex_parser import WorksJson, to_paper
 
     def papers(part: str) -> list[tuple[ArxivId | None, Doi | None, str]]:
-        works = decode(_body(recorded, part), WorksJson).results
+        works = decode("OpenAlex", _body(recorded, part), WorksJson).results
         found = [paper for work in works if (paper := to_paper(work, NOW))]
         return [(paper.arxiv_id, paper.doi, paper.venue) for paper in found if paper.arxiv_id]
 
@@ -305,3 +308,69 @@ async def test_free_calls_go_on_while_the_allowance_is_used_up(client: httpx.Asy
             await openalex.search_authors("x")
 
         assert await openalex.fetch_author(OpenAlexId("A1")) is not None
+
+
+async def test_papers_are_asked_for_by_doi_in_one_list_and_come_in_the_order_asked(
+    client: httpx.AsyncClient, recorded: Read
+) -> None:
+    body = _body(recorded, "works_by_doi_or_filter_1")
+    dois = [Doi(work["doi"].removeprefix("https://doi.org/")) for work in json.loads(body)["results"]]
+    asked = [Paper(doi=doi, title="?") for doi in reversed(dois)]
+    odd = Paper(doi=Doi("10.1000/a,b|c"), title="?")
+    preprint = Paper(arxiv_id=ArxivId("2306.05949"), title="?")
+    async with serve(answering(body)) as server:
+        told = await _client(client, server.url).fetch_known([odd, *asked, preprint])
+
+        (request,) = server.requests
+    assert [paper and paper.doi for paper in told] == [None, *reversed(dois), None]
+    assert told[1] is not None
+    assert told[1].citation_count is not None
+    assert told[1].authors
+    assert request.query["filter"] == "doi:" + "|".join(
+        [*(doi.value for doi in reversed(dois)), "10.48550/arxiv.2306.05949"]
+    )
+    assert (request.path, request.query["per_page"]) == ("/works", "100")
+
+
+async def test_preprint_is_found_by_its_own_doi_and_by_its_published_form(client: httpx.AsyncClient) -> None:
+    works = [
+        {"id": "W1", "title": "One", "doi": "https://doi.org/10.48550/arXiv.2306.00001"},
+        {
+            "id": "W2",
+            "title": "Two",
+            "doi": "https://doi.org/10.1000/two",
+            "locations": [{"landing_page_url": "https://arxiv.org/abs/2306.00002"}],
+        },
+    ]
+    asked = [Paper(arxiv_id=ArxivId(f"2306.0000{position}"), title="?") for position in (1, 2, 3)]
+    async with serve(answering(json.dumps({"results": works}).encode())) as server:
+        told = await _client(client, server.url).fetch_known(asked)
+
+    assert [paper and paper.title for paper in told] == ["One", "Two", None]
+
+
+async def test_papers_without_any_doi_are_not_asked_for(client: httpx.AsyncClient) -> None:
+    async with serve(answering(b"{}")) as server:
+        assert await _client(client, server.url).fetch_known([Paper(title="?")]) == (None,)
+        assert server.requests == []
+
+
+async def test_background_leaves_half_of_the_day_to_people(client: httpx.AsyncClient) -> None:
+    paper = Paper(arxiv_id=ArxivId("2306.05949"), title="?")
+    async with serve(answering(b'{"results": []}')) as server:
+        openalex = OpenAlexClient(
+            client,
+            url=server.url,
+            clock=lambda: NOW,
+            gate=Gate(0),
+            patience=STEADY,
+            background=STEADY,
+        )
+        for _ in range(50):
+            await openalex.fetch_known([paper])
+        with pytest.raises(RateLimited):
+            await openalex.fetch_known([paper])
+        assert openalex.status.left == "$0.005 of $0.01"
+
+        assert await openalex.fetch_works(OpenAlexId("A1")) == ()
+        assert await openalex.fetch_known([paper], waiting=True) == (None,)

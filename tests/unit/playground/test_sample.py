@@ -71,6 +71,7 @@ async def test_catalogue_made_from_it_answers_as_the_reference_page():
             openalex=SampleAuthors(sample.authors, now),
             state=State(database),
             clock=now,
+            looked_at=lambda _: None,
         )
         answer = await lookup.author("sasha LUCCIONI")
         paper = await lookup.paper("https://arxiv.org/abs/2306.05949v4")

@@ -13,7 +13,8 @@ from bot.domain.authors import Author
 from bot.domain.feeds import Feed, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
-from bot.errors import RateLimited, SourceUnavailable
+from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.services.enriching import Enriching
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.search import Search
@@ -118,6 +119,30 @@ class FakeOpenAlex:
 
 
 @dataclass
+class FakeEnricher:
+    """A source that completes papers, as a test describes it; `fault` is what it raises."""
+
+    known: dict[ArxivId, Paper] = field(default_factory=dict)
+    fault: SourceError | None = None
+    undoing: ArxivId | None = None
+    batch_size: int = 4
+    asked: list[list[ArxivId | None]] = field(default_factory=list)
+    status: SourceStatus = field(default_factory=lambda: SourceStatus(name="Index", is_optional=True))
+
+    async def fetch_known(
+        self, papers: Sequence[Paper], *, waiting: bool = False
+    ) -> tuple[Paper | None, ...]:
+        """Return what is known of the papers; one of them may be its undoing."""
+        assert not waiting
+        self.asked.append([paper.arxiv_id for paper in papers])
+        if self.fault:
+            raise self.fault
+        if self.undoing in self.asked[-1]:
+            raise SourceChanged("Index", "cannot say that")
+        return tuple(self.known.get(paper.arxiv_id) if paper.arxiv_id else None for paper in papers)
+
+
+@dataclass
 class House:
     """Stores, fake sources and the services over them, with a clock that a test moves."""
 
@@ -125,6 +150,7 @@ class House:
     now: datetime = START
     arxiv: FakeArxiv = field(default_factory=FakeArxiv)
     openalex: FakeOpenAlex = field(default_factory=FakeOpenAlex)
+    enrichers: list[FakeEnricher] = field(default_factory=list)
 
     def clock(self) -> datetime:
         """Return the moment."""
@@ -136,6 +162,7 @@ class House:
 
     def __post_init__(self) -> None:
         """Build the services as the composition root does."""
+        self.enriching = Enriching(self.enrichers, self.stores.papers, self.stores.enrichments, self.clock)
         self.lookup = Lookup(
             papers=self.stores.papers,
             authors=self.stores.authors,
@@ -143,6 +170,7 @@ class House:
             openalex=self.openalex,
             state=self.stores.state,
             clock=self.clock,
+            looked_at=self.enriching.looked_at,
         )
         self.search = Search(
             papers=self.stores.papers,

@@ -90,6 +90,7 @@ def conversation(house: House) -> Conversation:
         harvests=house.stores.harvests,
         state=house.stores.state,
         sources=(house.arxiv, house.openalex),
+        accounts=house.stores.accounts,
         clock=house.clock,
         harvest_interval=timedelta(minutes=30),
     )

@@ -24,6 +24,7 @@ def status(house: House) -> Status:
         harvests=house.stores.harvests,
         state=house.stores.state,
         sources=(house.arxiv, house.openalex),
+        accounts=house.stores.accounts,
         clock=house.clock,
         harvest_interval=timedelta(minutes=30),
     )
