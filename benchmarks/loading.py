@@ -26,6 +26,7 @@ from sqlite_utils import Database as Peer
 from benchmarks.corpus import fill, papers
 from benchmarks.table import Row, print_table
 from bot.domain.papers import Paper
+from bot.domain.records import Record
 from bot.storage import open_stores, schema
 from bot.storage.database import DRIVER, Database
 from bot.storage.paper_rows import row_of
@@ -110,7 +111,7 @@ def peer(file: Path, given: Sequence[Paper], *, triggers: bool) -> float:
 
 def _flat(number: int, paper: Paper) -> dict[str, Any]:
     columns = schema.papers.c.keys()
-    row = dict(zip(columns, row_of(replace(paper, id=number)), strict=True))
+    row = dict(zip(columns, row_of(Record(paper=replace(paper, id=number))), strict=True))
     return row | {"authors": ", ".join(author.name for author in paper.authors)}
 
 

@@ -204,6 +204,8 @@ _COMMANDS: dict[str, Command] = {
     "search": _in_terminal("lookups", "search"),
     "author": _in_terminal("lookups", "show_author"),
     "paper": _in_terminal("lookups", "show_paper"),
+    "record": _in_terminal("records", "record"),
+    "unmerge": _in_terminal("records", "unmerge"),
     "check": _in_terminal("check", "check"),
     "status": _in_terminal("upkeep", "status"),
     "migrate": _in_terminal("upkeep", "migrate"),

@@ -12,6 +12,7 @@ from bot.domain.feeds import Feed, FeedItem, FeedState, Listing, SourceStatus, V
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.papers import Paper
+from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.domain.watches import Announcement, Place, Watch
@@ -124,6 +125,15 @@ class PaperStore(Protocol):
 
     async def suggest_papers(self, text: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
         """Return autocomplete choices for a title as far as it is typed; never raises for text."""
+
+    async def list_merges(self, paper_id: int | None = None, *, limit: int = 20) -> tuple[Merge, ...]:
+        """Return which papers became one, the last first: all, or those of one paper."""
+
+    async def undo_merge(self, paper_id: int) -> tuple[Paper, ...]:
+        """Make two papers again of the last merge of this one; return both, none where there was none."""
+
+    async def origins_of(self, paper_id: int) -> Mapping[str, Origin]:
+        """Return where each known value of a paper comes from, by its name."""
 
     async def size(self) -> CatalogueSize:
         """Count the catalogue."""

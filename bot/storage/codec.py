@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,13 @@ from bot.domain.authors import Author
 from bot.domain.figures import SourceScore
 from bot.domain.identifiers import OpenAlexId
 from bot.domain.papers import Authorship, Version
+from bot.domain.records import Origin
 
 _encoder = msgspec.json.Encoder()
 _authorships = msgspec.json.Decoder(list[tuple[str, str | None, list[str]]])
 _versions = msgspec.json.Decoder(list[tuple[int, datetime]])
 _scores = msgspec.json.Decoder(list[tuple[str, str, float, str, date]])
+_origins = msgspec.json.Decoder(dict[str, Origin])
 _author = msgspec.json.Decoder(Author)
 
 
@@ -72,6 +74,16 @@ def decode_scores(text: str) -> tuple[SourceScore, ...]:
         SourceScore(source=source, label=label, value=value, unit=unit, as_of=as_of)
         for source, label, value, unit, as_of in _scores.decode(text)
     )
+
+
+def encode_origins(origins: Mapping[str, Origin]) -> str:
+    """Return the origins of values by name; mostly there are none to name."""
+    return encode(origins) if origins else "{}"
+
+
+def decode_origins(text: str) -> dict[str, Origin]:
+    """Return the origins of a paper's values."""
+    return {} if text == "{}" else _origins.decode(text)
 
 
 def decode_author(text: str) -> Author:

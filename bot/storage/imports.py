@@ -13,7 +13,8 @@ from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
 from bot.storage import codec
 from bot.storage.database import Database
-from bot.storage.saving import CHUNK, next_paper_id, store
+from bot.storage.paper_writes import next_paper_id
+from bot.storage.saving import CHUNK, store
 from bot.storage.schema import states
 
 BULK_CACHE = -64_000

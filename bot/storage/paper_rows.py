@@ -12,6 +12,7 @@ from sqlalchemy import select, type_coerce
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Paper
+from bot.domain.records import ARXIV_DOI, Record
 from bot.storage import codec
 from bot.storage.columns import BIG, to_moment, to_number
 from bot.storage.schema import papers
@@ -20,27 +21,31 @@ from bot.text.folding import fold, title_key, words
 KEY_LENGTH = 60
 """How much of a title's folded words is indexed; the whole titles are compared afterwards."""
 
-ARXIV_DOI = "10.48550/arxiv."
-
 WITH_CODE = "withcode"
 """Stands among the categories of a paper with code: the index finds these without reading rows."""
+
+_COLUMNS = tuple(column for column in papers.c if column.name != "origins")
 
 every_column = select(
     # Moments as numbers: `paper_from` turns them, without SQLAlchemy's look at each value.
     *(
         type_coerce(column, BIG).label(column.name) if column.name.endswith("_at") else column
-        for column in papers.c
+        for column in _COLUMNS
     )
 )
+whole_record = every_column.add_columns(papers.c.origins)
 
 SELECT_BY_IDS = (
-    f"SELECT {', '.join(papers.c.keys())} FROM papers"  # noqa: S608 -- the table's own columns
+    f"SELECT {', '.join(column.name for column in _COLUMNS)} FROM papers"  # noqa: S608 -- the table's own
     " WHERE id IN (SELECT value FROM json_each(:ids))"
 )
 
 
 def paper_from(row: Sequence[Any]) -> Paper:
-    """Return the paper of a row with every column of the table, in its order, moments as numbers."""
+    """Return the paper of a row with every column but the last, in the table's order.
+
+    Moments are numbers.
+    """
     (
         *identifiers,
         version,
@@ -102,8 +107,14 @@ def paper_from(row: Sequence[Any]) -> Paper:
     )
 
 
-def row_of(paper: Paper) -> tuple[Any, ...]:
+def record_from(row: Sequence[Any]) -> Record:
+    """Return the record of a row with every column of the table."""
+    return Record(paper=paper_from(row[:-1]), origins=codec.decode_origins(row[-1]))
+
+
+def row_of(record: Record) -> tuple[Any, ...]:
     """Return the columns of a paper that has its id, in the table's order, as the driver wants them."""
+    paper = record.paper
     cited = paper.citation_count
     return (
         paper.id,
@@ -137,6 +148,7 @@ def row_of(paper: Paper) -> tuple[Any, ...]:
         paper.summary,
         paper.summary_source,
         paper.abstract,
+        codec.encode_origins(record.origins),
     )
 
 

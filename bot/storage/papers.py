@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, PaperId
 from bot.domain.papers import Paper
+from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.errors import NotFound
-from bot.storage import search, titles
+from bot.storage import merging, search, titles
 from bot.storage.database import Database
-from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from
+from bot.storage.merge import known_origins
+from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
 from bot.storage.queries import query_of
 from bot.storage.saving import CHUNK, store
-from bot.storage.schema import authors, papers
+from bot.storage.schema import authors, paper_names, papers
 
 
 class Papers:
@@ -42,20 +44,18 @@ class Papers:
         return found[0]
 
     async def find_paper(self, paper_id: PaperId) -> Paper | None:
-        """Return a paper by an outside identifier."""
+        """Return a paper by an outside identifier, or by one that it had or has besides."""
         match paper_id:
             case ArxivId(base=base):
-                condition = papers.c.arxiv_id == base
+                kind, value = "arxiv_id", base
             case Doi(value=value):
                 own = arxiv_id_in(value)
-                condition = papers.c.doi == value if own is None else papers.c.arxiv_id == own
+                kind, value = ("doi", value) if own is None else ("arxiv_id", own)
             case OpenAlexId(value=value):
-                condition = papers.c.openalex_id == value
+                kind = "openalex_id"
             case _:
                 return None
-        query = every_column.where(condition)
-        row = await self._database.read(lambda connection: connection.execute(query).first())
-        return None if row is None else paper_from(row)
+        return await self._database.read(lambda connection: _find(connection, kind, value))
 
     async def find_papers(self, paper_ids: Sequence[int]) -> tuple[Paper, ...]:
         """Return papers by catalogue ids, in the order asked, leaving out unknown ones."""
@@ -89,9 +89,38 @@ class Papers:
         """Return autocomplete choices for a title as far as it is typed; never raises for text."""
         return await self._database.read(lambda connection: titles.suggest(connection, text, limit))
 
+    async def list_merges(self, paper_id: int | None = None, *, limit: int = 20) -> tuple[Merge, ...]:
+        """Return which papers became one, the last first: all, or those of one paper."""
+        return await self._database.read(lambda connection: merging.list_merges(connection, paper_id, limit))
+
+    async def undo_merge(self, paper_id: int) -> tuple[Paper, ...]:
+        """Make two papers again of the last merge of this one; return both, none where there was none.
+
+        They stay apart, whatever a source says later. What points at them goes where it came from.
+        """
+        async with self._database.write() as connection:
+            parted = await merging.undo_merge(connection, paper_id)
+        return await self.find_papers(parted or ())
+
+    async def origins_of(self, paper_id: int) -> Mapping[str, Origin]:
+        """Return where each known value of a paper comes from, by its name."""
+        query = whole_record.where(papers.c.id == paper_id)
+        row = await self._database.read(lambda connection: connection.execute(query).first())
+        if row is None:
+            raise NotFound(str(paper_id))
+        return known_origins(record_from(row))
+
     async def size(self) -> CatalogueSize:
         """Count the catalogue."""
         return await self._database.read(_size)
+
+
+def _find(connection: Connection, kind: str, value: str) -> Paper | None:
+    row = connection.execute(every_column.where(papers.c[kind] == value)).first()
+    if row is None:
+        named = select(paper_names.c.paper_id).where(paper_names.c.kind == kind, paper_names.c.value == value)
+        row = connection.execute(every_column.where(papers.c.id.in_(named))).first()
+    return None if row is None else paper_from(row)
 
 
 def _size(connection: Connection) -> CatalogueSize:

@@ -1,211 +1,130 @@
-"""Writes papers: inserts or merges, and keeps the text index and the links to authors true."""
+"""Saves papers: reads what the catalogue knows of them, decides, and writes what changes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
+from bot.domain.records import Record
 from bot.storage.accounts import note_gains
 from bot.storage.columns import among, many
-from bot.storage.linking import link
-from bot.storage.merge import merge_papers
-from bot.storage.paper_rows import arxiv_id_in, every_column, indexed_text, paper_from, row_of
-from bot.storage.schema import authorships, deliveries, listings, papers
+from bot.storage.merging import log_joints
+from bot.storage.paper_rows import arxiv_id_in, record_from, short_title_key, whole_record
+from bot.storage.paper_writes import Change, next_paper_id, write_records
+from bot.storage.planning import Key, Plan, keys_of
+from bot.storage.schema import merges, paper_names, papers
 
 CHUNK = 200
 """Papers a transaction: few enough that nobody else waits 100 ms to write."""
 
-Key = tuple[str, str]
-Rows = list[tuple[Any, ...]]
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a chunk of papers changes; `results` are the ids of the papers given, in order."""
-
-    free_id: int
-    current: dict[int, Paper] = field(default_factory=dict)
-    before: dict[int, Paper] = field(default_factory=dict)
-    by_key: dict[Key, int] = field(default_factory=dict)
-    absorbed: dict[int, int] = field(default_factory=dict)
-    results: list[int] = field(default_factory=list)
-
-    def add_known(self, paper: Paper) -> None:
-        """Take in a stored paper."""
-        assert paper.id is not None  # noqa: S101 -- it comes from the table
-        self.before[paper.id] = self.current[paper.id] = paper
-        self.by_key.update(dict.fromkeys(keys_of(paper), paper.id))
-
-    def add(self, paper: Paper) -> None:
-        """Take in a paper to be stored: merged with those that are the same, else new."""
-        paper = self._without_foreign_keys(paper)
-        # The lowest id first: it is a stored row where there is one, so that others can point at it.
-        same = sorted({self.by_key[key] for key in keys_of(paper) if key in self.by_key})
-        if same:
-            target, *others = same
-            merged = self.current[target]
-            for other in others:
-                merged = merge_papers(merged, self.current.pop(other))
-                self.absorbed[other] = target
-            merged = merge_papers(merged, paper)
-        else:
-            target, self.free_id = self.free_id, self.free_id + 1
-            merged = replace(paper, id=target)
-        self.current[target] = merged
-        for key, owner in list(self.by_key.items()) if same and len(same) > 1 else ():
-            self.by_key[key] = self.absorbed.get(owner, owner)
-        self.by_key.update(dict.fromkeys(keys_of(merged), target))
-        self.results.append(target)
-
-    def stored(self) -> tuple[Paper, ...]:
-        """Return the papers given as they are now."""
-        return tuple(self.current[self.absorbed.get(result, result)] for result in self.results)
-
-    def _without_foreign_keys(self, paper: Paper) -> Paper:
-        """Take off a DOI or OpenAlex id that belongs to another arXiv paper: some share a DOI."""
-        if paper.arxiv_id is None and paper.doi and (base := arxiv_id_in(paper.doi.value)):
-            paper = replace(paper, arxiv_id=ArxivId(base))
-        elif paper.arxiv_id is not None and paper.arxiv_id.version is not None:
-            paper = replace(paper, arxiv_id=paper.arxiv_id.unversioned)
-        if paper.arxiv_id is None:
-            return paper
-        if paper.doi and self._is_anothers(("doi", paper.doi.value), paper):
-            paper = replace(paper, doi=None)
-        if paper.openalex_id and self._is_anothers(("openalex_id", paper.openalex_id.value), paper):
-            paper = replace(paper, openalex_id=None)
-        return paper
-
-    def _is_anothers(self, key: Key, paper: Paper) -> bool:
-        owner = self.by_key.get(key)
-        return owner is not None and self.current[owner].arxiv_id not in (None, paper.arxiv_id)
-
-
-def keys_of(paper: Paper) -> Iterator[Key]:
-    """Yield the outside identifiers of a paper, the surest first."""
-    if paper.arxiv_id is not None:
-        yield "arxiv_id", paper.arxiv_id.base
-    if paper.doi is not None:
-        yield "doi", paper.doi.value
-    if paper.openalex_id is not None:
-        yield "openalex_id", paper.openalex_id.value
-
 
 async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Paper, ...]:
     """Insert or merge papers within the caller's transaction; return them as stored."""
-    known = await _same_papers(connection, given)
-    free_id = await next_paper_id(connection)
-    plan = await asyncio.to_thread(_plan, given, known, free_id)
-    for gone, target in plan.absorbed.items():
-        await _absorb(connection, plan, gone, target)
-    added = [paper for id_, paper in plan.current.items() if id_ not in plan.before]
+    names = await _names(connection, given)
+    known = await _same_papers(connection, given, names.values())
+    titles = await _reads_titles(connection, given)
+    if titles:
+        known |= await _same_titles(connection, given)
+    plan = Plan(
+        await next_paper_id(connection),
+        apart=await _apart(connection) if known else frozenset(),
+        reads_titles=titles,
+    )
+    await asyncio.to_thread(_fill, plan, given, known.values(), names)
+    await log_joints(connection, plan)
+    added = [record for id_, record in plan.current.items() if id_ not in plan.before]
     changed = [
-        (plan.before[id_], paper)
-        for id_, paper in plan.current.items()
-        if id_ in plan.before and plan.before[id_] != paper
+        (plan.before[id_], record)
+        for id_, record in plan.current.items()
+        if id_ in plan.before and plan.before[id_] != record
     ]
-    if added:
-        rows, entries = await asyncio.to_thread(_rows, added)
-        await many(connection, _add, rows)
-        await many(connection, _index, entries)
-    if changed:
-        await _update(connection, changed)
-    await link(connection, added, changed)
+    await write_records(connection, added, changed)
+    await many(connection, _add_name, [(kind, value, plan.now(id_)) for kind, value, id_ in plan.names])
     await note_gains(connection, given, _is_gain(plan, added, changed))
     return plan.stored()
 
 
-def _is_gain(plan: Plan, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]) -> list[bool]:
+def _is_gain(plan: Plan, added: Sequence[Record], changed: Sequence[Change]) -> list[bool]:
     """Say of each paper given whether the catalogue knows more by it than when it was read."""
-    gained = {paper.id for paper in added}
-    gained |= {new.id for old, new in changed if replace(old, fetched_at=new.fetched_at) != new}
-    return [plan.absorbed.get(result, result) in gained for result in plan.results]
+    gained = {record.paper.id for record in added}
+    for old, new in changed:
+        if replace(old.paper, fetched_at=new.paper.fetched_at) != new.paper:
+            gained.add(new.paper.id)
+    return [plan.now(result) in gained for result in plan.results]
 
 
-def _plan(given: Sequence[Paper], known: Sequence[Paper], free_id: int) -> Plan:
-    plan = Plan(free_id)
-    for paper in known:
-        plan.add_known(paper)
+def _fill(plan: Plan, given: Sequence[Paper], known: Iterable[Record], names: dict[Key, int]) -> None:
+    for record in known:
+        plan.add_known(record)
+    for key, paper_id in names.items():
+        plan.add_name(key, paper_id)
     for paper in given:
         plan.add(paper)
-    return plan
 
 
-def _rows(added: Sequence[Paper]) -> tuple[Rows, Rows]:
-    return [row_of(paper) for paper in added], [indexed_text(paper) for paper in added]
+async def _names(connection: AsyncConnection, given: Sequence[Paper]) -> dict[Key, int]:
+    """Return the rows that are known by an identifier of the papers besides their own."""
+    found: dict[Key, int] = {}
+    for kind in ("doi", "openalex_id"):
+        values = [value for paper in given for name, value in keys_of(paper) if name == kind]
+        if values:
+            query = select(paper_names).where(paper_names.c.kind == kind, among(paper_names.c.value, values))
+            found |= {(kind, row.value): row.paper_id for row in (await connection.execute(query)).all()}
+    return found
 
 
-async def _same_papers(connection: AsyncConnection, given: Sequence[Paper]) -> list[Paper]:
-    wanted: dict[str, set[str]] = {"arxiv_id": set(), "doi": set(), "openalex_id": set()}
+async def _same_papers(
+    connection: AsyncConnection, given: Sequence[Paper], ids: Iterable[int]
+) -> dict[int, Record]:
+    wanted: dict[str, set[object]] = {"arxiv_id": set(), "doi": set(), "openalex_id": set(), "id": set(ids)}
     for paper in given:
         for name, value in keys_of(paper):
             wanted[name].add(value)
-            if name == "doi" and (base := arxiv_id_in(value)):
-                wanted["arxiv_id"].add(base)
-    found: dict[int, Paper] = {}
+        if paper.doi is not None and (base := arxiv_id_in(paper.doi.value)):
+            wanted["arxiv_id"].add(base)
+    found: dict[int, Record] = {}
     for name, values in wanted.items():
         if values:
-            query = every_column.where(among(papers.c[name], sorted(values)))
-            found |= {row.id: paper_from(row) for row in (await connection.execute(query)).all()}
-    return list(found.values())
+            found |= await _records(connection, among(papers.c[name], sorted(values, key=str)))
+    return found
 
 
-async def next_paper_id(connection: AsyncConnection) -> int:
-    """Return the id that the next new paper gets."""
-    last = (await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'papers'"))).scalar()
-    return (last or 0) + 1
+async def _reads_titles(connection: AsyncConnection, given: Sequence[Paper]) -> bool:
+    """Say whether a title can tell anything: two arXiv papers are two works whatever their titles."""
+    if any(paper.arxiv_id is None for paper in given):
+        return True
+    unlisted = select(papers.c.id).where(papers.c.arxiv_id.is_(None)).limit(1)
+    return (await connection.execute(unlisted)).first() is not None
 
 
-async def _update(connection: AsyncConnection, changed: Sequence[tuple[Paper, Paper]]) -> None:
-    rows, gone, come = await asyncio.to_thread(_changes, changed)
-    await many(connection, _change, rows)
-    await many(connection, _unindex, gone)
-    await many(connection, _index, come)
+async def _same_titles(connection: AsyncConnection, given: Sequence[Paper]) -> dict[int, Record]:
+    titles = {paper.arxiv_id is None: set[str]() for paper in given}
+    for paper in given:
+        titles[paper.arxiv_id is None].add(short_title_key(paper.title))
+    found: dict[int, Record] = {}
+    for unlisted, keys in titles.items():
+        condition = among(papers.c.title_key, sorted(keys - {""}))
+        found |= await _records(
+            connection, condition if unlisted else condition & papers.c.arxiv_id.is_(None)
+        )
+    return found
 
 
-def _changes(changed: Sequence[tuple[Paper, Paper]]) -> tuple[Rows, Rows, Rows]:
-    """Return changed rows, and the entries of the text index that leave and enter."""
-    rows = [(*row[1:], row[0]) for row in (row_of(new) for _, new in changed)]
-    entries = [(indexed_text(old), indexed_text(new)) for old, new in changed]
-    entries = [(old, new) for old, new in entries if old != new]
-    return rows, [old for old, _ in entries], [new for _, new in entries]
+async def _records(connection: AsyncConnection, condition: ColumnElement[bool]) -> dict[int, Record]:
+    rows = (await connection.execute(whole_record.where(condition))).all()
+    return {row.id: record_from(row) for row in rows}
 
 
-async def _absorb(connection: AsyncConnection, plan: Plan, gone: int, target: int) -> None:
-    """Take out a row that turned out to be the same paper; what points at it points on."""
-    paper = plan.before.pop(gone, None)
-    if paper is None:
-        return
-    moved = insert(listings).prefix_with("OR IGNORE")
-    rows = (await connection.execute(select(listings).where(listings.c.paper_id == gone))).all()
-    if rows:
-        await connection.execute(moved, [{**row._mapping, "paper_id": target} for row in rows])
-    await connection.execute(delete(listings).where(listings.c.paper_id == gone))
-    told = update(deliveries).prefix_with("OR IGNORE").where(deliveries.c.paper_id == gone)
-    await connection.execute(told.values(paper_id=target))
-    await connection.execute(delete(deliveries).where(deliveries.c.paper_id == gone))
-    await many(connection, _unindex, [indexed_text(paper)])
-    await link(connection, (), [(paper, replace(paper, authors=()))])
-    await connection.execute(delete(authorships).where(authorships.c.paper_id == gone))
-    await connection.execute(delete(papers).where(papers.c.id == gone))
+async def _apart(connection: AsyncConnection) -> frozenset[frozenset[int]]:
+    """Return the rows that somebody said are two works; these are few."""
+    query = select(merges.c.kept_id, merges.c.gone_id).where(merges.c.undone_at.is_not(None))
+    return frozenset(frozenset(row) for row in (await connection.execute(query)).all())
 
 
-_add = insert(papers)
-_change = (
-    update(papers)
-    .where(papers.c.id == bindparam("of"))
-    .values({column.name: bindparam(f"new_{column.name}") for column in papers.c if column.name != "id"})
-)
-_index = text(
-    "INSERT INTO papers_index (rowid, title, abstract, authors, categories) VALUES (:a, :b, :c, :d, :e)"
-)
-_unindex = text(
-    "INSERT INTO papers_index (papers_index, rowid, title, abstract, authors, categories)"
-    " VALUES ('delete', :a, :b, :c, :d, :e)"
-)
+_add_name = upsert(paper_names).on_conflict_do_nothing()

@@ -46,6 +46,8 @@ papers = Table(
     Column("summary_source", Text, nullable=False),
     # The longest value last: what stands before it is read without its overflow pages.
     Column("abstract", Text, nullable=False),
+    # Where values come from, as JSON; only who writes the paper reads it. See `bot.domain.records`.
+    Column("origins", Text, nullable=False, server_default="{}"),
     # An id is never given twice: buttons of old messages carry it.
     sqlite_autoincrement=True,
     sqlite_strict=True,
@@ -57,6 +59,41 @@ Index("papers_title_key", papers.c.title_key)
 Index("papers_dated_at", papers.c.dated_at)
 Index("papers_announced_at", papers.c.announced_at, sqlite_where=papers.c.announced_at.is_not(None))
 Index("papers_citation_count", papers.c.citation_count)
+
+Index("papers_unlisted_title", papers.c.title_key, sqlite_where=papers.c.arxiv_id.is_(None))
+
+paper_names = Table(
+    "paper_names",
+    metadata,
+    # The column of `papers` that would hold it: doi, openalex_id or title.
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("paper_id", Integer, ForeignKey("papers.id"), nullable=False),
+    PrimaryKeyConstraint("kind", "value", "paper_id"),
+    Index("paper_names_paper_id", "paper_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""Identifiers and folded titles under which papers are known besides those of their rows."""
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Rows of papers, which may be gone by now.
+    Column("kept_id", Integer, nullable=False),
+    Column("gone_id", Integer),
+    Column("evidence", Text, nullable=False),
+    Column("merged_at", UtcMoment, nullable=False),
+    Column("undone_at", UtcMoment),
+    # Both records as they were, and what pointed at the second, as JSON.
+    Column("body", Text, nullable=False),
+    Index("merges_kept_id", "kept_id"),
+    Index("merges_gone_id", "gone_id"),
+    sqlite_strict=True,
+)
+Index("merges_undone", merges.c.kept_id, merges.c.gone_id, sqlite_where=merges.c.undone_at.is_not(None))
+"""Which papers became one, by what evidence; an undone merge keeps them apart."""
 
 authors = Table(
     "authors",

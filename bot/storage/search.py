@@ -18,6 +18,7 @@ from bot.domain.papers import Paper
 from bot.domain.search import Page, Sort
 from bot.storage import codec
 from bot.storage.columns import fetch
+from bot.storage.merging import follow
 from bot.storage.paper_rows import SELECT_BY_IDS, paper_from
 from bot.storage.queries import Query
 
@@ -62,10 +63,17 @@ def find(connection: Connection, query: Query, sort: Sort, limit: int, offset: i
 
 
 def read_papers(connection: Connection, ids: Sequence[int]) -> tuple[Paper, ...]:
-    """Return papers by id, in the order given, leaving out unknown ones."""
+    """Return papers by id, in the order given, leaving out unknown ones.
+
+    What became one with another paper is that one.
+    """
     if not ids:
         return ()
     found = {row[0]: paper_from(row) for row in fetch(connection, SELECT_BY_IDS, {"ids": codec.encode(ids)})}
+    if missing := [id_ for id_ in ids if id_ not in found]:
+        became = follow(connection, missing)
+        now = {paper.id: paper for paper in read_papers(connection, list(became.values()))}
+        found |= {gone: now[kept] for gone, kept in became.items() if kept in now}
     return tuple(found[id_] for id_ in ids if id_ in found)
 
 

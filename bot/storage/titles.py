@@ -13,7 +13,8 @@ from bot.storage import codec
 from bot.storage.columns import among, fetch, to_moment
 from bot.storage.names import LAST
 from bot.storage.paper_rows import KEY_LENGTH, every_column, paper_from
-from bot.storage.schema import papers
+from bot.storage.planning import TITLE, TITLE_LENGTH
+from bot.storage.schema import paper_names, papers
 from bot.storage.search import read_papers
 from bot.text.folding import title_key
 from bot.text.latex import to_unicode
@@ -50,7 +51,17 @@ def exact(connection: Connection, title: str) -> Paper | None:
     for row in connection.execute(query):
         if title_key(row.title) == key:
             return paper_from(row)
-    return None
+    return _formerly(connection, key)
+
+
+def _formerly(connection: Connection, key: str) -> Paper | None:
+    """Return the newest paper that had, or has elsewhere, this title."""
+    named = select(paper_names.c.paper_id).where(
+        paper_names.c.kind == TITLE, paper_names.c.value == key[:TITLE_LENGTH]
+    )
+    query = every_column.where(papers.c.id.in_(named)).order_by(papers.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else paper_from(row)
 
 
 def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion, ...]:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import stamina
 from bot.__main__ import main
 from bot.complaint import describe
 from bot.config import Settings
-from bot.domain.identifiers import OpenAlexId
+from bot.domain.identifiers import Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import (
     AmbiguousAuthor,
@@ -100,6 +101,32 @@ def test_paper_of_the_catalogue_is_shown_without_the_sample(
     captured = capsys.readouterr()
     assert captured.out.startswith("Mine\n")
     assert captured.err == ""
+
+
+def test_record_names_sources_and_merges_and_unmerge_takes_the_last_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preprint = make_paper(id=None)
+    work = Paper(title="The Journal's Form", doi=Doi("10.1145/1"), venue="FAccT", source="OpenAlex")
+    fill(folder, preprint, work)
+    fill(folder, replace(preprint, doi=work.doi))
+
+    assert main(["record", "--json", "10.1145/1"]) == 0
+    told = result(capsys)
+    statuses = [main(["unmerge", "2306.05949"]) for _ in range(2)]
+    said = capsys.readouterr()
+    assert main(["record"]) == 0
+    listed = capsys.readouterr().out
+
+    assert (told["origins"]["title"]["source"], told["origins"]["venue"]["source"]) == ("arXiv", "OpenAlex")
+    assert [merge["evidence"] for merge in told["merges"]] == [
+        "arXiv names them together: 2306.05949, 10.1145/1"
+    ]
+    assert statuses == [0, 1]
+    assert said.out.startswith("Two papers again")
+    assert "The Journal's Form (10.1145/1)" in said.out
+    assert "was merged with nothing" in said.err
+    assert ", undone " in listed
 
 
 def test_search_lists_as_many_papers_as_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,80 @@
+"""Writes rows of papers together with the text index and the links to authors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.records import Record
+from bot.storage.columns import many
+from bot.storage.linking import link
+from bot.storage.paper_rows import indexed_text, row_of
+from bot.storage.schema import authorships, papers
+
+Rows = list[tuple[Any, ...]]
+Change = tuple[Record, Record]
+"""A record as it was, and as it is to be."""
+
+
+async def next_paper_id(connection: AsyncConnection) -> int:
+    """Return the id that the next new paper gets."""
+    last = (await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'papers'"))).scalar()
+    return (last or 0) + 1
+
+
+async def write_records(
+    connection: AsyncConnection, added: Sequence[Record], changed: Sequence[Change]
+) -> None:
+    """Insert new records, each with its id, and put others in the place of what they were."""
+    if added:
+        rows, entries = await asyncio.to_thread(_rows, added)
+        await many(connection, _add, rows)
+        await many(connection, _index, entries)
+    if changed:
+        rows, gone, come = await asyncio.to_thread(_changes, changed)
+        await many(connection, _change, rows)
+        await many(connection, _unindex, gone)
+        await many(connection, _index, come)
+    new_papers = [record.paper for record in added]
+    await link(connection, new_papers, [(old.paper, new.paper) for old, new in changed])
+
+
+async def remove_record(connection: AsyncConnection, record: Record) -> None:
+    """Take a row out, to which nothing may point any more but its authors."""
+    paper = record.paper
+    await many(connection, _unindex, [indexed_text(paper)])
+    await link(connection, (), [(paper, replace(paper, authors=()))])
+    await connection.execute(delete(authorships).where(authorships.c.paper_id == paper.id))
+    await connection.execute(delete(papers).where(papers.c.id == paper.id))
+
+
+def _rows(added: Sequence[Record]) -> tuple[Rows, Rows]:
+    return [row_of(record) for record in added], [indexed_text(record.paper) for record in added]
+
+
+def _changes(changed: Sequence[Change]) -> tuple[Rows, Rows, Rows]:
+    """Return changed rows, and the entries of the text index that leave and enter."""
+    rows = [(*row[1:], row[0]) for row in (row_of(new) for _, new in changed)]
+    entries = [(indexed_text(old.paper), indexed_text(new.paper)) for old, new in changed]
+    entries = [(old, new) for old, new in entries if old != new]
+    return rows, [old for old, _ in entries], [new for _, new in entries]
+
+
+_add = insert(papers)
+_change = (
+    update(papers)
+    .where(papers.c.id == bindparam("of"))
+    .values({column.name: bindparam(f"new_{column.name}") for column in papers.c if column.name != "id"})
+)
+_index = text(
+    "INSERT INTO papers_index (rowid, title, abstract, authors, categories) VALUES (:a, :b, :c, :d, :e)"
+)
+_unindex = text(
+    "INSERT INTO papers_index (papers_index, rowid, title, abstract, authors, categories)"
+    " VALUES ('delete', :a, :b, :c, :d, :e)"
+)
