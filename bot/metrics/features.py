@@ -48,12 +48,13 @@ FEATURES: dict[str, Part] = {
 }
 """Every feature, in the order of a row's columns, and the part of the explanation it belongs to."""
 
-_AUTHOR_HISTORY = frozenset({"own_work", "top_two_authors", "earlier_papers", "mean_earlier_papers"})
+AUTHOR_HISTORY = frozenset({"own_work", "top_two_authors", "earlier_papers", "mean_earlier_papers"})
+"""Those that look at the authors' earlier papers."""
 
 WITH_AUTHORS = tuple(name for name in FEATURES if name != "team_size")
 """The features of the full forecast."""
 
-WITHOUT_AUTHORS = tuple(name for name in FEATURES if name not in _AUTHOR_HISTORY)
+WITHOUT_AUTHORS = tuple(name for name in FEATURES if name not in AUTHOR_HISTORY)
 """The features where nothing is known of the authors' earlier papers."""
 
 

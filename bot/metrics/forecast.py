@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from bot.domain.numbers import Cohort, Forecast, Missing, Part
 from bot.metrics.cohorts import standing
-from bot.metrics.features import FEATURES, Array
+from bot.metrics.features import AUTHOR_HISTORY, FEATURES, Array
 from bot.metrics.stopwords import FUNCTION_WORDS
 
 BANDS = 20
@@ -71,13 +71,18 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Linear:
-    """One ridge regression: prediction = 0.5 + (row - means) @ coefficients, in percentile (0-1).
+class ForecastModel:
+    """A trained model: prediction = 0.5 + (row - means) @ coefficients, in percentile (0-1).
 
-    Shapes (17,), in the order of FEATURES, 0 where a feature is not used. `spearman` is the rank
-    correlation within cohorts on years it was not trained on, with its 95 % interval.
+    `version` names it wherever a number is stored; `summary` says what it was trained on.
+    `coefficients` and `means` have shape (17,), in the order of FEATURES; 0 where a feature is not used.
+    `spearman` is the rank correlation within cohorts on years it was not trained on, and its 95 %
+    interval.
     """
 
+    version: str
+    summary: str
+    words: WordModel | None
     coefficients: Array
     means: Array
     bands: Bands
@@ -92,9 +97,22 @@ class Linear:
         """Return what each part adds, in points of percentile against a typical paper, largest first."""
         points: dict[Part, float] = {}
         each = _POINTS * (row - self.means) * self.coefficients
-        for part, value in zip(FEATURES.values(), each.tolist(), strict=True):
-            points[part] = points.get(part, 0.0) + value
+        for name, value in zip(FEATURES, each.tolist(), strict=True):
+            if name in self.used:
+                part = FEATURES[name]
+                points[part] = points.get(part, 0.0) + value
         return tuple(sorted(points.items(), key=lambda item: -abs(item[1])))
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The features that have a weight."""
+        weights = zip(FEATURES, self.coefficients.tolist(), strict=True)
+        return frozenset(name for name, weight in weights if weight)
+
+    @property
+    def with_authors(self) -> bool:
+        """Whether it looks at the authors' earlier papers."""
+        return not AUTHOR_HISTORY.isdisjoint(self.used)
 
     @property
     def is_worth_showing(self) -> bool:
@@ -102,48 +120,25 @@ class Linear:
         return self.spearman[1] >= WORTH_SHOWING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastModel:
-    """A trained model: with authors' earlier papers where the catalogue knows any, and without.
-
-    `version` names it wherever a number is stored; `summary` says what it was trained on.
-    """
-
-    version: str
-    summary: str
-    words: WordModel | None
-    with_authors: Linear | None
-    without_authors: Linear
-
-    def linear_for(self, earlier_papers: int) -> Linear:
-        """Return the regression for a paper whose authors have so many earlier papers in all."""
-        if self.with_authors is not None and earlier_papers > 0:
-            return self.with_authors
-        return self.without_authors
-
-
-def forecast(
-    model: ForecastModel, row: Array, predictions: ArrayLike, cohort: Cohort, *, earlier_papers: int
-) -> Forecast | Missing:
+def forecast(model: ForecastModel, row: Array, predictions: ArrayLike, cohort: Cohort) -> Forecast | Missing:
     """Return a paper's Forecast: the rank of its prediction among its cohort's `predictions`, shape (n,).
 
     Minimum: 30 papers in the cohort, and a model that ranked well enough when it was measured.
     """
-    linear = model.linear_for(earlier_papers)
-    if not linear.is_worth_showing:
+    if not model.is_worth_showing:
         return Missing.NOT_WORTH_SHOWING
-    place = standing(float(linear.predict(row)), predictions, cohort)
+    place = standing(float(model.predict(row)), predictions, cohort)
     if isinstance(place, Missing):
         return place
     band = band_of(place.percentile)
     return Forecast(
         standing=place,
-        expected=float(linear.bands.expected[band]),
-        low=float(linear.bands.low[band]),
-        high=float(linear.bands.high[band]),
-        top_tenth=float(linear.bands.top_tenth[band]),
-        parts=linear.parts(row),
-        with_authors=linear is model.with_authors,
+        expected=float(model.bands.expected[band]),
+        low=float(model.bands.low[band]),
+        high=float(model.bands.high[band]),
+        top_tenth=float(model.bands.top_tenth[band]),
+        parts=model.parts(row),
+        with_authors=model.with_authors,
         model=model.version,
     )
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from bot.metrics.features import FEATURES, Array
-from bot.metrics.forecast import BANDS, Bands, ForecastModel, Linear, WordModel
+from bot.metrics.forecast import BANDS, Bands, ForecastModel, WordModel
 
 _FORMAT = 1
 _DIGITS = 6
+_BANDS = ("low", "high", "expected", "top_tenth")
 
 
 class InvalidWeights(ValueError):
@@ -24,12 +25,14 @@ def write_model(model: ForecastModel) -> str:
         "other_idf": _rounded(model.words.other_idf),
         "weights": {word: [round(idf, 3), _rounded(w)] for word, (idf, w) in model.words.weights.items()},
     }
+    weights = zip(FEATURES, model.coefficients.tolist(), model.means.tolist(), strict=True)
     content = {
         "format": _FORMAT,
         "version": model.version,
         "summary": model.summary,
-        "with_authors": model.with_authors and _linear_json(model.with_authors),
-        "without_authors": _linear_json(model.without_authors),
+        "spearman": [_rounded(value) for value in model.spearman],
+        "features": {name: [_rounded(weight), _rounded(mean)] for name, weight, mean in weights if weight},
+        "bands": {name: [_rounded(value) for value in getattr(model.bands, name)] for name in _BANDS},
         "words": words,
     }
     return json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n"
@@ -41,47 +44,25 @@ def read_model(text: str) -> ForecastModel:
         content = json.loads(text)
         if content["format"] != _FORMAT:
             raise InvalidWeights(f"format {content['format']!r}, not {_FORMAT}")
-        authors = content["with_authors"]
-        return ForecastModel(
-            version=str(content["version"]),
-            summary=str(content["summary"]),
-            words=_words(content["words"]) if content["words"] else None,
-            with_authors=_linear(authors) if authors else None,
-            without_authors=_linear(content["without_authors"]),
-        )
+        return _model(content)
     except InvalidWeights:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidWeights(f"damaged: {error}") from error
 
 
-def _linear_json(linear: Linear) -> dict[str, Any]:
-    used = {
-        name: [_rounded(coefficient), _rounded(mean)]
-        for name, coefficient, mean in zip(FEATURES, linear.coefficients, linear.means, strict=True)
-        if coefficient
-    }
-    bands = linear.bands
-    return {
-        "features": used,
-        "spearman": [_rounded(value) for value in linear.spearman],
-        "bands": {
-            name: [_rounded(value) for value in getattr(bands, name)]
-            for name in ("low", "high", "expected", "top_tenth")
-        },
-    }
-
-
-def _linear(content: dict[str, Any]) -> Linear:
+def _model(content: dict[str, Any]) -> ForecastModel:
     used = content["features"]
     if unknown := set(used) - set(FEATURES):
-        raise InvalidWeights(f"unknown feature {sorted(unknown)[0]}")
-    bands = {name: _array(values, BANDS) for name, values in content["bands"].items()}
-    value, low, high = (float(part) for part in content["spearman"])
-    return Linear(
+        raise InvalidWeights(f"unknown feature {min(unknown)}")
+    value, low, high = _array(content["spearman"], 3).tolist()
+    return ForecastModel(
+        version=str(content["version"]),
+        summary=str(content["summary"]),
+        words=_words(content["words"]) if content["words"] else None,
         coefficients=_array([used.get(name, (0, 0))[0] for name in FEATURES], len(FEATURES)),
         means=_array([used.get(name, (0, 0))[1] for name in FEATURES], len(FEATURES)),
-        bands=Bands(**bands),
+        bands=Bands(**{name: _array(content["bands"][name], BANDS) for name in _BANDS}),
         spearman=(value, low, high),
     )
 

@@ -7,35 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.metrics.features import FEATURES, EarlierPapers, Evidence, Neighbors
-from bot.metrics.forecast import BANDS, Bands, ForecastModel, Linear, WordModel
+from bot.metrics.forecast import BANDS, Bands, ForecastModel, WordModel
 
 NOTHING = EarlierPapers(age=np.zeros(0), percentile=np.zeros(0), similarity=np.zeros(0), count=0)
 
 
-def make_linear(spearman: tuple[float, float, float] = (0.45, 0.4, 0.5), **coefficients: float) -> Linear:
-    """Return a regression with the named coefficients, means of 0 and rising bands."""
-    steps = np.arange(BANDS, dtype=np.float64)
-    return Linear(
-        coefficients=np.array([coefficients.get(name, 0.0) for name in FEATURES]),
-        means=np.zeros(len(FEATURES)),
-        bands=Bands(low=steps, high=80 + steps, expected=30 + 2 * steps, top_tenth=steps / 50),
-        spearman=spearman,
-    )
-
-
 def make_model(
     *,
-    with_authors: Linear | None = None,
-    without_authors: Linear | None = None,
+    spearman: tuple[float, float, float] = (0.45, 0.4, 0.5),
     words: WordModel | None = None,
+    **coefficients: float,
 ) -> ForecastModel:
-    """Return a model that, if nothing else is said, looks at the topic alone."""
+    """Return a model with the named coefficients, means of 0 and rising bands."""
+    steps = np.arange(BANDS, dtype=np.float64)
     return ForecastModel(
         version="test-1",
         summary="nothing",
         words=words,
-        with_authors=with_authors,
-        without_authors=without_authors or make_linear(topic=1.0),
+        coefficients=np.array([coefficients.get(name, 0.0) for name in FEATURES]),
+        means=np.zeros(len(FEATURES)),
+        bands=Bands(low=steps, high=80 + steps, expected=30 + 2 * steps, top_tenth=steps / 50),
+        spearman=spearman,
     )
 
 
