@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
-import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 
 
@@ -21,19 +19,6 @@ class Recorded:
     status: int
     request: str
     body: bytes
-
-
-@pytest.fixture(scope="session")
-def tls() -> ssl.SSLContext:
-    """Return one context for all tests: making it takes longer than most of them."""
-    return ssl.create_default_context()
-
-
-@pytest.fixture
-async def client(tls: ssl.SSLContext) -> AsyncIterator[httpx.AsyncClient]:
-    """Open a client such as the sources share."""
-    async with httpx.AsyncClient(verify=tls) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,15 @@ import pytest
 
 from bot.domain.feeds import Validators
 from bot.domain.identifiers import ArxivId, OpenAlexId
+from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.sources.access import Access
 from bot.sources.arxiv import ArxivClient
 from bot.sources.exchange import Patience
 from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
+from bot.sources.scholar_feed import ScholarFeedClient
+from bot.sources.semantic_scholar import SemanticScholarClient
 from tests.contract.sources.servers import (
     HASTY,
     NOW,
@@ -33,6 +37,8 @@ from tests.contract.sources.servers import (
 )
 
 Call = Callable[..., Awaitable[object]]
+
+PREPRINT = Paper(arxiv_id=ArxivId("2401.00001"), title="T")
 
 HTML = b"<!DOCTYPE html>\n<html><body>Down for maintenance</body></html>"
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -77,6 +83,19 @@ async def _works(client: httpx.AsyncClient, url: str, patience: Patience = STEAD
     return await _openalex(client, url, patience).fetch_works(OpenAlexId("A1"))
 
 
+def _access(client: httpx.AsyncClient, patience: Patience) -> Access:
+    return Access(client=client, clock=lambda: NOW, pace=0, waiting=patience, background=patience)
+
+
+async def _summaries(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    scholar = SemanticScholarClient(_access(client, patience), url=url, api_key="k")
+    return await scholar.fetch_known([PREPRINT], waiting=True)
+
+
+async def _scores(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    return await ScholarFeedClient(_access(client, patience), url=url).fetch_known([PREPRINT], waiting=True)
+
+
 calls = pytest.mark.parametrize(
     "call",
     [
@@ -84,6 +103,8 @@ calls = pytest.mark.parametrize(
         pytest.param(_feed, id="arxiv-feed"),
         pytest.param(_author, id="openalex-single"),
         pytest.param(_works, id="openalex-list"),
+        pytest.param(_summaries, id="semantic-scholar"),
+        pytest.param(_scores, id="scholar-feed"),
     ],
 )
 xml_calls = pytest.mark.parametrize(
@@ -199,7 +220,8 @@ async def test_request_to_slow_down_names_when_to_come_back(
     assert isinstance(error, RateLimited)
     assert asked == 1
     assert error.retry_at is not None
-    longest = timedelta(days=1) if error.source == "OpenAlex" else timedelta(hours=1)
+    # OpenAlex and Scholar Feed have an allowance a day.
+    longest = timedelta(days=1) if error.source in ("OpenAlex", "Scholar Feed") else timedelta(hours=1)
     assert error.retry_at == NOW + (longest if seconds is None else timedelta(seconds=seconds))
 
 
@@ -214,7 +236,9 @@ async def test_request_to_slow_down_without_a_usable_time_gets_ours(
     assert isinstance(error, RateLimited)
     assert asked == 1
     assert error.retry_at is not None
-    assert NOW < error.retry_at <= NOW + timedelta(seconds=30)
+    # Scholar Feed's limits are those of a minute.
+    longest = timedelta(seconds=60 if error.source == "Scholar Feed" else 30)
+    assert NOW < error.retry_at <= NOW + longest
 
 
 async def test_request_to_slow_down_holds_feeds_and_look_ups_alike(client: httpx.AsyncClient) -> None:
@@ -291,8 +315,10 @@ async def test_wrong_json_is_never_a_result(call: Call, body: object, client: ht
 @calls
 async def test_answer_after_a_failure_is_taken(call: Call, client: httpx.AsyncClient) -> None:
     """A second request is made by itself, and the person never hears of the first."""
-    json_answer = b'{"id": "https://openalex.org/A1", "display_name": "A B", "results": []}'
-    good = HEAD + ENTRY + b"</feed>" if call in (_look_up, _feed) else json_answer
+    json_answer = b'{"id": "https://openalex.org/A1", "display_name": "A B", "results": [], "papers": []}'
+    xml_answer = HEAD + ENTRY + b"</feed>"
+    others: dict[Call, bytes] = {_look_up: xml_answer, _feed: xml_answer, _summaries: b"[null]"}
+    good = others.get(call, json_answer)
     async with serve(resetting, answering(good)) as server:
         assert await call(client, server.url) is not None
         assert len(server.requests) == 2
@@ -340,3 +366,20 @@ async def test_status_tells_the_last_success_and_the_last_error(client: httpx.As
         assert arxiv.status.last_error_at == NOW
         assert "418" in arxiv.status.last_error
         assert arxiv.status.requests_today == 2
+
+
+async def test_secret_header_goes_to_no_sister_host(client: httpx.AsyncClient) -> None:
+    """Redirects within the service's domain are followed, but the key stays with the host it is for."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if request.url.host == "api.example.org":
+            return httpx.Response(308, headers={"Location": "https://www.example.org/batch"})
+        return httpx.Response(200, stream=httpx.ByteStream(b"[null]"))
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as opened:
+        await _summaries(opened, "https://api.example.org")
+
+    assert [request.headers.get("x-api-key") for request in seen] == ["k", None]
+    assert [request.method for request in seen] == ["POST", "POST"]

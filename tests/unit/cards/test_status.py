@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.cards.status import render_status
-from bot.domain.feeds import FeedState
+from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.search import CatalogueSize
 from bot.services.answers import StatusAnswer
 from tests.factories import NOW
@@ -32,6 +32,35 @@ def test_status_card_names_few_categories_of_the_feeds_that_were_read_last() -> 
 
     assert "math.NT" not in listed
     assert listed.splitlines()[0] == "cs.AI, cs.CY, cs.DB and 2 more categories: 0 papers on May 30, 2026"
+
+
+def test_status_card_says_what_each_source_allows_and_brought() -> None:
+    source = SourceStatus(
+        name="Scholar Feed",
+        last_success=NOW,
+        requests_today=3,
+        left="82 of 100 calls",
+        gained_today=12,
+        rests_until=NOW + timedelta(minutes=5),
+        is_optional=True,
+    )
+    answer = StatusAnswer(
+        version="1",
+        now=NOW,
+        size=CatalogueSize(papers=0, authors=0, newest_announcement=None),
+        sources=(source,),
+        feeds=(),
+        queued=0,
+        last_harvest=None,
+    )
+
+    line = {name: value for name, value, _ in fields(render_status(answer))}["Scholar Feed"]
+
+    answered, until = int(NOW.timestamp()), int(NOW.timestamp()) + 300
+    assert line == (
+        f"answered <t:{answered}:R> · 3 requests today · 12 papers gained · 82 of 100 calls left · "
+        f"not asked before <t:{until}:R>"
+    )
 
 
 def test_status_card_of_a_feed_that_was_never_read_says_so() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.domain.feeds import SourceStatus
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import Paper
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.errors import DiskFull
 from bot.services.status import Status
+from tests.factories import make_paper
 from tests.unit.services.conftest import START, House
 
 HERE = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
@@ -63,6 +68,36 @@ async def test_status_names_a_harvest_that_stays_away(
         await house.harvester.run()
 
     assert "no harvest since 2026-11-24 15:00 UTC" in (await status.report()).broken_reason
+
+
+async def test_optional_source_that_is_silent_is_reported_and_breaks_nothing(
+    house: House, status: Status
+) -> None:
+    house.arxiv.status = SourceStatus(name="arXiv", last_error="down", last_error_at=START, is_optional=True)
+
+    report = await status.report()
+
+    assert report.broken_reason == ""
+    assert report.sources[0].last_error == "down"
+
+
+async def test_status_counts_the_papers_that_each_source_added_or_completed_today(
+    house: House, status: Status
+) -> None:
+    one, two = (
+        make_paper(id=None, arxiv_id=ArxivId(f"2611.0000{n}"), doi=None, openalex_id=None) for n in (1, 2)
+    )
+    told = Paper(arxiv_id=one.arxiv_id, title="?", venue="FAccT", source="OpenAlex", fetched_at=START)
+    save = house.stores.papers.save_papers
+    await save([replace(paper, source="arXiv", fetched_at=START) for paper in (one, two)])
+    await save([told])
+    # What brings nothing new, and what came yesterday, is no gain.
+    await save([replace(told, fetched_at=START + timedelta(hours=1))])
+    await save([replace(told, venue="Journal", fetched_at=START - timedelta(days=1))])
+
+    gained = {source.name: source.gained_today for source in (await status.report()).sources}
+
+    assert gained == {"arXiv": 2, "OpenAlex": 1}
 
 
 async def test_status_is_well_where_there_is_nothing_to_harvest(house: House, status: Status) -> None:
