@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 SMALLER = {
+    "importing": ["--records", "20000"],
+    "http_client": ["--requests", "200"],
+    "reading": ["--papers", "5000"],
     "loading": ["--papers", "5000"],
     "searching": ["--papers", "5000"],
     "responding": ["--papers", "5000"],

@@ -170,12 +170,11 @@ class Transport:
     def _build(self, query: Query, url: httpx.URL, patience: Patience) -> httpx.Request:
         extensions = {}
         headers = dict(query.headers or {})
-        is_own_host = url.host == httpx.URL(query.url).host
-        if query.secret and is_own_host:
-            # Sent in place of the path, so that the URL in log lines and exceptions stays without it.
-            extensions["target"] = url.copy_merge_params(query.secret).raw_path
-        if query.secret_headers and is_own_host:
-            headers |= query.secret_headers
+        if (query.secret or query.secret_headers) and url.host == httpx.URL(query.url).host:
+            headers |= query.secret_headers or {}
+            if query.secret:
+                # Sent in place of the path, so that the URL in log lines and exceptions stays without it.
+                extensions["target"] = url.copy_merge_params(query.secret).raw_path
         if query.body is not None:
             headers["Content-Type"] = "application/json"
         timeout = httpx.Timeout(
@@ -236,6 +235,10 @@ class Transport:
     def _refuse(self, answer: Answer, query: Query, patience: Patience) -> None:
         """Raise what a status means that the caller did not ask for."""
         status = answer.status
+        if status in query.accept and status not in self._rules.too_fast:
+            if status == 200 and is_html(answer):
+                raise SourceChanged(self._name, "a web page instead of data")
+            return
         wait = retry_after(answer.headers, self._clock())
         if status in self._rules.too_fast or (status == 503 and wait is not None):
             self._slow_down(status, wait, patience)
@@ -245,10 +248,7 @@ class Transport:
             if query.secret or query.secret_headers:
                 raise KeyRefused(self._name, f"refuses the key (status {status})", self._rules.key_setting)
             raise SourceUnavailable(self._name, f"refused (status {status})")
-        if status not in query.accept:
-            raise SourceChanged(self._name, f"unexpected status {status}")
-        if status == 200 and is_html(answer):
-            raise SourceChanged(self._name, "a web page instead of data")
+        raise SourceChanged(self._name, f"unexpected status {status}")
 
     def _slow_down(self, status: int, asked: float | None, patience: Patience) -> NoReturn:
         wait = self._rules.hold_seconds if asked is None else min(asked, self._rules.longest_wait)

@@ -21,6 +21,10 @@ BULK_CACHE = -64_000
 USUAL_CACHE = -2_000
 """Sizes of the writer's cache in KiB, negative as SQLite wants them; the usual one is SQLite's."""
 
+# Bytes of the text index that a transaction collects before it writes them, 16 MiB; SQLite's own 1 MiB
+# makes ten thousand papers a dozen small pieces that are merged over and over: half the work.
+_collect_more = text("INSERT INTO papers_index (papers_index, rank) VALUES ('hashsize', 16777216)")
+
 
 class Imports:
     """Fills the catalogue from files."""
@@ -44,6 +48,7 @@ class Imports:
         async with self._database.write() as connection:
             if len(papers) > CHUNK:
                 await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
+                await connection.execute(_collect_more)
             first = await next_paper_id(connection)
             stored = await store(connection, papers)
             new = {paper.id for paper in stored if paper.id is not None and paper.id >= first}

@@ -210,15 +210,24 @@ def _rows(entries: Sequence[Entry]) -> tuple[Rows, Rows, Rows, Rows, Rows]:
         if entry.openalex_id is not None:
             keys += [(key, entry.id) for key in entry.keys - entry.keys_before]
         if entry.tier != entry.tier_before or entry.keys != entry.keys_before:
-            before = _indexed(entry.tier_before, entry.keys_before)
-            now = _indexed(entry.tier, entry.keys)
-            gone += [(tier, text, entry.id) for tier, text in before - now]
-            come += [(tier, text, entry.id) for tier, text in now - before]
+            leaving, entering = _moved(entry)
+            gone += [(entry.tier_before, text, entry.id) for text in leaving]
+            come += [(entry.tier, text, entry.id) for text in entering]
     return new, known, keys, sorted(gone), sorted(come)
 
 
-def _indexed(tier: int | None, keys: Iterable[str]) -> set[tuple[int, str]]:
-    return set() if tier is None else {(tier, text) for key in keys for text in turned(key)}
+def _moved(entry: Entry) -> tuple[set[str], set[str]]:
+    """Return the texts that leave the old tier and those that enter the new one."""
+    now = _indexed(entry.keys)
+    # Mostly the same name moves to another tier, and is turned only once for that.
+    before = now if entry.keys == entry.keys_before else _indexed(entry.keys_before)
+    if entry.tier == entry.tier_before:
+        return before - now, now - before
+    return before if entry.tier_before is not None else set(), now if entry.tier is not None else set()
+
+
+def _indexed(keys: Iterable[str]) -> set[str]:
+    return {text for key in keys for text in turned(key)}
 
 
 _columns = select(

@@ -11,11 +11,14 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import EVERYTHING, Bookmark, Narrowing
 from bot.domain.papers import Paper
+from bot.domain.search import PaperFilter
 from bot.errors import DiskFull, ImportFailed
 from bot.services import importing
 from bot.services.importing import Importer, ImportReport
 from bot.sources.snapshot_file import SnapshotFile
 from bot.storage import Stores
+from bot.storage.saving import CHUNK
+from bot.text.topics import parse_topic
 from tests.factories import make_paper
 from tests.snapshots import line, write
 
@@ -142,3 +145,12 @@ async def test_import_papers_with_a_fault_keeps_the_bookmark_too(stores: Stores)
         await stores.imports.import_papers([naive], "key", Bookmark(lines=9))
 
     assert await stores.imports.find_bookmark("key") is None
+
+
+async def test_import_many_papers_at_once_are_all_found(stores: Stores, tmp_path: Path):
+    await run(stores, write(tmp_path / "file", map(line, range(1, CHUNK + 51))))
+
+    page = await stores.papers.search(parse_topic("birds study"), PaperFilter())
+    [author] = await stores.authors.find_authors("Ann Lee")
+    assert page.total == CHUNK + 50
+    assert (await stores.authors.papers_of(author)).total == CHUNK + 50

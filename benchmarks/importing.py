@@ -1,0 +1,131 @@
+"""Imports a snapshot of a million records with `hoopoe import`: rate at the beginning and end, memory.
+
+The records are the real papers of `arxiv_daily`, repeated under new ids in the snapshot's form, with
+versions and dates filled in: the words and names are real, but no new ones come after the first 13,025.
+Run: python -m benchmarks.importing [--records 1000000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.corpus import data_folder
+from benchmarks.table import Row, print_table
+
+STEPS = 10
+A_MONTH = 90_000
+
+
+def snapshot_lines(count: int) -> Iterator[str]:
+    """Yield so many records in the snapshot's form."""
+    path = data_folder() / "arxiv_daily" / "cs-new_2026-04-06_2026-05-29.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    for number, record in enumerate(islice(cycle(records), count)):
+        months, place = divmod(number, A_MONTH)
+        yield json.dumps(_snapshot(f"{10 + months // 12:02}{months % 12 + 1:02}.{place:05}", record))
+
+
+def _snapshot(identifier: str, record: dict[str, Any]) -> dict[str, Any]:
+    names = [name.split() for name in record["authors"]]
+    return {
+        "id": identifier,
+        "submitter": record["authors"][0],
+        "authors": ", ".join(record["authors"]),
+        "title": record["title"],
+        "comments": record.get("comment"),
+        "journal-ref": None,
+        "doi": None,
+        "report-no": None,
+        "categories": " ".join(record["categories"]),
+        "license": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
+        "abstract": f"  {record['abstract']}\n",
+        "versions": [{"version": "v1", "created": "Tue, 2 Jan 2024 18:00:01 GMT"}],
+        "update_date": record["announced"],
+        "authors_parsed": [[words[-1], " ".join(words[:-1]), ""] for words in names],
+    }
+
+
+def run(folder: Path, count: int) -> tuple[list[float], list[int]]:
+    """Import the file; return the seconds of every tenth of it, and the memory at its end in bytes."""
+    file = folder / "snapshot.json"
+    with file.open("w", encoding="utf-8") as out:
+        out.writelines(f"{line}\n" for line in snapshot_lines(count))
+    database = folder / "hoopoe.db"
+    environ = os.environ | {"DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
+    seconds: list[float] = []
+    memory: list[int] = []
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "bot", "import", "--json", str(file)]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL) as process:
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            time.sleep(0.1)
+            if stored(database) >= count * (len(seconds) + 1) // STEPS:
+                seconds.append(time.perf_counter() - start)
+                memory.append(watched.memory_info().rss)
+                start = time.perf_counter()
+    assert process.returncode == 0
+    assert stored(database) == count
+    return seconds, memory
+
+
+def stored(database: Path) -> int:
+    """Return the papers stored so far."""
+    if not database.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute("SELECT coalesce(max(id), 0) FROM papers").fetchone()[0]
+        except sqlite3.OperationalError:  # the tables are being made
+            return 0
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    count = parser.parse_args().records
+    with tempfile.TemporaryDirectory() as folder:
+        seconds, memory = run(Path(folder), count)
+    tenth = count // STEPS
+    rates = [tenth / taken for taken in seconds]
+    print("papers/s of every tenth:", ", ".join(f"{rate:,.0f}" for rate in rates), "\n")
+    megabytes = [size / 1e6 for size in memory]
+    print_table(
+        [
+            Row(
+                f"import {count:,} records, the last tenth",
+                f"{rates[-1]:,.0f} papers/s",
+                f"the first tenth: {rates[0]:,.0f}",
+                rates[-1] / rates[0],
+                "≥ 0.8",
+            ),
+            Row(
+                "memory of the process at the end",
+                f"{megabytes[-1]:.0f} MB",
+                f"after the first tenth: {megabytes[0]:.0f} MB",
+                megabytes[-1] / megabytes[0],
+                "constant",
+            ),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
