@@ -173,6 +173,10 @@ class SourceChanged(SourceError):
     """The answer is not what the service promises: truncated, HTML, another format."""
 
 
+class TokenExpired(SourceChanged):
+    """The mark of where a long list was left is no longer taken; the list begins again."""
+
+
 class StorageError(HoopoeError):
     """The database cannot be used; the message says what to do."""
 

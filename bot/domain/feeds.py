@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.papers import AnnounceType, Paper
 
@@ -18,10 +18,15 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """A paper as one mailing lists it."""
+    """A paper as one mailing lists it.
+
+    `gap_began` stands where no feed was seen to list it: it then counts as listed only where the
+    catalogue did not know it before that moment.
+    """
 
     paper: Paper
     announce_type: AnnounceType
+    gap_began: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,63 @@ class FeedState:
     succeeded_at: datetime | None = None
     dated: datetime | None = None
     item_count: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPaper:
+    """A paper whose record was last changed on a day (UTC), whatever the change was."""
+
+    paper: Paper
+    changed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """A page of changed papers; `token` asks for the next one and is empty on the last.
+
+    Without papers, and without being last for certain, where the service says that nothing matches.
+    """
+
+    papers: tuple[ChangedPaper, ...] = ()
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """A day's announcement of some categories, as it came into the catalogue.
+
+    An empty feed is remembered too, but does not show that nothing was announced; `filled` says
+    that the day was read from the records instead.
+    """
+
+    day: date
+    categories: tuple[str, ...]
+    item_count: int
+    filled: bool = False
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the catalogue holds what was announced that day."""
+        return self.filled or self.item_count > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUpState:
+    """How far reading the records since a day has come; a kill goes on from here.
+
+    `sets` are still to be read, the first one from `token` on. `until` is the first day that is
+    not to be filled. `empties` counts answers without records in a row: one may be a lie.
+    """
+
+    since: date
+    until: date
+    categories: tuple[str, ...]
+    sets: tuple[str, ...]
+    token: str = ""
+    empties: int = 0
+    records: int = 0
+    papers: int = 0
     error: str = ""
 
 

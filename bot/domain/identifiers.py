@@ -24,6 +24,14 @@ class ArxivId:
         return ArxivId(self.base)
 
     @property
+    def year_month(self) -> tuple[int, int]:
+        """The year and month in which the identifier was given, at the paper's announcement."""
+        digits = self.base.rpartition("/")[2]
+        year = int(digits[:2])
+        # The archive opened in August 1991.
+        return (1900 if year > 90 else 2000) + year, int(digits[2:4])
+
+    @property
     def doi(self) -> Doi:
         """The DOI that arXiv registers for every paper (DataCite prefix 10.48550)."""
         return Doi(f"10.48550/arxiv.{self.base.lower()}")

@@ -33,7 +33,8 @@ class Paper:
 
     `id` is the catalogue's, None before the paper is stored. `arxiv_id` is without version;
     `version` is the newest known. `submitted_at` is the date of version 1, `updated_at` that of
-    `version`, `announced_at` the moment a feed first listed it. All moments are aware, UTC.
+    `version`, `announced_at` the moment a feed first listed it, or, where no feed of that day was read
+    (`announced_estimated`), the moment it must have. All moments are aware, UTC.
     Unknown texts are empty, unknown values None.
     """
 
@@ -51,6 +52,7 @@ class Paper:
     submitted_at: datetime | None = None
     updated_at: datetime | None = None
     announced_at: datetime | None = None
+    announced_estimated: bool = False
     comment: str = ""
     journal_reference: str = ""
     venue: str = ""
