@@ -76,6 +76,7 @@ async def run(repeats: int) -> list[Row]:
             "DISCORD_TOKEN": "a.b.c",
             "DATABASE_URL": f"sqlite+aiosqlite:///{Path(folder) / 'hoopoe.db'}",
             "ARXIV_RSS_URL": nowhere,
+            "ARXIV_OAI_URL": nowhere,
             "ARXIV_API_URL": nowhere,
             "OPENALEX_URL": nowhere,
             "SEMANTIC_SCHOLAR_URL": nowhere,

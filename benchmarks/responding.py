@@ -96,6 +96,7 @@ async def run(count: int, rounds: int) -> list[Row]:
                 "DISCORD_API_URL": discord.url,
                 "DATABASE_URL": url,
                 "ARXIV_RSS_URL": arxiv.url,
+                "ARXIV_OAI_URL": f"{arxiv.url}/oai",
                 "ARXIV_API_URL": f"{arxiv.url}/api/query",
                 "OPENALEX_URL": "http://127.0.0.1:9",
                 "SEMANTIC_SCHOLAR_URL": "http://127.0.0.1:9",

@@ -147,12 +147,13 @@ class _Parts:
     async def open_sample(settings: Settings) -> AsyncIterator[Services]:
         from bot.app import Sources, open_services, utc_now
         from playground.sample import Sample, sample_catalogue
-        from playground.sources import SampleAuthors, SampleFeed, SamplePapers
+        from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
 
         sample = Sample.of(utc_now().date())
         sources = Sources(
             arxiv=SamplePapers((*sample.papers, *sample.elsewhere), utc_now),
             feed=SampleFeed(sample.inventor, sample.mailing, utc_now),
+            records=SampleRecords(utc_now),
             openalex=SampleAuthors(sample.authors, utc_now),
         )
         async with sample_catalogue(sample) as file:

@@ -17,11 +17,12 @@ from bot.errors import SettingError
 from bot.report import status_json
 from bot.services import Services
 from bot.services.announce import Announcer
+from bot.services.catching_up import CatchUp
 from bot.services.converse import Conversation
 from bot.services.enriching import Enriching
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
-from bot.services.ports import AuthorSource, Clock, Enricher, FeedSource, PaperSource
+from bot.services.ports import AuthorSource, Clock, Enricher, FeedSource, PaperSource, RecordSource
 from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
@@ -29,6 +30,7 @@ from bot.services.watching import Watching
 from bot.sources.access import Access
 from bot.sources.allowance import Ledger, MemoryLedger
 from bot.sources.arxiv import ArxivClient
+from bot.sources.arxiv_oai import ArxivRecords
 from bot.sources.gate import Gate
 from bot.sources.http import open_client
 from bot.sources.openalex import OpenAlexClient
@@ -61,14 +63,15 @@ class Sources:
 
     arxiv: PaperSource
     feed: FeedSource
+    records: RecordSource
     openalex: AuthorSource
     enrichers: Sequence[Enricher] = ()
 
     @property
-    def all(self) -> tuple[PaperSource | AuthorSource | Enricher, ...]:
+    def all(self) -> tuple[PaperSource | RecordSource | AuthorSource | Enricher, ...]:
         """Every service once: OpenAlex both answers look-ups and completes papers."""
-        every: tuple[PaperSource | AuthorSource | Enricher, ...]
-        every = (self.arxiv, self.openalex, *self.enrichers)
+        every: tuple[PaperSource | RecordSource | AuthorSource | Enricher, ...]
+        every = (self.arxiv, self.records, self.openalex, *self.enrichers)
         known = {id(source): source for source in every}
         return tuple(known.values())
 
@@ -113,6 +116,7 @@ async def open_sources(
             clock=clock,
         )
         access = Access(client=client, clock=clock, ledger=ledger or MemoryLedger(), beside=file)
+        records = ArxivRecords(client, gate, url=settings.arxiv_oai_url, clock=clock)
         openalex = OpenAlexClient(
             client,
             url=settings.openalex_url,
@@ -127,7 +131,7 @@ async def open_sources(
             ),
             ScholarFeedClient(access, url=settings.scholar_feed_url, api_key=settings.scholar_feed_api_key),
         )
-        yield Sources(arxiv=arxiv, feed=arxiv, openalex=openalex, enrichers=enrichers)
+        yield Sources(arxiv=arxiv, feed=arxiv, records=records, openalex=openalex, enrichers=enrichers)
 
 
 def build_services(settings: Settings, stores: Stores, sources: Sources, clock: Clock) -> Services:
@@ -149,6 +153,12 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         watches=stores.watches,
         state=stores.state,
         clock=clock,
+        catch_up=CatchUp(
+            source=sources.records,
+            store=stores.harvests,
+            clock=clock,
+            reach=timedelta(days=settings.catch_up_days),
+        ),
         categories=settings.harvest_categories,
     )
     watching = Watching(

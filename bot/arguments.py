@@ -42,6 +42,9 @@ def build_parser() -> argparse.ArgumentParser:
     harvest.add_argument(
         "--category", type=_category, action="append", metavar="C", help="such as cs.CY; may be repeated"
     )
+    harvest.add_argument(
+        "--since", type=_date, metavar="DATE", help="also read again what was announced from then on"
+    )
     _add_import(
         add(
             "import",

@@ -189,6 +189,12 @@ class Settings:
         default="https://rss.arxiv.org",
         metadata=_about("arXiv's announcement feeds; /atom/ and the categories are added.", _read_url),
     )
+    arxiv_oai_url: str = field(
+        default="https://oaipmh.arxiv.org/oai",
+        metadata=_about(
+            "arXiv's OAI-PMH interface, for what was announced while no feed was read.", _read_url
+        ),
+    )
     arxiv_min_interval_seconds: float = field(
         default=ARXIV_PACE_SECONDS,
         metadata=_about(
@@ -249,6 +255,14 @@ class Settings:
             "Categories whose new papers enter the catalogue besides those that are watched,\n"
             "comma-separated, such as cs.CY,stat.ML.",
             _read_categories,
+        ),
+    )
+    catch_up_days: int = field(
+        default=30,
+        metadata=_about(
+            "How many days back an interruption is made up for by itself: what was announced then is\n"
+            "fetched and delivered. Longer ones take hoopoe harvest --since DATE.",
+            _read_whole("a whole number of days from 1 to 3650", lowest=1, highest=3650),
         ),
     )
     announce_interval_seconds: float = field(
@@ -330,7 +344,7 @@ def _faults_together(settings: Settings, environ: Mapping[str, str]) -> list[str
     """Return the faults that only several settings together have."""
     faults = []
     pace = settings.arxiv_min_interval_seconds
-    arxiv = [settings.arxiv_api_url, settings.arxiv_rss_url]
+    arxiv = [settings.arxiv_api_url, settings.arxiv_rss_url, settings.arxiv_oai_url]
     if pace < ARXIV_PACE_SECONDS and any(_is_arxiv(url) for url in arxiv):
         text = environ.get("ARXIV_MIN_INTERVAL_SECONDS", "").strip()
         faults.append(_fault("ARXIV_MIN_INTERVAL_SECONDS", text, "3 or more where arxiv.org itself is asked"))

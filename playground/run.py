@@ -16,7 +16,7 @@ from bot.errors import HoopoeError
 from bot.services import Services
 from playground.page import FrontPage, serve
 from playground.sample import Sample, sample_catalogue
-from playground.sources import SampleAuthors, SampleFeed, SamplePapers
+from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
 from playground.world import World, WorldClock, open_world
 
 logger = logging.getLogger(__name__)
@@ -76,6 +76,7 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
         sources = Sources(
             arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
             feed=feed,
+            records=SampleRecords(clock),
             openalex=SampleAuthors(sample.authors, clock),
         )
         async with open_services(settings, clock=clock, sources=sources) as services:

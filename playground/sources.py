@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from math import inf
 
 from bot.domain.authors import Author
 from bot.domain.categories import CATEGORIES, is_within
-from bot.domain.feeds import Feed, FeedItem, Listing, SourceStatus, Validators
+from bot.domain.feeds import Feed, FeedItem, Listing, RecordPage, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import Watch
@@ -100,6 +100,40 @@ class SampleAuthors:
         """Return people of that name."""
         self._status.count()
         return tuple(one for one in self._authors if name_key(one.name) == name_key(name))[:limit]
+
+
+class SampleRecords:
+    """Stands in for arXiv's OAI-PMH interface: nothing was ever missed here.
+
+    Satisfies `bot.services.ports.RecordSource`.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Take the clock for the account."""
+        self._status = _Account("arXiv OAI-PMH (sample)", clock)
+
+    @property
+    def status(self) -> SourceStatus:
+        """Say that all is well, as it always is here."""
+        return self._status.read()
+
+    def sets_of(self, categories: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002 - nothing is in any
+        """Return the one set there is."""
+        return ("",)
+
+    async def fetch_changes(
+        self,
+        since: date,  # noqa: ARG002 - nothing changed
+        record_set: str = "",  # noqa: ARG002
+        token: str = "",  # noqa: ARG002
+    ) -> RecordPage:
+        """Return a page without papers."""
+        self._status.count()
+        return RecordPage()
+
+    async def identify(self) -> str:
+        """Return what stands in here."""
+        return "sample"
 
 
 class SampleFeed:

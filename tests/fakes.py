@@ -20,6 +20,7 @@ from bot.services.answers import (
     AuthorAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
+    HarvestReport,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
@@ -181,7 +182,7 @@ def make_fake_services() -> FakeServices:
                 "resume": ResumedAnswer(watch=watch, held=2),
             }
         ),
-        harvester=Scripted({"run": None}),
+        harvester=Scripted({"run": HarvestReport()}),
         enriching=Scripted({"run": 0}),
         announcer=Scripted({"run": 0, "close": None}),
         status=Scripted({"report": status}),

@@ -86,11 +86,12 @@ class ChangedPaper:
 class RecordPage:
     """A page of changed papers; `token` asks for the next one and is empty on the last.
 
-    Without papers, and without being last for certain, where the service says that nothing matches.
+    `record_count` includes deleted records; it is 0 where the service says that nothing matches.
     """
 
     papers: tuple[ChangedPaper, ...] = ()
     token: str = ""
+    record_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,6 @@ class CatchUpState:
     token: str = ""
     empties: int = 0
     records: int = 0
-    papers: int = 0
     error: str = ""
 
 

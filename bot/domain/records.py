@@ -87,8 +87,9 @@ def is_arxivs(doi: Doi) -> bool:
     return doi.value.startswith(ARXIV_DOI)
 
 
-def _earlier(moment: datetime) -> float:
-    return -moment.timestamp()
+def _seen_earlier(announced: tuple[bool, datetime]) -> tuple[bool, float]:
+    estimated, moment = announced
+    return not estimated, -moment.timestamp()
 
 
 def _publishers(doi: Doi) -> bool:
@@ -116,7 +117,7 @@ RULES: Mapping[str, Rule] = {
     "versions": Rule(sources=_PREPRINT),
     "submitted_at": Rule(sources=_PREPRINT),
     "updated_at": Rule(sources=_PREPRINT, by_version=True),
-    "announced_at": Rule(sources=(), above=_earlier),
+    "announced_at": Rule(sources=(), above=_seen_earlier),
     "doi": Rule(sources=_PREPRINT, above=_publishers),
     "openalex_id": Rule(sources=_INDEX),
     "comment": Rule(sources=_PREPRINT, by_version=True),
@@ -128,4 +129,5 @@ RULES: Mapping[str, Rule] = {
     "withdrawn": Rule(sources=_PREPRINT, by_version=True, below=_itself),
     "invented": Rule(sources=(), above=_itself),
 }
-"""By the names of a paper's fields; `identities` and `institutions` are parts of its authors."""
+"""By the names of a paper's fields; `identities` and `institutions` are parts of its authors, and
+`announced_at` comes with whether it is estimated."""

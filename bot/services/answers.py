@@ -138,6 +138,27 @@ class StatusAnswer:
     broken_reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestReport:
+    """What one harvest brought, and the sources' faults in words.
+
+    `again_at` is when a source that failed may be asked again, where that is known.
+    """
+
+    new_papers: int = 0
+    deliveries: int = 0
+    errors: tuple[str, ...] = ()
+    again_at: datetime | None = None
+
+    def __add__(self, other: HarvestReport) -> HarvestReport:
+        return HarvestReport(
+            new_papers=self.new_papers + other.new_papers,
+            deliveries=self.deliveries + other.deliveries,
+            errors=self.errors + other.errors,
+            again_at=min(filter(None, (self.again_at, other.again_at)), default=None),
+        )
+
+
 Answer = (
     AuthorAnswer
     | CoauthorsAnswer

@@ -7,12 +7,14 @@ availability and holidays (info.arxiv.org/help/availability.html), which name th
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 _MONDAY, _THURSDAY, _SATURDAY = 0, 3, 5
+_DEADLINE = time(14)
 
 
 def quiet_reason(now: datetime) -> str:
@@ -55,3 +57,37 @@ def _last_monday(year: int, month: int) -> date:
     following = date(year + month // 12, month % 12 + 1, 1)
     last = following - timedelta(days=1)
     return last - timedelta(days=last.weekday())
+
+
+def mailing_day(moment: datetime) -> date:
+    """Return the day of the feed that a moment belongs to, in New York."""
+    return moment.astimezone(NEW_YORK).date()
+
+
+def feed_moment(day: date) -> datetime:
+    """Return the moment that the feed of a day is dated by: midnight in New York."""
+    return datetime.combine(day, time.min, NEW_YORK).astimezone(UTC)
+
+
+def weekdays(since: date, until: date) -> Iterator[date]:
+    """Yield the days from Monday to Friday, without the last."""
+    for number in range((until - since).days):
+        day = since + timedelta(days=number)
+        if day.weekday() < _SATURDAY:
+            yield day
+
+
+def expected_day(submitted_at: datetime) -> date:
+    """Return the day of the feed that lists a paper, if nothing holds it up.
+
+    What is submitted until 14:00 on a weekday is announced that evening, Friday's on Sunday; the
+    next day's feed lists it (info.arxiv.org/help/availability.html).
+    """
+    local = submitted_at.astimezone(NEW_YORK)
+    day = local.date()
+    if day.weekday() >= _SATURDAY or local.time() >= _DEADLINE:
+        day += timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    day += timedelta(days=1)
+    return day + timedelta(days=2) if day.weekday() == _SATURDAY else day

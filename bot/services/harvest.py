@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from bot.domain.categories import CATEGORIES, archive_of, is_within
-from bot.domain.feeds import Feed, FeedState, Validators
+from bot.domain.feeds import Feed, FeedState, Mailing, Validators
 from bot.domain.watches import Watch
 from bot.errors import SourceError
 from bot.services.announce import CATCH_UP
+from bot.services.answers import HarvestReport
+from bot.services.calendar import mailing_day
+from bot.services.catching_up import CatchUp, Wanted
 from bot.services.match import Matcher, WatchIndex
 from bot.services.ports import Clock, FeedSource, HarvestStore, StateStore, WatchStore
 
@@ -34,22 +37,6 @@ _FAMILIES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HarvestReport:
-    """What one harvest brought, and the sources' faults in words."""
-
-    new_papers: int = 0
-    deliveries: int = 0
-    errors: tuple[str, ...] = ()
-
-    def __add__(self, other: HarvestReport) -> HarvestReport:
-        return HarvestReport(
-            new_papers=self.new_papers + other.new_papers,
-            deliveries=self.deliveries + other.deliveries,
-            errors=self.errors + other.errors,
-        )
-
-
 class Harvester:
     """Reads every wanted category's feed; the number of requests does not grow with the watches."""
 
@@ -61,9 +48,11 @@ class Harvester:
         watches: WatchStore,
         state: StateStore,
         clock: Clock,
+        catch_up: CatchUp,
         categories: Sequence[str] = (),
     ) -> None:
-        """Take the source, the stores and the categories harvested besides what is watched."""
+        """Take the source, the stores, what fills gaps, and the categories besides what is watched."""
+        self._catch_up = catch_up
         self._source = source
         self._store = store
         self._watches = watches
@@ -73,21 +62,24 @@ class Harvester:
         self._index = WatchIndex()
         self._turn = asyncio.Lock()
 
-    async def run(self) -> HarvestReport:
-        """Harvest once. A source's fault is reported and changes nothing that is stored."""
-        async with self._turn:
-            states = {state.categories: state for state in await self._store.list_feed_states()}
-            groups = plan(self._configured, await self._watches.list_watches(), states.values())
-            gap = await self._begin()
-            try:
-                report = HarvestReport()
-                for group in groups:
-                    report += await self._harvest(group, states)
-            finally:
-                if gap:
-                    await self._state.set_state(CATCH_UP, "ready")
-            if not groups or len(report.errors) < len(groups):
-                await self._state.set_state(LAST_HARVEST, self._clock().isoformat())
+    async def run(self, *, seconds: float | None = None, since: date | None = None) -> HarvestReport:
+        """Harvest once: read the feeds, then fill what they could not bring.
+
+        A source's fault is reported and changes nothing that is stored. Filling stops after so many
+        seconds, and goes on at the next harvest. With `since` everything from that day on is read
+        again from the records.
+        """
+        deadline = None if seconds is None else self._clock() + timedelta(seconds=seconds)
+        gap = await self._begin()
+        filled = HarvestReport()
+        try:
+            report, wanted = await self._read_feeds()
+            # Not within the turn: it may take minutes, and somebody may want to watch a category.
+            filled = await self._catch_up.run(replace(wanted, since=since), self._index, deadline=deadline)
+        finally:
+            if gap or filled.deliveries:
+                await self._state.set_state(CATCH_UP, "ready")
+        report += filled
         logger.info(
             "harvested papers=%s deliveries=%s faults=%s",
             report.new_papers,
@@ -95,6 +87,39 @@ class Harvester:
             len(report.errors),
         )
         return report
+
+    async def _read_feeds(self) -> tuple[HarvestReport, Wanted]:
+        async with self._turn:
+            states = {state.categories: state for state in await self._store.list_feed_states()}
+            groups = plan(self._configured, await self._watches.list_watches(), states.values())
+            began = self._clock()
+            report = HarvestReport()
+            for group in groups:
+                report += await self._harvest(group, states)
+            if not groups or len(report.errors) < len(groups):
+                await self._state.set_state(LAST_HARVEST, self._clock().isoformat())
+        return report, self._wanted(groups, states.values(), began)
+
+    def _wanted(
+        self, groups: Iterable[tuple[str, ...]], states: Iterable[FeedState], began: datetime
+    ) -> Wanted:
+        """Return what is to be complete now.
+
+        The newest mailing is what the feeds themselves say; where none answered, the clock tells
+        which day's feed can no longer be read.
+        """
+        by_clock = mailing_day(self._clock())
+        read = [state for state in states if state.succeeded_at and state.succeeded_at >= began]
+        days = [mailing_day(state.dated) for state in read if state.dated]
+        return Wanted(
+            categories=tuple(sorted({code for group in groups for code in group})),
+            today=min(max(days, default=by_clock), by_clock + timedelta(days=1)),
+            cut={
+                state.categories[0]: mailing_day(state.dated)
+                for state in read
+                if state.dated and state.item_count >= _FULL and len(state.categories) == 1
+            },
+        )
 
     async def read_now(self, category: str) -> bool:
         """Read a category's feed unless it was read just before; say whether it is known.
@@ -133,10 +158,11 @@ class Harvester:
         except SourceError as error:
             await self._store.save_feed_state(replace(before, checked_at=self._clock(), error=error.reason))
             logger.warning("feed not read categories=%s reason=%s", "+".join(group), error.reason)
-            return HarvestReport(errors=(str(error),))
+            return HarvestReport(errors=(str(error),), again_at=error.retry_at)
         now = self._clock()
         if feed is None:
-            await self._store.save_feed_state(replace(before, checked_at=now, succeeded_at=now, error=""))
+            states[group] = replace(before, checked_at=now, succeeded_at=now, error="")
+            await self._store.save_feed_state(states[group])
             return HarvestReport()
         report = await self._record(feed, group, states, now)
         if feed.full and len(group) > 1:
@@ -163,7 +189,12 @@ class Harvester:
             item_count=len(feed.items),
         )
         matcher = Matcher(self._index, feed.dated, last_reads(states.values()))
-        papers, deliveries = await self._store.record(feed.items, state, matcher, now)
+        mailing = Mailing(
+            day=mailing_day(feed.dated or now),
+            categories=group,
+            item_count=0 if feed.full else len(feed.items),
+        )
+        papers, deliveries = await self._store.record(feed.items, state, matcher, now, mailing)
         states[group] = state
         return HarvestReport(new_papers=papers, deliveries=deliveries)
 

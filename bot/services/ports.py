@@ -8,7 +8,17 @@ from typing import Protocol
 
 from bot.domain.accounts import Account
 from bot.domain.authors import Author
-from bot.domain.feeds import Feed, FeedItem, FeedState, Listing, SourceStatus, Validators
+from bot.domain.feeds import (
+    CatchUpState,
+    Feed,
+    FeedItem,
+    FeedState,
+    Listing,
+    Mailing,
+    RecordPage,
+    SourceStatus,
+    Validators,
+)
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.papers import Paper
@@ -52,6 +62,26 @@ class FeedSource(Protocol):
 
         `waiting` says that a person waits for it, and goes before the harvest.
         """
+
+
+class RecordSource(Protocol):
+    """Lists records that changed since a day (arXiv's OAI-PMH)."""
+
+    @property
+    def status(self) -> SourceStatus: ...
+
+    async def fetch_changes(self, since: date, record_set: str = "", token: str = "") -> RecordPage:
+        """Return a page of the records changed since a day (UTC), of everything or of one set.
+
+        With a `token` it is the page that the token stands for; raises TokenExpired where it is
+        no longer taken.
+        """
+
+    def sets_of(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """Return the sets that together hold the categories, at least one."""
+
+    async def identify(self) -> str:
+        """Return the name under which the repository presents itself, to see that it answers."""
 
 
 class AuthorSource(Protocol):
@@ -228,14 +258,36 @@ class HarvestStore(Protocol):
     async def save_feed_state(self, state: FeedState) -> None:
         """Remember how a group's last request went, without papers."""
 
+    async def list_mailings(self) -> tuple[Mailing, ...]:
+        """Return every mailing that was read or filled, the oldest first."""
+
+    async def find_catch_up(self) -> CatchUpState | None:
+        """Return how far filling a gap has come, None where none is being filled."""
+
+    async def save_catch_up(self, state: CatchUpState | None, filled: Sequence[Mailing] = ()) -> None:
+        """Remember how far filling a gap has come, and the days that are complete by it."""
+
     async def record(
-        self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+        self,
+        items: Sequence[FeedItem],
+        state: FeedState,
+        match: Match,
+        now: datetime,
+        mailing: Mailing | None = None,
     ) -> tuple[int, int]:
         """Store a mailing with the deliveries it causes; return (new papers, new deliveries).
 
         Papers are written in transactions of a few hundred, each together with its deliveries;
-        the state, with its validators, is written with the last. A paper already delivered to a
-        place gets no second delivery there.
+        the state, with its validators, and the mailing are written with the last. A paper already
+        delivered to a place gets no second delivery there.
+        """
+
+    async def record_changes(
+        self, items: Sequence[FeedItem], state: CatchUpState, match: Match, now: datetime
+    ) -> tuple[int, int]:
+        """Store a page of records with the deliveries it causes, in the same way as a mailing.
+
+        How far the catching up has come is written with the last papers.
         """
 
 

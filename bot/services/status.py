@@ -20,6 +20,7 @@ from bot.services.ports import (
     HarvestStore,
     PaperSource,
     PaperStore,
+    RecordSource,
     StateStore,
 )
 
@@ -37,7 +38,7 @@ class Status:
         deliveries: DeliveryStore,
         harvests: HarvestStore,
         state: StateStore,
-        sources: Sequence[PaperSource | AuthorSource | Enricher],
+        sources: Sequence[PaperSource | RecordSource | AuthorSource | Enricher],
         accounts: AccountStore,
         clock: Clock,
         harvest_interval: timedelta,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 # The first has all versions with their dates, and so tells when a paper first appeared.
 _FORMATS = ("arXivRaw", "arXiv")
+_FEW = 3
 
 
 class ArxivRecords:
@@ -65,6 +66,17 @@ class ArxivRecords:
                 raise
         self._format = _FORMATS[-1]
         return await self._list({"metadataPrefix": self._format, **wanted})
+
+    def sets_of(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """Return the sets that hold the categories: their own, else their groups', else the one of all.
+
+        One long list is asked for in fewer requests than many short ones.
+        """
+        for naming in (set_of, group_of):
+            sets = tuple(sorted(set(map(naming, categories))))
+            if len(sets) <= _FEW:
+                return sets
+        return ("",)
 
     async def identify(self) -> str:
         """Return the name under which the repository presents itself, to see that it answers."""

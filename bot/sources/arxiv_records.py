@@ -132,6 +132,7 @@ def parse_page(data: bytes, fetched_at: datetime | None = None) -> RecordPage:
     return RecordPage(
         papers=tuple(filter(None, found)),
         token=answer.fields.get("resumptionToken", ""),
+        record_count=len(answer.records),
     )
 
 

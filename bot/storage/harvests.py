@@ -1,10 +1,10 @@
-"""What harvest writes: papers, listings and deliveries in one transaction, and feed states."""
+"""What harvest writes: papers, listings and deliveries in one transaction, and how far it came."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,15 +14,16 @@ from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.feeds import FeedItem, FeedState, Listing
-from bot.domain.papers import Paper
+from bot.domain.feeds import CatchUpState, FeedItem, FeedState, Listing, Mailing
+from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
+from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
-from bot.storage.schema import deliveries, delivery_watches, feed_states, listings
+from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
 from bot.storage.watches import WAITING, read_all, read_version
 
 
@@ -71,26 +72,78 @@ class Harvests:
         async with self._database.write() as connection:
             await _save_state(connection, state)
 
+    async def list_mailings(self) -> tuple[Mailing, ...]:
+        """Return every mailing that was read or filled, the oldest first."""
+        return await list_mailings(self._database)
+
+    async def find_catch_up(self) -> CatchUpState | None:
+        """Return how far filling a gap has come, None where none is being filled."""
+        return await find_catch_up(self._database)
+
+    async def save_catch_up(self, state: CatchUpState | None, filled: Sequence[Mailing] = ()) -> None:
+        """Remember how far filling a gap has come, and the days that are complete by it."""
+        async with self._database.write() as connection:
+            await save_catch_up(connection, state)
+            await save_mailings(connection, filled)
+
     async def record(
-        self, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+        self,
+        items: Sequence[FeedItem],
+        state: FeedState,
+        match: Match,
+        now: datetime,
+        mailing: Mailing | None = None,
     ) -> tuple[int, int]:
         """Store a mailing with the deliveries it causes; return (new papers, new deliveries).
 
         Papers are written in transactions of a few hundred, each together with its deliveries;
-        the state, with its validators, is written with the last. A paper already delivered to a
-        place gets no second delivery there.
+        the state, with its validators, and the mailing are written with the last. A paper already
+        delivered to a place gets no second delivery there.
         """
+
+        async def finish(connection: AsyncConnection) -> None:
+            await _save_state(connection, state)
+            await save_mailings(connection, [mailing] if mailing else [])
+
+        return await self._in_chunks(items, state.dated or now, match, now, finish)
+
+    async def record_changes(
+        self, items: Sequence[FeedItem], state: CatchUpState, match: Match, now: datetime
+    ) -> tuple[int, int]:
+        """Store a page of records with the deliveries it causes, in the same way as a mailing.
+
+        How far the catching up has come is written with the last papers.
+        """
+
+        async def finish(connection: AsyncConnection) -> None:
+            await save_catch_up(connection, state)
+
+        return await self._in_chunks(items, now, match, now, finish)
+
+    async def _in_chunks(
+        self,
+        items: Sequence[FeedItem],
+        announced: datetime,
+        match: Match,
+        now: datetime,
+        finish: Callable[[AsyncConnection], Awaitable[None]],
+    ) -> tuple[int, int]:
         new_papers = new_deliveries = 0
         for start in range(0, max(len(items), 1), CHUNK):
             last = start + CHUNK >= len(items)
             chunk = items[start : start + CHUNK]
-            first, made = await self._record(chunk, state, last, match, now)
+            first, made = await self._record(chunk, announced, match, now, finish if last else None)
             new_papers += first
             new_deliveries += made
         return new_papers, new_deliveries
 
     async def _record(
-        self, items: Sequence[FeedItem], state: FeedState, last: bool, match: Match, now: datetime
+        self,
+        items: Sequence[FeedItem],
+        announced: datetime,
+        match: Match,
+        now: datetime,
+        finish: Callable[[AsyncConnection], Awaitable[None]] | None,
     ) -> tuple[int, int]:
         """Write some items in one transaction, for the watches as they are in it."""
         while True:
@@ -101,19 +154,19 @@ class Harvests:
                 # A watch that was changed just now is learned first, outside: it takes its time.
                 if await connection.run_sync(read_version) != match.version:
                     continue
-                counts = await _record(connection, items, state, match, now)
-                if last:
-                    await _save_state(connection, state)
+                counts = await _record(connection, items, announced, match, now)
+                if finish:
+                    await finish(connection)
                 return counts
 
 
 async def _record(
-    connection: AsyncConnection, items: Sequence[FeedItem], state: FeedState, match: Match, now: datetime
+    connection: AsyncConnection, items: Sequence[FeedItem], announced: datetime, match: Match, now: datetime
 ) -> tuple[int, int]:
-    announced = state.dated or now
-    papers = await store(connection, [_as_announced(item, announced) for item in items])
-    known = await _listings(connection, papers)
-    new_listings, wanted, first = await asyncio.to_thread(_match, items, papers, known, match)
+    items = await _without_known(connection, items)
+    stored = await store(connection, [_as_announced(item, announced) for item in items])
+    known = await _listings(connection, stored)
+    new_listings, wanted, first = await asyncio.to_thread(_match, items, stored, known, match)
     if new_listings:
         await connection.execute(
             insert(listings),
@@ -123,7 +176,7 @@ async def _record(
 
 
 def _match(
-    items: Sequence[FeedItem], papers: Sequence[Paper], known: dict[int, set[str]], match: Match
+    items: Sequence[FeedItem], stored: Sequence[Paper], known: dict[int, set[str]], match: Match
 ) -> tuple[list[tuple[int, str]], list[Wanted], int]:
     """Return new listings, who wants what, and how many papers no feed had listed before.
 
@@ -132,10 +185,12 @@ def _match(
     new_listings: list[tuple[int, str]] = []
     by_place: defaultdict[tuple[Place, int], dict[int | None, Watch]] = defaultdict(dict)
     first_ones = 0
-    for item, paper in zip(items, papers, strict=True):
+    for item, paper in zip(items, stored, strict=True):
         if paper.id is None:
             continue
         listing = _listing(item, paper, known.setdefault(paper.id, set()))
+        if item.gap_began and not listing.first:
+            continue
         if item.announce_type.is_first_listing:
             known[paper.id] |= listing.new_categories
             new_listings += [(paper.id, name) for name in sorted(listing.new_categories)]
@@ -193,8 +248,26 @@ async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: d
     return len(new)
 
 
-async def _listings(connection: AsyncConnection, papers: Iterable[Paper]) -> dict[int, set[str]]:
-    ids = [paper.id for paper in papers]
+async def _without_known(connection: AsyncConnection, items: Sequence[FeedItem]) -> Sequence[FeedItem]:
+    """Take for replacements what the catalogue knew before the gap in which no feed was read."""
+    asked = {
+        item.paper.arxiv_id.base: item.gap_began for item in items if item.gap_began and item.paper.arxiv_id
+    }
+    if not asked:
+        return items
+    query = select(papers.c.arxiv_id, papers.c.fetched_at).where(among(papers.c.arxiv_id, sorted(asked)))
+    rows = (await connection.execute(query)).all()
+    known = {row.arxiv_id for row in rows if not row.fetched_at or row.fetched_at < asked[row.arxiv_id]}
+    return [
+        replace(item, announce_type=AnnounceType.REPLACE)
+        if item.gap_began and item.paper.arxiv_id and item.paper.arxiv_id.base in known
+        else item
+        for item in items
+    ]
+
+
+async def _listings(connection: AsyncConnection, stored: Iterable[Paper]) -> dict[int, set[str]]:
+    ids = [paper.id for paper in stored]
     query = select(listings.c.paper_id, listings.c.category).where(_is_any(ids))
     known: dict[int, set[str]] = {}
     for row in (await connection.execute(query)).all():
@@ -218,7 +291,7 @@ async def _save_state(connection: AsyncConnection, state: FeedState) -> None:
 def _as_announced(item: FeedItem, announced: datetime) -> Paper:
     """Return the paper as this listing makes it known: a replacement announces nothing."""
     if not item.announce_type.is_first_listing:
-        return replace(item.paper, announced_at=None)
+        return replace(item.paper, announced_at=None, announced_estimated=False)
     return replace(item.paper, announced_at=item.paper.announced_at or announced)
 
 

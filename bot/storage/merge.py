@@ -38,6 +38,8 @@ def merge_papers(old: Record, new: Record) -> Record:
         authors=_authors(match),
         versions=_versions(match),
         summary_source=match.lead("summary").summary_source,
+        announced_at=match.lead("announced_at").announced_at,
+        announced_estimated=match.lead("announced_at").announced_estimated,
         scores=merge_scores(old.paper.scores, new.paper.scores),
         **values,
     )
@@ -147,6 +149,7 @@ def value_of(paper: Paper, name: str) -> Any:
 
 
 _PARTS: dict[str, Callable[[Paper], object]] = {
+    "announced_at": lambda paper: paper.announced_at and (paper.announced_estimated, paper.announced_at),
     "identities": lambda paper: tuple(one.openalex_id for one in paper.authors if one.openalex_id),
     "institutions": lambda paper: paper.institutions,
 }

@@ -75,6 +75,7 @@ def paper_from(row: Sequence[Any]) -> Paper:
         summary,
         summary_source,
         abstract,
+        announced_estimated,
     ) = row
     paper_id, arxiv_id, doi, openalex_id = identifiers
     return Paper(
@@ -92,6 +93,7 @@ def paper_from(row: Sequence[Any]) -> Paper:
         submitted_at=to_moment(submitted_at),
         updated_at=to_moment(updated_at),
         announced_at=to_moment(announced_at),
+        announced_estimated=bool(announced_estimated),
         comment=comment,
         journal_reference=journal_reference,
         venue=venue,
@@ -149,6 +151,7 @@ def row_of(record: Record) -> tuple[Any, ...]:
         paper.summary_source,
         paper.abstract,
         codec.encode_origins(record.origins),
+        int(paper.announced_estimated),
     )
 
 

@@ -48,6 +48,8 @@ papers = Table(
     Column("abstract", Text, nullable=False),
     # Where values come from, as JSON; only who writes the paper reads it. See `bot.domain.records`.
     Column("origins", Text, nullable=False, server_default="{}"),
+    # Added later, and small; a column can only be added behind the others.
+    Column("announced_estimated", Integer, nullable=False, server_default="0"),
     # An id is never given twice: buttons of old messages carry it.
     sqlite_autoincrement=True,
     sqlite_strict=True,
@@ -270,6 +272,20 @@ feed_states = Table(
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
+
+mailings = Table(
+    "mailings",
+    metadata,
+    # The day of the feed in New York, as text that sorts.
+    Column("day", Text, nullable=False),
+    Column("categories", Text, nullable=False),
+    Column("item_count", Integer, nullable=False),
+    Column("filled", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "categories"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""Which day's announcement of which categories came into the catalogue, and how."""
 
 states = Table(
     "states",

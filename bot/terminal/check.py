@@ -62,6 +62,7 @@ async def _tried_sources(sources: Sources) -> dict[str, Json]:
     attempts = {
         "arXiv": _tried(sources.arxiv.fetch_papers([ArxivId(_CHECKED_PAPER)])),
         "arXiv feeds": _tried(sources.feed.fetch_feed([_CHECKED_CATEGORY], Validators(), waiting=True)),
+        "arXiv OAI-PMH": _tried(sources.records.identify()),
         "OpenAlex": _tried(sources.openalex.fetch_work(ArxivId(_CHECKED_PAPER).doi)),
     }
     for enricher in sources.enrichers:

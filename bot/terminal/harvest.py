@@ -1,10 +1,10 @@
-"""`hoopoe harvest`: read the feeds once."""
+"""`hoopoe harvest`: read the feeds once, and what was announced since a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.domain.search import PaperFilter, Sort
@@ -24,7 +24,7 @@ _MAILING_LIMIT = 2000
 
 
 async def harvest(session: Session) -> int:
-    """Read the feeds once, and list what the newest mailing announces."""
+    """Read the feeds once; list what the newest mailing announces, or what was announced since a day."""
     from bot.storage.locks import HarvestLock
 
     settings = session.settings
@@ -38,12 +38,13 @@ async def harvest(session: Session) -> int:
             if not settings.harvest_categories and not (await services.watching.list_watches()).watches:
                 raise SettingError(NOTHING_TO_HARVEST)
             session.terminal.note("Reading arXiv's announcements …")
-            report = await services.harvester.run()
+            since = session.options.since
+            report = await services.harvester.run(since=since)
             feeds = [feed for feed in (await services.status.report()).feeds if feed.dated]
             papers: tuple[Paper, ...] = ()
-            if feeds:
-                newest = max(feed.dated for feed in feeds if feed.dated)
-                papers = await _announced(services, settings.harvest_categories, newest)
+            if since or feeds:
+                first = since or max(feed.dated for feed in feeds if feed.dated).date()
+                papers = await _announced(services, settings.harvest_categories, first)
     finally:
         lock.release()
     for fault in report.errors:
@@ -53,11 +54,11 @@ async def harvest(session: Session) -> int:
     return 1 if report.errors else 0
 
 
-async def _announced(services: Services, categories: Iterable[str], newest: datetime) -> tuple[Paper, ...]:
-    """Return the papers of the newest mailing in the categories, of all categories if none is named."""
+async def _announced(services: Services, categories: Iterable[str], since: date) -> tuple[Paper, ...]:
+    """Return the papers announced since a day in the categories, of all categories if none is named."""
     found: dict[int | None, Paper] = {}
     for category in tuple(categories) or (None,):
-        where = PaperFilter(category=category, announced_since=newest.date())
+        where = PaperFilter(category=category, announced_since=since)
         page = await services.papers.search(None, where, sort=Sort.NEWEST, limit=_MAILING_LIMIT)
         found |= {paper.id: paper for paper in page.papers}
     return tuple(found.values())

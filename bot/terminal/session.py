@@ -19,7 +19,7 @@ from bot.report import Line
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from bot.services.ports import AuthorSource, Enricher, FeedSource, PaperSource
+    from bot.services.ports import AuthorSource, Enricher, FeedSource, PaperSource, RecordSource
     from bot.storage.accounts import Accounts
 
 _STYLES = {"title": "bold", "strong": "bold", "quiet": "dim"}
@@ -67,11 +67,13 @@ class Sources(Protocol):
     @property
     def feed(self) -> FeedSource: ...
     @property
+    def records(self) -> RecordSource: ...
+    @property
     def openalex(self) -> AuthorSource: ...
     @property
     def enrichers(self) -> Sequence[Enricher]: ...
     @property
-    def all(self) -> Sequence[PaperSource | AuthorSource | Enricher]: ...
+    def all(self) -> Sequence[PaperSource | RecordSource | AuthorSource | Enricher]: ...
 
 
 class Parts(Protocol):

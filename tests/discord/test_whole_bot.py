@@ -44,7 +44,7 @@ class House:
     def make_bot(self) -> HoopoeBot:
         """Return a fresh bot over the same file."""
         settings = Settings.from_env({"DISCORD_TOKEN": "x"})
-        sources = Sources(arxiv=self.arxiv, feed=self.arxiv, openalex=self.openalex)
+        sources = Sources(arxiv=self.arxiv, feed=self.arxiv, records=self.arxiv, openalex=self.openalex)
         return HoopoeBot(
             services=build_services(settings, self.stores, sources, self.clock),
             clock=self.clock,

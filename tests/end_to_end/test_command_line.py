@@ -41,6 +41,7 @@ class Hoopoe:
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'hoopoe.db'}",
             "ARXIV_API_URL": f"{NOWHERE}/api/query",
             "ARXIV_RSS_URL": NOWHERE,
+            "ARXIV_OAI_URL": NOWHERE,
             "OPENALEX_URL": NOWHERE,
             "SEMANTIC_SCHOLAR_URL": NOWHERE,
             "SCHOLAR_FEED_URL": NOWHERE,
@@ -116,6 +117,7 @@ async def test_check_names_the_bot_and_the_sources_out_of_reach(discord: FakeDis
     assert {name for name, value in values.items() if value["ok"] is False} == {
         "arXiv",
         "arXiv feeds",
+        "arXiv OAI-PMH",
         "OpenAlex",
     }
 

@@ -98,6 +98,7 @@ def environment_of(discord: FakeDiscord, arxiv: FakeArxiv, database: str) -> dic
         "DATABASE_URL": database,
         "ARXIV_API_URL": f"{arxiv.url}/api/query",
         "ARXIV_RSS_URL": arxiv.url,
+        "ARXIV_OAI_URL": f"{arxiv.url}/oai",
         "OPENALEX_URL": nowhere,
         "SEMANTIC_SCHOLAR_URL": nowhere,
         "SCHOLAR_FEED_URL": nowhere,

@@ -10,7 +10,11 @@ import pytest
 from bot.config import Settings, default_database_url, render_example
 from bot.errors import SettingError
 
-ELSEWHERE = {"ARXIV_API_URL": "http://127.0.0.1:8000/api/query", "ARXIV_RSS_URL": "http://127.0.0.1:8000"}
+ELSEWHERE = {
+    "ARXIV_API_URL": "http://127.0.0.1:8000/api/query",
+    "ARXIV_RSS_URL": "http://127.0.0.1:8000",
+    "ARXIV_OAI_URL": "http://127.0.0.1:8000/oai",
+}
 
 
 def test_settings_without_anything_set_have_the_defaults() -> None:
@@ -20,6 +24,8 @@ def test_settings_without_anything_set_have_the_defaults() -> None:
     assert settings.discord_api_url is None
     assert settings.arxiv_api_url == "https://export.arxiv.org/api/query"
     assert settings.arxiv_rss_url == "https://rss.arxiv.org"
+    assert settings.arxiv_oai_url == "https://oaipmh.arxiv.org/oai"
+    assert settings.catch_up_days == 30
     assert settings.openalex_url == "https://api.openalex.org"
     assert settings.arxiv_min_interval_seconds == 3
     assert settings.harvest_interval_seconds == 1800

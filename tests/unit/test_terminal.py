@@ -48,6 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("ARXIV_API_URL", f"{NOWHERE}/api/query")
     monkeypatch.setenv("ARXIV_RSS_URL", NOWHERE)
+    monkeypatch.setenv("ARXIV_OAI_URL", NOWHERE)
     for source in ("OPENALEX", "SEMANTIC_SCHOLAR", "SCHOLAR_FEED"):
         monkeypatch.setenv(f"{source}_URL", NOWHERE)
     monkeypatch.setenv("ARXIV_MIN_INTERVAL_SECONDS", "0.001")
@@ -194,12 +195,12 @@ def test_check_says_a_line_for_each_and_fails_where_one_does(
     assert main(["check", "--json"]) == 1
     values = result(capsys)
 
-    sources = ["arXiv", "arXiv feeds", "OpenAlex", "Semantic Scholar", "Scholar Feed"]
+    sources = ["arXiv", "arXiv feeds", "arXiv OAI-PMH", "OpenAlex", "Semantic Scholar", "Scholar Feed"]
     assert list(values) == ["settings", "database", *sources, "Discord"]
     assert len(lines) == len(values)
     assert [values[name].get("ok") for name in values] == [True, True, *[False] * len(sources), None]
     assert [values[name].get("left") for name in sources] == [
-        None, None, "$0.01 of $0.01", "300 of 300 calls", "100 of 100 calls",
+        None, None, None, "$0.01 of $0.01", "300 of 300 calls", "100 of 100 calls",
     ]  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.feeds import Listing
+from bot.domain.feeds import CatchUpState, Listing, Mailing
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType
 from bot.domain.watches import Watch
@@ -246,3 +246,49 @@ async def test_record_gives_replacements_with_all_their_categories(stores: Store
         ("new", True, frozenset({"cs.CY", "cs.AI"})),
         ("replace", False, frozenset({"cs.CY", "cs.AI"})),
     ]
+
+
+async def test_mailing_is_remembered_with_its_papers(stores: Stores):
+    mailing = Mailing(day=date(2026, 5, 29), categories=("cs.AI", "cs.CY"), item_count=1)
+
+    await stores.harvests.record([item(1)], READ, Match(), NOW, mailing)
+
+    assert await stores.harvests.list_mailings() == (mailing,)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        pytest.param((5, False), (0, False), (5, False), id="empty-after-full"),
+        pytest.param((0, False), (5, False), (5, False), id="full-after-empty"),
+        pytest.param((0, False), (0, True), (0, True), id="filled-after-empty"),
+        pytest.param((0, True), (5, False), (0, True), id="read-after-filled"),
+    ],
+)
+async def test_mailing_read_again_keeps_the_better_reading(
+    stores: Stores, first: tuple[int, bool], then: tuple[int, bool], kept: tuple[int, bool]
+):
+    for count, filled in (first, then):
+        mailing = Mailing(day=date(2026, 5, 29), categories=("cs.CY",), item_count=count, filled=filled)
+        await stores.harvests.save_catch_up(None, [mailing])
+
+    (found,) = await stores.harvests.list_mailings()
+    assert (found.item_count, found.filled) == kept
+
+
+async def test_catch_up_every_field_comes_back_and_is_forgotten(stores: Stores):
+    state = CatchUpState(
+        since=date(2026, 5, 20),
+        until=date(2026, 5, 29),
+        categories=("cs.CY",),
+        sets=("cs:cs:CY",),
+        token="a%3Db",
+        empties=1,
+        records=2500,
+        error="down",
+    )
+    await stores.harvests.record_changes([item(1)], state, Match(), NOW)
+
+    assert await stores.harvests.find_catch_up() == state
+    await stores.harvests.save_catch_up(None)
+    assert await stores.harvests.find_catch_up() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -200,3 +201,36 @@ def test_watches_of_the_first_schema_keep_what_they_are(tmp_path: Path):
         (2, CategoryCriterion(category="cs.CY"), Filters(has_code=True)),
     ]
     assert new == 4
+
+
+def test_what_was_read_last_is_taken_for_covered(file_of_first: Path):
+    """An older file remembers each group's last feed alone; the days from then on can be missing."""
+    feeds = {
+        "cs.CL+cs.CY": {"dated": "2026-11-24T05:00:00Z", "item_count": 40},
+        "math.NT": {"dated": "2026-07-07T04:00:00Z", "item_count": 2},
+        "cs.LG": {"dated": "2026-11-24T05:00:00Z", "item_count": 2000},
+        "cs.RO": {"dated": None, "item_count": 0},
+    }
+    with closing(sqlite3.connect(file_of_first)) as connection:
+        rows = [(name, json.dumps(body)) for name, body in feeds.items()]
+        connection.executemany("INSERT INTO feed_states VALUES (?, ?)", rows)
+        connection.commit()
+
+    migrate.upgrade(file_of_first)
+
+    with closing(sqlite3.connect(file_of_first)) as connection:
+        found = connection.execute("SELECT * FROM mailings ORDER BY day").fetchall()
+    assert found == [("2026-07-07", "math.NT", 2, 0), ("2026-11-24", "cs.CL+cs.CY", 40, 0)]
+
+
+@pytest.fixture
+def file_of_first(tmp_path: Path) -> Path:
+    """A database as the first migration alone makes it."""
+    folder = tmp_path / "first"
+    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
+    file = tmp_path / "first.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "FOLDER", folder)
+        patch.setattr(migrate, "HEAD", "0001_catalogue")
+        migrate.upgrade(file)
+    return file

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.authors import Author
-from bot.domain.feeds import Feed, SourceStatus, Validators
+from bot.domain.feeds import Feed, RecordPage, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.services.catching_up import CatchUp
 from bot.services.enriching import Enriching
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
@@ -31,6 +32,7 @@ class FakeArxiv:
 
     papers: list[Paper] = field(default_factory=list)
     feeds: dict[str, Feed | None] = field(default_factory=dict)
+    pages: dict[str, RecordPage | Exception] = field(default_factory=dict)
     down: bool = False
     asked: list[object] = field(default_factory=list)
     status: SourceStatus = field(default_factory=lambda: SourceStatus(name="arXiv"))
@@ -57,6 +59,22 @@ class FakeArxiv:
             if (text or title).lower() in paper.title.lower()
             and (not author or author in [one.name for one in paper.authors])
         )
+
+    async def fetch_changes(self, since: date, record_set: str = "", token: str = "") -> RecordPage:
+        """Return the next of the pages that the test laid out, by token."""
+        self._note((since, record_set, token))
+        page = self.pages.get(token, RecordPage())
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+    def sets_of(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """Return a set for each category."""
+        return tuple(categories)
+
+    async def identify(self) -> str:
+        """Return a name."""
+        return "arXiv"
 
     async def fetch_feed(
         self, categories: Sequence[str], validators: Validators, *, waiting: bool = False
@@ -184,6 +202,12 @@ class House:
             watches=self.stores.watches,
             state=self.stores.state,
             clock=self.clock,
+            catch_up=CatchUp(
+                source=self.arxiv,
+                store=self.stores.harvests,
+                clock=self.clock,
+                reach=timedelta(days=30),
+            ),
         )
         self.watching = Watching(
             watches=self.stores.watches,

@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.services.calendar import holiday_name, quiet_reason
+from bot.services.calendar import (
+    NEW_YORK,
+    expected_day,
+    feed_moment,
+    holiday_name,
+    mailing_day,
+    quiet_reason,
+    weekdays,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +51,32 @@ def test_quiet_reason_follows_the_day_in_new_york(moment: datetime, expected: st
 )
 def test_holiday_name_of_known_days_is_right(day: date, name: str) -> None:
     assert holiday_name(day) == name
+
+
+@pytest.mark.parametrize(
+    ("submitted", "listed"),
+    [
+        pytest.param("2026-11-16T13:59", "2026-11-17", id="monday-before-two"),
+        pytest.param("2026-11-16T14:00", "2026-11-18", id="monday-at-two"),
+        pytest.param("2026-11-19T10:00", "2026-11-20", id="thursday"),
+        pytest.param("2026-11-19T15:00", "2026-11-23", id="thursday-late"),
+        pytest.param("2026-11-20T10:00", "2026-11-23", id="friday-is-announced-on-sunday"),
+        pytest.param("2026-11-20T15:00", "2026-11-24", id="friday-late"),
+        pytest.param("2026-11-21T10:00", "2026-11-24", id="saturday"),
+        pytest.param("2026-11-22T23:00", "2026-11-24", id="sunday"),
+    ],
+)
+def test_expected_day_follows_the_deadline(submitted: str, listed: str) -> None:
+    moment = datetime.fromisoformat(submitted).replace(tzinfo=NEW_YORK)
+
+    assert expected_day(moment) == date.fromisoformat(listed)
+
+
+def test_feed_moment_is_midnight_in_new_york_whatever_the_season() -> None:
+    assert [feed_moment(date(2026, month, 10)).hour for month in (1, 7)] == [5, 4]
+    assert mailing_day(feed_moment(date(2026, 7, 10))) == date(2026, 7, 10)
+
+
+def test_weekdays_leave_out_weekends_and_the_last_day() -> None:
+    assert [day.day for day in weekdays(date(2026, 11, 19), date(2026, 11, 25))] == [19, 20, 23, 24]
+    assert list(weekdays(date(2026, 11, 19), date(2026, 11, 18))) == []

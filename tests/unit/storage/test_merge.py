@@ -16,7 +16,7 @@ from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Authorship, Paper, Version
 from bot.domain.records import RULES, Origin, Record
 from bot.storage.merge import merge_authors, merge_papers
-from tests.factories import make_profile
+from tests.factories import make_paper, make_profile
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -238,3 +238,13 @@ def test_merge_authors_remembers_former_names():
 
     assert (merged.name, merged.aliases) == ("Ann Bo", ("A. Bo", "Ann Lee", "A. Lee"))
     assert merge_authors(merged, replace(merged, name="Ann Lee")).name == "Ann Lee"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_announcement_that_was_seen_replaces_an_estimate(turned: bool):
+    seen = Record(paper=make_paper(announced_at=NOW))
+    estimated = Record(paper=make_paper(announced_at=NOW - timedelta(days=1), announced_estimated=True))
+
+    merged = merge_papers(estimated, seen) if turned else merge_papers(seen, estimated)
+
+    assert (merged.paper.announced_at, merged.paper.announced_estimated) == (NOW, False)
