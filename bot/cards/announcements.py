@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import discord
 
@@ -39,16 +40,23 @@ def count_fitting(papers: Sequence[Paper]) -> int:
 
 def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
-    abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
-    embed = paper_embed(paper, paper_head(paper, now=now) + abstract)
-    if reasons := _reasons(announcement.deliveries[0].reasons, limits.AUTHOR_NAME):
-        embed.set_author(name=reasons)
     view = rows(
         link_button("PDF", pdf_url(paper)),
         link_button("Code", code_url(paper)),
         announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
     )
-    return fit(Card(embeds=(embed,), view=view))
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today),), view=view)
+
+
+@lru_cache(maxsize=256)
+def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime) -> discord.Embed:
+    """Return what is the same in all places where a paper is announced for the same reasons."""
+    abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
+    embed = paper_embed(paper, paper_head(paper, now=today) + abstract)
+    if why := _reasons(reasons, limits.AUTHOR_NAME):
+        embed.set_author(name=why)
+    return limits.fit_embed(embed)
 
 
 def _batch(announcement: Announcement, papers: Sequence[Paper]) -> Card:

@@ -38,6 +38,8 @@ _BROKEN_ENDINGS = "\\\u200d\ufe0f"
 
 def length(text: str) -> int:
     """Count UTF-16 units, of which there are never fewer than characters."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.cards import limits
@@ -62,6 +63,7 @@ def link(text: str, url: str | None, limit: int) -> str:
     return f"[{inner}]({url})" if inner else ""
 
 
+@lru_cache(maxsize=1024)
 def web_address(url: str | None, limit: int = limits.BUTTON_URL) -> str | None:
     """Return an http(s) address that can stand in Markdown and on a button, else None."""
     if not url or any(character.isspace() or ord(character) < 32 for character in url):

@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 KEEP_HELD = timedelta(days=14)
 """How long a paused watch's papers are kept."""
 
-WINDOW = 150
-"""Messages on their way at once: three seconds of what Discord takes."""
+WINDOW = 200
+"""Messages on their way at once: four seconds of what Discord takes."""
 
 A_PLACE = 5
 """Of these, so many for one place: what Discord takes there in five seconds."""
@@ -70,31 +70,31 @@ class Announcer:
         self._state = state
         self._clock = clock
         self._marking = Marking(deliveries, clock)
-        self._lanes: dict[Place, asyncio.Task[int]] = {}
+        self._lanes: dict[Place, asyncio.Task[None]] = {}
         self._load: dict[Place, int] = {}
+        self._sent = 0
 
     async def run(self, postman: Postman) -> int:
         """Send what is due; return how many messages went out. One bad place harms no other."""
         await self._deliveries.expire_held(self._clock() - KEEP_HELD)
         await self._settle_unclear(postman)
         catch_up = await self._state.get_state(CATCH_UP) or ""
-        sent = 0
+        before = self._sent
         patience = PATIENCE_SECONDS
         while patience > 0:
             claimed = 0
             if catch_up != "harvesting":
                 claimed = await self._claim(postman, batch=catch_up == "ready")
-            if not self._lanes:
+            if not self._lanes and not claimed:
                 break
-            lanes = list(self._lanes.values())
-            done, _ = await asyncio.wait(lanes, timeout=TURN_SECONDS)
-            sent += sum(lane.result() for lane in done if not lane.cancelled() and not lane.exception())
-            patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
+            if self._lanes:
+                done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)
+                patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
         await self._marking.write()
         if catch_up == "ready" and not self._lanes and not await self._deliveries.queue_size():
             # What waits for another try, or for another process, belongs to the gap as well.
             await self._state.set_state(CATCH_UP, "")
-        return sent
+        return self._sent - before
 
     async def close(self) -> None:
         """Stop sending; what was under way is looked up at the next start."""
@@ -107,7 +107,7 @@ class Announcer:
     async def _claim(self, postman: Postman, *, batch: bool) -> int:
         """Start lanes for what is due; return how many messages these carry."""
         room = WINDOW - sum(self._load.values())
-        if room <= WINDOW // 3:
+        if room < WINDOW // 2:
             return 0
         claimed = await self._deliveries.claim_due(
             self._clock(), batch=batch, limit=room, per_place=A_PLACE, busy=list(self._lanes)
@@ -115,6 +115,8 @@ class Announcer:
         papers = await self._papers_of(claimed)
         for place, waiting in _by_place(claimed).items():
             self._open_lane(place, len(waiting), self._send_lane(place, waiting, papers, postman))
+            # Each lane begins by writing a card: whoever waits for an answer gets in between.
+            await asyncio.sleep(0)
         return len(claimed)
 
     async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
@@ -122,13 +124,13 @@ class Announcer:
         found = await self._papers.find_papers(sorted(ids)) if ids else ()
         return {paper.id: paper for paper in found if paper.id is not None}
 
-    def _open_lane(self, place: Place, load: int, work: Coroutine[Any, Any, int]) -> None:
+    def _open_lane(self, place: Place, load: int, work: Coroutine[Any, Any, None]) -> None:
         lane = asyncio.create_task(work)
         self._lanes[place] = lane
         self._load[place] = load
         lane.add_done_callback(lambda done: self._close_lane(place, done))
 
-    def _close_lane(self, place: Place, lane: asyncio.Task[int]) -> None:
+    def _close_lane(self, place: Place, lane: asyncio.Task[None]) -> None:
         del self._lanes[place]
         del self._load[place]
         if not lane.cancelled() and (error := lane.exception()):
@@ -136,12 +138,11 @@ class Announcer:
 
     async def _send_lane(
         self, place: Place, waiting: Sequence[Announcement], papers: Mapping[int, Paper], postman: Postman
-    ) -> int:
+    ) -> None:
         """Send one place's messages one after the other; after a failure the rest waits too."""
-        sent = 0
         for position, announcement in enumerate(waiting):
             try:
-                sent += await self._send_one(announcement, papers, postman)
+                await self._send_one(announcement, papers, postman)
             except PlaceGone as gone:
                 await self._give_back(waiting[position:], self._clock())
                 await self._pause(place, gone.reason, postman)
@@ -155,12 +156,11 @@ class Announcer:
                 await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
                 break
             self._load[place] -= 1
-        return sent
 
     async def _send_one(
         self, announcement: Announcement, papers: Mapping[int, Paper], postman: Postman
-    ) -> bool:
-        """Send a message and have it marked; return False where Discord will never take it."""
+    ) -> None:
+        """Send a message and have it marked, or give it up where Discord will never take it."""
         if announcement.attempts >= LAST_ATTEMPT:
             raise PlaceGone("Discord has not taken a message there for two weeks")
         carried = [papers[one.paper_id] for one in announcement.deliveries if one.paper_id in papers]
@@ -168,7 +168,6 @@ class Announcer:
             message_id = await postman.send(announcement, carried)
         except Refused:
             await self._give_up(announcement, postman, _not_taken(carried))
-            return False
         except (PlaceGone, TryLater, Unclear):
             raise
         except Exception as error:  # whatever it is, it must not keep the place's other papers back
@@ -176,9 +175,9 @@ class Announcer:
             if announcement.attempts < FAULTS:
                 raise Unclear from error
             await self._give_up(announcement, postman, _not_taken(carried))
-            return False
-        self._marking.note(announcement.id, message_id)
-        return True
+        else:
+            self._marking.note(announcement.id, message_id)
+            self._sent += 1
 
     async def _give_back(self, unsent: Sequence[Announcement], not_before: datetime) -> None:
         if unsent:
@@ -205,32 +204,32 @@ class Announcer:
             if place not in self._lanes:
                 self._open_lane(place, len(waiting), self._settle_lane(place, waiting, postman))
 
-    async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
+    async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:
         """Look a place's messages in doubt up: mark them, make them due again, or give them up aloud."""
         try:
             found = await postman.find(place, waiting)
         except (TryLater, Unclear, Refused):
-            return 0
+            return
         except PlaceGone as gone:
             await self._give_back(waiting, self._clock())
             await self._pause(place, gone.reason, postman)
-            return 0
+            return
         except HistoryUnreadable:
-            return await self._settle_unseen(place, waiting, postman)
+            await self._settle_unseen(place, waiting, postman)
+            return
         for announcement in waiting:
             if announcement.id in found:
                 self._marking.note(announcement.id, found[announcement.id])
             else:
                 await self._give_back([announcement], self._retry_at(announcement))
-        return 0
 
-    async def _settle_unseen(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> int:
+    async def _settle_unseen(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:
         """Send again what Discord still knows by its nonce, and give the rest up."""
         known = [one for one in waiting if self._clock() < one.claimed_at + NONCE_MEMORY]
         for announcement in waiting:
             if announcement not in known:
                 await self._give_up(announcement, postman, _UNSEEN)
-        return await self._send_lane(place, known, await self._papers_of(known), postman)
+        await self._send_lane(place, known, await self._papers_of(known), postman)
 
     def _retry_at(self, announcement: Announcement) -> datetime:
         return self._clock() + retry_pause(announcement.attempts)

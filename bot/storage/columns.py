@@ -75,8 +75,13 @@ async def many(connection: AsyncConnection, statement: Executable, rows: Sequenc
     SQLAlchemy's own way looks at every value of every row, which takes longer than SQLite does.
     The values stand in the order of the statement's parameters: for an insert, the table's.
     """
+    await connection.run_sync(run_many, statement, rows)
+
+
+def run_many(connection: Connection, statement: Executable, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Execute one statement for many rows like `many`, within a step of a transaction."""
     if rows:
-        await connection.exec_driver_sql(_sql(statement, connection.dialect), list(rows))
+        connection.exec_driver_sql(_sql(statement, connection.dialect), list(rows))
 
 
 def fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

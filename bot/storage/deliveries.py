@@ -7,16 +7,31 @@ starts again is unclear, and is looked up before anything is sent twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, true, update
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from bot.domain.watches import Announcement, Delivery, MessageState, Place
-from bot.storage.columns import among
+from bot.storage.columns import among, many, run_many, to_number
 from bot.storage.database import Database
 from bot.storage.schema import announcements, deliveries, delivery_watches
+from bot.storage.turns import Waiting, share_out
 from bot.storage.watches import at, place_from
 
 BATCH = 40
@@ -60,18 +75,18 @@ class Deliveries:
         if await self._database.read(lambda connection: connection.execute(anything).first()) is None:
             return ()
         free = [place.id for place in busy]
+        size = BATCH if batch else 1
 
         def claim(connection: Connection) -> tuple[Announcement, ...]:
             ids = self._given_back(connection, now, (limit, per_place), free)
+            _claim_again(connection, ids, now)
             if len(ids) < limit:
-                groups = self._unbound(connection, now, batch, (limit - len(ids), per_place), free)
+                limits = (limit - len(ids)) * size, size if batch else per_place
+                groups = self._unbound(connection, now, limits, free)
+                if not batch:
+                    groups = [[row] for group in groups for row in group]
                 ids += _bind(connection, groups, now)
-            claimed = {"state": SENDING, "claimed_at": now}
-            connection.execute(update(announcements).where(among(announcements.c.id, ids)).values(claimed))
-            connection.execute(
-                update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
-            )
-            return _read(connection, among(announcements.c.id, ids))
+            return _read(connection, among(announcements.c.id, ids)) if ids else ()
 
         async with self._database.write() as connection:
             return await connection.run_sync(claim)
@@ -83,14 +98,9 @@ class Deliveries:
 
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
-        rows = [{"of": announcement, "message": message} for announcement, message in sent.items()]
-        done = (
-            update(announcements)
-            .where(announcements.c.id == bindparam("of"))
-            .values(state=SENT, message_id=bindparam("message"), sent_at=now)
-        )
+        moment = to_number(now)
         async with self._database.write() as connection:
-            await connection.execute(done, rows)
+            await many(connection, _mark, [(SENT, message, moment, id_) for id_, message in sent.items()])
             await connection.execute(
                 update(deliveries).where(among(deliveries.c.announcement_id, list(sent))).values(state=SENT)
             )
@@ -169,45 +179,29 @@ class Deliveries:
         return list(connection.execute(query.order_by(waiting.c.turn, waiting.c.id).limit(limit)).scalars())
 
     def _unbound(
-        self,
-        connection: Connection,
-        now: datetime,
-        batch: bool,
-        limits: tuple[int, int],
-        busy: Sequence[int],
+        self, connection: Connection, now: datetime, limits: tuple[int, int], busy: Sequence[int]
     ) -> list[list[Row[Any]]]:
-        """Return due deliveries in no message yet, grouped as messages will carry them.
+        """Return due deliveries in no message yet, by places whose turn it is.
 
-        A place that asked to wait waits with everything. Servers take turns, and in each its
-        places: one with thousands of deliveries holds no other up.
+        A place that asked to wait waits with everything.
         """
-        limit, per_place = limits
-        waiting = select(announcements.c.place_id).where(
+        told_to_wait = select(announcements.c.place_id).where(
             announcements.c.state == DUE, announcements.c.not_before > now
         )
-        turn = func.row_number().over(partition_by=deliveries.c.place_id, order_by=deliveries.c.id)
-        due = (
-            select(*deliveries.c, turn.label("turn"))
+        place = (deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
+        query = (
+            select(*place, func.count().label("waiting"))
             .where(
-                deliveries.c.state == DUE,
-                deliveries.c.announcement_id.is_(None),
+                _waits(deliveries),
                 ~among(deliveries.c.place_id, busy),
-                deliveries.c.place_id.not_in(waiting),
+                deliveries.c.place_id.not_in(told_to_wait),
                 self._mine(deliveries),
             )
-            .subquery()
+            .group_by(*place)
         )
-        server = func.coalesce(due.c.guild_id, due.c.place_id)
-        share = func.row_number().over(partition_by=server, order_by=(due.c.turn, due.c.id))
-        query = select(due, share.label("share")).where(due.c.turn <= (BATCH if batch else per_place))
-        query = query.order_by("share", due.c.id)
-        rows = connection.execute(query if batch else query.limit(limit)).all()
-        if not batch:
-            return [[row] for row in rows]
-        groups: dict[Place, list[Row[Any]]] = {}
-        for row in rows:
-            groups.setdefault(place_from(row), []).append(row)
-        return list(groups.values())[:limit]
+        waiting = [Waiting(place_from(row), row.waiting) for row in connection.execute(query)]
+        shares = share_out(waiting, *limits)
+        return _first_ones(connection, shares) if shares else []
 
     async def _settle(self, announcement_ids: Sequence[int], state: MessageState, **values: Any) -> None:
         async with self._database.write() as connection:
@@ -223,8 +217,47 @@ class Deliveries:
             )
 
 
+def _waits(table: Any) -> ColumnElement[bool]:
+    """Return the condition that a delivery is due and in no message yet, as the index has it."""
+    return and_(table.c.state == DUE, table.c.announcement_id.is_(None))
+
+
+def _first_ones(connection: Connection, shares: Mapping[Place, int]) -> list[list[Row[Any]]]:
+    """Return the first deliveries of each place, as many as its share."""
+    encoded = msgspec.json.encode([[place.kind.value, place.id] for place in shares]).decode()
+    chosen = func.json_each(encoded).table_valued("value", name="chosen")
+    other = deliveries.alias("other")
+    first = (
+        select(other.c.id)
+        .where(
+            _waits(other),
+            other.c.place_kind == func.json_extract(chosen.c.value, "$[0]"),
+            other.c.place_id == func.json_extract(chosen.c.value, "$[1]"),
+        )
+        .order_by(other.c.id)
+        .limit(max(shares.values()))
+        .correlate(chosen)
+    )
+    query = select(deliveries).join_from(chosen, deliveries, deliveries.c.id.in_(first))
+    groups: dict[Place, list[Row[Any]]] = {place: [] for place in shares}
+    for row in connection.execute(query.order_by(deliveries.c.id)):
+        groups[place_from(row)].append(row)
+    return [rows[: shares[place]] for place, rows in groups.items()]
+
+
+def _claim_again(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Claim messages that were written down before."""
+    if not ids:
+        return
+    claimed = {"state": SENDING, "claimed_at": now}
+    connection.execute(update(announcements).where(among(announcements.c.id, ids)).values(claimed))
+    connection.execute(
+        update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
+    )
+
+
 def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime) -> list[int]:
-    """Write down one message for each group of deliveries of one place."""
+    """Write down one claimed message for each group of deliveries of one place."""
     if not groups:
         return []
     rows = [
@@ -239,20 +272,29 @@ def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: dat
         }
         for group in groups
     ]
-    new = insert(announcements).returning(announcements.c.id, sort_by_parameter_order=True)
-    ids = list(connection.execute(new, rows).scalars())
-    carried = [
-        {"of": row.id, "message": message}
-        for message, group in zip(ids, groups, strict=True)
-        for row in group
-    ]
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == bindparam("of"))
-        .values(announcement_id=bindparam("message")),
-        carried,
-    )
-    return ids
+    new = insert(announcements).returning(*announcements.c)
+    numbers: defaultdict[Place, list[int]] = defaultdict(list)
+    for row in connection.execute(new, rows):
+        numbers[place_from(row)].append(row.id)
+    carried = []
+    for group in groups:
+        # Which of a place's new messages carries which group makes no difference.
+        message = numbers[place_from(group[0])].pop(0)
+        carried += [(SENDING, message, row.id) for row in group]
+    run_many(connection, _carry, carried)
+    return sorted({message for _, message, _ in carried})
+
+
+_carry = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"))
+    .values(state=bindparam("to"), announcement_id=bindparam("message"))
+)
+_mark = (
+    update(announcements)
+    .where(announcements.c.id == bindparam("of"))
+    .values(state=bindparam("to"), message_id=bindparam("message"), sent_at=bindparam("at"))
+)
 
 
 def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
@@ -260,23 +302,16 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Annou
     messages = connection.execute(query).all()
     if not messages:
         return ()
-    ids = [row.id for row in messages]
-    carried = among(deliveries.c.announcement_id, ids)
-    rows = connection.execute(select(deliveries).where(carried).order_by(deliveries.c.id)).all()
-    labels = select(delivery_watches).where(among(delivery_watches.c.delivery_id, [row.id for row in rows]))
-    reasons: dict[int, list[str]] = {}
-    for row in connection.execute(labels.order_by(delivery_watches.c.watch_id)):
-        reasons.setdefault(row.delivery_id, []).append(row.label)
+    carried = (
+        select(*deliveries.c, delivery_watches.c.label)
+        .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
+        .where(among(deliveries.c.announcement_id, [row.id for row in messages]))
+        .order_by(deliveries.c.id, delivery_watches.c.watch_id)
+    )
     by_message: dict[int, list[Delivery]] = {}
-    for row in rows:
-        delivery = Delivery(
-            id=row.id,
-            place=place_from(row),
-            paper_id=row.paper_id,
-            reasons=tuple(dict.fromkeys(reasons.get(row.id, ()))),
-            created_at=row.created_at,
-        )
-        by_message.setdefault(row.announcement_id, []).append(delivery)
+    for _, rows in groupby(connection.execute(carried).all(), key=lambda row: row.id):
+        message, delivery = _delivery_from(list(rows))
+        by_message.setdefault(message, []).append(delivery)
     return tuple(
         Announcement(
             id=row.id,
@@ -286,4 +321,17 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Annou
             attempts=row.attempts,
         )
         for row in messages
+    )
+
+
+def _delivery_from(rows: Sequence[Any]) -> tuple[int, Delivery]:
+    """Return the message and the delivery of rows that differ in the watch alone."""
+    first = rows[0]
+    reasons = dict.fromkeys(row.label for row in rows if row.label is not None)
+    return first.announcement_id, Delivery(
+        id=first.id,
+        place=place_from(first),
+        paper_id=first.paper_id,
+        reasons=tuple(reasons),
+        created_at=first.created_at,
     )

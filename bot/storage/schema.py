@@ -249,6 +249,15 @@ deliveries = Table(
     Index("deliveries_announcement_id", "announcement_id"),
     sqlite_strict=True,
 )
+Index(
+    "deliveries_waiting",
+    deliveries.c.state,
+    deliveries.c.place_kind,
+    deliveries.c.place_id,
+    deliveries.c.guild_id,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.announcement_id.is_(None),
+)
 Index("deliveries_state", deliveries.c.state, deliveries.c.place_kind, deliveries.c.place_id)
 
 delivery_watches = Table(
