@@ -20,9 +20,18 @@ from bot.services.announce import Announcer
 from bot.services.catching_up import CatchUp
 from bot.services.converse import Conversation
 from bot.services.enriching import Enriching
+from bot.services.facts import Facts
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
-from bot.services.ports import AuthorSource, Clock, Enricher, FeedSource, PaperSource, RecordSource
+from bot.services.ports import (
+    AuthorSource,
+    Clock,
+    Enricher,
+    FeedSource,
+    PaperSource,
+    PersonSource,
+    RecordSource,
+)
 from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
@@ -66,6 +75,7 @@ class Sources:
     records: RecordSource
     openalex: AuthorSource
     enrichers: Sequence[Enricher] = ()
+    people: Sequence[PersonSource] = ()
 
     @property
     def all(self) -> tuple[PaperSource | RecordSource | AuthorSource | Enricher, ...]:
@@ -124,19 +134,26 @@ async def open_sources(
             api_key=settings.openalex_api_key,
             ledger=access.ledger,
         )
-        enrichers = (
-            openalex,
+        others = (
             SemanticScholarClient(
                 access, url=settings.semantic_scholar_url, api_key=settings.semantic_scholar_api_key
             ),
             ScholarFeedClient(access, url=settings.scholar_feed_url, api_key=settings.scholar_feed_api_key),
         )
-        yield Sources(arxiv=arxiv, feed=arxiv, records=records, openalex=openalex, enrichers=enrichers)
+        yield Sources(
+            arxiv=arxiv,
+            feed=arxiv,
+            records=records,
+            openalex=openalex,
+            enrichers=(openalex, *others),
+            people=others,
+        )
 
 
 def build_services(settings: Settings, stores: Stores, sources: Sources, clock: Clock) -> Services:
     """Put the services together; nothing is opened or asked here."""
-    enriching = Enriching(sources.enrichers, stores.papers, stores.enrichments, clock)
+    facts = Facts(sources.people, stores.authors, stores.state, clock)
+    enriching = Enriching(sources.enrichers, stores.papers, stores.enrichments, clock, facts)
     lookup = Lookup(
         papers=stores.papers,
         authors=stores.authors,
@@ -145,6 +162,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         openalex=sources.openalex,
         clock=clock,
         looked_at=enriching.looked_at,
+        want_facts=facts.want,
     )
     search = Search(papers=stores.papers, authors=stores.authors, state=stores.state, arxiv=sources.arxiv)
     harvester = Harvester(

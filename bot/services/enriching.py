@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.papers import Paper
 from bot.errors import SourceChanged, SourceError
+from bot.services.facts import Facts
 from bot.services.ports import Clock, Enricher, EnrichmentStore, PaperStore
 from bot.text.folding import title_key
 
@@ -48,6 +49,7 @@ class Enriching:
     papers: PaperStore
     queue: EnrichmentStore
     clock: Clock
+    facts: Facts
     _looks: Counter[int] = field(default_factory=Counter, init=False)
     _paces: dict[str, _Pace] = field(default_factory=dict, init=False)
 
@@ -59,13 +61,13 @@ class Enriching:
         """Write down what was looked at, and ask every enricher; return how many papers it told of.
 
         A source's fault is logged and changes nothing that is stored. Where several processes share
-        a database, one of them asks.
+        a database, one of them asks; about people, each asks for those who looked at them there.
         """
         looks, self._looks = self._looks, Counter()
         await self.queue.note_looks(looks, self.clock())
-        if not may_ask:
-            return 0
-        return sum(await asyncio.gather(*map(self._ask, self.enrichers)))
+        asked = self.enrichers if may_ask else ()
+        _, *told = await asyncio.gather(self.facts.run(), *map(self._ask, asked))
+        return sum(told)
 
     async def _ask(self, enricher: Enricher) -> int:
         now, name = self.clock(), enricher.status.name

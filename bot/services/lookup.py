@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -49,14 +49,16 @@ class Lookup:
         state: StateStore,
         clock: Clock,
         looked_at: Callable[[Iterable[Paper]], None],
+        want_facts: Callable[[Author, Sequence[Paper]], None],
     ) -> None:
-        """Take the catalogue, the sources, the bot's memory, the clock, and who counts what is seen."""
+        """Take the catalogue, the sources, the bot's memory, the clock, and whom to tell what is seen."""
         self._papers = papers
         self._authors = authors
         self._arxiv = arxiv
         self._openalex = openalex
         self._clock = clock
         self._looked_at = looked_at
+        self._want_facts = want_facts
         self._people = People(
             papers=papers,
             authors=authors,
@@ -148,6 +150,7 @@ class Lookup:
             unreachable += tuple(name for name in faults if name not in unreachable)
         page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=200)
         if not author.openalex_id:
+            self._want_facts(author, page.papers)
             author = self._people.counted(author, page.papers, self._clock().date())
         author = replace(author, primary_category=author.primary_category or _usual_category(page.papers))
         self._looked_at(page.papers[:TOP_PAPERS])

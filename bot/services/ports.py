@@ -120,6 +120,16 @@ class Enricher(Protocol):
         """
 
 
+class PersonSource(Protocol):
+    """Knows people by the papers they wrote (Semantic Scholar, Scholar Feed)."""
+
+    async def fetch_person(self, name: str, papers: Sequence[Paper]) -> Author | None:
+        """Return the numbers of the one person of this name whom the source puts on these papers.
+
+        None where it knows nobody so, or several: a name alone is no evidence.
+        """
+
+
 class PaperStore(Protocol):
     """The catalogue's papers and their full text index."""
 

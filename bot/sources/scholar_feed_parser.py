@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.authors import Author
 from bot.domain.figures import SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
@@ -28,6 +29,23 @@ class PaperJson(msgspec.Struct):
     llm_novelty_score: float | None = None
     rank_score: float | None = None
     impact_pct: float | None = None
+
+
+class AuthorJson(msgspec.Struct):
+    """A person, in a list or in full."""
+
+    id: int | None = None
+    name: str | None = None
+    h_index: int | None = None
+    total_papers: int | None = None
+    total_citations: int | None = None
+    top_papers: list[PaperJson] | None = None
+
+
+class AuthorsJson(msgspec.Struct):
+    """An answer with people."""
+
+    authors: list[AuthorJson]
 
 
 class PapersJson(msgspec.Struct):
@@ -54,6 +72,20 @@ def to_paper(raw: PaperJson, now: datetime) -> Paper | None:
         summary_source=SOURCE if summary else "",
         scores=tuple(_scores(raw, now)),
         source=SOURCE,
+        fetched_at=now,
+    )
+
+
+def to_author(raw: AuthorJson, now: datetime) -> Author | None:
+    """Return the person's numbers, None where there is not even a name."""
+    name = tidy(raw.name or "")
+    if not name:
+        return None
+    return Author(
+        name=name,
+        h_index=figure(SOURCE, raw.h_index, now),
+        paper_count=figure(SOURCE, raw.total_papers, now),
+        citation_count=figure(SOURCE, raw.total_citations, now),
         fetched_at=now,
     )
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
+from bot.domain.authors import Author
 from bot.domain.figures import SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.sources.json_values import figure, parse_doi, tidy
 from bot.text.identifiers import find_paper_id
+from bot.text.names import initials_compatible, name_key
 
 SOURCE = "Semantic Scholar"
 
 _ARXIV_DOI = "10.48550/arxiv."
+
+AUTHOR_FIELDS = "name,affiliations,hIndex,paperCount,citationCount"
 
 FIELDS = "externalIds,title,venue,citationCount,influentialCitationCount,tldr"
 """What is asked for: `PaperJson` without the id that always comes along."""
@@ -33,6 +39,17 @@ class Tldr(msgspec.Struct):
     text: str | None = None
 
 
+class AuthorJson(msgspec.Struct, rename="camel"):
+    """A person, in full or as a paper names them."""
+
+    author_id: str | None = None
+    name: str | None = None
+    affiliations: list[str] | None = None
+    h_index: int | None = None
+    paper_count: int | None = None
+    citation_count: int | None = None
+
+
 class PaperJson(msgspec.Struct, rename="camel"):
     """A paper as `/paper/batch` tells it."""
 
@@ -43,6 +60,7 @@ class PaperJson(msgspec.Struct, rename="camel"):
     citation_count: int | None = None
     influential_citation_count: int | None = None
     tldr: Tldr | None = None
+    authors: list[AuthorJson] | None = None
 
 
 class ErrorJson(msgspec.Struct):
@@ -74,6 +92,41 @@ def to_paper(raw: PaperJson, now: datetime) -> Paper | None:
         source=SOURCE,
         fetched_at=now,
     )
+
+
+def to_author(raw: AuthorJson, now: datetime) -> Author | None:
+    """Return the person's numbers, None where there is not even a name."""
+    name = tidy(raw.name or "")
+    if not name:
+        return None
+    return Author(
+        name=name,
+        institutions=tuple(dict.fromkeys(filter(None, map(tidy, raw.affiliations or ())))),
+        h_index=figure(SOURCE, raw.h_index, now),
+        paper_count=figure(SOURCE, raw.paper_count, now),
+        citation_count=figure(SOURCE, raw.citation_count, now),
+        fetched_at=now,
+    )
+
+
+def one_person(name: str, papers: Iterable[PaperJson | None]) -> str | None:
+    """Return the id of the one person of this name on more than half of the papers, None for nobody."""
+    known = [paper for paper in papers if paper and paper.authors]
+    ids = Counter(
+        author_id
+        for paper in known
+        for author_id in {
+            author.author_id
+            for author in paper.authors or ()
+            if author.author_id and author.name and _may_be(author.name, name)
+        }
+    )
+    best = [author_id for author_id, count in ids.items() if 2 * count > len(known)]
+    return best[0] if len(best) == 1 else None
+
+
+def _may_be(told: str, name: str) -> bool:
+    return name_key(told) == name_key(name) or initials_compatible(told, name)
 
 
 def _scores(influential: int | None, now: datetime) -> tuple[SourceScore, ...]:

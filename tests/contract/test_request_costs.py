@@ -18,6 +18,7 @@ from bot.domain.identifiers import ArxivId, OpenAlexId
 from bot.domain.papers import Authorship, Paper
 from bot.services import Services
 from bot.services.enriching import WANTED, Enriching, next_ask
+from bot.services.facts import Facts
 from bot.sources.access import Access
 from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
@@ -167,7 +168,8 @@ async def test_day_in_the_background_costs_a_request_a_batch(
             SemanticScholarClient(access, url=f"{server.url}/scholar"),
             ScholarFeedClient(access, url=f"{server.url}/feed"),
         )
-        enriching = Enriching(enrichers, stores.papers, stores.enrichments, lambda: NOW)
+        facts = Facts((), stores.authors, stores.state, lambda: NOW)
+        enriching = Enriching(enrichers, stores.papers, stores.enrichments, lambda: NOW, facts)
         for _ in range(NEW_PAPERS // 50 + 2):
             await enriching.run()
 

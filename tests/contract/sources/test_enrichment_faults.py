@@ -23,6 +23,7 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.services.enriching import Enriching
+from bot.services.facts import Facts
 from bot.services.ports import Enricher
 from bot.sources.access import Access
 from bot.sources.gate import Gate
@@ -170,7 +171,8 @@ class World:
         """Return the service over one source, as after a start."""
         stores = open_stores(self.database, clock=self.clock)
         enricher = make_enricher(name, self.client, url, self.clock)
-        return Enriching([enricher], stores.papers, stores.enrichments, self.clock), enricher
+        facts = Facts((), stores.authors, stores.state, self.clock)
+        return Enriching([enricher], stores.papers, stores.enrichments, self.clock, facts), enricher
 
     def stored(self) -> list[tuple[object, ...]]:
         """Return every row of the catalogue."""

@@ -164,3 +164,54 @@ async def test_wrong_json_is_never_a_result(client: httpx.AsyncClient, body: obj
     async with serve(answering(json.dumps(body).encode())) as server:
         with pytest.raises(SourceChanged):
             await make_client(client, server.url).fetch_known([ASKED])
+
+
+PERSON = {
+    "id": 42,
+    "name": "Ines Moreau",
+    "h_index": 12,
+    "total_papers": 40,
+    "total_citations": 900,
+    "primary_field": "cs.CY",
+    "author_rank_score": 0.5,
+    "top_papers": [ROW],
+}
+
+
+def people(*found: object) -> bytes:
+    """Return an answer with these people."""
+    return json.dumps({"query": "x", "search_type": "name", "authors": found, "total": 1}).encode()
+
+
+async def test_person_with_one_of_the_papers_is_known_by_it(client: httpx.AsyncClient) -> None:
+    other = {"id": 43, "name": "Ines Moreau-Blanc"}
+    answers = (answering(people(other, PERSON)), answering(json.dumps(PERSON).encode()))
+    async with serve(*answers) as server:
+        found = await make_client(client, server.url).fetch_person("Ines Moreau", [ASKED])
+
+        first, second = server.requests
+    assert found is not None
+    assert found.h_index == Figure(value=12, source="Scholar Feed", as_of=NOW.date())
+    assert found.citation_count == Figure(value=900, source="Scholar Feed", as_of=NOW.date())
+    assert (first.path, first.query["q"]) == ("/api/v1/public/authors/discover", "Ines Moreau")
+    assert second.path == "/api/v1/public/authors/42"
+
+
+@pytest.mark.parametrize(
+    ("listed", "profile"),
+    [
+        pytest.param([], None, id="unknown"),
+        pytest.param([PERSON, PERSON | {"id": 44}], None, id="two-namesakes"),
+        pytest.param([PERSON], PERSON | {"top_papers": None}, id="no-papers"),
+        pytest.param(
+            [PERSON], PERSON | {"top_papers": [ROW | {"arxiv_id": "2401.00001"}]}, id="other-papers"
+        ),
+    ],
+)
+async def test_name_alone_is_nobody(
+    client: httpx.AsyncClient, listed: list[object], profile: dict[str, object] | None
+) -> None:
+    answers = (answering(people(*listed)), answering(json.dumps(profile).encode()))
+    async with serve(*answers) as server:
+        assert await make_client(client, server.url).fetch_person("Ines Moreau", [ASKED]) is None
+        assert len(server.requests) == (1 if profile is None else 2)

@@ -150,3 +150,60 @@ def test_nothing_but_a_title_is_a_paper_without_anything_else() -> None:
     paper = to_paper(PaperJson(title="T", influential_citation_count=0), NOW)
 
     assert paper == replace(Paper(title="T"), source="Semantic Scholar", fetched_at=NOW)
+
+
+def _paper_by(*people: tuple[str, str]) -> dict[str, object]:
+    return {"paperId": "x", "authors": [{"authorId": number, "name": name} for number, name in people]}
+
+
+async def test_person_on_most_of_the_papers_is_read_in_full(client: httpx.AsyncClient) -> None:
+    papers = [
+        _paper_by(("7", "I. Moreau"), ("8", "A. B")),
+        _paper_by(("7", "Ines Moreau")),
+        _paper_by(("9", "Ines Moreau")),
+        None,
+    ]
+    person = {"authorId": "7", "name": "I. Moreau", "affiliations": ["X"], "hIndex": 12, "paperCount": 40}
+    asked = [Paper(arxiv_id=ArxivId(f"2611.0000{n}"), title="?") for n in range(1, 5)]
+    answers = (answering(json.dumps(papers).encode()), answering(json.dumps([person]).encode()))
+    async with serve(*answers) as server:
+        found = await make_client(client, server.url).fetch_person("Ines Moreau", asked)
+
+        first, second = server.requests
+    assert found is not None
+    assert found.h_index == Figure(value=12, source="Semantic Scholar", as_of=NOW.date())
+    assert (found.institutions, found.citation_count) == (("X",), None)
+    assert (first.path, first.query) == ("/graph/v1/paper/batch", {"fields": "authors"})
+    assert (second.path, json.loads(second.body)) == ("/graph/v1/author/batch", {"ids": ["7"]})
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        pytest.param([_paper_by(("7", "Ines Moreau")), _paper_by(("9", "Ines Moreau"))], id="two-namesakes"),
+        pytest.param([_paper_by(("7", "Jean Moreau"))], id="another-given-name"),
+        pytest.param([None], id="unknown-paper"),
+        pytest.param([{"paperId": "x", "authors": None}], id="no-authors"),
+    ],
+)
+async def test_person_that_the_papers_do_not_tell_is_nobody(
+    client: httpx.AsyncClient, papers: list[object]
+) -> None:
+    asked = [Paper(arxiv_id=ArxivId(f"2611.0000{n}"), title="?") for n in range(len(papers))]
+    async with serve(answering(json.dumps(papers).encode())) as server:
+        assert await make_client(client, server.url).fetch_person("Ines Moreau", asked) is None
+        assert len(server.requests) == 1
+
+
+async def test_recorded_people_are_read(client: httpx.AsyncClient, recorded: Read) -> None:
+    people = json.loads(_body(recorded, "get_paper_authors"))["data"]
+    asked = [Paper(doi=Doi("10.2139/ssrn.2250500"), title="?")]
+    papers = json.loads(_body(recorded, "get_papers_return_not_found"))[2:3]
+    answers = (answering(json.dumps(papers).encode()), answering(json.dumps(people[:1]).encode()))
+    async with serve(*answers) as server:
+        found = await make_client(client, server.url).fetch_person("Esther Duflo", asked)
+
+        assert json.loads(server.requests[1].body) == {"ids": ["2259683"]}
+    assert found is not None
+    assert found.h_index == Figure(value=91, source="Semantic Scholar", as_of=NOW.date())
+    assert found.citation_count == Figure(value=58740, source="Semantic Scholar", as_of=NOW.date())

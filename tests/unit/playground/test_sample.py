@@ -72,6 +72,7 @@ async def test_catalogue_made_from_it_answers_as_the_reference_page():
             state=State(database),
             clock=now,
             looked_at=lambda _: None,
+            want_facts=lambda *_: None,
         )
         answer = await lookup.author("sasha LUCCIONI")
         paper = await lookup.paper("https://arxiv.org/abs/2306.05949v4")

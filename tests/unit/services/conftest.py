@@ -16,6 +16,7 @@ from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
 from bot.services.catching_up import CatchUp
 from bot.services.enriching import Enriching
+from bot.services.facts import Facts
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.search import Search
@@ -161,6 +162,22 @@ class FakeEnricher:
 
 
 @dataclass
+class FakePeople:
+    """A source that knows people by their papers."""
+
+    known: dict[str, Author] = field(default_factory=dict)
+    fault: SourceError | None = None
+    asked: list[tuple[str, tuple[ArxivId | None, ...]]] = field(default_factory=list)
+
+    async def fetch_person(self, name: str, papers: Sequence[Paper]) -> Author | None:
+        """Return who is known by that name."""
+        self.asked.append((name, tuple(paper.arxiv_id for paper in papers)))
+        if self.fault:
+            raise self.fault
+        return self.known.get(name)
+
+
+@dataclass
 class House:
     """Stores, fake sources and the services over them, with a clock that a test moves."""
 
@@ -169,6 +186,7 @@ class House:
     arxiv: FakeArxiv = field(default_factory=FakeArxiv)
     openalex: FakeOpenAlex = field(default_factory=FakeOpenAlex)
     enrichers: list[FakeEnricher] = field(default_factory=list)
+    people: list[FakePeople] = field(default_factory=list)
 
     def clock(self) -> datetime:
         """Return the moment."""
@@ -180,7 +198,10 @@ class House:
 
     def __post_init__(self) -> None:
         """Build the services as the composition root does."""
-        self.enriching = Enriching(self.enrichers, self.stores.papers, self.stores.enrichments, self.clock)
+        self.facts = Facts(self.people, self.stores.authors, self.stores.state, self.clock)
+        self.enriching = Enriching(
+            self.enrichers, self.stores.papers, self.stores.enrichments, self.clock, self.facts
+        )
         self.lookup = Lookup(
             papers=self.stores.papers,
             authors=self.stores.authors,
@@ -189,6 +210,7 @@ class House:
             state=self.stores.state,
             clock=self.clock,
             looked_at=self.enriching.looked_at,
+            want_facts=self.facts.want,
         )
         self.search = Search(
             papers=self.stores.papers,
