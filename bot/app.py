@@ -22,6 +22,7 @@ from bot.services.converse import Conversation
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvest import Harvester
+from bot.services.library import ReadingList
 from bot.services.lookup import Lookup
 from bot.services.ports import (
     AuthorSource,
@@ -164,7 +165,13 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         looked_at=enriching.looked_at,
         want_facts=facts.want,
     )
-    search = Search(papers=stores.papers, authors=stores.authors, state=stores.state, arxiv=sources.arxiv)
+    search = Search(
+        papers=stores.papers,
+        authors=stores.authors,
+        state=stores.state,
+        library=stores.library,
+        arxiv=sources.arxiv,
+    )
     harvester = Harvester(
         source=sources.feed,
         store=stores.harvests,
@@ -200,6 +207,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     return Services(
         lookup=lookup,
         search=search,
+        library=ReadingList(lookup=lookup, library=stores.library, clock=clock),
         relations=Relations(lookup=lookup, authors=stores.authors),
         watching=watching,
         harvester=harvester,

@@ -33,6 +33,7 @@ EXTENSIONS = (
     "cogs.authors",
     "cogs.papers",
     "cogs.search",
+    "cogs.library",
     "cogs.watches",
     "cogs.status",
     "cogs.help",

@@ -7,6 +7,7 @@ HoopoeError
 │   │   └── InvalidTopic
 │   ├── NotFound
 │   ├── NoSuchWatch
+│   ├── NotOnShelf
 │   ├── AmbiguousAuthor
 │   ├── NotAllowed
 │   └── LimitReached
@@ -98,6 +99,15 @@ class NotFound(UserError):
 
 class NoSuchWatch(UserError):
     """There is no such watch here; it may have been removed, or belong elsewhere."""
+
+
+class NotOnShelf(UserError):
+    """The paper is not on the reading list."""
+
+    def __init__(self, paper: Paper) -> None:
+        """Keep which paper."""
+        super().__init__("not on the reading list")
+        self.paper = paper
 
 
 class AmbiguousAuthor(UserError):

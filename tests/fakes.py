@@ -10,6 +10,7 @@ from typing import Any, cast
 from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
+from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
@@ -20,16 +21,21 @@ from bot.services.answers import (
     AuthorAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
+    ExportAnswer,
     HarvestReport,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
     RemovedAnswer,
     ResumedAnswer,
+    SavedAnswer,
+    ShelfAnswer,
     StatusAnswer,
+    VotedAnswer,
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.text.references import ReferenceForm
 
 NOW = datetime(2026, 5, 29, 12, 0, tzinfo=UTC)
 
@@ -97,6 +103,7 @@ class FakeServices:
     lookup: Scripted
     search: Scripted
     relations: Scripted
+    library: Scripted
     watching: Scripted
     harvester: Scripted
     enriching: Scripted
@@ -112,6 +119,7 @@ class FakeServices:
             lookup=cast("Any", self.lookup),
             search=cast("Any", self.search),
             relations=cast("Any", self.relations),
+            library=cast("Any", self.library),
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             enriching=cast("Any", self.enriching),
@@ -147,6 +155,16 @@ def make_fake_services() -> FakeServices:
     mate = Coauthor(name="Emma Strubell", openalex_id=None, papers=2, last_year=2023)
     network = Network(coauthors=(mate,), ties=(), counted=2, crowded=0)
     coauthors = CoauthorsAnswer(author=AUTHOR, network=network)
+    saved = SavedAnswer(paper=PAPER, shelf=Shelf(kind=ShelfKind.SERVER, id=500))
+    voted = VotedAnswer(paper=PAPER, voted=True, votes=3)
+    library = {
+        "save": saved,
+        "save_by_id": saved,
+        "vote": voted,
+        "vote_by_id": voted,
+        "remove": ShelfAnswer(paper=PAPER),
+        "export": ExportAnswer(papers=(PAPER,), form=ReferenceForm.BIBTEX),
+    }
     comparison = ComparisonAnswer(
         people=(AuthorAnswer(author=AUTHOR, top=()), AuthorAnswer(author=replace(AUTHOR, id=4), top=()))
     )
@@ -162,6 +180,7 @@ def make_fake_services() -> FakeServices:
             }
         ),
         relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),
+        library=Scripted(library),
         search=Scripted(
             {
                 "first_page": list_answer,

@@ -10,6 +10,7 @@ from bot.cards.authors import render_author
 from bot.cards.card import Card
 from bot.cards.comparison import render_comparison
 from bot.cards.help import render_help, render_words
+from bot.cards.library import render_export, render_saved, render_taken_off, render_voted
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
@@ -21,13 +22,17 @@ from bot.services.answers import (
     AuthorAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
+    ExportAnswer,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
     ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
+    SavedAnswer,
+    ShelfAnswer,
     StatusAnswer,
+    VotedAnswer,
     WatchAnswer,
     WatchesAnswer,
     WordsAnswer,
@@ -50,6 +55,10 @@ async def render_answer(answer: Answer, *, now: datetime) -> Card:
 _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     PaperAnswer: lambda answer, now: render_paper(answer, now=now),
     ReferenceAnswer: lambda answer, _: render_reference(answer),
+    SavedAnswer: lambda answer, _: render_saved(answer),
+    VotedAnswer: lambda answer, _: render_voted(answer),
+    ShelfAnswer: lambda answer, _: render_taken_off(answer),
+    ExportAnswer: lambda answer, _: render_export(answer),
     ListAnswer: lambda answer, now: render_list(answer, now=now),
     WatchAnswer: lambda answer, now: render_watch(answer, now=now),
     WatchesAnswer: lambda answer, now: render_watches(answer, now=now),

@@ -95,6 +95,16 @@ def cite_button(paper_id: int | None) -> Button | None:
     return None if paper_id is None else button("Cite", f"paper:{paper_id}:cite")
 
 
+def save_button(paper_id: int | None) -> Button | None:
+    """Saves a paper to the reading list; None where it is not in the catalogue."""
+    return None if paper_id is None else button("Save", f"paper:{paper_id}:save")
+
+
+def vote_button(paper_id: int) -> Button:
+    """Votes for a paper on the reading list."""
+    return button("Vote", f"paper:{paper_id}:vote")
+
+
 def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     """Marks the message of an announcement, and shows the abstract, or those of a batch."""
     text = "Abstracts" if paper_id is None else "Full abstract"
@@ -114,6 +124,15 @@ def page_buttons(request_id: int, offset: int, size: int, total: int) -> tuple[B
 
 def paper_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
     """Opens one of the papers; None where none of them is in the catalogue."""
+    return _select("Open a paper…", f"open:{request_id}:{offset}", _paper_options(papers))
+
+
+def vote_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
+    """Votes for one of the papers of a reading list."""
+    return _select("Vote for a paper…", f"vote:{request_id}:{offset}", _paper_options(papers))
+
+
+def _paper_options(papers: Sequence[Paper]) -> tuple[discord.SelectOption, ...]:
     options = {
         str(paper.id): discord.SelectOption(
             label=label(paper.title, limits.OPTION_TEXT) or "Untitled",
@@ -124,7 +143,7 @@ def paper_select(papers: Sequence[Paper], request_id: int, offset: int) -> Selec
         for paper in papers[: limits.OPTIONS]
         if paper.id is not None
     }
-    return _select("Open a paper…", f"open:{request_id}:{offset}", options.values())
+    return tuple(options.values())
 
 
 def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, person: int) -> Select | None:

@@ -141,6 +141,14 @@ def _not_allowed(error: errors.NotAllowed) -> ErrorCard:
     )
 
 
+def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
+    return ErrorCard(
+        title="Not on the reading list",
+        text=f"{foreign(error.paper.title, 200)} is not on it.",
+        hint="`/library save` puts it there; `/library list` shows what is.",
+    )
+
+
 def _limit(error: errors.LimitReached) -> ErrorCard:
     return ErrorCard(
         title="That is as many as there can be",
@@ -226,6 +234,7 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
         )
     ),
     errors.NotAllowed: _not_allowed,
+    errors.NotOnShelf: _not_on_shelf,
     errors.LimitReached: _limit,
     errors.KeyRefused: _key_refused,
     errors.RateLimited: _rate_limited,

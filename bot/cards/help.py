@@ -35,6 +35,7 @@ _SECTIONS = (
         "`/watch list`, `/watch remove`, `/watch resume`\n"
         "**Follow** on an author's card: the same in your direct messages",
     ),
+    ("Keep", "**Save** on a paper's card; `/library list`, `vote`, `export`"),
     _PLAIN_WORDS,
     ("On any message", "Right-click, Apps, **Find papers**: a card for every paper it links"),
 )

@@ -53,11 +53,14 @@ def code_link(paper: Paper) -> str:
     return f"[Code]({url})"
 
 
-def list_line(paper: Paper, *, now: datetime, institutions: bool = True) -> str:
-    """Return the three lines of a paper in a list: `CY · May 29 · Code`, title, people."""
-    mark = "Withdrawn" if paper.withdrawn else ""
+def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: str = "") -> str:
+    """Return the three lines of a paper in a list: `CY · May 29 · Code`, title, people.
+
+    `mark` is what the list has to say of it, at the end of the first line.
+    """
+    withdrawn = "Withdrawn" if paper.withdrawn else ""
     code = short_code(paper.primary_category) if paper.primary_category else ""
-    first = joined((foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), mark))
+    first = joined((foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), withdrawn, mark))
     title = link(paper.title, paper_url(paper), limits.TITLE) or "Untitled"
     people = joined((first_authors(paper), first_institutions(paper) if institutions else ""))
     return joined((first, title, people), "\n")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 
 import discord
 
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.components import page_buttons, paper_select, rows
+from bot.cards.components import page_buttons, paper_select, rows, vote_select
 from bot.cards.lines import list_line
-from bot.cards.wording import GAP, foreign, joined, missing_sources, number
+from bot.cards.wording import GAP, count, foreign, joined, missing_sources, number
+from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
 from bot.services.answers import ListAnswer
@@ -21,6 +23,7 @@ _ORDERS = {
     Sort.RELEVANCE: "best match first",
     Sort.NEWEST: "newest first",
     Sort.CITATIONS: "most cited first",
+    Sort.VOTES: "most votes first",
 }
 
 
@@ -31,8 +34,8 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         return _nothing(answer)
     text = ""
     shown: list[Paper] = []
-    for paper in page.papers[:PAGE_SIZE]:
-        longer = joined((text, list_line(paper, now=now)), GAP)
+    for paper, figure in zip_longest(page.papers[:PAGE_SIZE], page.figures[:PAGE_SIZE]):
+        longer = joined((text, list_line(paper, now=now, mark=_figure(request, figure))), GAP)
         if limits.length(longer) > limits.DESCRIPTION:
             break
         text = longer
@@ -45,6 +48,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
     embed.set_footer(text=_footer(answer, shown))
     view = rows(
         paper_select(shown, answer.request_id, page.offset),
+        vote_select(shown, answer.request_id, page.offset) if _is_shared(request) else None,
         *page_buttons(answer.request_id, page.offset, PAGE_SIZE, page.total + (1 if page.more_than else 0)),
     )
     return fit(Card(embeds=(embed,), view=view))
@@ -52,6 +56,8 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
 
 def _nothing(answer: ListAnswer) -> Card:
     """Return what an empty list says, and what to try."""
+    if answer.request.shelf is not None:
+        return _empty_shelf(answer.request)
     where = answer.request.where
     tries = []
     if where.has_code:
@@ -74,6 +80,25 @@ def _nothing(answer: ListAnswer) -> Card:
     if note := missing_sources(answer.unreachable):
         embed.set_footer(text=note)
     return fit(Card(embeds=(embed,)))
+
+
+def _empty_shelf(request: ListRequest) -> Card:
+    embed = discord.Embed(
+        title=request.title,
+        description="Nothing is saved yet. **Save** on a paper's card, or `/library save`, puts it here.",
+        color=NEUTRAL,
+    )
+    return fit(Card(embeds=(embed,)))
+
+
+def _is_shared(request: ListRequest) -> bool:
+    """Say whether the list is one that several people vote on."""
+    return request.shelf is not None and request.shelf.kind is ShelfKind.SERVER
+
+
+def _figure(request: ListRequest, value: float | None) -> str:
+    """Return what a list says of each paper besides its own facts."""
+    return count(int(value), "vote") if value and _is_shared(request) else ""
 
 
 def _position(page: Page, shown: int) -> str:

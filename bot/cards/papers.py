@@ -9,7 +9,7 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import accent
-from bot.cards.components import cite_button, full_abstract_button, link_button, rows
+from bot.cards.components import cite_button, full_abstract_button, link_button, rows, save_button
 from bot.cards.lines import code_link, code_url, first_authors, first_institutions, paper_url
 from bot.cards.scores import figure_text, score_fields
 from bot.cards.wording import (
@@ -44,6 +44,7 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
         link_button("Code", code_url(paper)),
         full_abstract_button(paper.id) if paper.id is not None and not is_whole else None,
         cite_button(paper.id),
+        save_button(paper.id),
     )
     return fit(Card(embeds=(embed,), view=view))
 

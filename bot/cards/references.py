@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.cards import limits
@@ -9,7 +11,7 @@ from bot.cards.card import Attachment, Card, fit
 from bot.cards.components import button, rows
 from bot.domain.papers import Paper
 from bot.services.answers import ReferenceAnswer
-from bot.text.references import ReferenceForm, reference_key, render_references
+from bot.text.references import CITED, ReferenceForm, reference_key, render_references
 
 TOO_LONG = "Too long to show here: it is in the file."
 
@@ -28,7 +30,7 @@ def render_reference(answer: ReferenceAnswer) -> Card:
     )
 
 
-def reference_file(papers: list[Paper], form: ReferenceForm, *, name: str) -> Attachment:
+def reference_file(papers: Sequence[Paper], form: ReferenceForm, *, name: str) -> Attachment:
     """Return references as a file that reference managers open."""
     return Attachment(name=f"{name}.{form.ending}", data=render_references(papers, form).encode())
 
@@ -37,5 +39,5 @@ def _forms(answer: ReferenceAnswer) -> tuple[discord.ui.Button[discord.ui.View],
     if answer.paper.id is None:
         return ()
     return tuple(
-        button(form, f"cite:{answer.paper.id}:{form}", disabled=form is answer.form) for form in ReferenceForm
+        button(form, f"cite:{answer.paper.id}:{form}", disabled=form is answer.form) for form in CITED
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.library import Shelf
 from bot.domain.papers import Paper
 
 
@@ -15,6 +16,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     CITATIONS = "citations"
+    VOTES = "votes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class PaperFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRequest:
-    """A list that can be paged, also after a restart: an author's papers, or a search.
+    """A list that can be paged, also after a restart: an author's papers, a reading list, or a search.
 
     `query` is in the topic language, empty for no condition on the text; `author` is a printed
     name; `author_id` the catalogue's. `title` is what the list is called above its first line.
@@ -45,18 +47,23 @@ class ListRequest:
     query: str = ""
     author: str = ""
     author_id: int | None = None
+    shelf: Shelf | None = None
     where: PaperFilter = PaperFilter()
     sort: Sort = Sort.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some papers of a longer list. `total` counts all, at most up to a bound (`more_than`)."""
+    """Some papers of a longer list. `total` counts all, at most up to a bound (`more_than`).
+
+    `figures` has a number for each paper where the list is about one: votes on a reading list.
+    """
 
     papers: tuple[Paper, ...]
     total: int
     offset: int = 0
     more_than: bool = False
+    figures: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

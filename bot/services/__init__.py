@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.services.converse import Conversation
     from bot.services.enriching import Enriching
     from bot.services.harvest import Harvester
+    from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
     from bot.services.ports import PaperStore, StateStore
     from bot.services.relations import Relations
@@ -25,6 +26,7 @@ class Services:
     lookup: Lookup
     search: Search
     relations: Relations
+    library: ReadingList
     watching: Watching
     harvester: Harvester
     announcer: Announcer

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.authors import Author
 from bot.domain.feeds import FeedState, SourceStatus
+from bot.domain.library import Shelf
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
@@ -54,6 +55,39 @@ class ReferenceAnswer:
     """A paper to cite, and in which form."""
 
     paper: Paper
+    form: ReferenceForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedAnswer:
+    """A paper that is on a reading list now; `existed` says that it was before."""
+
+    paper: Paper
+    shelf: Shelf
+    existed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotedAnswer:
+    """A vote given, or taken back, and how many votes the paper has now."""
+
+    paper: Paper
+    voted: bool
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfAnswer:
+    """A paper that was taken off a reading list."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportAnswer:
+    """A whole reading list, and the form to write it in."""
+
+    papers: tuple[Paper, ...]
     form: ReferenceForm
 
 
@@ -165,6 +199,10 @@ Answer = (
     | ComparisonAnswer
     | PaperAnswer
     | ReferenceAnswer
+    | SavedAnswer
+    | VotedAnswer
+    | ShelfAnswer
+    | ExportAnswer
     | ListAnswer
     | WatchAnswer
     | WatchesAnswer

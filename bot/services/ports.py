@@ -21,6 +21,7 @@ from bot.domain.feeds import (
 )
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
+from bot.domain.library import Shelf
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
@@ -400,6 +401,26 @@ class ImportStore(Protocol):
 
     async def finish(self) -> None:
         """Give back what importing took."""
+
+
+class LibraryStore(Protocol):
+    """Reading lists of servers and people, and the votes on them."""
+
+    async def save_to_shelf(self, shelf: Shelf, paper_id: int, person_id: int, now: datetime) -> bool:
+        """Put a paper on a shelf; return whether it was not there before."""
+
+    async def remove_from_shelf(self, shelf: Shelf, paper_id: int) -> bool:
+        """Take a paper off a shelf, its votes with it; return whether it was there."""
+
+    async def find_saver(self, shelf: Shelf, paper_id: int) -> int | None:
+        """Return who saved a paper, 0 where that is forgotten, None where it is not on the shelf."""
+
+    async def toggle_vote(self, shelf: Shelf, paper_id: int, person_id: int) -> tuple[bool, int] | None:
+        """Vote for a paper, or take the vote back; return (votes now, how many in all), None where
+        the paper is not on the shelf."""
+
+    async def read_shelf(self, shelf: Shelf, *, sort: Sort, limit: int, offset: int = 0) -> Page:
+        """Return a page of a shelf, each paper with its votes; by votes, or the newest saved first."""
 
 
 class StateStore(Protocol):

@@ -1,4 +1,4 @@
-"""Lists of papers: searches and an author's papers, paged, also after a restart."""
+"""Lists of papers: searches, an author's papers, reading lists; paged, also after a restart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.domain.search import ListRequest, Page, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.errors import InvalidTopic, SourceError
 from bot.services.answers import ListAnswer
-from bot.services.ports import AuthorStore, PaperSource, PaperStore, StateStore
+from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
 from bot.text.topics import parse_topic, plain_topic, uses_operators
 
 PAGE_SIZE = 5
@@ -23,12 +23,14 @@ class Search:
         papers: PaperStore,
         authors: AuthorStore,
         state: StateStore,
+        library: LibraryStore,
         arxiv: PaperSource,
     ) -> None:
-        """Take the catalogue, where list descriptions are kept, and arXiv."""
+        """Take the catalogue, the reading lists, where list descriptions are kept, and arXiv."""
         self._papers = papers
         self._authors = authors
         self._state = state
+        self._library = library
         self._arxiv = arxiv
 
     async def first_page(self, request: ListRequest) -> ListAnswer:
@@ -48,7 +50,7 @@ class Search:
     async def widen(self, answer: ListAnswer) -> ListAnswer | None:
         """Ask arXiv where there is less than a page; return the fuller page, None if no fuller."""
         request = answer.request
-        if answer.page.total >= PAGE_SIZE or request.author_id or not _askable(request):
+        if answer.page.total >= PAGE_SIZE or not _askable(request):
             return None
         try:
             found = await self._arxiv.search_papers(
@@ -73,6 +75,10 @@ class Search:
             author = await self._authors.get_author(request.author_id)
             return await self._authors.papers_of(
                 author, request.where, sort=request.sort, limit=PAGE_SIZE, offset=offset
+            )
+        if request.shelf is not None:
+            return await self._library.read_shelf(
+                request.shelf, sort=request.sort, limit=PAGE_SIZE, offset=offset
             )
         topic = read_query(request.query)
         if topic is None and request.query.strip():
@@ -104,6 +110,8 @@ def read_query(query: str) -> Topic | None:
 
 def _askable(request: ListRequest) -> bool:
     """Say whether arXiv can be asked this: it is words or a name, not a boolean expression."""
+    if request.author_id is not None or request.shelf is not None:
+        return False
     words = bool(request.query.strip()) and not uses_operators(request.query)
     return words or bool(request.author and not request.query.strip())
 

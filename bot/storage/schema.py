@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 
 from bot.storage.columns import BIG, UtcMoment
 
@@ -363,6 +373,40 @@ looks = Table(
     sqlite_strict=True,
 )
 """How often cards of a paper were shown: never by whom."""
+
+library = Table(
+    "library",
+    metadata,
+    Column("shelf_kind", Text, nullable=False),
+    Column("shelf_id", BIG, nullable=False),
+    Column("paper_id", Integer, ForeignKey("papers.id"), nullable=False),
+    # NULL where the person asked to be forgotten.
+    Column("saved_by", BIG),
+    Column("saved_at", UtcMoment, nullable=False),
+    PrimaryKeyConstraint("shelf_kind", "shelf_id", "paper_id"),
+    Index("library_paper_id", "paper_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+library_votes = Table(
+    "library_votes",
+    metadata,
+    Column("shelf_kind", Text, nullable=False),
+    Column("shelf_id", BIG, nullable=False),
+    Column("paper_id", Integer, nullable=False),
+    Column("person_id", BIG, nullable=False),
+    PrimaryKeyConstraint("shelf_kind", "shelf_id", "paper_id", "person_id"),
+    ForeignKeyConstraint(
+        ["shelf_kind", "shelf_id", "paper_id"],
+        ["library.shelf_kind", "library.shelf_id", "library.paper_id"],
+        ondelete="CASCADE",
+        onupdate="CASCADE",
+    ),
+    Index("library_votes_person_id", "person_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
 
 TEXT_INDEX = (
     "CREATE VIRTUAL TABLE papers_index USING fts5("

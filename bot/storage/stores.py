@@ -13,6 +13,7 @@ from bot.storage.deliveries import Deliveries, Shards
 from bot.storage.enrichments import Enrichments
 from bot.storage.harvests import Harvests
 from bot.storage.imports import Imports
+from bot.storage.library import Library
 from bot.storage.papers import Papers
 from bot.storage.state import State
 from bot.storage.watches import Watches
@@ -27,6 +28,7 @@ class Stores:
     watches: Watches
     harvests: Harvests
     deliveries: Deliveries
+    library: Library
     state: State
     imports: Imports
     accounts: Accounts
@@ -47,6 +49,7 @@ def open_stores(
         watches=Watches(database, clock),
         harvests=Harvests(database),
         deliveries=Deliveries(database, shards),
+        library=Library(database),
         state=State(database),
         imports=Imports(database),
         accounts=Accounts(database),

@@ -17,7 +17,20 @@ from tests.fakes import make_fake_services
 SNAPSHOT = Path(__file__).with_name("commands.json")
 
 WATCH = ("watch author", "watch category", "watch topic", "watch list", "watch remove", "watch resume")
-SLASH = {"author", "papers", "paper", "cite", "coauthors", "compare", "search", "status", "help", *WATCH}
+LIBRARY = ("library save", "library list", "library remove", "library vote", "library export")
+SLASH = {
+    "author",
+    "papers",
+    "paper",
+    "cite",
+    "coauthors",
+    "compare",
+    "search",
+    "status",
+    "help",
+    *WATCH,
+    *LIBRARY,
+}
 
 
 @pytest.fixture

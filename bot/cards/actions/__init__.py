@@ -10,6 +10,7 @@ from bot.cards.actions.authors import (
     PapersButton,
 )
 from bot.cards.actions.base import Action
+from bot.cards.actions.library import SaveButton, VoteButton, VoteSelect
 from bot.cards.actions.lists import PageButton, PaperSelect
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
 from bot.cards.actions.references import CiteButton, FormButton
@@ -27,6 +28,9 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     AnnouncementButton,
     NearestButton,
     CiteButton,
+    SaveButton,
+    VoteButton,
+    VoteSelect,
     FormButton,
     RemoveWatch,
     ResumeWatch,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.text.references.forms import ReferenceForm, reference_key, render_references
+from bot.text.references.forms import CITED, ReferenceForm, reference_key, render_references
 
-__all__ = ["ReferenceForm", "reference_key", "render_references"]
+__all__ = ["CITED", "ReferenceForm", "reference_key", "render_references"]

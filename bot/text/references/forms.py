@@ -10,8 +10,10 @@ from bot.domain.papers import Paper
 from bot.text.references.apa import apa
 from bot.text.references.bibtex import bibtex
 from bot.text.references.csl import csl
+from bot.text.references.csv import csv_table
 from bot.text.references.reference import reference_of
 from bot.text.references.ris import ris
+from bot.text.references.zotero import zotero_rdf
 
 
 class ReferenceForm(StrEnum):
@@ -21,6 +23,8 @@ class ReferenceForm(StrEnum):
     RIS = "RIS"
     CSL_JSON = "CSL-JSON"
     APA = "APA"
+    CSV = "CSV"
+    ZOTERO_RDF = "Zotero RDF"
 
     @property
     def ending(self) -> str:
@@ -28,11 +32,16 @@ class ReferenceForm(StrEnum):
         return _ENDINGS[self]
 
 
+CITED = (ReferenceForm.BIBTEX, ReferenceForm.RIS, ReferenceForm.CSL_JSON, ReferenceForm.APA)
+"""The forms in which a single paper is cited; the others are for whole lists."""
+
 _ENDINGS = {
     ReferenceForm.BIBTEX: "bib",
     ReferenceForm.RIS: "ris",
     ReferenceForm.CSL_JSON: "json",
     ReferenceForm.APA: "txt",
+    ReferenceForm.CSV: "csv",
+    ReferenceForm.ZOTERO_RDF: "rdf",
 }
 
 
@@ -53,4 +62,8 @@ def render_references(papers: Sequence[Paper], form: ReferenceForm) -> str:
             text = json.dumps([csl(reference) for reference in references], ensure_ascii=False, indent=2)
         case ReferenceForm.APA:
             text = "\n\n".join(map(apa, references))
-    return f"{text}\n"
+        case ReferenceForm.CSV:
+            text = csv_table(references)
+        case ReferenceForm.ZOTERO_RDF:
+            text = zotero_rdf(references)
+    return f"{text.rstrip()}\n"

@@ -366,7 +366,7 @@ async def test_suggestions_any_text_gives_valid_choices(stores: Stores, typed: s
     await stores.authors.nearest_names(typed)
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST, Sort.CITATIONS])
 @pytest.mark.parametrize("common", [True, False])
 async def test_search_sorted_lists_are_exact_however_many_match(
     stores: Stores, monkeypatch: pytest.MonkeyPatch, sort: Sort, common: bool

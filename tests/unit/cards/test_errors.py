@@ -18,6 +18,7 @@ from bot.errors import (
     NoSuchWatch,
     NotAllowed,
     NotFound,
+    NotOnShelf,
     RateLimited,
     SourceChanged,
     SourceError,
@@ -110,6 +111,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "AmbiguousAuthor": AmbiguousAuthor("x", ()),
         "NotFound": NotFound("x"),
         "NoSuchWatch": NoSuchWatch("watch 9"),
+        "NotOnShelf": NotOnShelf(make_paper()),
     }
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):
         if kind.__module__ != "bot.errors" or kind is UserError:

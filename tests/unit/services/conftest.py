@@ -216,6 +216,7 @@ class House:
             papers=self.stores.papers,
             authors=self.stores.authors,
             state=self.stores.state,
+            library=self.stores.library,
             arxiv=self.arxiv,
         )
         self.harvester = Harvester(

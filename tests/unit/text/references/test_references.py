@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import string
 from dataclasses import replace
 from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 import rispy
@@ -168,3 +171,22 @@ def test_any_paper_has_a_reference_in_every_form(name: str, title: str, form: Re
     text = render_references([paper_by(name, title=title)], form)
     assert text.strip()
     assert "\x00" not in text
+
+
+def test_csv_reads_back_and_runs_no_formula() -> None:
+    paper = paper_by("Ann, Author", title='=HYPERLINK("x"), "quoted"')
+    rows = list(csv.DictReader(io.StringIO(render_references([paper], ReferenceForm.CSV))))
+    assert rows[0]["title"] == '\'=HYPERLINK("x"), "quoted"'
+    assert rows[0]["url"] == "https://arxiv.org/abs/2306.05949"
+
+
+def test_zotero_rdf_is_well_formed_with_people_and_identifiers() -> None:
+    paper = paper_by("Jean-Pierre Serre", "ATLAS Collaboration", title="A < B & \x01 C")
+    written = render_references([paper, make_paper(id=2)], ReferenceForm.ZOTERO_RDF)
+    root = ET.fromstring(written)  # noqa: S314 - our own text
+    assert len(root) == 2
+    text = ET.tostring(root[0], encoding="unicode")
+    assert "<z:itemType>preprint</z:itemType>" in text
+    assert "<foaf:surname>Serre</foaf:surname>" in text
+    assert "A &lt; B &amp; C" in text
+    assert "DOI 10.48550/arXiv.2306.05949" in text
