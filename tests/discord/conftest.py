@@ -13,6 +13,9 @@ import simcord
 from bot.client import HoopoeBot
 from tests.fakes import NOW, FakeServices, make_fake_services
 
+SETTLE_SECONDS = 50.0
+"""A crowded machine needs longer than simcord grants; the test's own limit comes first to an endless wait."""
+
 
 class World:
     """A server with a channel, an organizer, a member, and somebody who only writes directly."""
@@ -53,7 +56,7 @@ def fakes() -> FakeServices:
 @pytest.fixture
 async def world(fakes: FakeServices) -> AsyncIterator[World]:
     """A running bot in a furnished world."""
-    env = simcord.Env(make_bot(fakes), check_errors=False)
+    env = simcord.Env(make_bot(fakes), check_errors=False, settle_timeout=SETTLE_SECONDS)
     await env.start()
     yield World(env, fakes)
     await env.shutdown()

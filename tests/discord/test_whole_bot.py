@@ -19,7 +19,7 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.storage.database import Database
 from bot.storage.stores import Stores, open_stores
-from tests.discord.conftest import shown
+from tests.discord.conftest import SETTLE_SECONDS, shown
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import FakeArxiv, FakeOpenAlex
 
@@ -85,7 +85,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A bot that has just started over an empty file, in an empty world."""
     async with Database.open(f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}") as database:
         house = House(open_stores(database))
-        house.env = simcord.Env(house.make_bot(), check_errors=True)
+        house.env = simcord.Env(house.make_bot(), check_errors=True, settle_timeout=SETTLE_SECONDS)
         await house.env.start()
         yield house
         await house.env.shutdown()
