@@ -207,6 +207,8 @@ _COMMANDS: dict[str, Command] = {
     "paper": _in_terminal("lookups", "show_paper"),
     "record": _in_terminal("records", "record"),
     "unmerge": _in_terminal("records", "unmerge"),
+    "train": _in_terminal("forecasting", "train"),
+    "evaluate": _in_terminal("forecasting", "evaluate"),
     "check": _in_terminal("check", "check"),
     "status": _in_terminal("upkeep", "status"),
     "migrate": _in_terminal("upkeep", "migrate"),

@@ -61,6 +61,10 @@ def build_parser() -> argparse.ArgumentParser:
     record.add_argument("paper", nargs="*", metavar="ID", help="left out: the last merges of all papers")
     unmerge = add("unmerge", "make two papers again of the last merge of one, and keep them apart")
     unmerge.add_argument("paper", nargs="+", metavar="ID")
+    _add_forecasting(
+        add("train", "fit the forecast on the catalogue, or on a file", as_json=True),
+        add("evaluate", "measure the forecast on the last two years, unseen", as_json=True),
+    )
     add("check", "try settings, database, sources and Discord", as_json=True)
     add("status", "show what the running bot last wrote down", as_json=True)
     add("migrate", "bring the database to the newest schema")
@@ -99,6 +103,23 @@ def _add_search(search: argparse.ArgumentParser) -> None:
     search.add_argument(
         "--limit", type=_limit, default=10, metavar="N", help="how many (default: %(default)s)"
     )
+
+
+def _add_forecasting(train: argparse.ArgumentParser, evaluate: argparse.ArgumentParser) -> None:
+    for command in (train, evaluate):
+        command.add_argument(
+            "--corpus", type=Path, metavar="FILE", help="papers as JSON lines, gzipped or not, in its place"
+        )
+        command.add_argument(
+            "--without-authors",
+            dest="with_authors",
+            action="store_false",
+            help="leave the authors' earlier papers out",
+        )
+        command.add_argument(
+            "--cache", type=Path, metavar="FOLDER", help="where an interrupted run is taken up again"
+        )
+    train.add_argument("--output", type=Path, metavar="FILE", help="write the weights there, not to the bot")
 
 
 def _port(text: str) -> int:

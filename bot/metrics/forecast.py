@@ -60,8 +60,8 @@ class WordModel:
 class Bands:
     """What became of papers by the rank they were shown with, measured by a model two years older.
 
-    Arrays of shape (20,): the 0.1 and 0.9 quantiles of the true percentile (0-100), its mean, and
-    the share (0-1) that ended in the real top tenth.
+    Arrays of shape (20,): the true percentiles (0-100) that four in five lie between, their
+    mean, and the share (0-1) that ended in the real top tenth.
     """
 
     low: Array

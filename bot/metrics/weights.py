@@ -1,8 +1,10 @@
-"""A forecast model as a small JSON: reading and writing."""
+"""A forecast model as a small JSON: reading, writing, and the one that ships."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -49,6 +51,12 @@ def read_model(text: str) -> ForecastModel:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidWeights(f"damaged: {error}") from error
+
+
+@cache
+def shipped_model() -> ForecastModel:
+    """Return the model in the package, which knows nothing of authors; see docs/model-card.md."""
+    return read_model(files("bot.metrics").joinpath("weights.json").read_text(encoding="utf-8"))
 
 
 def _model(content: dict[str, Any]) -> ForecastModel:

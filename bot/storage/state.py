@@ -12,6 +12,9 @@ from bot.storage import codec
 from bot.storage.database import Database
 from bot.storage.schema import requests, states
 
+FORECAST_MODEL = "forecast-model"
+"""Under this key is the model that the host trained (`bot.metrics.weights`)."""
+
 
 class State:
     """Keeps texts by key and lists by number."""

@@ -20,7 +20,7 @@ from bot.metrics.cohorts import (
 )
 
 COHORT = venue_cohort("icra", 2021)
-values = st.lists(st.integers(min_value=0, max_value=50), min_size=30, max_size=80)
+values = st.lists(st.integers(min_value=0, max_value=50), min_size=30, max_size=40)
 
 
 def test_cohorts_of_a_category_widen_step_by_step() -> None:

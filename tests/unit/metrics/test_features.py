@@ -113,7 +113,7 @@ def test_features_of_an_author_with_nine_thousand_papers_use_all_of_them() -> No
     assert row["own_work"] == pytest.approx(0.8, abs=0.01)
 
 
-@given(st.lists(st.tuples(unit, st.integers(1, 5), unit | st.just(NAN), st.booleans()), max_size=120))
+@given(st.lists(st.tuples(unit, st.integers(1, 5), unit | st.just(NAN), st.booleans()), max_size=40))
 def test_features_of_any_neighbors_are_finite(rows: list[tuple[float, int, float, bool]]) -> None:
     rows = sorted(rows, key=lambda row: -row[0])
     near = Neighbors(

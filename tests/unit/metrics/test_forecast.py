@@ -11,7 +11,7 @@ from bot.domain.numbers import Forecast, Missing, Part
 from bot.metrics.cohorts import venue_cohort
 from bot.metrics.features import FEATURES, Array, features
 from bot.metrics.forecast import WordModel, band_of, forecast, telling_words
-from bot.metrics.weights import InvalidWeights, read_model, write_model
+from bot.metrics.weights import InvalidWeights, read_model, shipped_model, write_model
 from tests.unit.metrics.models import make_evidence, make_model, make_neighbors
 
 COHORT = venue_cohort("icra", 2021)
@@ -117,3 +117,29 @@ def test_model_with_a_number_that_is_none_is_refused() -> None:
 
     with pytest.raises(InvalidWeights):
         read_model(json.dumps(content))
+
+
+def test_shipped_model_looks_at_no_authors_and_is_worth_showing() -> None:
+    model = shipped_model()
+
+    assert not model.with_authors
+    assert model.is_worth_showing
+    assert "topic" in model.used
+
+
+def test_shipped_model_holds_single_words_only() -> None:
+    words = shipped_model().words
+
+    assert words is not None
+    assert len(words.weights) <= 4_000
+    assert all(word.isalnum() for word in words.weights)
+
+
+def test_shipped_model_lets_a_hot_topic_rank_higher() -> None:
+    model = shipped_model()
+    hot, cold = (
+        features(make_evidence(neighbors=make_neighbors([0.4] * 40, [1] * 40, [value] * 40, [True] * 40)))
+        for value in (0.9, 0.1)
+    )
+
+    assert model.predict(hot) > model.predict(cold) + 0.1
