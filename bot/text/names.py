@@ -46,6 +46,27 @@ def name_key(name: str) -> str:
     return " ".join(word for part in ordered for word in part)
 
 
+@lru_cache(maxsize=16384)
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return given names and family name, initials apart, without `Jr.` and the like."""
+    if not name.isupper():
+        name = _GLUED_INITIALS.sub(lambda match: " ".join(match[0]), name)
+    parts = name_key(name).split()
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
+    return tuple(parts)
+
+
+def stand_for_each_other(one: str, other: str) -> bool:
+    """Return whether two given names agree, one perhaps shortened to its initial."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def is_crowded(family: str) -> bool:
+    """Return whether so many people bear a folded family name that an initial before it says nothing."""
+    return family in _CROWDED
+
+
 def initials_compatible(first: str, second: str) -> bool:
     """Return whether two printed names may be one person's, initials standing for given names.
 
@@ -53,7 +74,7 @@ def initials_compatible(first: str, second: str) -> bool:
     may be missing in one of them. Names in another order are not compared, and family names that a
     great many people bear, as in East Asia, ask for the whole given name.
     """
-    one, other = _parts(first), _parts(second)
+    one, other = name_parts(first), name_parts(second)
     if not one or not other or one[-1] != other[-1]:
         return False
     if "".join(one) == "".join(other):
@@ -63,10 +84,10 @@ def initials_compatible(first: str, second: str) -> bool:
     shorter, longer = sorted((one[:-1], other[:-1]), key=len)
     if not shorter:
         return not longer
-    if not _stand_for_each_other(shorter[0], longer[0]):
+    if not stand_for_each_other(shorter[0], longer[0]):
         return False
     rest = iter(longer[1:])
-    return all(any(_stand_for_each_other(name, candidate) for candidate in rest) for name in shorter[1:])
+    return all(any(stand_for_each_other(name, candidate) for candidate in rest) for name in shorter[1:])
 
 
 def family_name(name: str) -> str:
@@ -81,10 +102,10 @@ def may_mean(typed: str, printed: str) -> bool:
     They may begin with the family name, leave given names out, shorten them to initials, or write
     umlauts out.
     """
-    one, other = _parts(typed), _parts(printed)
+    one, other = name_parts(typed), name_parts(printed)
     if not one or not other:
         return False
-    if sorted(one) == sorted(other) or one == _parts(printed.translate(_WRITTEN_OUT)):
+    if sorted(one) == sorted(other) or one == name_parts(printed.translate(_WRITTEN_OUT)):
         return True
     if len(one) == 1 or one[0] in _PARTICLES:
         return other[-len(one) :] == one
@@ -131,18 +152,3 @@ _NOT_IN_NAMES = frozenset(
 )  # fmt: skip
 _NAME = re.compile(r"[^\W\d_][\w.'\u2019-]*")
 _NAME_LENGTHS = range(2, 6)
-
-
-@lru_cache(maxsize=16384)
-def _parts(name: str) -> tuple[str, ...]:
-    """Return given names and family name, initials apart, without `Jr.` and the like."""
-    if not name.isupper():
-        name = _GLUED_INITIALS.sub(lambda match: " ".join(match[0]), name)
-    parts = name_key(name).split()
-    while len(parts) > 1 and parts[-1] in _SUFFIXES:
-        parts.pop()
-    return tuple(parts)
-
-
-def _stand_for_each_other(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

@@ -1,0 +1,276 @@
+"""Decides whether an author of one paper is an author of another: evidence in, a reasoned decision out.
+
+The weights are log odds, fitted on real papers whose authors are known (`benchmarks.identity`);
+`docs/identity.md` has the method and what it is worth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import mul
+
+from bot.domain.papers import Paper
+from bot.text.folding import words
+from bot.text.name_forms import Form, form_between
+from bot.text.names import is_crowded, name_key, name_parts
+
+START = -1.9
+COMMON_NAME = -1.08
+SHARED_COAUTHOR = 4.2
+SHARED_WORDS = 2.7
+SHARED_INSTITUTION = 3.1
+OTHER_INSTITUTION = -0.8
+OTHER_FIELD = -1.7
+WEIGHTS = (SHARED_COAUTHOR, SHARED_WORDS, SHARED_INSTITUTION, OTHER_INSTITUTION, OTHER_FIELD)
+FORMS: Mapping[Form, float] = {
+    Form.SAME: 0.0,
+    Form.TURNED: -0.95,
+    Form.SHORTER: -0.95,
+    Form.JOINED: -1.5,
+    Form.INITIAL: -1.7,
+}
+
+SURE = 1.0
+"""From these log odds on, two papers are one person's."""
+
+UNSURE = -1.0
+"""Below these, they are two people's; between, only the person who asks can tell."""
+
+NEVER = -1e6
+"""The log odds of what can't be: two authors of one paper, names that disagree, two identifiers."""
+
+ALWAYS = 1e6
+"""The log odds of what a source vouches for."""
+
+CERTAIN = 8.0
+"""More than this, for or against, no single pair of papers says."""
+
+MOST_COAUTHORS = 50
+"""Of more than these, being on a list together says little, and costs much."""
+
+MOST_SHARED = 2.0
+"""Shared co-authors that count at most, and words of institutions."""
+
+_POPULATION = 66_000
+_GUESS_WEIGHT = 2_000
+_LEAST_EXPECTED = 0.02
+
+
+class Outcome(StrEnum):
+    """What evidence says of two papers."""
+
+    SAME = "same person"
+    DIFFERENT = "different people"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a paper, or several of one person, tell of one of its authors.
+
+    `coauthors` are folded names, `words` those of the title that say what it is about, `fields`
+    categories, `institutions` the telling words of the author's own affiliations, `person` the
+    identifier that a source gives, `paper` what tells papers apart.
+    """
+
+    name: str
+    paper: str = ""
+    coauthors: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """A decision, its log odds, and the reason in a few words."""
+
+    outcome: Outcome
+    log_odds: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCounts:
+    """How many of a catalogue's `names` have one's family name, how many its given names, however spaced."""
+
+    names: int
+    family: int
+    given: int
+
+
+def evidence_of(paper: Paper, position: int) -> Evidence:
+    """Return what a paper tells of the author in this place of its list."""
+    author = paper.authors[position]
+    own = name_key(author.name)
+    signed = [name_key(other.name) for other in paper.authors[:MOST_COAUTHORS]]
+    return Evidence(
+        name=author.name,
+        paper=str(paper.id or paper.title),
+        coauthors=frozenset(signed) - {own, ""},
+        words=topic_words(paper.title),
+        fields=frozenset(paper.categories),
+        institutions=institution_words(author.institutions),
+        person=author.openalex_id.value if author.openalex_id else None,
+    )
+
+
+def topic_words(title: str) -> frozenset[str]:
+    """Return the words of a title that say what a paper is about."""
+    return frozenset(word for word in words(title) if len(word) > 2 and word not in _EMPTY_WORDS)
+
+
+def institution_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of institutions' names that tell them apart."""
+    found = (word for name in names for word in words(name))
+    return frozenset(word for word in found if len(word) > 1 and word not in _PLACE_WORDS)
+
+
+def expected_namesakes(name: str, counts: NameCounts | None = None) -> float:
+    """Return how many people of a large field of research are expected to bear a name.
+
+    Given and family names are taken as independent. How far a catalogue's counts replace a guess
+    by the kind of the name depends on how many names it has.
+    """
+    guess = _guessed_namesakes(name)
+    if counts is None or not counts.names:
+        return guess
+    counted = counts.family / counts.names * counts.given / counts.names * _POPULATION
+    believed = counts.names / (counts.names + _GUESS_WEIGHT)
+    return (counted + _LEAST_EXPECTED) ** believed * guess ** (1 - believed)
+
+
+def _guessed_namesakes(name: str) -> float:
+    """Return a guess: East Asian family names are shared by many, the more the shorter the given name."""
+    parts = name_parts(name)
+    if len(parts) < 2:
+        return 3.0
+    length = len("".join(parts[:-1]))
+    if not is_crowded(parts[-1]):
+        return 1.0 if length == 1 else 0.1
+    if length == 1:
+        return 60.0
+    return 6.0 if length <= 4 else 2.0 if length <= 6 and len(parts) == 2 else 0.5
+
+
+def start_of(one: str, other: str, namesakes: Mapping[str, float]) -> float:
+    """Return the log odds that two printed names are one person's, before anything else is known."""
+    form = form_between(one, other)
+    if form is None:
+        return NEVER
+    expected = max(_namesakes_of(name, namesakes) for name in (one, other))
+    return START + FORMS[form] + COMMON_NAME * math.log(expected)
+
+
+def coauthor_weight(name: str, namesakes: Mapping[str, float]) -> float:
+    """Return how much a shared co-author counts: one whose name many bear may be two people."""
+    return 1 / (1 + _namesakes_of(name, namesakes))
+
+
+def _namesakes_of(name: str, namesakes: Mapping[str, float]) -> float:
+    known = namesakes.get(name)
+    return _guessed_namesakes(name) if known is None else known
+
+
+def word_weight(word: str) -> float:
+    """Return how much a word of a title counts; what every second title has counts little."""
+    return 0.25 if word in _USUAL_WORDS else 1.0
+
+
+def judge(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> Judgment:
+    """Decide whether two papers' evidence is of one person.
+
+    `namesakes` has the expected number of bearers (`expected_namesakes`) of the printed names and of
+    co-authors' folded ones; what it lacks is guessed by the kind of the name.
+    """
+    if one.person and other.person:
+        same = one.person == other.person
+        outcome = Outcome.SAME if same else Outcome.DIFFERENT
+        return Judgment(outcome=outcome, log_odds=ALWAYS if same else NEVER, because="known to a source")
+    start = start_of(one.name, other.name, namesakes)
+    if start <= NEVER or (one.paper and one.paper == other.paper):
+        because = "names that disagree" if start <= NEVER else "two authors of one paper"
+        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because=because)
+    odds = start + sum(map(mul, WEIGHTS, measures_between(one, other, namesakes)))
+    outcome = Outcome.SAME if odds >= SURE else Outcome.OPEN if odds >= UNSURE else Outcome.DIFFERENT
+    return Judgment(outcome=outcome, log_odds=odds, because=_reason(one, other, start, namesakes))
+
+
+def measures_between(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> tuple[float, ...]:
+    """Return what two papers share, each measure with a weight of its own (`WEIGHTS`)."""
+    shared = sum(coauthor_weight(name, namesakes) for name in one.coauthors & other.coauthors)
+    common = len(one.institutions & other.institutions)
+    placed = bool(one.institutions and other.institutions)
+    filed = bool(one.fields and other.fields)
+    return (
+        min(shared, MOST_SHARED),
+        _likeness(one.words, other.words),
+        min(common, MOST_SHARED),
+        float(placed and not common),
+        float(filed and one.fields.isdisjoint(other.fields)),
+    )
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the cosine of two titles, 0-1."""
+    if not (shared := one & other):
+        return 0.0
+    lengths = [math.sqrt(sum(word_weight(word) ** 2 for word in words_)) for words_ in (one, other)]
+    return sum(word_weight(word) ** 2 for word in shared) / (lengths[0] * lengths[1])
+
+
+def _reason(one: Evidence, other: Evidence, start: float, namesakes: Mapping[str, float]) -> str:
+    """Return the evidence in words, the weightiest first."""
+    shared = one.coauthors & other.coauthors
+    coauthors = sorted(shared, key=lambda name: (-coauthor_weight(name, namesakes), name))
+    reasons = [f"same co-author {spelled(name)}" for name in coauthors[:2]]
+    if one.institutions & other.institutions:
+        reasons.append("same institution")
+    elif one.institutions and other.institutions:
+        reasons.append("other institutions")
+    if one.fields and other.fields:
+        reasons.append("other fields" if one.fields.isdisjoint(other.fields) else "same category")
+    if topic := sorted(one.words & other.words - _USUAL_WORDS):
+        reasons.append(f"both about {', '.join(topic[:3])}")
+    reasons.append("a rare name" if start >= 0 else "a name that several bear")
+    return ", ".join(reasons)
+
+
+def spelled(name: str) -> str:
+    """Return a folded name with capitals."""
+    return " ".join(word.capitalize() for word in name.split())
+
+
+_EMPTY_WORDS = frozenset(
+    ["and", "are", "based", "for", "from", "its", "new", "not", "the", "toward", "towards", "using",
+     "via", "what", "when", "with", "without", "approach", "method", "methods", "model", "models",
+     "learning", "language", "neural", "task", "tasks", "data", "system"]
+)  # fmt: skip
+_USUAL_WORDS = frozenset(
+    ["adaptation", "adaptive", "algorithm", "algorithms", "alignment", "analysis", "applications",
+     "attention", "automatic", "aware", "benchmark", "between", "case", "classification", "complex",
+     "context", "contrastive", "control", "cross", "deep", "design", "detection", "distributed",
+     "domain", "driven", "dynamic", "dynamics", "efficient", "estimation", "evaluation", "exploring",
+     "extraction", "fast", "features", "framework", "function", "functions", "generation", "generative",
+     "graph", "hierarchical", "high", "human", "image", "improved", "improving", "inference",
+     "information", "knowledge", "large", "level", "linear", "llm", "llms", "local", "long", "low",
+     "machine", "matching", "modeling", "multi", "multimodal", "multiple", "natural", "network",
+     "networks", "non", "online", "open", "optimal", "optimization", "parallel", "performance", "pre",
+     "prediction", "problem", "problems", "process", "processing", "properties", "quality", "quantum",
+     "query", "reasoning", "recognition", "reinforcement", "representation", "representations",
+     "resource", "retrieval", "robust", "scale", "search", "selection", "self", "semantic", "shared",
+     "shot", "similarity", "simple", "social", "space", "state", "statistical", "structure", "study",
+     "supervised", "survey", "systems", "text", "theory", "through", "time", "training", "transfer",
+     "transformer", "tuning", "understanding", "unsupervised", "user", "video", "visual", "web", "word",
+     "zero"]
+)  # fmt: skip
+_PLACE_WORDS = frozenset(
+    ["academy", "and", "center", "centre", "college", "computer", "computing", "de", "department",
+     "dept", "di", "engineering", "faculty", "for", "group", "inc", "institute", "lab", "laboratory",
+     "national", "of", "research", "school", "science", "sciences", "state", "technology", "the",
+     "universidad", "universita", "universitat", "universite", "university"]
+)  # fmt: skip
