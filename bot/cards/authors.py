@@ -89,11 +89,12 @@ async def _pictures(author: Author, now: datetime) -> tuple[Attachment, ...]:
 
 
 def _about(author: Author) -> str | None:
-    """Return the category in words and the institutions."""
+    """Return the category in words, the institutions, and how the papers were told from a namesake's."""
     code = author.primary_category
     category = f"{foreign(category_name(code), 80)} ({code})" if code else ""
     places = ", ".join(foreign(name, 80) for name in author.institutions[:3])
-    return joined((category, places), "\n") or None
+    told = f"One of several people of this name: {foreign(author.evidence, 200)}" if author.evidence else ""
+    return joined((category, places, told), "\n") or None
 
 
 def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:

@@ -97,7 +97,12 @@ def _candidate(author: Author, top: str | None) -> str:
     place = foreign(author.institutions[0], 80) if author.institutions else ""
     cited = f"{author.citation_count.value:,} citations" if author.citation_count else ""
     return joined(
-        (joined((f"**{foreign(author.name, 80)}**", field, place, cited)), foreign(top or "", 120)), "\n"
+        (
+            joined((f"**{foreign(author.name, 80)}**", field, place, cited)),
+            foreign(top or "", 120),
+            foreign(author.evidence, 120),
+        ),
+        "\n",
     )
 
 

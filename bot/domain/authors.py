@@ -14,7 +14,8 @@ class Author:
     """A person. Without `openalex_id` it is only a name printed on papers of the catalogue.
 
     `id` is the catalogue's, None before the author is stored. `aliases` are other printed forms
-    of the name. `years` runs from the earliest to the latest year, without gaps.
+    of the name. `evidence` says in a line what makes papers of this name one person's, where they were
+    told from others' so. `years` runs from the earliest to the latest year, without gaps.
     """
 
     id: int | None = None
@@ -31,4 +32,5 @@ class Author:
     years: tuple[YearCount, ...] = ()
     scores: tuple[SourceScore, ...] = ()
     invented: bool = False
+    evidence: str = ""
     fetched_at: datetime | None = None

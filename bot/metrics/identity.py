@@ -7,7 +7,8 @@ The weights are log odds, fitted on real papers whose authors are known (`benchm
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import mul
@@ -141,20 +142,20 @@ def expected_namesakes(name: str, counts: NameCounts | None = None) -> float:
         return guess
     counted = counts.family / counts.names * counts.given / counts.names * _POPULATION
     believed = counts.names / (counts.names + _GUESS_WEIGHT)
-    return (counted + _LEAST_EXPECTED) ** believed * guess ** (1 - believed)
+    return math.exp(believed * math.log(counted + _LEAST_EXPECTED) + (1 - believed) * math.log(guess))
 
 
 def _guessed_namesakes(name: str) -> float:
     """Return a guess: East Asian family names are shared by many, the more the shorter the given name."""
     parts = name_parts(name)
     if len(parts) < 2:
-        return 3.0
+        return 1.0
     length = len("".join(parts[:-1]))
     if not is_crowded(parts[-1]):
-        return 1.0 if length == 1 else 0.1
+        return 0.3 if length == 1 else 0.05
     if length == 1:
-        return 60.0
-    return 6.0 if length <= 4 else 2.0 if length <= 6 and len(parts) == 2 else 0.5
+        return 3.0
+    return 1.5 if length <= 4 else 0.5 if length <= 6 and len(parts) == 2 else 0.15
 
 
 def start_of(one: str, other: str, namesakes: Mapping[str, float]) -> float:
@@ -238,6 +239,24 @@ def _reason(one: Evidence, other: Evidence, start: float, namesakes: Mapping[str
         reasons.append(f"both about {', '.join(topic[:3])}")
     reasons.append("a rare name" if start >= 0 else "a name that several bear")
     return ", ".join(reasons)
+
+
+def common_ground(evidence: Sequence[Evidence]) -> str:
+    """Say in a line what ties the papers of one person together, the weightiest first."""
+    many = max(2, len(evidence) // 3)
+    signed = Counter(name for one in evidence for name in one.coauthors)
+    about = Counter(word for one in evidence for word in one.words - _USUAL_WORDS)
+    places = Counter(word for one in evidence for word in one.institutions)
+    coauthors = [name for name, count in signed.most_common(3) if count > 1]
+    topics = [word for word, count in about.most_common(3) if count >= many]
+    parts = []
+    if coauthors:
+        parts.append(f"written with {', '.join(map(spelled, coauthors))}")
+    if places and max(places.values()) > 1:
+        parts.append("same institution")
+    if topics:
+        parts.append(f"about {', '.join(topics)}")
+    return "; ".join(parts) or "a name that few bear"
 
 
 def spelled(name: str) -> str:

@@ -140,7 +140,7 @@ def _starts(evidence: Sequence[Evidence], namesakes: Mapping[str, float]) -> Mat
     place = {name: index for index, name in enumerate(names)}
     table = np.array([[start_of(one, other, namesakes) for other in names] for one in names], np.float32)
     printed = np.array([place[one.name] for one in evidence])
-    return table[np.ix_(printed, printed)]
+    return np.asarray(table[np.ix_(printed, printed)])
 
 
 def _overlap(sets: Sequence[frozenset[str]], weight: Callable[[str], float]) -> Matrix:
@@ -165,4 +165,5 @@ def _common(sets: Sequence[frozenset[str]]) -> tuple[Matrix, NDArray[np.bool_]]:
 def _cosine(sets: Sequence[frozenset[str]]) -> Matrix:
     """Return how alike any two titles are, 0-1."""
     lengths = [math.sqrt(sum(word_weight(word) ** 2 for word in one)) or 1.0 for one in sets]
-    return _overlap(sets, lambda word: word_weight(word) ** 2) / np.outer(lengths, lengths).astype(np.float32)
+    scale = np.array(lengths, np.float32)
+    return _overlap(sets, lambda word: word_weight(word) ** 2) / np.outer(scale, scale)

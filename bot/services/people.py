@@ -50,30 +50,30 @@ class People:
     async def find(self, name: str) -> tuple[tuple[Author, ...], tuple[Missing, ...]]:
         """Return the people of this name, and the sources that did not answer.
 
-        Several profiles mean that the name is ambiguous. A bare printed name is returned only
-        where no profile is known. Where nobody has this name, those are returned who may be meant
+        Several people mean that the name is ambiguous. Without a profile, they are those whom the
+        evidence of their papers tells apart. Where nobody has this name, those are returned who may be meant
         by it, such as by a family name alone.
         """
-        known = await self._authors.find_authors(name)
-        if profiles := _profiles(known):
-            return profiles, ()
+        known = await self._authors.people_called(name)
+        if _has_profile(known):
+            return known, ()
         if not known and (meant := await self.meant(name)):
             return meant, ()
         asked = f"asked-for-person:{name_key(name)}"
         if known and await self._was_recent(asked):
-            return known[:1], ()
+            return known, ()
         unreachable: list[Missing] = []
         for resolve in (self._by_catalogue, self._by_arxiv, self._by_search):
             try:
                 await resolve(name)
             except SourceError as error:
                 unreachable.append(error.missing)
-            known = await self._authors.find_authors(name)
-            if profiles := _profiles(known):
-                return profiles, ()
+            known = await self._authors.people_called(name)
+            if _has_profile(known):
+                return known, ()
         if not unreachable:
             await self._state.set_state(asked, self._clock().isoformat())
-        return known[:1], tuple(dict.fromkeys(unreachable))
+        return known, tuple(dict.fromkeys(unreachable))
 
     async def meant(self, name: str) -> tuple[Author, ...]:
         """Return the people of the catalogue whose names somebody may mean, the most published first."""
@@ -158,8 +158,8 @@ def without_works(profile: Author) -> Author:
     return replace(profile, fetched_at=None)
 
 
-def _profiles(authors: Sequence[Author]) -> tuple[Author, ...]:
-    return tuple(author for author in authors if author.openalex_id)
+def _has_profile(authors: Sequence[Author]) -> bool:
+    return any(author.openalex_id for author in authors)
 
 
 def _printed(paper: Paper) -> list[str]:

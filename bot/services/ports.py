@@ -198,6 +198,12 @@ class AuthorStore(Protocol):
         Profiles come first; a bare name comes last, and only if papers carry it.
         """
 
+    async def people_called(self, name: str) -> tuple[Author, ...]:
+        """Return the people of this name, told apart by evidence where no source tells them apart.
+
+        The name alone comes last, and only with papers that are nobody's else.
+        """
+
     async def papers_of(
         self,
         author: Author,
@@ -207,7 +213,7 @@ class AuthorStore(Protocol):
         limit: int = 5,
         offset: int = 0,
     ) -> Page:
-        """Return a page of an author's papers: by identity, or by printed name where unambiguous."""
+        """Return a page of an author's papers: by identity, by evidence, else by name where unambiguous."""
 
     async def nearest_names(self, text: str, *, limit: int = 3) -> tuple[Author, ...]:
         """Return the authors whose names are nearest in spelling."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +19,9 @@ from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
 from bot.storage.merge import merge_authors
+from bot.storage.namesakes import sort_name
 from bot.storage.queries import conditions_of
-from bot.storage.schema import author_keys, authors, choices
+from bot.storage.schema import attributions, author_keys, authors, authorships, choices
 from bot.storage.search import read_papers
 from bot.text.names import name_key
 
@@ -68,6 +70,14 @@ class Authors:
             lambda connection: tuple(people.author_from(row) for row in connection.execute(query))
         )
 
+    async def people_called(self, name: str) -> tuple[Author, ...]:
+        """Return the people of this name, told apart by evidence where no source tells them apart.
+
+        The name alone comes last, and only with papers that are nobody's else.
+        """
+        await sort_name(self._database, name)
+        return await self._database.read(lambda connection: _people_called(connection, name_key(name)))
+
     async def papers_of(
         self,
         author: Author,
@@ -77,7 +87,7 @@ class Authors:
         limit: int = 5,
         offset: int = 0,
     ) -> Page:
-        """Return a page of an author's papers: by identity, or by printed name where unambiguous."""
+        """Return a page of an author's papers: by identity, by evidence, else by name where unambiguous."""
         return await self._database.read(
             lambda connection: _papers_of(connection, author, where, sort, limit, offset)
         )
@@ -150,6 +160,45 @@ async def _save(connection: AsyncConnection, author: Author) -> Author:
     return replace(author, primary_category=entry.category)
 
 
+def _people_called(connection: Connection, key: str) -> tuple[Author, ...]:
+    known = select(author_keys.c.author_id).where(author_keys.c.key == key)
+    bare = authors.c.openalex_id.is_(None) & (authors.c.name_key == key)
+    own = connection.execute(select(authors.c.id).where(bare)).scalar()
+    told = select(attributions.c.person_id).where(attributions.c.name_id == own)
+    query = people.every_column.where(
+        or_(authors.c.id.in_(known), authors.c.id.in_(told), bare & (authors.c.paper_count > 0))
+    ).order_by(
+        authors.c.openalex_id.is_(None), authors.c.name_key == key, authors.c.paper_count.desc(), authors.c.id
+    )
+    found = [people.author_from(row) for row in connection.execute(query)]
+    if len(found) > 1 and own is not None and not _has_papers_left(connection, own, found):
+        found = [author for author in found if author.id != own]
+    return tuple(found)
+
+
+def _has_papers_left(connection: Connection, own: int, found: Sequence[Author]) -> bool:
+    """Say whether a name has papers that are none of these people's.
+
+    A profile takes all papers of its name as long as these were not sorted.
+    """
+    others = [author for author in found if author.id != own]
+    taken = [ids for author in others for ids in _rows_of(connection, author)]
+    whose = func.coalesce(attributions.c.person_id, own)
+    query = (
+        select(func.count())
+        .select_from(authorships.join(attributions, _is_attributed, isouter=True))
+        .where(authorships.c.author_id == own, whose == own)
+    )
+    if own in taken:
+        query = query.where(attributions.c.person_id.is_not(None))
+    return (connection.execute(query).scalar() or 0) > 0
+
+
+_is_attributed = (attributions.c.paper_id == authorships.c.paper_id) & (
+    attributions.c.name_id == authorships.c.author_id
+)
+
+
 def _papers_of(
     connection: Connection, author: Author, where: PaperFilter, sort: Sort, limit: int, offset: int
 ) -> Page:
@@ -158,13 +207,13 @@ def _papers_of(
     conditions, values = conditions_of(where)
     order = "p.citation_count DESC NULLS LAST, " if sort is Sort.CITATIONS else ""
     query = text(
-        "SELECT DISTINCT p.id, p.citation_count, p.dated_at FROM authorships AS s"  # noqa: S608
-        " JOIN papers AS p ON p.id = s.paper_id"
-        f" WHERE s.author_id IN (SELECT value FROM json_each(:authors))"
+        f"WITH own(id) AS ({_OWN}) SELECT DISTINCT p.id, p.citation_count, p.dated_at"  # noqa: S608
+        " FROM own JOIN papers AS p ON p.id = own.id WHERE TRUE"
         f"{''.join(f' AND {condition}' for condition in conditions)}"
         f" ORDER BY {order}p.dated_at DESC NULLS LAST, p.id DESC"
     )
-    found = connection.execute(query, dict(values) | {"authors": codec.encode(ids)}).scalars().all()
+    given = dict(values) | {"authors": codec.encode(ids), "person": author.id}
+    found = connection.execute(query, given).scalars().all()
     return Page(
         papers=read_papers(connection, found[offset : offset + limit]), total=len(found), offset=offset
     )
@@ -200,6 +249,16 @@ def _rows_of(connection: Connection, author: Author) -> list[int]:
     )
     return [author.id, *connection.execute(bare).scalars().all()]
 
+
+# A paper that is found to be somebody's is nobody else's, however the name is printed on it.
+_OWN = """
+SELECT s.paper_id FROM authorships AS s
+LEFT JOIN attributions AS t ON t.paper_id = s.paper_id AND t.name_id = s.author_id
+WHERE s.author_id IN (SELECT value FROM json_each(:authors)) AND coalesce(t.person_id, :person) = :person
+UNION
+SELECT t.paper_id FROM attributions AS t
+JOIN authorships AS s ON s.author_id = t.name_id AND s.paper_id = t.paper_id WHERE t.person_id = :person
+"""
 
 _profile = (
     update(authors)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
@@ -53,6 +53,24 @@ class Found(NamedTuple):
     name_key: str
     paper_count: int
     primary_category: str | None
+
+
+def names_from(connection: Connection, key: str, limit: int) -> list[Found]:
+    """Return those whose names begin so when turned, the most published first."""
+    return _beginning(connection, key, limit)
+
+
+def names_where(connection: Connection, condition: ColumnElement[bool]) -> list[Found]:
+    """Return the names as such, and the profiles, that satisfy a condition."""
+    query = select(
+        authors.c.id,
+        authors.c.openalex_id,
+        authors.c.name,
+        authors.c.name_key,
+        authors.c.paper_count,
+        authors.c.primary_category,
+    ).where(condition)
+    return [Found(*row) for row in connection.execute(query)]
 
 
 def author_from(row: Row[Any]) -> Author:

@@ -114,6 +114,7 @@ authors = Table(
     Column("openalex_id", Text),
     Column("orcid", Text),
     Column("name", Text, nullable=False),
+    # A person whom evidence tells from others of the name has a number behind it, "wei wang #7".
     Column("name_key", Text, nullable=False),
     # Papers of the catalogue that are linked to this row.
     Column("linked_count", Integer, nullable=False),
@@ -162,6 +163,30 @@ authorships = Table(
     Column("position", Integer, nullable=False),
     PrimaryKeyConstraint("author_id", "paper_id"),
     Index("authorships_paper_id", "paper_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    Column("paper_id", Integer, nullable=False),
+    Column("name_id", Integer, nullable=False),
+    Column("person_id", Integer, nullable=False),
+    PrimaryKeyConstraint("paper_id", "name_id"),
+    Index("attributions_person_id", "person_id"),
+    Index("attributions_name_id", "name_id"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""Whose a paper is that is linked to a name as such; the name's own id where nothing tells."""
+
+sorted_names = Table(
+    "sorted_names",
+    metadata,
+    Column("name_key", Text, primary_key=True, nullable=False),
+    # How many papers bore the name, or one like it, when they were last sorted into people.
+    Column("papers", Integer, nullable=False),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -92,7 +92,7 @@ def initials_compatible(first: str, second: str) -> bool:
 
 def family_name(name: str) -> str:
     """Return the folded family name, which two printed names of one person share; empty for no name."""
-    parts = _parts(name)
+    parts = name_parts(name)
     return parts[-1] if parts else ""
 
 
