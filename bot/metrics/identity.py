@@ -188,15 +188,17 @@ def judge(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> Jud
     `namesakes` has the expected number of bearers (`expected_namesakes`) of the printed names and of
     co-authors' folded ones; what it lacks is guessed by the kind of the name.
     """
+    if one.paper and one.paper == other.paper:
+        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because="two authors of one paper")
     if one.person and other.person:
         same = one.person == other.person
         outcome = Outcome.SAME if same else Outcome.DIFFERENT
         return Judgment(outcome=outcome, log_odds=ALWAYS if same else NEVER, because="known to a source")
     start = start_of(one.name, other.name, namesakes)
-    if start <= NEVER or (one.paper and one.paper == other.paper):
-        because = "names that disagree" if start <= NEVER else "two authors of one paper"
-        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because=because)
+    if start <= NEVER:
+        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because="names that disagree")
     odds = start + sum(map(mul, WEIGHTS, measures_between(one, other, namesakes)))
+    odds = min(max(odds, -CERTAIN), CERTAIN)
     outcome = Outcome.SAME if odds >= SURE else Outcome.OPEN if odds >= UNSURE else Outcome.DIFFERENT
     return Judgment(outcome=outcome, log_odds=odds, because=_reason(one, other, start, namesakes))
 
@@ -241,8 +243,8 @@ def _reason(one: Evidence, other: Evidence, start: float, namesakes: Mapping[str
     return ", ".join(reasons)
 
 
-def common_ground(evidence: Sequence[Evidence]) -> str:
-    """Say in a line what ties the papers of one person together, the weightiest first."""
+def common_ground(evidence: Sequence[Evidence], spelling: Mapping[str, str]) -> str:
+    """Say in a line what ties the papers of one person together; `spelling` has names as printed."""
     many = max(2, len(evidence) // 3)
     signed = Counter(name for one in evidence for name in one.coauthors)
     about = Counter(word for one in evidence for word in one.words - _USUAL_WORDS)
@@ -251,7 +253,7 @@ def common_ground(evidence: Sequence[Evidence]) -> str:
     topics = [word for word, count in about.most_common(3) if count >= many]
     parts = []
     if coauthors:
-        parts.append(f"written with {', '.join(map(spelled, coauthors))}")
+        parts.append(f"written with {', '.join(spelling.get(name, spelled(name)) for name in coauthors)}")
     if places and max(places.values()) > 1:
         parts.append("same institution")
     if topics:

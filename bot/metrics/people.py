@@ -116,8 +116,7 @@ def pair_odds(evidence: Sequence[Evidence], namesakes: Mapping[str, float]) -> M
     )
     fields, both = _common([one.fields for one in evidence])
     odds += np.where(fields > 0, 0, OTHER_FIELD * both)
-    possible = odds > NEVER / 2
-    odds[possible] = np.clip(odds[possible], -CERTAIN, CERTAIN)
+    odds = np.where(odds > NEVER / 2, np.clip(odds, -CERTAIN, CERTAIN), np.float32(NEVER))
     _settle(odds, [one.person for one in evidence], same=ALWAYS, other=NEVER)
     _settle(odds, [one.paper or None for one in evidence], same=NEVER, other=None)
     return odds

@@ -195,6 +195,8 @@ def _person_of(group: Sequence[_Bearer]) -> int | None:
 
 def _described(key: str, group: Sequence[_Bearer]) -> Author:
     """Return the author that papers describe, with their usual name, field and institution."""
+    signed = (author.name for bearer in group for author in bearer.paper.authors)
+    spelling = {name_key(name): name for name in signed}
     authors_ = [bearer.paper.authors[bearer.place] for bearer in group]
     names = Counter(author.name for author in authors_ if name_key(author.name) == key)
     places = Counter(name for author in authors_ for name in author.institutions)
@@ -203,7 +205,7 @@ def _described(key: str, group: Sequence[_Bearer]) -> Author:
         name=names.most_common(1)[0][0],
         primary_category=_first(fields_),
         institutions=tuple(name for name, _ in places.most_common(1)),
-        evidence=common_ground([bearer.evidence for bearer in group]),
+        evidence=common_ground([bearer.evidence for bearer in group], spelling),
     )
 
 
