@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ from bot.sources.access import Access
 from bot.sources.allowance import Ledger, MemoryLedger
 from bot.sources.arxiv import ArxivClient
 from bot.sources.arxiv_oai import ArxivRecords
+from bot.sources.exchange import BACKGROUND, LOOK_UP, Rules
 from bot.sources.gate import Gate
 from bot.sources.http import open_client
 from bot.sources.openalex import OpenAlexClient
@@ -117,7 +118,12 @@ async def open_sources(
     `ledger`, what is spent is forgotten.
     """
     file = file_of(settings.database_url)
-    gate = Gate(settings.arxiv_min_interval_seconds, path=file.with_name(f"{file.name}.arxiv-pace"))
+    pace, interval = settings.arxiv_min_interval_seconds, settings.harvest_interval_seconds
+    gate = Gate(pace, path=file.with_name(f"{file.name}.arxiv-pace"))
+    # After a failure arXiv is asked again after its own interval, then twice as long, up to a harvest's.
+    rules = Rules(hold_seconds=None, first_rest_seconds=4 * pace, longest_rest_seconds=interval)
+    waiting = replace(LOOK_UP, first_wait=pace)
+    background = replace(BACKGROUND, first_wait=pace, longest_wait=max(interval, pace))
     async with open_client(settings.contact_email, version=__version__) as client:
         arxiv = ArxivClient(
             client,
@@ -125,9 +131,20 @@ async def open_sources(
             api_url=settings.arxiv_api_url,
             rss_url=settings.arxiv_rss_url,
             clock=clock,
+            patience=waiting,
+            feed_patience=background,
+            rules=rules,
         )
         access = Access(client=client, clock=clock, ledger=ledger or MemoryLedger(), beside=file)
-        records = ArxivRecords(client, gate, url=settings.arxiv_oai_url, clock=clock)
+        records = ArxivRecords(
+            client,
+            gate,
+            url=settings.arxiv_oai_url,
+            clock=clock,
+            patience=background,
+            check_patience=waiting,
+            rules=rules,
+        )
         openalex = OpenAlexClient(
             client,
             url=settings.openalex_url,

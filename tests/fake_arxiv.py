@@ -1,17 +1,19 @@
-"""A local stand-in for arXiv: announcement feeds made of given records, and recorded answers."""
+"""A local stand-in for arXiv: feeds and OAI-PMH records made of given ones, and recorded answers."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from aiohttp import web
+
+from tests.fake_oai import NO_RECORDS, FakeRecords
 
 Record = Mapping[str, Any]
 
@@ -80,6 +82,8 @@ class FakeArxiv:
         self.updated = datetime.now().astimezone()
         self.requests: list[tuple[float, str, int]] = []
         self.recorded_feeds: dict[str, bytes] = {}
+        self.records = FakeRecords()
+        self.next_fault: Callable[[], str] = lambda: ""
         self._recorded = recorded
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -88,6 +92,7 @@ class FakeArxiv:
         """Listen on a free port of the loopback interface."""
         app = web.Application()
         app.router.add_get("/atom/{names}", self._feed)
+        app.router.add_get("/oai", self._list_records)
         app.router.add_get("/api/query", self._query)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
@@ -109,20 +114,51 @@ class FakeArxiv:
 
     async def _feed(self, request: web.Request) -> web.Response:
         names = request.match_info["names"]
+        if fault := self.next_fault():
+            empty = render_feed(names, (), self.updated)
+            return self._answer(request, self._faulty(request, fault, empty, self._body(names)))
         if (recorded := self.recorded_feeds.get(names)) is not None:
             return self._answer(request, web.Response(body=recorded, content_type="application/atom+xml"))
         etag = f'"{self.updated.timestamp()}-{len(self.today)}"'
         if request.headers.get("If-None-Match") == etag:
             return self._answer(request, web.Response(status=304, headers={"ETag": etag}))
+        headers = {"ETag": etag, "Content-Type": "application/atom+xml"}
+        return self._answer(request, web.Response(body=self._body(names), headers=headers))
+
+    def _body(self, names: str) -> bytes:
         asked = set(names.split("+"))
         listed = [
             record
             for record in self.today
             if any(code in asked or code.split(".")[0] in asked for code in record["categories"])
         ]
-        body = render_feed(names, listed, self.updated)
-        headers = {"ETag": etag, "Content-Type": "application/atom+xml"}
-        return self._answer(request, web.Response(body=body, headers=headers))
+        return render_feed(names, listed, self.updated)
+
+    async def _list_records(self, request: web.Request) -> web.Response:
+        body = self.records.answer(request.query)
+        if fault := self.next_fault():
+            return self._answer(request, self._faulty(request, fault, NO_RECORDS, body))
+        return self._answer(request, web.Response(body=body, content_type="text/xml"))
+
+    def _faulty(self, request: web.Request, fault: str, empty: bytes, good: bytes) -> web.Response:
+        """Return an answer that is none, or that lies; `reset` breaks off in the middle of it."""
+        if fault == "reset":
+            if request.transport:
+                request.transport.abort()
+            return web.Response(status=500)
+        answers = {
+            "500": web.Response(status=500),
+            "503": web.Response(status=503, text="busy", headers={"Retry-After": "1"}),
+            "429": web.Response(status=429, text="Rate exceeded."),
+            "html": web.Response(text="<!DOCTYPE html><html>Down</html>", content_type="text/html"),
+            "empty": web.Response(body=empty, content_type="application/xml"),
+            "cut": web.Response(body=good[: len(good) // 2], content_type="application/xml"),
+            "charset": web.Response(body=good.replace(b"e", b"\xe9", 40), content_type="application/xml"),
+            "doctype": web.Response(
+                body=good.replace(b"?>", b"?><!DOCTYPE x>", 1), content_type="application/xml"
+            ),
+        }
+        return answers[fault]
 
     async def _query(self, request: web.Request) -> web.Response:
         wanted = request.query.get("id_list", "").replace("/", "_")

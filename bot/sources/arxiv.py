@@ -16,7 +16,7 @@ from bot.errors import SourceChanged
 from bot.sources.arxiv_feed import parse_feed
 from bot.sources.arxiv_parser import Refused, parse_papers
 from bot.sources.arxiv_xml import SOURCE
-from bot.sources.exchange import BACKGROUND, LOOK_UP, Answer, Patience, Query
+from bot.sources.exchange import BACKGROUND, LOOK_UP, USUAL_RULES, Answer, Patience, Query, Rules
 from bot.sources.gate import Gate
 from bot.sources.http import Transport
 
@@ -51,6 +51,7 @@ class ArxivClient:
         clock: Callable[[], datetime],
         patience: Patience = LOOK_UP,
         feed_patience: Patience = BACKGROUND,
+        rules: Rules = USUAL_RULES,
     ) -> None:
         """Take the shared client and the gate for all arXiv traffic; URLs come from the settings."""
         self._api_url = api_url
@@ -59,8 +60,8 @@ class ArxivClient:
         self._patience = patience
         self._feed_patience = feed_patience
         # Two servers: one may be down while the other answers.
-        self._api = Transport(SOURCE, client, gate, clock=clock)
-        self._rss = Transport(SOURCE, client, gate, clock=clock)
+        self._api = Transport(SOURCE, client, gate, clock=clock, rules=rules, part="api")
+        self._rss = Transport(SOURCE, client, gate, clock=clock, rules=rules, part="feeds")
 
     @property
     def status(self) -> SourceStatus:
@@ -72,6 +73,7 @@ class ArxivClient:
             latest_error,
             last_success=max((status.last_success for status in both if status.last_success), default=None),
             requests_today=sum(status.requests_today for status in both),
+            rests_until=max(filter(None, (status.rests_until for status in both)), default=None),
         )
 
     async def fetch_papers(self, ids: Sequence[ArxivId]) -> tuple[Paper, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.domain.feeds import RecordPage, SourceStatus
 from bot.sources.arxiv_parser import Refused
 from bot.sources.arxiv_records import parse_identity, parse_page
-from bot.sources.exchange import BACKGROUND, LOOK_UP, Answer, Patience, Query
+from bot.sources.exchange import BACKGROUND, LOOK_UP, USUAL_RULES, Answer, Patience, Query, Rules
 from bot.sources.gate import Gate
 from bot.sources.http import Transport
 
@@ -35,6 +35,7 @@ class ArxivRecords:
         clock: Callable[[], datetime],
         patience: Patience = BACKGROUND,
         check_patience: Patience = LOOK_UP,
+        rules: Rules = USUAL_RULES,
     ) -> None:
         """Take the shared client, arXiv's gate and the service's address."""
         self._url = url
@@ -42,7 +43,7 @@ class ArxivRecords:
         self._patience = patience
         self._check_patience = check_patience
         self._format = _FORMATS[0]
-        self._transport = Transport("arXiv OAI-PMH", client, gate, clock=clock)
+        self._transport = Transport("arXiv OAI-PMH", client, gate, clock=clock, rules=rules, part="oai")
 
     @property
     def status(self) -> SourceStatus:

@@ -12,7 +12,7 @@ from bot.domain.identifiers import ArxivId, Doi
 from bot.domain.papers import Authorship, Paper, Version
 from bot.errors import SourceChanged
 from bot.sources.arxiv_xml import SOURCE, Record, read_records
-from bot.sources.exchange import Incomplete
+from bot.sources.exchange import Declined, Incomplete
 from bot.text.codelinks import find_code_url
 
 _IDENTIFIER = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})(?:v([1-9]\d{0,3}))?")
@@ -38,7 +38,7 @@ _WITHDRAWN = re.compile(
 )
 
 
-class Refused(SourceChanged):
+class Refused(Declined):
     """ArXiv answered with its error feed; the reason is its own sentence."""
 
 

@@ -20,6 +20,10 @@ class Incomplete(SourceChanged):
     """The answer ends too early or lacks entries it counts; a second request may bring the rest."""
 
 
+class Declined(SourceChanged):
+    """The service says itself that it does not do what was asked; it would say so again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How long somebody waits for a source.
@@ -59,12 +63,16 @@ class Rules:
     """How one service says "slow down", and how much of its answers is believed.
 
     `too_fast` are the statuses that mean it, `hold_seconds` is the wait where it names none,
-    `longest_wait` the most that is believed. `key_setting` is the setting that holds the key.
+    `longest_wait` the most that is believed; without `hold_seconds` it is as after a failure. After
+    three failures in a row the service rests for `first_rest_seconds`, doubled up to
+    `longest_rest_seconds`. `key_setting` is the setting that holds the key.
     """
 
     too_fast: frozenset[int] = frozenset({429})
-    hold_seconds: float = 30
+    hold_seconds: float | None = 30
     longest_wait: float = 3600
+    first_rest_seconds: float = 30
+    longest_rest_seconds: float = 300
     max_bytes: int = 30_000_000
     key_setting: str = ""
 

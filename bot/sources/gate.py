@@ -12,7 +12,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -58,6 +57,7 @@ class Gate:
     ) -> None:
         """Take the spacing in seconds; what a service asks above `longest_hold` is not believed."""
         self.interval = interval
+        self.path = path
         self._longest_hold = longest_hold
         self._slots = slots
         self._shared = _SharedStart(path) if path else None
@@ -145,35 +145,6 @@ class Gate:
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
-
-
-class Circuit:
-    """Stops asking for a while after a service failed several times in a row."""
-
-    _FAILURES = 3
-    _FIRST_PAUSE = timedelta(seconds=30)
-    _LONGEST_PAUSE = timedelta(minutes=5)
-
-    def __init__(self) -> None:
-        """Begin with trust."""
-        self._failures = 0
-        self._closed_until: datetime | None = None
-
-    def is_closed(self, now: datetime) -> bool:
-        """Whether the service should be left alone; a clock that was set back doesn't prolong it."""
-        return bool(self._closed_until and now < self._closed_until <= now + self._LONGEST_PAUSE)
-
-    def failed(self, now: datetime) -> None:
-        """Note a failure; from the third in a row the pauses double."""
-        self._failures += 1
-        over = self._failures - self._FAILURES
-        if over >= 0:
-            self._closed_until = now + min(self._FIRST_PAUSE * 2 ** min(over, 10), self._LONGEST_PAUSE)
-
-    def succeeded(self) -> None:
-        """Note an answer."""
-        self._failures = 0
-        self._closed_until = None
 
 
 @dataclass(slots=True)

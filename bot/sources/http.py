@@ -8,16 +8,26 @@ import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NoReturn, TypeVar
 
 import httpx
 import stamina
 
 from bot.domain.feeds import SourceStatus
-from bot.errors import KeyRefused, RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.errors import (
+    KeyRefused,
+    RateLimited,
+    SourceChanged,
+    SourceError,
+    SourceUnavailable,
+    TokenExpired,
+)
+from bot.sources.circuit import Circuit
 from bot.sources.exchange import (
     USUAL_RULES,
     Answer,
+    Declined,
     Incomplete,
     Patience,
     Query,
@@ -27,7 +37,7 @@ from bot.sources.exchange import (
     is_same_site,
     retry_after,
 )
-from bot.sources.gate import Circuit, Gate, HeldBack
+from bot.sources.gate import Gate, HeldBack
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +78,22 @@ class Transport:
         *,
         clock: Callable[[], datetime],
         rules: Rules = USUAL_RULES,
+        part: str = "",
     ) -> None:
-        """Take the service's name as people know it, and the gate for all requests to it."""
+        """Take the service's name as people know it, and the gate for all requests to it.
+
+        With a `part` of the service, how that part does is kept beside the gate's pace.
+        """
         self._name = name
         self._client = client
         self._gate = gate
         self._clock = clock
         self._rules = rules
-        self._circuit = Circuit()
+        self._circuit = Circuit(
+            timedelta(seconds=rules.first_rest_seconds),
+            timedelta(seconds=rules.longest_rest_seconds),
+            path=gate.path.with_name(f"{gate.path.name}-{part}") if gate.path and part else None,
+        )
         self._last_success: datetime | None = None
         self._last_error: tuple[datetime, str] | None = None
         self._requests: tuple[date, int] = (date.min, 0)
@@ -91,17 +109,21 @@ class Transport:
             last_error=reason,
             last_error_at=at,
             requests_today=count if day == self._clock().date() else 0,
+            rests_until=self._circuit.rests_until(self._clock()),
         )
 
     async def fetch(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
         """Return what `parse` makes of the answer; every fault is one of `bot.errors`."""
-        if self._circuit.is_closed(self._clock()):
-            raise SourceUnavailable(self._name, "not asked, as it has not answered lately")
+        if until := self._circuit.rests_until(self._clock()):
+            resting = SourceUnavailable(self._name, "not asked, as it has not answered lately")
+            resting.retry_at = until
+            raise resting
         try:
             async with asyncio.timeout(patience.total_seconds):
                 result = await self._fetch_with_retries(query, parse, patience)
         except TimeoutError as error:
             failure = SourceUnavailable(self._name, f"no answer in {patience.total_seconds:g} s")
+            self._circuit.failed(self._clock())
             self._note_failure(failure)
             raise failure from error
         except SourceError as error:
@@ -113,16 +135,16 @@ class Transport:
 
     def _note_failure(self, error: SourceError) -> None:
         now = self._clock()
-        if isinstance(error, SourceUnavailable):
-            self._circuit.failed(now)
+        error.retry_at = error.retry_at or self._circuit.rests_until(now)
         self._last_error = (now, error.reason)
         kind = type(error).__name__
         logger.warning("source failed source=%s error=%s reason=%s", self._name, kind, error.reason)
 
     async def _fetch_with_retries(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
         attempts = stamina.retry_context(
-            on=_when_again,
-            attempts=patience.attempts,
+            on=partial(_when_again, patience),
+            # After so many failures the next request is a trial, and one is enough.
+            attempts=1 if self._circuit.is_open else patience.attempts,
             timeout=None,
             wait_initial=patience.first_wait,
             wait_max=patience.longest_wait,
@@ -131,10 +153,20 @@ class Transport:
         try:
             async for attempt in attempts:
                 with attempt:
-                    return await _parsed(parse, await self._attempt(query, patience))
+                    return await self._try(query, parse, patience)
         except _Again as again:
             raise again.error from again.__cause__
         raise AssertionError("a retry context either returns or raises")
+
+    async def _try(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
+        """Ask once, and count it where the service is at fault."""
+        try:
+            return await _parsed(parse, await self._attempt(query, patience))
+        except (_Again, SourceUnavailable) as failure:
+            error = failure.error if isinstance(failure, _Again) else failure
+            if isinstance(error, SourceUnavailable):
+                self._circuit.failed(self._clock())
+            raise
 
     async def _attempt(self, query: Query, patience: Patience) -> Answer:
         """Ask once, following redirects; each hop takes its own turn at the gate."""
@@ -251,7 +283,12 @@ class Transport:
         raise SourceChanged(self._name, f"unexpected status {status}")
 
     def _slow_down(self, status: int, asked: float | None, patience: Patience) -> NoReturn:
-        wait = self._rules.hold_seconds if asked is None else min(asked, self._rules.longest_wait)
+        if asked is not None:
+            wait = min(asked, self._rules.longest_wait)
+        elif self._rules.hold_seconds is not None:
+            wait = self._rules.hold_seconds
+        else:
+            wait = self._circuit.failed(self._clock()).total_seconds()
         self._gate.hold_back(wait)
         error = RateLimited(
             self._name, f"asked to slow down (status {status})", self._clock() + timedelta(seconds=wait)
@@ -266,10 +303,16 @@ class Transport:
         self._requests = (today, count + 1 if day == today else 1)
 
 
-def _when_again(error: Exception) -> bool | float:
+def _when_again(patience: Patience, error: Exception) -> bool | float:
+    """Say whether, and after how many seconds, a request is worth repeating.
+
+    Where nobody waits, an answer of the wrong kind is: such pages come and go with the load.
+    """
     if isinstance(error, _Again):
         return True if error.wait is None else error.wait
-    return isinstance(error, Incomplete)
+    if isinstance(error, Declined | TokenExpired):
+        return False
+    return isinstance(error, SourceChanged if patience.background else Incomplete)
 
 
 async def _parsed(parse: Callable[[Answer], T], answer: Answer) -> T:

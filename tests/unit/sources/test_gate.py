@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.sources.gate import Circuit, Gate, HeldBack
+from bot.sources.gate import Gate, HeldBack
 
 
 class Time:
@@ -265,27 +264,3 @@ async def test_pace_file_that_cannot_be_opened_paces_this_process_alone(tmp_path
     await clock.run(asyncio.gather(_request(gate, clock, log, "a"), _request(gate, clock, log, "b")))
 
     assert log == [("a", 100), ("b", 103)]
-
-
-def test_circuit_closes_after_three_failures_and_doubles_its_pauses() -> None:
-    now = datetime(2026, 11, 24, tzinfo=UTC)
-    circuit = Circuit()
-    pauses = []
-    for _ in range(10):
-        circuit.failed(now)
-        pauses.append(next(s for s in range(0, 400, 10) if not circuit.is_closed(now + timedelta(seconds=s))))
-
-    assert pauses == [0, 0, 30, 60, 120, 240, 300, 300, 300, 300]
-
-    circuit.succeeded()
-
-    assert not circuit.is_closed(now)
-
-
-def test_circuit_does_not_outlast_a_clock_that_was_set_back() -> None:
-    now = datetime(2026, 11, 24, tzinfo=UTC)
-    circuit = Circuit()
-    for _ in range(3):
-        circuit.failed(now)
-
-    assert not circuit.is_closed(now - timedelta(days=1))
