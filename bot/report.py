@@ -14,6 +14,7 @@ from bot.domain.figures import Figure, SourceScore
 from bot.domain.papers import Paper
 from bot.errors import Missing
 from bot.services.answers import AuthorAnswer, ListAnswer, PaperAnswer, StatusAnswer
+from bot.services.coverage import Coverage
 from bot.text.dates import short_date
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean
@@ -68,6 +69,7 @@ def paper_json(paper: Paper) -> Json:
             "categories": list(paper.categories),
             "submitted_at": moment_json(paper.submitted_at),
             "announced_at": moment_json(paper.announced_at),
+            "announced_estimated": paper.announced_estimated or None,
             "citation_count": figure_json(paper.citation_count),
             "code_url": paper.code_url,
         }
@@ -111,6 +113,7 @@ def status_json(status: StatusAnswer, *, written_at: datetime) -> dict[str, Json
                 "papers": status.size.papers,
                 "authors": status.size.authors,
                 "newest_announcement": moment_json(status.size.newest_announcement),
+                **coverage_json(status.coverage),
             }
         ),
         "harvest": _known(
@@ -129,6 +132,17 @@ def status_json(status: StatusAnswer, *, written_at: datetime) -> dict[str, Json
             }
         ),
         **{source.name: source_json(source) for source in status.sources},
+    }
+
+
+def coverage_json(coverage: Coverage) -> dict[str, object]:
+    """Return how complete the catalogue is: since when, over how many days, and what it lacks."""
+    filling = coverage.filling
+    return {
+        "covered_since": coverage.since.isoformat() if coverage.since else None,
+        "days_covered": coverage.days if coverage.since else None,
+        "gaps": "; ".join(map(str, coverage.gaps)),
+        "filling": f"since {filling.since}, {filling.records:,} records read" if filling else "",
     }
 
 

@@ -11,6 +11,7 @@ from bot.cards.colors import GOOD, TROUBLE
 from bot.cards.wording import count, foreign, full_date, joined, label, moment
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.services.answers import StatusAnswer
+from bot.services.coverage import Coverage
 
 _FEEDS = 4
 _NAMED = 3
@@ -26,7 +27,7 @@ def render_status(answer: StatusAnswer) -> Card:
     )
     embed = discord.Embed(
         title="Something is wrong" if broken else "All is well",
-        description=joined((broken, quiet, harvest), "\n"),
+        description=joined((broken, quiet, harvest, _coverage(answer.coverage)), "\n"),
         color=TROUBLE if broken else GOOD,
     )
     embed.add_field(name="Papers", value=f"**{answer.size.papers:,}**", inline=True)
@@ -47,6 +48,19 @@ def render_status(answer: StatusAnswer) -> Card:
         )
     )
     return fit(Card(embeds=(embed,), ephemeral=True))
+
+
+def _coverage(coverage: Coverage) -> str:
+    """Return since when the catalogue is complete, or which announcements it lacks."""
+    if coverage.since is None:
+        return ""
+    days = f"{count(coverage.days, 'announcement day')} since {full_date(coverage.since)}"
+    if not coverage.gaps:
+        return f"Complete: {days}."
+    named = "; ".join(foreign(str(gap), 80) for gap in coverage.gaps[-_NAMED:])
+    more = len(coverage.gaps) - _NAMED
+    doing = " They are being fetched." if coverage.filling else ""
+    return f"Missing: {named}{f'; {more} more before' if more > 0 else ''}.{doing} Complete: {days}."
 
 
 def _source(source: SourceStatus) -> str:

@@ -13,6 +13,7 @@ from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
 from bot.errors import Missing
 from bot.metrics.network import Network
+from bot.services.coverage import UNKNOWN, Coverage
 from bot.text.references import ReferenceForm
 
 
@@ -170,6 +171,7 @@ class StatusAnswer:
     last_harvest: datetime | None
     quiet_reason: str = ""
     broken_reason: str = ""
+    coverage: Coverage = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot.domain.feeds import CatchUpState, Mailing
+from bot.domain.feeds import CatchUpState, FeedState, Mailing
 from bot.services.calendar import holiday_name, weekdays
+
+_LATELY = timedelta(days=1)
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,13 @@ class Gap:
     since: date
     until: date
     categories: tuple[str, ...]
+
+    def __str__(self) -> str:
+        last = self.until - timedelta(days=1)
+        days = f"{self.since}" if last == self.since else f"{self.since} to {last}"
+        named = ", ".join(self.categories[:_NAMED])
+        more = len(self.categories) - _NAMED
+        return f"{days} ({named}{f' and {more} more' if more > 0 else ''})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,10 @@ class Coverage:
     days: int = 0
     gaps: tuple[Gap, ...] = ()
     filling: CatchUpState | None = None
+
+
+UNKNOWN = Coverage()
+"""Of a catalogue that nothing was ever harvested into."""
 
 
 def find_gap(
@@ -78,6 +92,18 @@ def describe(
     lacking = [(day, tuple(sorted(missing[day]))) for day in expected if missing.get(day)]
     gaps = tuple(_runs(lacking, expected))
     return Coverage(since=since, days=len(expected) - len(lacking), gaps=gaps, filling=filling)
+
+
+def harvested(feeds: Iterable[FeedState]) -> frozenset[str]:
+    """Return the categories that are harvested now: those whose feeds were asked for lately."""
+    checked = [feed for feed in feeds if feed.checked_at]
+    newest = max((feed.checked_at for feed in checked if feed.checked_at), default=None)
+    return frozenset(
+        category
+        for feed in checked
+        if newest and feed.checked_at and newest - feed.checked_at < _LATELY
+        for category in feed.categories
+    )
 
 
 def _runs(lacking: list[tuple[date, tuple[str, ...]]], expected: list[date]) -> Iterator[Gap]:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot import __version__
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.services.answers import StatusAnswer
-from bot.services.calendar import quiet_reason
+from bot.services.calendar import mailing_day, quiet_reason
+from bot.services.coverage import describe, harvested
 from bot.services.harvest import LAST_HARVEST
 from bot.services.ports import (
     AccountStore,
@@ -69,6 +70,12 @@ class Status:
             queued=await self._deliveries.queue_size(),
             last_harvest=last,
             quiet_reason=quiet_reason(now),
+            coverage=describe(
+                await self._harvests.list_mailings(),
+                harvested(feeds),
+                mailing_day(now),
+                await self._harvests.find_catch_up(),
+            ),
             broken_reason=self._broken_reason(feeds, sources, now) or self._missing_harvest(last, now),
         )
 

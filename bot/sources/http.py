@@ -142,7 +142,7 @@ class Transport:
 
     async def _fetch_with_retries(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
         attempts = stamina.retry_context(
-            on=partial(_when_again, patience),
+            on=partial(self._when_again, patience),
             # After so many failures the next request is a trial, and one is enough.
             attempts=1 if self._circuit.is_open else patience.attempts,
             timeout=None,
@@ -167,6 +167,17 @@ class Transport:
             if isinstance(error, SourceUnavailable):
                 self._circuit.failed(self._clock())
             raise
+
+    def _when_again(self, patience: Patience, error: Exception) -> bool | float:
+        """Say whether, and after how many seconds, a request is worth repeating.
+
+        Where nobody waits, an answer of the wrong kind is: such pages come and go with the load.
+        """
+        if isinstance(error, _Again):
+            return not self._circuit.is_open if error.wait is None else error.wait
+        if isinstance(error, Declined | TokenExpired):
+            return False
+        return isinstance(error, SourceChanged if patience.background else Incomplete)
 
     async def _attempt(self, query: Query, patience: Patience) -> Answer:
         """Ask once, following redirects; each hop takes its own turn at the gate."""
@@ -301,18 +312,6 @@ class Transport:
         today = self._clock().date()
         day, count = self._requests
         self._requests = (today, count + 1 if day == today else 1)
-
-
-def _when_again(patience: Patience, error: Exception) -> bool | float:
-    """Say whether, and after how many seconds, a request is worth repeating.
-
-    Where nobody waits, an answer of the wrong kind is: such pages come and go with the load.
-    """
-    if isinstance(error, _Again):
-        return True if error.wait is None else error.wait
-    if isinstance(error, Declined | TokenExpired):
-        return False
-    return isinstance(error, SourceChanged if patience.background else Incomplete)
 
 
 async def _parsed(parse: Callable[[Answer], T], answer: Answer) -> T:

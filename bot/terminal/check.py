@@ -92,10 +92,27 @@ async def _add_accounts(
 
 
 async def _described(database: Database) -> str:
+    from bot.services.calendar import mailing_day
+    from bot.services.coverage import describe as describe_coverage
+    from bot.services.coverage import harvested
+    from bot.storage.harvests import Harvests
     from bot.storage.papers import Papers
 
     size = await Papers(database).size()
-    return f"{database.file}, {size.papers:,} papers, {size.authors:,} authors"
+    harvests = Harvests(database)
+    feeds = await harvests.list_feed_states()
+    coverage = describe_coverage(
+        await harvests.list_mailings(),
+        harvested(feeds),
+        mailing_day(now()),
+        await harvests.find_catch_up(),
+    )
+    known = f"{database.file}, {size.papers:,} papers, {size.authors:,} authors"
+    if coverage.since is None:
+        return known
+    complete = f"{coverage.days:,} announcement days since {coverage.since} complete"
+    gaps = f", missing: {'; '.join(map(str, coverage.gaps))}" if coverage.gaps else ""
+    return f"{known}, {complete}{gaps}"
 
 
 async def _heartbeat(database: Database, settings: Settings) -> Mapping[str, Json]:

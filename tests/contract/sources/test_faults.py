@@ -6,7 +6,9 @@ import gzip
 import json
 import socket
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,7 +19,8 @@ from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
 from bot.sources.access import Access
 from bot.sources.arxiv import ArxivClient
-from bot.sources.exchange import Patience
+from bot.sources.arxiv_oai import ArxivRecords
+from bot.sources.exchange import Patience, Rules
 from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
 from bot.sources.scholar_feed import ScholarFeedClient
@@ -35,6 +38,11 @@ from tests.contract.sources.servers import (
     serve,
     silent,
 )
+
+RECORDS = b"""<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header>
+<identifier>oai:arXiv.org:2401.00001</identifier><datestamp>2026-11-20</datestamp></header><metadata>
+<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2401.00001</id><title>T</title></arXivRaw>
+</metadata></record></ListRecords></OAI-PMH>"""
 
 Call = Callable[..., Awaitable[object]]
 
@@ -79,6 +87,11 @@ async def _author(client: httpx.AsyncClient, url: str, patience: Patience = STEA
     return await _openalex(client, url, patience).fetch_author(OpenAlexId("A1"))
 
 
+async def _records(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
+    records = ArxivRecords(client, Gate(0.001), url=f"{url}/oai", clock=lambda: NOW, patience=patience)
+    return await records.fetch_changes(date(2026, 11, 20))
+
+
 async def _works(client: httpx.AsyncClient, url: str, patience: Patience = STEADY) -> object:
     return await _openalex(client, url, patience).fetch_works(OpenAlexId("A1"))
 
@@ -101,6 +114,7 @@ calls = pytest.mark.parametrize(
     [
         pytest.param(_look_up, id="arxiv-look-up"),
         pytest.param(_feed, id="arxiv-feed"),
+        pytest.param(_records, id="arxiv-records"),
         pytest.param(_author, id="openalex-single"),
         pytest.param(_works, id="openalex-list"),
         pytest.param(_summaries, id="semantic-scholar"),
@@ -280,6 +294,86 @@ async def test_wrong_xml_is_never_a_result(call: Call, body: bytes, client: http
     assert isinstance(error, SourceChanged)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<!DOCTYPE x>" + RECORDS, id="doctype"),
+        pytest.param(BOMB, id="entity-bomb"),
+        pytest.param(RECORDS[:-30], id="cut"),
+        pytest.param(RECORDS.replace(b">T<", b">\xe9\xe8<"), id="wrong-charset"),
+        pytest.param(HEAD + ENTRY + b"</feed>", id="a-feed"),
+        pytest.param(b"Retry after 5 seconds", id="plain-text"),
+        pytest.param(b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"/>', id="nothing-in-it"),
+    ],
+)
+async def test_wrong_records_are_never_a_result(body: bytes, client: httpx.AsyncClient) -> None:
+    error, _ = await _failure(_records, client, cut(body))
+
+    assert isinstance(error, SourceChanged)
+
+
+async def test_background_request_is_repeated_after_a_web_page(client: httpx.AsyncClient) -> None:
+    """Where nobody waits, such a page is given time to go away; a person is told of it at once."""
+    patience = replace(STEADY, background=True)
+    async with serve(answering(HTML), answering(RECORDS)) as server:
+        assert await _records(client, server.url, patience) is not None
+
+        assert len(server.requests) == 2
+
+
+async def test_request_declined_by_the_service_is_not_repeated(client: httpx.AsyncClient) -> None:
+    declined = RECORDS[: RECORDS.index(b"<ListRecords>")] + b"<error code='badArgument'/></OAI-PMH>"
+    async with serve(answering(declined)) as server:
+        with pytest.raises(SourceChanged):
+            await _records(client, server.url, replace(STEADY, background=True))
+
+        assert len(server.requests) == 1
+
+
+async def test_failing_service_is_left_alone_over_a_restart_and_says_until_when(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    rules = Rules(hold_seconds=None, first_rest_seconds=40, longest_rest_seconds=1800)
+
+    def records(url: str) -> ArxivRecords:
+        gate = Gate(0.001, path=tmp_path / "pace")
+        return ArxivRecords(client, gate, url=url, clock=lambda: NOW, patience=STEADY, rules=rules)
+
+    async with serve(answering(status=500)) as server:
+        first = records(server.url)
+        for _ in range(2):
+            with pytest.raises(SourceUnavailable):
+                await first.fetch_changes(date(2026, 11, 20))
+        asked = len(server.requests)
+        second = records(server.url)
+        with pytest.raises(SourceUnavailable, match="lately") as caught:
+            await second.fetch_changes(date(2026, 11, 20))
+
+        assert (asked, len(server.requests)) == (3, 3)
+    until = second.status.rests_until
+    assert until is not None
+    assert NOW + timedelta(seconds=40) <= until == caught.value.retry_at
+
+
+async def test_request_to_slow_down_without_a_time_waits_as_after_a_failure(
+    client: httpx.AsyncClient,
+) -> None:
+    rules = Rules(hold_seconds=None, first_rest_seconds=4000, longest_rest_seconds=10_000)
+    waits = []
+    async with serve(answering(status=429)) as server:
+        for _ in range(2):
+            records = ArxivRecords(
+                client, Gate(0), url=server.url, clock=lambda: NOW, patience=STEADY, rules=rules
+            )
+            with pytest.raises(RateLimited) as caught:
+                await records.fetch_changes(date(2026, 11, 20))
+            assert caught.value.retry_at is not None
+            waits.append((caught.value.retry_at - NOW).total_seconds())
+
+        assert len(server.requests) == 2
+    assert all(1000 <= wait <= 1250 for wait in waits)
+
+
 @xml_calls
 async def test_declared_charset_is_not_believed(call: Call, client: httpx.AsyncClient) -> None:
     body = (HEAD + ENTRY + b"</feed>").replace(b"UTF-8", b"KLINGON").replace(b">T<", "> Ø<".encode())
@@ -317,7 +411,12 @@ async def test_answer_after_a_failure_is_taken(call: Call, client: httpx.AsyncCl
     """A second request is made by itself, and the person never hears of the first."""
     json_answer = b'{"id": "https://openalex.org/A1", "display_name": "A B", "results": [], "papers": []}'
     xml_answer = HEAD + ENTRY + b"</feed>"
-    others: dict[Call, bytes] = {_look_up: xml_answer, _feed: xml_answer, _summaries: b"[null]"}
+    others: dict[Call, bytes] = {
+        _look_up: xml_answer,
+        _feed: xml_answer,
+        _records: RECORDS,
+        _summaries: b"[null]",
+    }
     good = others.get(call, json_answer)
     async with serve(resetting, answering(good)) as server:
         assert await call(client, server.url) is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.cards.status import render_status
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.search import CatalogueSize
 from bot.services.answers import StatusAnswer
+from bot.services.coverage import Coverage, Gap
 from tests.factories import NOW
 from tests.unit.cards.checks import fields
 
@@ -77,3 +78,40 @@ def test_status_card_of_a_feed_that_was_never_read_says_so() -> None:
     assert ("Announced by arXiv", "cs.CY: nothing read yet · no answer", False) in fields(
         render_status(answer)
     )
+
+
+def described(coverage: Coverage) -> str:
+    """Return what the card says under its title."""
+    answer = StatusAnswer(
+        version="1",
+        now=NOW,
+        size=CatalogueSize(papers=1, authors=1, newest_announcement=None),
+        sources=(),
+        feeds=(),
+        queued=0,
+        last_harvest=None,
+        coverage=coverage,
+    )
+    return render_status(answer).embeds[0].description or ""
+
+
+def test_status_card_says_since_when_the_catalogue_is_complete() -> None:
+    assert described(Coverage(since=date(2026, 5, 1), days=20)).endswith(
+        "Complete: 20 announcement days since May 1, 2026."
+    )
+
+
+def test_status_card_names_what_is_missing() -> None:
+    gaps = tuple(
+        Gap(since=date(2026, 5, day), until=date(2026, 5, day + 2), categories=("cs.CY",))
+        for day in (1, 5, 12, 19)
+    )
+
+    text = described(Coverage(since=date(2026, 4, 1), days=9, gaps=gaps))
+
+    assert "Missing: 2026-05-05 to 2026-05-06 (cs.CY); " in text
+    assert "2026-05-19 to 2026-05-20 (cs.CY); 1 more before." in text
+
+
+def test_status_card_of_an_empty_catalogue_says_nothing_of_days() -> None:
+    assert described(Coverage()) == "Nothing harvested yet."

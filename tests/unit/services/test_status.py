@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.feeds import SourceStatus
+from bot.domain.feeds import FeedState, Mailing, SourceStatus
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
@@ -109,3 +109,18 @@ async def test_status_is_well_where_there_is_nothing_to_harvest(house: House, st
     await house.harvester.run()
 
     assert (await status.report()).broken_reason == ""
+
+
+async def test_status_names_the_days_that_the_catalogue_lacks(house: House, status: Status) -> None:
+    monday = START.date() - timedelta(days=1)
+    days = [Mailing(day=monday - timedelta(days=n), categories=("cs.CY",), item_count=3) for n in (7, 4)]
+    await house.stores.harvests.save_catch_up(None, days)
+    await house.stores.harvests.save_feed_state(FeedState(categories=("cs.CY",), checked_at=house.now))
+
+    coverage = (await status.report()).coverage
+
+    assert (coverage.since, coverage.days) == (days[0].day, 2)
+    assert [str(gap) for gap in coverage.gaps] == [
+        "2026-11-17 to 2026-11-18 (cs.CY)",
+        "2026-11-20 to 2026-11-23 (cs.CY)",
+    ]
