@@ -335,8 +335,29 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
             return
         except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
             logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
-        await asyncio.sleep(pause)
+        async with _harvesting_alone(settings, services, lock):
+            await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+@asynccontextmanager
+async def _harvesting_alone(settings: Settings, services: Services, lock: HarvestLock) -> AsyncIterator[None]:
+    """Harvest where it is due while Discord can't be reached; the loop for it lives in the bot."""
+
+    async def harvest() -> None:
+        seconds = settings.harvest_interval_seconds
+        try:
+            if lock.take() and await services.harvester.is_due(timedelta(seconds=seconds)):
+                await services.harvester.run(seconds=seconds)
+        except Exception:  # what is broken here must not keep the bot from Discord
+            logger.exception("harvest failed")
+
+    task = asyncio.create_task(harvest())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @contextmanager

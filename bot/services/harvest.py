@@ -61,6 +61,7 @@ class Harvester:
         self._configured = tuple(categories)
         self._index = WatchIndex()
         self._turn = asyncio.Lock()
+        self._whole = asyncio.Lock()
 
     async def run(self, *, seconds: float | None = None, since: date | None = None) -> HarvestReport:
         """Harvest once: read the feeds, then fill what they could not bring.
@@ -69,7 +70,16 @@ class Harvester:
         seconds, and goes on at the next harvest. With `since` everything from that day on is read
         again from the records.
         """
-        deadline = None if seconds is None else self._clock() + timedelta(seconds=seconds)
+        async with self._whole:
+            deadline = None if seconds is None else self._clock() + timedelta(seconds=seconds)
+            return await self._harvest_all(deadline, since)
+
+    async def is_due(self, interval: timedelta) -> bool:
+        """Whether no harvest came to its end for an interval."""
+        last = await self._state.get_state(LAST_HARVEST)
+        return last is None or self._clock() - datetime.fromisoformat(last) >= interval
+
+    async def _harvest_all(self, deadline: datetime | None, since: date | None) -> HarvestReport:
         gap = await self._begin()
         filled = HarvestReport()
         try:

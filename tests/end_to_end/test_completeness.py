@@ -30,9 +30,9 @@ from tests.fake_oai import Changed, announced
 
 FAULTS = ("reset", "500", "503", "429", "html", "empty", "cut", "charset", "doctype")
 PACE = 0.05
-KILLS = 10
 WHOLE = int(os.environ.get("HOOPOE_REPLAY", "0"))
-DAYS = WHOLE or 10
+DAYS = WHOLE or 8
+KILLS = 10 if WHOLE else 3
 SMALL = frozenset({"cs.GR", "cs.GT", "cs.CE"})
 OLD_DAY = timedelta(days=400)
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)

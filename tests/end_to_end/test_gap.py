@@ -46,6 +46,18 @@ def announced(discord: FakeDiscord) -> list[list[str]]:
 
 
 @pytest.mark.timeout(120)
+async def test_feeds_are_read_while_discord_cannot_be_reached(tmp_path: Path) -> None:
+    """What is announced meanwhile is stored and delivered once Discord answers again."""
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        discord.fail("GET", "/users/@me", status=503, times=100)
+        environment = environment_of(discord, arxiv, f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}")
+        async with running(environment, tmp_path / "log"):
+            await discord.wait_for(lambda: arxiv.requests, "a feed that is read", seconds=60)
+
+    assert not discord.syncs
+
+
+@pytest.mark.timeout(120)
 async def test_papers_after_a_gap_come_together_though_discord_fails_and_the_process_is_restarted(
     tmp_path: Path,
 ) -> None:
