@@ -1,8 +1,9 @@
-"""Announcements: one paper, or a batch after a gap."""
+"""Announcements: one paper, a digest, or a batch after a gap."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.components import announcement_button, link_button, rows
+from bot.cards.components import announcement_button, link_button, paper_select, rows
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
@@ -24,13 +25,26 @@ BATCH_LIMIT = 40
 _ABSTRACT = 600
 _SHORTEST_TITLE = 24
 _REASONS = 200
+_ROLES = 5
+_MISSED, _MISSED_TITLE = 5, 80
 
 
 def render_announcement(announcement: Announcement, papers: Sequence[Paper], *, now: datetime) -> Card:
-    """Return the message of one paper, or of a batch; `papers` are those of its deliveries."""
-    if len(announcement.deliveries) == 1 and len(papers) == 1:
-        return _single(announcement, papers[0], now)
-    return _batch(announcement, papers)
+    """Return the message of one paper, of a digest or a batch.
+
+    `papers` are those of its deliveries, and those that its place may have missed.
+    """
+    carried = {delivery.paper_id for delivery in announcement.deliveries}
+    shown = [paper for paper in papers if paper.id in carried]
+    if len(announcement.deliveries) == 1 and len(shown) == 1 and not announcement.is_digest:
+        card = _single(announcement, shown[0], now)
+    else:
+        missed = [paper for paper in papers if paper.id in announcement.missed]
+        card = _batch(announcement, shown, missed)
+    if not announcement.role_ids:
+        return card
+    content = " ".join(f"<@&{role_id}>" for role_id in announcement.role_ids[:_ROLES])
+    return replace(card, content=content, pings=announcement.role_ids[:_ROLES])
 
 
 def count_fitting(papers: Sequence[Paper]) -> int:
@@ -59,7 +73,7 @@ def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime) -> discord.E
     return limits.fit_embed(embed)
 
 
-def _batch(announcement: Announcement, papers: Sequence[Paper]) -> Card:
+def _batch(announcement: Announcement, papers: Sequence[Paper], missed: Sequence[Paper]) -> Card:
     """Return every paper with title and arXiv link, each group of reasons said once."""
     shown = papers[: count_fitting(papers)]
     reasons = {delivery.paper_id: delivery.reasons for delivery in announcement.deliveries}
@@ -72,15 +86,36 @@ def _batch(announcement: Announcement, papers: Sequence[Paper]) -> Card:
             dict.fromkeys(reason for delivery in announcement.deliveries for reason in delivery.reasons)
         )
         groups = {_reasons(every, _REASONS): list(shown)}
-    title = count(len(shown), "new paper")
-    room = limits.EMBED_TOTAL - len(title) - 2 * len(groups) - len(shown)
+    title = count(len(shown), "more paper" if _is_rest(announcement) else "new paper")
+    note = _missed(missed)
+    room = limits.EMBED_TOTAL - len(title) - limits.length(note) - 2 * len(groups) - len(shown)
     headings = {why: f"**{foreign(why, _REASONS * 2)}**" if why else "" for why in groups}
     room -= sum(limits.length(heading) + 1 for heading in headings.values())
     share = room // max(1, len(shown))
     blocks = [[headings[why], *(_line(paper, share) for paper in group)] for why, group in groups.items()]
     embeds = _spread(blocks, _color(shown))
     embeds[0].title = title
-    return fit(Card(embeds=tuple(embeds), view=rows(announcement_button(announcement.id, None))))
+    if note:
+        embeds[-1].set_footer(text=note)
+    menus = [
+        paper_select(shown[start : start + limits.OPTIONS], announcement.id, start)
+        for start in range(0, len(shown), limits.OPTIONS)
+    ]
+    return fit(Card(embeds=tuple(embeds), view=rows(*menus, announcement_button(announcement.id, None))))
+
+
+def _is_rest(announcement: Announcement) -> bool:
+    """Say whether a digest holds nothing but what came after as many papers as the day may have."""
+    return bool(announcement.deliveries) and all(one.is_rest for one in announcement.deliveries)
+
+
+def _missed(papers: Sequence[Paper]) -> str:
+    """Return the note on papers of which nobody knows whether they arrived; empty where there are none."""
+    if not papers:
+        return ""
+    titles = "; ".join(label(paper.title, _MISSED_TITLE) for paper in papers[:_MISSED])
+    more = f" and {len(papers) - _MISSED} more" if len(papers) > _MISSED else ""
+    return f"May have been missed: {titles}{more}"
 
 
 def _most_groups(papers: int) -> int:

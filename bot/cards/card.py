@@ -26,20 +26,27 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a message shows. `ephemeral` says that it is meant for the asking person alone."""
+    """What a message shows. `ephemeral` says that it is meant for the asking person alone.
+
+    `pings` are the roles, named in `content`, that the message may ping; nobody else is pinged.
+    """
 
     embeds: tuple[discord.Embed, ...] = ()
     view: discord.ui.View | None = None
     files: tuple[Attachment, ...] = ()
     content: str = ""
     ephemeral: bool = False
+    pings: tuple[int, ...] = ()
 
     def message(self) -> dict[str, Any]:
         """Return the keyword arguments with which any `send` of discord.py posts this card.
 
         Visibility is not among them: it is decided when an interaction is answered or deferred.
         """
-        parts: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
+        mentions = discord.AllowedMentions.none()
+        if self.pings:
+            mentions.roles = [discord.Object(role_id) for role_id in self.pings]
+        parts: dict[str, Any] = {"allowed_mentions": mentions}
         if self.content:
             parts["content"] = self.content
         if self.embeds:

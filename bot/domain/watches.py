@@ -102,10 +102,15 @@ class Every(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a watch's papers are delivered; `most_a_day` leaves the rest to a digest."""
+    """How a watch's papers are delivered; `most_a_day` leaves the rest to a digest.
+
+    `role_id` is the role that each message pings, `thread` asks for a thread below each paper.
+    """
 
     every: Every = Every.INSTANT
     most_a_day: int | None = None
+    role_id: int | None = None
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,24 +175,36 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One paper in one place, made once, with the watches that wanted it."""
+    """One paper in one place, made once, with the watches that wanted it.
+
+    `is_rest` says that it came after as many papers as the day may have.
+    """
 
     id: int
     place: Place
     paper_id: int
     reasons: tuple[str, ...]
     created_at: datetime
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """A message to send: one delivery, or a batch after a gap, written down before it is sent."""
+    """A message to send, written down before it is sent: one delivery, a digest, a batch after a gap.
+
+    `missed` names the papers of which nobody knows whether they arrived here; `role_ids` and
+    `thread` are what the watches ask for.
+    """
 
     id: int
     place: Place
     deliveries: tuple[Delivery, ...]
     claimed_at: datetime
     attempts: int = 0
+    is_digest: bool = False
+    missed: tuple[int, ...] = ()
+    role_ids: tuple[int, ...] = ()
+    thread: bool = False
 
     @property
     def nonce(self) -> str:

@@ -91,7 +91,7 @@ class Announcer:
                 done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)
                 patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
         await self._marking.write()
-        if catch_up == "ready" and not self._lanes and not await self._deliveries.queue_size():
+        if catch_up == "ready" and not self._lanes and not await self._deliveries.queue_size(self._clock()):
             # What waits for another try, or for another process, belongs to the gap as well.
             await self._state.set_state(CATCH_UP, "")
         return self._sent - before
@@ -121,6 +121,7 @@ class Announcer:
 
     async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
         ids = {one.paper_id for announcement in announcements for one in announcement.deliveries}
+        ids |= {paper_id for announcement in announcements for paper_id in announcement.missed}
         found = await self._papers.find_papers(sorted(ids)) if ids else ()
         return {paper.id: paper for paper in found if paper.id is not None}
 
@@ -163,7 +164,8 @@ class Announcer:
         """Send a message and have it marked, or give it up where Discord will never take it."""
         if announcement.attempts >= LAST_ATTEMPT:
             raise PlaceGone("Discord has not taken a message there for two weeks")
-        carried = [papers[one.paper_id] for one in announcement.deliveries if one.paper_id in papers]
+        ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed)
+        carried = [papers[paper_id] for paper_id in dict.fromkeys(ids) if paper_id in papers]
         try:
             message_id = await postman.send(announcement, carried)
         except Refused:

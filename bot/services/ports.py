@@ -350,8 +350,8 @@ class DeliveryStore(Protocol):
     ) -> tuple[Announcement, ...]:
         """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        No place has more than `per_place` of them, a `busy` one none. With `batch`, everything due
-        in a place becomes one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. Digests, and with `batch`
+        everything due in a place, become one message (up to what one can carry).
         """
 
     async def list_unclear(self) -> tuple[Announcement, ...]:
@@ -369,8 +369,8 @@ class DeliveryStore(Protocol):
     async def find_sent(self, place: Place, paper_id: int) -> int | None:
         """Return the message that announced a paper in a place."""
 
-    async def queue_size(self) -> int:
-        """Count deliveries that wait."""
+    async def queue_size(self, due_by: datetime | None = None) -> int:
+        """Count deliveries that wait; only those due by then, where a moment is given."""
 
     async def expire_held(self, before: datetime) -> int:
         """Let go of deliveries held since before this moment; return how many."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -27,10 +26,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.watches import Announcement, Delivery, MessageState, Place
+from bot.domain.watches import Announcement, MessageState, Place
+from bot.storage.announcements import read_announcements
 from bot.storage.columns import among, many, run_many, to_number
 from bot.storage.database import Database
-from bot.storage.schema import announcements, deliveries, delivery_watches
+from bot.storage.schema import announcements, deliveries
 from bot.storage.turns import Waiting, share_out
 from bot.storage.watches import at, place_from
 
@@ -68,25 +68,27 @@ class Deliveries:
     ) -> tuple[Announcement, ...]:
         """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        No place has more than `per_place` of them, a `busy` one none. With `batch`, everything due
-        in a place becomes one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. Digests, and with `batch`
+        everything due in a place, become one message (up to what one can carry).
         """
-        anything = select(deliveries.c.id).where(deliveries.c.state == DUE).limit(1)
+        anything = (
+            select(deliveries.c.id).where(deliveries.c.state == DUE, deliveries.c.due_at <= now).limit(1)
+        )
         if await self._database.read(lambda connection: connection.execute(anything).first()) is None:
             return ()
         free = [place.id for place in busy]
-        size = BATCH if batch else 1
 
         def claim(connection: Connection) -> tuple[Announcement, ...]:
             ids = self._given_back(connection, now, (limit, per_place), free)
             _claim_again(connection, ids, now)
-            if len(ids) < limit:
-                limits = (limit - len(ids)) * size, size if batch else per_place
-                groups = self._unbound(connection, now, limits, free)
-                if not batch:
-                    groups = [[row] for group in groups for row in group]
-                ids += _bind(connection, groups, now)
-            return _read(connection, among(announcements.c.id, ids)) if ids else ()
+            for digest in (True, False):
+                room = limit - len(ids)
+                together = digest or batch
+                limits = (room * BATCH, BATCH) if together else (room, per_place)
+                rows = self._unbound(connection, now, limits, free, digest=digest)
+                groups = rows if together else [[row] for group in rows for row in group]
+                ids += _bind(connection, groups, now, digest=digest)
+            return read_announcements(connection, among(announcements.c.id, ids)) if ids else ()
 
         async with self._database.write() as connection:
             return await connection.run_sync(claim)
@@ -94,7 +96,7 @@ class Deliveries:
     async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
         condition = and_(announcements.c.state == SENDING, self._mine(announcements))
-        return await self._database.read(lambda connection: _read(connection, condition))
+        return await self._database.read(lambda connection: read_announcements(connection, condition))
 
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
@@ -123,9 +125,11 @@ class Deliveries:
         )
         return await self._database.read(lambda connection: connection.execute(query).scalar())
 
-    async def queue_size(self) -> int:
-        """Count deliveries that wait."""
+    async def queue_size(self, due_by: datetime | None = None) -> int:
+        """Count deliveries that wait; only those due by then, where a moment is given."""
         query = select(func.count()).where(deliveries.c.state.in_([DUE, SENDING]))
+        if due_by is not None:
+            query = query.where(deliveries.c.due_at <= due_by)
         return await self._database.read(lambda connection: connection.execute(query).scalar_one())
 
     async def expire_held(self, before: datetime) -> int:
@@ -179,7 +183,13 @@ class Deliveries:
         return list(connection.execute(query.order_by(waiting.c.turn, waiting.c.id).limit(limit)).scalars())
 
     def _unbound(
-        self, connection: Connection, now: datetime, limits: tuple[int, int], busy: Sequence[int]
+        self,
+        connection: Connection,
+        now: datetime,
+        limits: tuple[int, int],
+        busy: Sequence[int],
+        *,
+        digest: bool,
     ) -> list[list[Row[Any]]]:
         """Return due deliveries in no message yet, by places whose turn it is.
 
@@ -192,7 +202,7 @@ class Deliveries:
         query = (
             select(*place, func.count().label("waiting"))
             .where(
-                _waits(deliveries),
+                _waits(deliveries, now, digest=digest),
                 ~among(deliveries.c.place_id, busy),
                 deliveries.c.place_id.not_in(told_to_wait),
                 self._mine(deliveries),
@@ -201,7 +211,7 @@ class Deliveries:
         )
         waiting = [Waiting(place_from(row), row.waiting) for row in connection.execute(query)]
         shares = share_out(waiting, *limits)
-        return _first_ones(connection, shares) if shares else []
+        return _first_ones(connection, shares, now, digest=digest) if shares else []
 
     async def _settle(self, announcement_ids: Sequence[int], state: MessageState, **values: Any) -> None:
         async with self._database.write() as connection:
@@ -217,12 +227,15 @@ class Deliveries:
             )
 
 
-def _waits(table: Any) -> ColumnElement[bool]:
+def _waits(table: Any, now: datetime, *, digest: bool) -> ColumnElement[bool]:
     """Return the condition that a delivery is due and in no message yet, as the index has it."""
-    return and_(table.c.state == DUE, table.c.announcement_id.is_(None))
+    kind = table.c.digest > 0 if digest else table.c.digest == 0
+    return and_(table.c.state == DUE, table.c.announcement_id.is_(None), table.c.due_at <= now, kind)
 
 
-def _first_ones(connection: Connection, shares: Mapping[Place, int]) -> list[list[Row[Any]]]:
+def _first_ones(
+    connection: Connection, shares: Mapping[Place, int], now: datetime, *, digest: bool
+) -> list[list[Row[Any]]]:
     """Return the first deliveries of each place, as many as its share."""
     encoded = msgspec.json.encode([[place.kind.value, place.id] for place in shares]).decode()
     chosen = func.json_each(encoded).table_valued("value", name="chosen")
@@ -230,7 +243,7 @@ def _first_ones(connection: Connection, shares: Mapping[Place, int]) -> list[lis
     first = (
         select(other.c.id)
         .where(
-            _waits(other),
+            _waits(other, now, digest=digest),
             other.c.place_kind == func.json_extract(chosen.c.value, "$[0]"),
             other.c.place_id == func.json_extract(chosen.c.value, "$[1]"),
         )
@@ -256,7 +269,9 @@ def _claim_again(connection: Connection, ids: Sequence[int], now: datetime) -> N
     )
 
 
-def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime) -> list[int]:
+def _bind(
+    connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime, *, digest: bool
+) -> list[int]:
     """Write down one claimed message for each group of deliveries of one place."""
     if not groups:
         return []
@@ -269,6 +284,7 @@ def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: dat
             "claimed_at": now,
             "attempts": 0,
             "not_before": now,
+            "digest": int(digest),
         }
         for group in groups
     ]
@@ -282,7 +298,23 @@ def _bind(connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: dat
         message = numbers[place_from(group[0])].pop(0)
         carried += [(SENDING, message, row.id) for row in group]
     run_many(connection, _carry, carried)
-    return sorted({message for _, message, _ in carried})
+    ids = sorted({message for _, message, _ in carried})
+    if digest:
+        _tell_missed(connection, ids)
+    return ids
+
+
+def _tell_missed(connection: Connection, ids: Sequence[int]) -> None:
+    """Have each digest name what its place may have missed, once."""
+    new = announcements.alias("new")
+    here = and_(new.c.place_kind == announcements.c.place_kind, new.c.place_id == announcements.c.place_id)
+    first = select(func.min(new.c.id)).where(among(new.c.id, ids), here)
+    untold = and_(announcements.c.state == MessageState.UNCLEAR.value, announcements.c.told_in.is_(None))
+    connection.execute(
+        update(announcements)
+        .where(untold, first.correlate(announcements).scalar_subquery().is_not(None))
+        .values(told_in=first.correlate(announcements).scalar_subquery())
+    )
 
 
 _carry = (
@@ -295,43 +327,3 @@ _mark = (
     .where(announcements.c.id == bindparam("of"))
     .values(state=bindparam("to"), message_id=bindparam("message"), sent_at=bindparam("at"))
 )
-
-
-def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
-    query = select(announcements).where(condition).order_by(announcements.c.id)
-    messages = connection.execute(query).all()
-    if not messages:
-        return ()
-    carried = (
-        select(*deliveries.c, delivery_watches.c.label)
-        .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
-        .where(among(deliveries.c.announcement_id, [row.id for row in messages]))
-        .order_by(deliveries.c.id, delivery_watches.c.watch_id)
-    )
-    by_message: dict[int, list[Delivery]] = {}
-    for _, rows in groupby(connection.execute(carried).all(), key=lambda row: row.id):
-        message, delivery = _delivery_from(list(rows))
-        by_message.setdefault(message, []).append(delivery)
-    return tuple(
-        Announcement(
-            id=row.id,
-            place=place_from(row),
-            deliveries=tuple(by_message.get(row.id, ())),
-            claimed_at=row.claimed_at,
-            attempts=row.attempts,
-        )
-        for row in messages
-    )
-
-
-def _delivery_from(rows: Sequence[Any]) -> tuple[int, Delivery]:
-    """Return the message and the delivery of rows that differ in the watch alone."""
-    first = rows[0]
-    reasons = dict.fromkeys(row.label for row in rows if row.label is not None)
-    return first.announcement_id, Delivery(
-        id=first.id,
-        place=place_from(first),
-        paper_id=first.paper_id,
-        reasons=tuple(reasons),
-        created_at=first.created_at,
-    )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +24,7 @@ from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, sa
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
+from bot.storage.timing import Moment, Timing, open_timing
 from bot.storage.watches import WAITING, read_all, read_version
 
 
@@ -222,8 +223,11 @@ async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: d
         (row.place_kind, row.place_id, row.paper_id): row for row in (await connection.execute(query)).all()
     }
     new = [one for one in wanted if _key(one) not in known]
+    asking = {watch.id: watch for one in wanted for watch in one.by}
+    timing = await open_timing(connection, list(asking.values()), now)
     if new:
-        await connection.execute(upsert(deliveries).on_conflict_do_nothing(), [_row(one, now) for one in new])
+        rows = [_row(one, now, timing) for one in new]
+        await connection.execute(upsert(deliveries).on_conflict_do_nothing(), rows)
     waiting = [one for one in wanted if _key(one) in known and known[_key(one)].state in WAITING]
     freed = [
         known[_key(one)].id
@@ -232,6 +236,8 @@ async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: d
     ]
     if freed:
         await connection.execute(_free, [{"of": id_} for id_ in freed])
+    in_digest = [one for one in waiting if known[_key(one)].digest]
+    await _hasten(connection, [(known[_key(one)], timing.of(one.by)) for one in in_digest])
     reasons = [
         {
             "kind": one.place.kind.value,
@@ -299,8 +305,20 @@ def _key(wanted: Wanted) -> tuple[str, int, int]:
     return wanted.place.kind.value, wanted.place.id, wanted.paper_id
 
 
-def _row(wanted: Wanted, now: datetime) -> dict[str, Any]:
+async def _hasten(connection: AsyncConnection, waiting: Sequence[tuple[Row[Any], Moment]]) -> None:
+    """Let what waits for a digest go out earlier where another watch asks for that."""
+    sooner = [
+        {"of": row.id, "kind": moment[0], "at": moment[1]}
+        for row, moment in waiting
+        if moment < (row.digest, row.due_at)
+    ]
+    if sooner:
+        await connection.execute(_bring_forward, sooner)
+
+
+def _row(wanted: Wanted, now: datetime, timing: Timing) -> dict[str, Any]:
     state = MessageState.HELD if wanted.is_held else MessageState.DUE
+    digest, due = timing.of(wanted.by)
     return {
         "place_kind": wanted.place.kind.value,
         "place_id": wanted.place.id,
@@ -309,6 +327,8 @@ def _row(wanted: Wanted, now: datetime) -> dict[str, Any]:
         "state": state.value,
         "created_at": now,
         "held_at": now if wanted.is_held else None,
+        "digest": digest,
+        "due_at": due,
     }
 
 
@@ -316,6 +336,11 @@ _free = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("of"), deliveries.c.announcement_id.is_(None))
     .values(state=MessageState.DUE.value, held_at=None)
+)
+_bring_forward = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"), deliveries.c.announcement_id.is_(None))
+    .values(digest=bindparam("kind"), due_at=bindparam("at"))
 )
 _add_reason = (
     upsert(delivery_watches)

@@ -261,6 +261,9 @@ announcements = Table(
     Column("not_before", UtcMoment, nullable=False),
     Column("message_id", BIG),
     Column("sent_at", UtcMoment),
+    Column("digest", Integer, nullable=False, server_default="0"),
+    # The digest that says that this message may have been missed.
+    Column("told_in", Integer),
     # An id is never given twice: it makes the nonce and the button of a message.
     sqlite_autoincrement=True,
     sqlite_strict=True,
@@ -279,6 +282,9 @@ deliveries = Table(
     Column("created_at", UtcMoment, nullable=False),
     Column("held_at", UtcMoment),
     Column("announcement_id", Integer, ForeignKey("announcements.id")),
+    Column("due_at", UtcMoment, nullable=False, server_default="0"),
+    # 0: a message of its own; 1: in a digest; 2: in a digest, as the rest of a day.
+    Column("digest", Integer, nullable=False, server_default="0"),
     Index("deliveries_place_paper", "place_kind", "place_id", "paper_id", unique=True),
     Index("deliveries_paper_id", "paper_id"),
     Index("deliveries_announcement_id", "announcement_id"),
@@ -290,6 +296,8 @@ Index(
     deliveries.c.place_kind,
     deliveries.c.place_id,
     deliveries.c.guild_id,
+    deliveries.c.digest,
+    deliveries.c.due_at,
     deliveries.c.id,
     sqlite_where=deliveries.c.announcement_id.is_(None),
 )

@@ -181,7 +181,7 @@ def watch_from(row: Row[Any]) -> Watch:
         criterion=msgspec.json.decode(row.criterion, type=KINDS[row.criterion_kind]),
         narrowed=() if row.narrowed == "[]" else _narrowed_from(row.narrowed),
         filters=Filters() if row.filters == "{}" else _filters.decode(row.filters),
-        manner=Manner() if row.manner == "{}" else _manner.decode(row.manner),
+        manner=manner_from(row.manner),
         created_at=row.created_at,
         paused_reason=row.paused_reason,
     )
@@ -201,6 +201,13 @@ def read_all(connection: Connection) -> tuple[tuple[Watch, ...], int]:
 
 _filters = msgspec.json.Decoder(Filters)
 _manner = msgspec.json.Decoder(Manner)
+
+
+def manner_from(stored: str) -> Manner:
+    """Return a watch's manner of delivery as it is stored: what differs from the usual one."""
+    return Manner() if stored == "{}" else _manner.decode(stored)
+
+
 _pairs = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]])
 
 

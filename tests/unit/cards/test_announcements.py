@@ -45,7 +45,7 @@ def test_announcement_of_forty_papers_is_one_message_with_every_title_and_link()
     assert all(f"(https://arxiv.org/abs/2605.{number:05})" in shown for number in range(1, 41))
     assert all(f"[Paper {number} on energy" in shown for number in range(1, 41))
     assert shown.count("**category cs.CY**") == shown.count("**topic: energy**") == 1
-    assert ids(card) == ["announcement:77:0"]
+    assert ids(card) == ["open:77:0", "open:77:25", "announcement:77:0"]
 
 
 def test_announcement_of_more_papers_than_fit_says_how_many_do() -> None:
@@ -59,3 +59,41 @@ def test_announcement_of_invented_papers_names_their_ids() -> None:
     card = render_announcement(make_announcement(deliveries=deliveries), papers, now=NOW)
     assert "2605.99001" in everything(card)
     assert "https://" not in everything(card)
+
+
+def test_digest_of_one_paper_is_a_list_with_its_menu() -> None:
+    card = render_announcement(make_announcement(is_digest=True), [make_paper()], now=NOW)
+
+    assert_valid(card)
+    assert card.embeds[0].title == "1 new paper"
+    assert ids(card) == ["open:77:0", "announcement:77:0"]
+
+
+def test_digest_of_what_came_after_the_most_of_a_day_says_so() -> None:
+    deliveries = (make_delivery(is_rest=True),)
+    card = render_announcement(
+        make_announcement(is_digest=True, deliveries=deliveries), [make_paper()], now=NOW
+    )
+
+    assert card.embeds[0].title == "1 more paper"
+
+
+def test_digest_names_what_may_have_been_missed() -> None:
+    missed = make_paper(id=9, title="Lost on the *way*")
+    card = render_announcement(
+        make_announcement(is_digest=True, missed=(9,)), [make_paper(), missed], now=NOW
+    )
+
+    assert_valid(card)
+    assert card.embeds[-1].footer.text == "May have been missed: Lost on the *way*"
+    assert "Lost" not in (card.embeds[0].description or "")
+
+
+def test_announcement_pings_the_roles_of_its_watches_and_nobody_else() -> None:
+    card = render_announcement(
+        make_announcement(role_ids=(5, 6)), [make_paper(title="@everyone <@&7>")], now=NOW
+    )
+
+    message = card.message()
+    assert message["content"] == "<@&5> <@&6>"
+    assert message["allowed_mentions"].to_dict() == {"parse": [], "roles": [5, 6]}

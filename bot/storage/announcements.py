@@ -1,0 +1,84 @@
+"""Messages as they are read from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from bot.domain.watches import Announcement, Delivery
+from bot.storage.columns import among
+from bot.storage.schema import announcements, deliveries, delivery_watches, watches
+from bot.storage.watches import manner_from, place_from
+
+_REST = 2
+"""What `deliveries.digest` says of a paper that came after as many as the day may have."""
+
+
+def read_announcements(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
+    """Return the messages of a condition on their table, with everything they carry."""
+    query = select(announcements).where(condition).order_by(announcements.c.id)
+    messages = connection.execute(query).all()
+    if not messages:
+        return ()
+    ids = [row.id for row in messages]
+    carried = (
+        select(*deliveries.c, delivery_watches.c.label, watches.c.manner)
+        .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
+        .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
+        .where(among(deliveries.c.announcement_id, ids))
+        .order_by(deliveries.c.announcement_id, deliveries.c.id, delivery_watches.c.watch_id)
+    )
+    by_message = {
+        message: list(rows)
+        for message, rows in groupby(connection.execute(carried).all(), key=lambda row: row.announcement_id)
+    }
+    missed = _missed(connection, [row.id for row in messages if row.digest])
+    return tuple(_announcement(row, by_message.get(row.id, []), missed.get(row.id, ())) for row in messages)
+
+
+def _missed(connection: Connection, digests: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    """Return for each digest the papers that its place may have missed."""
+    if not digests:
+        return {}
+    query = (
+        select(announcements.c.told_in, deliveries.c.paper_id)
+        .join(deliveries, deliveries.c.announcement_id == announcements.c.id)
+        .where(among(announcements.c.told_in, digests))
+        .order_by(announcements.c.told_in, deliveries.c.id)
+    )
+    rows = connection.execute(query).all()
+    return {
+        digest: tuple(row.paper_id for row in group) for digest, group in groupby(rows, lambda row: row[0])
+    }
+
+
+def _announcement(message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...]) -> Announcement:
+    """Return a message of its row and those of what it carries, one a watch."""
+    manners = [manner_from(row.manner) for row in rows if row.manner is not None]
+    return Announcement(
+        id=message.id,
+        place=place_from(message),
+        deliveries=tuple(_delivery(list(group)) for _, group in groupby(rows, key=lambda row: row.id)),
+        claimed_at=message.claimed_at,
+        attempts=message.attempts,
+        is_digest=bool(message.digest),
+        missed=missed,
+        role_ids=tuple(dict.fromkeys(manner.role_id for manner in manners if manner.role_id)),
+        thread=any(manner.thread for manner in manners),
+    )
+
+
+def _delivery(rows: Sequence[Any]) -> Delivery:
+    """Return the delivery of rows that differ in the watch alone."""
+    first = rows[0]
+    return Delivery(
+        id=first.id,
+        place=place_from(first),
+        paper_id=first.paper_id,
+        reasons=tuple(dict.fromkeys(row.label for row in rows if row.label is not None)),
+        created_at=first.created_at,
+        is_rest=first.digest == _REST,
+    )

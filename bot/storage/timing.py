@@ -1,0 +1,79 @@
+"""When deliveries may go out: by what their watches ask for, and the hours of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.schedule import Hours, day_began, due_at, hours_key, next_digest
+from bot.domain.watches import Every, Watch
+from bot.storage.columns import among
+from bot.storage.schema import deliveries, delivery_watches, states
+
+Moment = tuple[int, datetime]
+"""0 for a message of its own, 1 for a digest, 2 for a digest as the rest of a day; and from when."""
+
+
+class Timing:
+    """Decides for the papers of one harvest; papers count against the most of a day as they come."""
+
+    def __init__(self, now: datetime, hours: Mapping[str, Hours], sent: Mapping[int, int]) -> None:
+        """Take the moment, the hours by key, and how many papers limited watches have had today."""
+        self._now = now
+        self._hours = hours
+        self._sent = dict(sent)
+
+    def of(self, watches: Sequence[Watch]) -> Moment:
+        """Return the earliest that a watch of these asks for, which all are of one place.
+
+        What is paused does not decide, unless all of them are.
+        """
+        active = [watch for watch in watches if not watch.paused_reason] or watches
+        return min(self._moment(watch) for watch in active)
+
+    def _moment(self, watch: Watch) -> Moment:
+        hours = self._hours.get(hours_key(watch.place), Hours())
+        manner = watch.manner
+        if manner.every is not Every.INSTANT:
+            return 1, due_at(manner.every, hours, self._now)
+        if manner.most_a_day is not None and watch.id is not None:
+            count = self._sent.get(watch.id, 0)
+            if count >= manner.most_a_day:
+                return 2, next_digest(hours, self._now)
+            self._sent[watch.id] = count + 1
+        return 0, due_at(Every.INSTANT, hours, self._now)
+
+
+async def open_timing(connection: AsyncConnection, watches: Sequence[Watch], now: datetime) -> Timing:
+    """Read what decides for the papers that these watches want."""
+    places = {hours_key(watch.place): watch.place for watch in watches}
+    query = select(states.c.key, states.c.value).where(among(states.c.key, list(places)))
+    rows = (await connection.execute(query)).all()
+    hours = {row.key: msgspec.json.decode(row.value, type=Hours) for row in rows}
+    limited = [watch for watch in watches if watch.manner.most_a_day is not None]
+    return Timing(now, hours, await _sent_today(connection, limited, hours, now))
+
+
+async def _sent_today(
+    connection: AsyncConnection, watches: Sequence[Watch], hours: Mapping[str, Hours], now: datetime
+) -> Mapping[int, int]:
+    """Count the papers that watches have had today as messages of their own."""
+    counts: dict[int, int] = {}
+    for watch in watches:
+        began = day_began(hours.get(hours_key(watch.place), Hours()), now)
+        query = (
+            select(func.count())
+            .select_from(delivery_watches)
+            .join(deliveries, deliveries.c.id == delivery_watches.c.delivery_id)
+            .where(
+                delivery_watches.c.watch_id == watch.id,
+                deliveries.c.digest == 0,
+                deliveries.c.created_at >= began,
+            )
+        )
+        counts[watch.id or 0] = (await connection.execute(query)).scalar_one()
+    return counts

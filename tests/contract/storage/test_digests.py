@@ -1,0 +1,128 @@
+"""Papers that wait for their digest, and messages of which nobody knows whether they arrived."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.schedule import Hours, hours_key
+from bot.domain.watches import Every, Manner, Watch
+from bot.storage import Stores, codec
+from tests.contract.storage.mailing import HERE, READ, WantedBy, item
+from tests.factories import NOW, make_category_watch
+
+MORNING = NOW.replace(hour=8) + timedelta(days=1)
+"""The next daily digest, as NOW is nine o'clock UTC, a Saturday."""
+
+
+async def watch_with(stores: Stores, category: str = "cs.CY", **manner: object) -> Watch:
+    """Return a stored watch that is delivered in this manner."""
+    watch = make_category_watch(category, id=None, place=HERE)
+    return await stores.watches.save_watch(
+        Watch(
+            owner_id=watch.owner_id,
+            place=HERE,
+            criterion=watch.criterion,
+            manner=Manner(**manner),  # type: ignore[arg-type]
+            created_at=watch.created_at,
+        )
+    )
+
+
+async def harvest(stores: Stores, numbers: range, watches: list[Watch], now: datetime = NOW) -> None:
+    """Let papers be wanted by watches."""
+    await stores.harvests.record([item(number) for number in numbers], READ, WantedBy(watches), now)
+
+
+async def claim(stores: Stores, now: datetime) -> list[tuple[int, bool]]:
+    """Return how many papers each message claimed now carries, and whether it is a digest."""
+    messages = await stores.deliveries.claim_due(now, batch=False)
+    return [(len(message.deliveries), message.is_digest) for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("every", "due"),
+    [(Every.DAILY, MORNING), (Every.WEEKLY, MORNING + timedelta(days=1))],
+)
+async def test_digest_waits_for_its_hour_and_holds_everything(
+    stores: Stores, every: Every, due: datetime
+) -> None:
+    await harvest(stores, range(3), [await watch_with(stores, every=every)])
+
+    assert await claim(stores, due - timedelta(seconds=1)) == []
+    assert await claim(stores, due) == [(3, True)]
+
+
+async def test_digest_keeps_to_the_hours_of_the_server(stores: Stores) -> None:
+    hours = Hours(time_zone="Asia/Tokyo", digest_hour=7)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+    await harvest(stores, range(1), [await watch_with(stores, every=Every.DAILY)])
+
+    tokyo = NOW.replace(hour=22)
+    assert await claim(stores, tokyo - timedelta(seconds=1)) == []
+    assert await claim(stores, tokyo) == [(1, True)]
+
+
+async def test_quiet_hours_hold_messages_back(stores: Stores) -> None:
+    hours = Hours(quiet_from=8, quiet_until=10)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+    await harvest(stores, range(1), [await watch_with(stores)])
+
+    assert await claim(stores, NOW) == []
+    assert await claim(stores, NOW + timedelta(hours=1)) == [(1, False)]
+
+
+async def test_paper_that_another_watch_wants_at_once_does_not_wait_for_the_digest(stores: Stores) -> None:
+    daily = await watch_with(stores, every=Every.DAILY)
+    instant = await watch_with(stores, "cs.AI")
+    await harvest(stores, range(1), [daily, instant])
+
+    assert await claim(stores, NOW) == [(1, False)]
+
+
+async def test_most_a_day_leaves_the_rest_to_a_digest(stores: Stores) -> None:
+    watch = await watch_with(stores, most_a_day=2)
+    await harvest(stores, range(3), [watch])
+    await harvest(stores, range(3, 5), [watch], NOW + timedelta(hours=1))
+
+    assert await claim(stores, NOW + timedelta(hours=2)) == [(1, False), (1, False)]
+    (rest,) = await stores.deliveries.claim_due(MORNING, batch=False)
+    assert [one.is_rest for one in rest.deliveries] == [True, True, True]
+
+
+async def test_most_a_day_counts_each_day_anew(stores: Stores) -> None:
+    watch = await watch_with(stores, most_a_day=1)
+    await harvest(stores, range(1), [watch])
+    await harvest(stores, range(1, 2), [watch], NOW + timedelta(days=1))
+
+    assert await claim(stores, NOW + timedelta(days=1)) == [(1, False), (1, False)]
+
+
+async def test_next_digest_names_what_may_have_been_missed_and_the_one_after_does_not(
+    stores: Stores,
+) -> None:
+    instant = await watch_with(stores, "cs.AI")
+    daily = await watch_with(stores, every=Every.DAILY)
+    await harvest(stores, range(1), [instant])
+    (doubtful,) = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.mark_unclear(doubtful.id)
+    await harvest(stores, range(1, 2), [daily])
+    await harvest(stores, range(2, 3), [daily], MORNING)
+
+    (first,) = await stores.deliveries.claim_due(MORNING, batch=False)
+    (second,) = await stores.deliveries.claim_due(MORNING + timedelta(days=1), batch=False)
+
+    assert first.missed == (doubtful.deliveries[0].paper_id,)
+    assert second.missed == ()
+
+
+async def test_message_carries_what_its_watches_ask_for(stores: Stores) -> None:
+    one = await watch_with(stores, role_id=5)
+    other = await watch_with(stores, "cs.AI", role_id=6, thread=True)
+    await harvest(stores, range(1), [one, other])
+
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+
+    assert message.role_ids == (5, 6)
+    assert message.thread

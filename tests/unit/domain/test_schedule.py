@@ -1,0 +1,71 @@
+"""When papers may be announced, on the clock of the place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.schedule import Hours, day_began, due_at, next_digest
+from bot.domain.watches import Every
+
+BERLIN = Hours(time_zone="Europe/Berlin", digest_hour=8)
+QUIET = Hours(time_zone="Europe/Berlin", quiet_from=22, quiet_until=7)
+
+
+def utc(text: str) -> datetime:
+    """Return a moment of the year 2026."""
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("every", "now", "due"),
+    [
+        pytest.param(Every.INSTANT, "01-15T03:00", "01-15T03:00", id="at-once"),
+        pytest.param(Every.DAILY, "01-15T03:00", "01-15T07:00", id="today-in-winter"),
+        pytest.param(Every.DAILY, "07-15T03:00", "07-15T06:00", id="today-in-summer"),
+        pytest.param(Every.DAILY, "01-15T07:00", "01-16T07:00", id="this-one-is-over"),
+        pytest.param(Every.DAILY, "03-28T12:00", "03-29T06:00", id="into-summer-time"),
+        pytest.param(Every.DAILY, "10-24T12:00", "10-25T07:00", id="out-of-summer-time"),
+        pytest.param(Every.WEEKLY, "01-15T03:00", "01-19T07:00", id="on-monday"),
+        pytest.param(Every.WEEKLY, "01-19T07:30", "01-26T07:00", id="on-the-next-monday"),
+    ],
+)
+def test_due_at_keeps_to_the_clock_of_the_place(every: Every, now: str, due: str) -> None:
+    assert due_at(every, BERLIN, utc(now)) == utc(due)
+
+
+def test_next_digest_at_an_hour_that_summer_time_leaves_out_comes_an_hour_later() -> None:
+    hours = Hours(time_zone="Europe/Berlin", digest_hour=2)
+    assert next_digest(hours, utc("03-28T12:00")) == utc("03-29T01:00")
+
+
+def test_next_digest_comes_once_a_day_all_year() -> None:
+    moment, days = utc("01-01T00:00"), []
+    for _ in range(365):
+        moment = next_digest(BERLIN, moment)
+        days.append(moment.astimezone(BERLIN.zone).date())
+    assert len(set(days)) == 365
+    assert days[-1] - days[0] == timedelta(days=364)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        pytest.param("01-15T20:59", "01-15T20:59", id="before"),
+        pytest.param("01-15T21:00", "01-16T06:00", id="in-the-evening"),
+        pytest.param("01-16T02:00", "01-16T06:00", id="at-night"),
+        pytest.param("01-16T06:00", "01-16T06:00", id="over"),
+    ],
+)
+def test_due_at_waits_for_the_end_of_the_quiet_hours(now: str, due: str) -> None:
+    assert due_at(Every.INSTANT, QUIET, utc(now)) == utc(due)
+
+
+def test_due_at_where_quiet_hours_begin_and_end_at_once_is_never_quiet() -> None:
+    hours = Hours(quiet_from=5, quiet_until=5)
+    assert due_at(Every.INSTANT, hours, utc("01-15T05:30")) == utc("01-15T05:30")
+
+
+def test_day_began_at_midnight_of_the_place() -> None:
+    assert day_began(BERLIN, utc("01-15T23:30")) == utc("01-15T23:00")
