@@ -221,11 +221,13 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         clock=clock,
         harvest_interval=timedelta(seconds=settings.harvest_interval_seconds),
     )
+    library = ReadingList(lookup=lookup, library=stores.library, clock=clock)
+    relations = Relations(lookup=lookup, authors=stores.authors)
     return Services(
         lookup=lookup,
         search=search,
-        library=ReadingList(lookup=lookup, library=stores.library, clock=clock),
-        relations=Relations(lookup=lookup, authors=stores.authors),
+        library=library,
+        relations=relations,
         watching=watching,
         harvester=harvester,
         enriching=enriching,
@@ -242,6 +244,8 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
             search=search,
             watching=watching,
             harvester=harvester,
+            relations=relations,
+            library=library,
             status=status,
             papers=stores.papers,
             authors=stores.authors,

@@ -17,6 +17,9 @@ _PLAIN_WORDS = (
     "`papers by Emma Strubell since 2024 with code`\n"
     "`papers about energy use`\n"
     "`new in cs.CY this week`\n"
+    "`who works with Emma Strubell`, `compare A and B`\n"
+    "`cite 2306.05949`, `save it`, `my reading list`\n"
+    "After a list: `more`, `the second one`, `only with code`\n"
     "`follow cs.CY`, `following`, `unfollow cs.CY`",
 )
 _SECTIONS = (

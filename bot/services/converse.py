@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.categories import category_name
+from bot.domain.library import Shelf, ShelfKind
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion, Watch
 from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
-from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
+from bot.services.answers import Answer, HelpAnswer, ListAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.finding import ASKED_SHOWN, Finding, not_understood
+from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
 from bot.services.harvest import Harvester
+from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore
-from bot.services.search import Search
+from bot.services.relations import Relations
+from bot.services.search import PAGE_SIZE, Search
 from bot.services.sentences import parse_sentence
 from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
 from bot.services.watching import Watching, known_category
 from bot.services.wishes import (
+    Cite,
+    CoauthorsOf,
+    Compare,
     Follow,
     HelpWanted,
     Identified,
     ListFollowed,
+    ListSaved,
     LookUp,
     NewIn,
     Nothing,
     PapersBy,
     Person,
     Resume,
+    Save,
     Say,
     SearchFor,
     StatusWanted,
     Target,
     TargetKind,
     Unfollow,
+    Unsave,
     Wish,
 )
 from bot.text.folding import fold, words
@@ -60,6 +71,8 @@ class Conversation:
         search: Search,
         watching: Watching,
         harvester: Harvester,
+        relations: Relations,
+        library: ReadingList,
         status: Status,
         papers: PaperStore,
         authors: AuthorStore,
@@ -70,15 +83,33 @@ class Conversation:
         self._search = search
         self._watching = watching
         self._harvester = harvester
+        self._relations = relations
+        self._library = library
         self._status = status
         self._finding = Finding(lookup=lookup, search=search, papers=papers, authors=authors)
         self._clock = clock
+        self._last = LastAnswers()
 
     async def answer(self, text: str, *, person: int) -> Answer:
         """Answer one message; raises what the services raise, and never stays silent.
 
         What is followed is announced in the person's direct messages, wherever they asked for it.
         """
+        answer = await self._answer(text, person)
+        self._last.remember(person, answer)
+        return answer
+
+    async def _answer(self, text: str, person: int) -> Answer:
+        if last := self._last.find(person):
+            match read_follow_up(text, last, self._clock().date()):
+                case Rewritten(text=rewritten):
+                    text = rewritten
+                case Pick(paper=paper):
+                    return await self._lookup.paper_by_id(paper.id or 0)
+                case Turn(pages=pages) if isinstance(last, ListAnswer):
+                    return await self._search.page(last.request_id, last.page.offset + pages * PAGE_SIZE)
+                case Narrow(where=where, sort=sort) if isinstance(last, ListAnswer):
+                    return await self._search.first_page(replace(last.request, where=where, sort=sort))
         wish = parse_sentence(text, self._clock().date())
         if not isinstance(wish, Identified) and (known := await self._finding.titled(text)):
             return await self._lookup.paper_by_id(known.id or 0)
@@ -112,6 +143,18 @@ class Conversation:
                 return await self._unfollow(target, person)
             case Resume(target=target):
                 return await self._resume(target, person)
+            case Cite(paper=paper, form=form):
+                return ReferenceAnswer(paper=(await self._lookup.paper(paper)).paper, form=form)
+            case Compare(names=names):
+                return await self._relations.compare(names, asker=person)
+            case CoauthorsOf(name=name):
+                return await self._relations.coauthors(name, asker=person)
+            case Save(paper=paper):
+                return await self._library.save(paper, _own_shelf(person), person=person)
+            case Unsave(paper=paper):
+                return await self._library.remove(paper, _own_shelf(person), person=person, may_all=True)
+            case ListSaved():
+                return await self._search.first_page(list_of(_own_shelf(person)))
             case ListFollowed():
                 return await self._watching.list_watches(place=_direct(person))
 
@@ -179,6 +222,10 @@ class Conversation:
         if len(meant) == 1:
             return await self._watching.resume(meant[0].id or 0, guild_id=None, person=person)
         return listed if meant or not listed.watches else WordsAnswer(text=_not_followed(target))
+
+
+def _own_shelf(person: int) -> Shelf:
+    return Shelf(kind=ShelfKind.PERSON, id=person)
 
 
 def _direct(person: int) -> Place:

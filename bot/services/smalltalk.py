@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.services.wishes import HelpWanted, ListFollowed, Say, StatusWanted, Unfollow, Wish
 from bot.text.folding import words
-from bot.text.identifiers import find_paper_ids
 
 REPLIES = {
     "greeting": "Hello! Send me an author's name, a paper's title or an arXiv link, or *help*.",
@@ -18,12 +17,9 @@ REPLIES = {
     '*follow "green AI"*.',
     "one category": "One category at a time, please: *new in cs.CL*, *follow cs.CL*.",
     "similar": "I can't look for similar papers yet. I can search: *papers about energy use since 2024*.",
-    "compare": "I can't compare yet. I can show each author or paper: send a name or a title.",
-    "cite": "I can't write citations yet. A paper's card has its DOI and links: send its title or arXiv id.",
+    "compare": "Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*.",
     "trending": "I don't rank papers yet. I can list what is new: *new in cs.CL this week*.",
-    "coauthors": "I can't show co-authors yet. I can list an author's papers: *papers by Sasha Luccioni*.",
     "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
-    "library": "There is no reading list yet. I can follow authors, categories and topics: *follow cs.CY*.",
     "pause": "I can't pause a watch yet. *unfollow* ends one, and *following* lists them all.",
     "privacy": "I can't export or delete your data yet. What I keep is what you follow, which *following* "
     "lists, and whom you mean by an ambiguous name.",
@@ -86,14 +82,6 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:papers|more|something) like .+|related (?:papers?|works?) (?:to|for|of) .+",
         ),
     ),
-    ("compare", (r"compare .+ (?:and|with|to|vs\.?|versus) .+",)),
-    (
-        "cite",
-        (
-            r"cite .+|how (?:do i|to|should i|can i) cite .+",
-            r"(?:the |a )?(?:bibtex|ris|csl|apa|bibliography)(?: \w+)? (?:of|for) .+|(?:bibtex|ris) \S+",
-        ),
-    ),
     (
         "trending",
         (
@@ -101,22 +89,7 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"what(?:'s| is) (?:trending|hot|popular)\b.*",
         ),
     ),
-    (
-        "coauthors",
-        (
-            r"who (?:works|worked|writes|publishes|published|collaborates) with .+",
-            r"(?:the )?(?:co-?authors|collaborators|network) (?:of|for) .+|co-?authors .+",
-            r".+'s (?:co-?authors|collaborators)",
-        ),
-    ),
     ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
-    (
-        "library",
-        (
-            r"(?:my |our |the )?(?:reading list|library|saved papers)",
-            r"add .+ to (?:my|our|the) .*(?:list|library)",
-        ),
-    ),
     ("pause", (r"(?:pause|mute|snooze) .+",)),
     (
         "privacy",
@@ -146,7 +119,6 @@ _SMALL_WISHES = _table(
     (Unfollow(None), (r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",)),
 )
 _NOT_YET = _table(*((Say(what), forms) for what, forms in _PLANNED))
-_SAVE = re.compile(r"(?:save|bookmark|keep) (.+)", re.IGNORECASE)
 
 
 def read_talk(said: str) -> Say | None:
@@ -162,8 +134,7 @@ def read_small_wish(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a 
 
 def read_planned(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish for what can't be done yet."""
-    saved = _SAVE.fullmatch(text)
-    return Say("library") if saved and find_paper_ids(saved[1]) else _first(_NOT_YET, text)
+    return _first(_NOT_YET, text)
 
 
 def _first(table: tuple[tuple[re.Pattern[str], Wish], ...], text: str) -> Wish | None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.search import PaperFilter, Sort
+from bot.text.references import ReferenceForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,47 @@ class ListFollowed:
     """What do I follow?"""
 
 
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A paper's reference, in a form."""
+
+    paper: str
+    form: ReferenceForm
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Several people side by side."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoauthorsOf:
+    """Who writes with somebody?"""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A paper for the reading list."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsave:
+    """A paper that is to leave the reading list."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListSaved:
+    """What is on the reading list?"""
+
+
 Wish = (
     Say
     | HelpWanted
@@ -146,4 +188,10 @@ Wish = (
     | Unfollow
     | Resume
     | ListFollowed
+    | Cite
+    | Compare
+    | CoauthorsOf
+    | Save
+    | Unsave
+    | ListSaved
 )

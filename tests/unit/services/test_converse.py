@@ -26,9 +26,12 @@ from bot.errors import (
 )
 from bot.services.answers import (
     AuthorAnswer,
+    CoauthorsAnswer,
+    ComparisonAnswer,
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
+    ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
     StatusAnswer,
@@ -37,6 +40,8 @@ from bot.services.answers import (
     WordsAnswer,
 )
 from bot.services.converse import Conversation
+from bot.services.library import ReadingList
+from bot.services.relations import Relations
 from bot.services.status import Status
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import START, House
@@ -99,6 +104,8 @@ def conversation(house: House) -> Conversation:
         search=house.search,
         watching=house.watching,
         harvester=house.harvester,
+        relations=Relations(lookup=house.lookup, authors=house.stores.authors),
+        library=ReadingList(lookup=house.lookup, library=house.stores.library, clock=house.clock),
         status=status,
         papers=house.stores.papers,
         authors=house.stores.authors,
@@ -441,6 +448,53 @@ async def test_resume_makes_a_paused_watch_active(house: House, talk: Conversati
     assert not answer.watch.paused_reason
 
 
+# Commands in plain words, and what follows on an answer
+
+
+async def test_answer_to_cite_is_the_reference(talk: Conversation) -> None:
+    answer = await talk.answer("cite 2311.16863 as RIS", person=INES)
+    assert isinstance(answer, ReferenceAnswer)
+    assert (str(answer.paper.arxiv_id), answer.form) == ("2311.16863", "RIS")
+
+
+async def test_answer_to_who_works_with_lists_coauthors(talk: Conversation) -> None:
+    answer = await talk.answer("who works with Sasha Luccioni?", person=INES)
+    assert isinstance(answer, CoauthorsAnswer)
+    assert "Yacine Jernite" in [one.name for one in answer.network.coauthors]
+
+
+async def test_answer_to_compare_holds_both(talk: Conversation) -> None:
+    answer = await talk.answer("compare Sasha Luccioni and Yacine Jernite", person=INES)
+    assert isinstance(answer, ComparisonAnswer)
+    assert [one.author.name for one in answer.people] == ["Sasha Luccioni", "Yacine Jernite"]
+
+
+async def test_saved_in_words_is_on_ones_own_list(talk: Conversation) -> None:
+    await talk.answer("save 2311.16863", person=INES)
+    assert titles(await talk.answer("my reading list", person=INES)) == [POWER.title]
+    assert titles(await talk.answer("my reading list", person=KOFI)) == []
+    await talk.answer("remove 2311.16863 from my reading list", person=INES)
+    assert titles(await talk.answer("my reading list", person=INES)) == []
+
+
+async def test_answers_build_on_the_one_before(talk: Conversation) -> None:
+    listed = titles(await talk.answer("papers by Sasha Luccioni", person=INES))
+    narrowed = titles(await talk.answer("only with code", person=INES))
+    assert set(narrowed) < set(listed)
+    opened = await talk.answer("the first one", person=INES)
+    assert isinstance(opened, PaperAnswer)
+    cited = await talk.answer("cite it", person=INES)
+    assert isinstance(cited, ReferenceAnswer)
+    assert cited.paper.title == opened.paper.title == narrowed[0]
+
+
+async def test_follow_up_is_each_persons_own(talk: Conversation) -> None:
+    await talk.answer("2311.16863", person=INES)
+    assert isinstance(await talk.answer("cite it", person=INES), ReferenceAnswer)
+    with pytest.raises(NotFound):
+        await talk.answer("cite it", person=KOFI)
+
+
 # Everything else
 
 
@@ -450,7 +504,6 @@ async def test_resume_makes_a_paused_watch_active(house: House, talk: Conversati
         ("hello", WordsAnswer),
         ("thank you!", WordsAnswer),
         ("similar to 2306.05949", WordsAnswer),
-        ("compare Sasha Luccioni and Emily Bender", WordsAnswer),
         ("help", HelpAnswer),
         ("status", StatusAnswer),
         ("\U0001f389", HelpAnswer),

@@ -12,24 +12,31 @@ from hypothesis import strategies as st
 from bot.domain.search import PaperFilter, Sort
 from bot.services.sentences import parse_sentence
 from bot.services.wishes import (
+    Cite,
+    CoauthorsOf,
+    Compare,
     Follow,
     HelpWanted,
     Identified,
     ListFollowed,
+    ListSaved,
     LookUp,
     NewIn,
     Nothing,
     PapersBy,
     Person,
     Resume,
+    Save,
     Say,
     SearchFor,
     StatusWanted,
     Target,
     TargetKind,
     Unfollow,
+    Unsave,
     Wish,
 )
+from bot.text.references import ReferenceForm
 
 TODAY = date(2026, 11, 24)
 MONDAY = date(2026, 11, 23)
@@ -240,12 +247,43 @@ SENTENCES: list[tuple[str, Wish]] = [
     # What is not there yet
     ("similar to 2306.05949", Say("similar")),
     ("find papers similar to Attention Is All You Need", Say("similar")),
-    ("compare Sasha Luccioni and Emily Bender", Say("compare")),
-    ("cite 2306.05949", Say("cite")),
-    ("bibtex for 2306.05949 please", Say("cite")),
     ("trending in cs.CL this month", Say("trending")),
-    ("who works with Sasha Luccioni?", Say("coauthors")),
-    ("save 2306.05949", Say("library")),
+    # Commands in plain words
+    ("compare Sasha Luccioni and Emily Bender", Compare(("Sasha Luccioni", "Emily Bender"))),
+    (
+        "please compare sasha luccioni, emma strubell and yann lecun",
+        Compare(("sasha luccioni", "emma strubell", "yann lecun")),
+    ),
+    ("Compare Ada with Bo", Compare(("Ada", "Bo"))),
+    ("Emma Strubell vs. Sasha Luccioni", Compare(("Emma Strubell", "Sasha Luccioni"))),
+    ("compre Ada and Bo", Compare(("Ada", "Bo"))),
+    ("compare Sasha Luccioni", Say("compare")),
+    ("compare a, b, c, d and e", Say("compare")),
+    ("cite 2306.05949", Cite("2306.05949", ReferenceForm.BIBTEX)),
+    ("cite arXiv:2306.05949 as APA", Cite("2306.05949", ReferenceForm.APA)),
+    ("bibtex for 2306.05949 please", Cite("2306.05949", ReferenceForm.BIBTEX)),
+    (
+        "give me the bibtex entry of Attention Is All You Need",
+        Cite("Attention Is All You Need", ReferenceForm.BIBTEX),
+    ),
+    (
+        "How do I cite \u201cAttention Is All You Need\u201d?",
+        Cite("Attention Is All You Need", ReferenceForm.BIBTEX),
+    ),
+    ("ris https://arxiv.org/abs/2306.05949", Cite("2306.05949", ReferenceForm.RIS)),
+    ("who works with Sasha Luccioni?", CoauthorsOf("Sasha Luccioni")),
+    ("Who has written with Emma Strubell", CoauthorsOf("Emma Strubell")),
+    ("co-authors of emma strubell", CoauthorsOf("emma strubell")),
+    ("Sasha Luccioni's collaborators", CoauthorsOf("Sasha Luccioni")),
+    ("show me the coauthors of Emma Strubell", CoauthorsOf("Emma Strubell")),
+    ("save 2306.05949", Save("2306.05949")),
+    ("bookmark https://arxiv.org/abs/2306.05949 for later", Save("2306.05949")),
+    ("add 2306.05949 to my reading list", Save("2306.05949")),
+    ("save Attention Is All You Need to my library", Save("Attention Is All You Need")),
+    ("remove 2306.05949 from my reading list", Unsave("2306.05949")),
+    ("my reading list", ListSaved()),
+    ("what's on our reading list?", ListSaved()),
+    ("show me my saved papers", ListSaved()),
     # What is hardly a sentence
     ("", Nothing()),
     ("\U0001f389\U0001f99c", Nothing()),

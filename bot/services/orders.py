@@ -1,0 +1,105 @@
+"""Commands in plain words: cite, compare, who works with whom, the reading list."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.services.wishes import Cite, CoauthorsOf, Compare, ListSaved, Save, Say, Unsave, Wish
+from bot.text.identifiers import find_paper_ids
+from bot.text.references import CITED, ReferenceForm
+
+MOST_COMPARED = 4
+
+_FORM_NAMES = {
+    "bibtex": ReferenceForm.BIBTEX,
+    "bib": ReferenceForm.BIBTEX,
+    "latex": ReferenceForm.BIBTEX,
+    "ris": ReferenceForm.RIS,
+    "endnote": ReferenceForm.RIS,
+    "csl": ReferenceForm.CSL_JSON,
+    "csl-json": ReferenceForm.CSL_JSON,
+    "apa": ReferenceForm.APA,
+    "reference": ReferenceForm.APA,
+}
+_FORM = rf"(?P<form>{'|'.join(map(re.escape, sorted(_FORM_NAMES, key=len, reverse=True)))})"
+_ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
+
+
+def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+_CITE = _forms(
+    rf"(?:cite|quote) (?P<paper>.+?) (?:as|in) {_FORM}{_ENTRY}",
+    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
+    rf"{_FORM}:? (?P<paper>\S+)",
+    r"cite:? (?P<paper>.+)",
+    r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
+    r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
+)
+_COMPARE = _forms(r"compare:? (?P<names>.+)", r"(?P<names>.+ (?:vs\.?|versus) .+)")
+_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
+_COAUTHORS = _forms(
+    r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
+    r"(?: together)? with (?P<name>.+)",
+    r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
+    r"co-?authors:? (?P<name>.+)",
+    r"(?:who are )?(?P<name>.+?)(?:'s|s') (?:co-?authors|collaborators|network)",
+)
+_LIST = _forms(
+    r"(?:(?:what(?:'s| is) (?:on|in) )?(?:my|our|the) )?(?:reading list|library|saved(?: papers)?|bookmarks)",
+    r"what (?:did i|have i|i|i've) saved?",
+)
+_ADD = _forms(
+    r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
+    r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
+)
+_TAKE_OFF = _forms(
+    r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
+    r"(?:unsave|unbookmark):? (?P<paper>.+)",
+)
+
+
+def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    """Read a wish that a command fulfills as well."""
+    return _cited(text) or _compared(text) or _people(text) or _shelved(text)
+
+
+def _cited(text: str) -> Cite | None:
+    for form in _CITE:
+        if found := form.fullmatch(text):
+            name = found.groupdict().get("form") or ""
+            return Cite(_paper(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
+    return None
+
+
+def _compared(text: str) -> Wish | None:
+    for form in _COMPARE:
+        if found := form.fullmatch(text):
+            names = tuple(name for name in _BETWEEN.split(found["names"]) if name)
+            if 1 < len(names) <= MOST_COMPARED:
+                return Compare(names)
+            return Say("compare")
+    return None
+
+
+def _people(text: str) -> CoauthorsOf | None:
+    found = next((match for form in _COAUTHORS if (match := form.fullmatch(text))), None)
+    return CoauthorsOf(found["name"].strip(" '\",.?!")) if found else None
+
+
+def _shelved(text: str) -> Wish | None:
+    if any(form.fullmatch(text) for form in _LIST):
+        return ListSaved()
+    for forms, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
+        for form in forms:
+            if found := form.fullmatch(text):
+                return wish(_paper(found["paper"]))
+    return None
+
+
+def _paper(text: str) -> str:
+    """Return what names the paper: an identifier in the text, else the words without their quotes."""
+    ids = find_paper_ids(text)
+    return str(ids[0]) if ids else text.strip(" '\",")
