@@ -15,6 +15,7 @@ class Missing(StrEnum):
     NO_ABSTRACT = "no_abstract"
     SHORT_ABSTRACT = "short_abstract"
     NOT_ENGLISH = "not_english"
+    KEYWORD_LIST = "keyword_list"
     NO_DATE = "no_date"
     FUTURE_DATE = "future_date"
     NO_CATEGORY = "no_category"
@@ -25,6 +26,7 @@ class Missing(StrEnum):
     TOO_YOUNG = "too_young"
     TOO_OLD = "too_old"
     FEW_PAPERS = "few_papers"
+    NEAR_COPY = "near_copy"
     NOT_WORTH_SHOWING = "not_worth_showing"
 
 

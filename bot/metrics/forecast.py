@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from bot.domain.numbers import Cohort, Forecast, Missing, Part
 from bot.metrics.cohorts import standing
 from bot.metrics.features import AUTHOR_HISTORY, FEATURES, Array
+from bot.metrics.novelty import NEAR_COPY
 from bot.metrics.stopwords import FUNCTION_WORDS
 
 BANDS = 20
@@ -25,6 +26,7 @@ WORTH_SHOWING = 0.2
 """A model whose rank correlation may lie below this, by its 95 % interval, is switched off."""
 
 _POINTS = 100.0
+_NEAREST_DISTANCE = tuple(FEATURES).index("nearest_distance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +125,13 @@ class ForecastModel:
 def forecast(model: ForecastModel, row: Array, predictions: ArrayLike, cohort: Cohort) -> Forecast | Missing:
     """Return a paper's Forecast: the rank of its prediction among its cohort's `predictions`, shape (n,).
 
-    Minimum: 30 papers in the cohort, and a model that ranked well enough when it was measured.
+    Minimum: 30 papers in the cohort, and a model that ranked well enough when it was measured. A near
+    copy of earlier work has none: it would be forecast the fate of what it repeats.
     """
     if not model.is_worth_showing:
         return Missing.NOT_WORTH_SHOWING
+    if 1.0 - row[_NEAREST_DISTANCE] >= NEAR_COPY:
+        return Missing.NEAR_COPY
     place = standing(float(model.predict(row)), predictions, cohort)
     if isinstance(place, Missing):
         return place

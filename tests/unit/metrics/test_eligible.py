@@ -41,6 +41,10 @@ CHINESE = "我们研究机器人如何抓取会从手指间滑落的物体并证
         pytest.param("Grasping", "", Missing.NO_ABSTRACT, id="no-abstract"),
         pytest.param("Grasping", " $$ -- ", Missing.NO_ABSTRACT, id="signs-only"),
         pytest.param("Grasping", "Two words", Missing.SHORT_ABSTRACT, id="two-words"),
+        pytest.param("Grasping", f"{ENGLISH} {'grasp robot ' * 11}", None, id="short-list"),
+        pytest.param(
+            "Grasping", f"{ENGLISH} {'grasp robot ' * 13}", Missing.KEYWORD_LIST, id="list-of-keywords"
+        ),
         pytest.param("Greifen", GERMAN, Missing.NOT_ENGLISH, id="german"),
         pytest.param("Saisir", FRENCH, Missing.NOT_ENGLISH, id="french"),
         pytest.param("Presa", ITALIAN, Missing.NOT_ENGLISH, id="italian"),

@@ -20,6 +20,7 @@ WORDS = WordModel(weights={"the": (1.0, 0.5), "grasp": (4.0, 0.1), "slip": (5.0,
 
 
 def row_of(**values: float) -> Array:
+    values = {"nearest_distance": 0.7} | values
     return np.array([values.get(name, 0.0) for name in FEATURES])
 
 
@@ -48,6 +49,12 @@ def test_forecast_of_a_model_that_may_be_worthless_is_switched_off() -> None:
     model = make_model(spearman=(0.3, 0.19, 0.4), topic=1.0)
 
     assert forecast(model, row_of(), PREDICTIONS, COHORT) is Missing.NOT_WORTH_SHOWING
+
+
+def test_forecast_of_a_near_copy_is_missing() -> None:
+    row = row_of(topic=0.46, nearest_distance=0.45)
+
+    assert forecast(make_model(topic=1.0), row, PREDICTIONS, COHORT) is Missing.NEAR_COPY
 
 
 def test_forecast_in_a_small_cohort_is_missing() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,10 @@ import pytest
 
 from bot.__main__ import main
 from bot.config import Settings
+from bot.domain.figures import Figure
+from bot.domain.papers import Authorship, Paper
 from bot.metrics.weights import read_model
+from bot.storage import open_stores
 from bot.storage.database import Database
 from bot.storage.state import FORECAST_MODEL, State
 from tests.unit.training.invented import make_papers, write_papers
@@ -94,6 +99,44 @@ def test_evaluate_of_an_empty_catalogue_says_what_lacks(
     assert main(["evaluate"]) == 1
 
     assert "there is nothing to learn from" in capsys.readouterr().err
+
+
+def test_train_on_the_catalogue_takes_real_papers_that_are_a_year_old(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    this_year = datetime.now(UTC).year
+    old = catalogue_papers(make_papers(range(this_year - 5, this_year - 1), 40, monthly=True))
+    too_young = replace(old[0], id=None, title="A paper of today", submitted_at=datetime.now(UTC))
+    invented = replace(old[1], id=None, title="An invented paper", invented=True)
+
+    async def save() -> None:
+        async with Database.open(f"sqlite+aiosqlite:///{folder / 'hoopoe.db'}") as database:
+            await open_stores(database).papers.save_papers((*old, too_young, invented))
+
+    asyncio.run(save())
+
+    assert main(["train", "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["summary"].startswith(f"{len(old):,} papers of {this_year - 5} to {this_year - 2} in ")
+    assert found["with_authors"] is True
+
+
+def catalogue_papers(papers: list[dict[str, Any]]) -> tuple[Paper, ...]:
+    """Return invented papers as the catalogue holds them."""
+    return tuple(
+        Paper(
+            title=f"{paper['title']} {number}",
+            abstract=paper["abstract"],
+            authors=tuple(Authorship(name=name) for name in paper["authors"]),
+            primary_category=paper["categories"][0],
+            categories=tuple(paper["categories"]),
+            submitted_at=datetime.fromisoformat(paper["submitted_at"]),
+            citation_count=Figure(value=paper["citations"], source="OpenAlex", as_of=date(2026, 11, 1)),
+            source="arXiv",
+        )
+        for number, paper in enumerate(papers)
+    )
 
 
 def test_train_on_a_file_keeps_the_model_for_the_bot(
