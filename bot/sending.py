@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -25,8 +26,9 @@ async def answer_with(interaction: discord.Interaction[Any], card: Card) -> None
 
 
 async def change_answer(interaction: discord.Interaction[Any], card: Card) -> None:
-    """Put a fuller card in place of the answer that stands."""
-    await interaction.edit_original_response(**card.edit())
+    """Put a fuller card in place of the answer that stands, unless that was deleted meanwhile."""
+    with suppress(discord.NotFound):
+        await interaction.edit_original_response(**card.edit())
 
 
 _THINKING = frozenset({discord.InteractionResponseType.deferred_channel_message})

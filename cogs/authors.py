@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.sending import answer_with
+from bot.sending import answer_with, change_answer
 from bot.services import Services
 from bot.services.ports import Clock
 from cogs.options import Author, Category, Day, Interaction
@@ -35,6 +35,8 @@ class Authors(commands.Cog):
         await interaction.response.defer(thinking=True)
         answer = await self._services.lookup.author(name, asker=interaction.user.id)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        if fresher := await self._services.lookup.refresh(answer):
+            await change_answer(interaction, await render_answer(fresher, now=self._clock()))
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -11,7 +11,8 @@ from bot.cards.answers import render_answer
 from bot.cards.card import Card
 from bot.cards.errors import render_error
 from bot.client import HoopoeBot, log_error, unwrap
-from bot.errors import LimitReached
+from bot.errors import HoopoeError, LimitReached
+from bot.services.answers import Answer, AuthorAnswer, PaperAnswer
 from bot.services.converse import Conversation
 
 MESSAGES, SECONDS = 10, 30.0
@@ -37,12 +38,16 @@ class DirectMessages(commands.Cog):
             return
         try:
             async with message.channel.typing():
-                card = await self._answer(message, text)
+                answer = await self._answer(message, text)
+                card = await render_answer(answer, now=self._bot.clock())
         except Exception as error:  # noqa: BLE001 - a person is waiting: every fault becomes a card
             cause = unwrap(error)
             reference = log_error(cause, where="message")
-            card = render_error(cause, reference, asker=message.author.id)
-        await self._reply(message, card)
+            await self._reply(message, render_error(cause, reference, asker=message.author.id))
+            return
+        sent = await self._reply(message, card)
+        if sent is not None and isinstance(answer, AuthorAnswer | PaperAnswer):
+            await self._keep_current(sent, answer)
 
     def _words_for_us(self, message: discord.Message) -> str | None:
         """Return what is said to the bot, None where nothing is.
@@ -58,22 +63,31 @@ class DirectMessages(commands.Cog):
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
 
-    async def _answer(self, message: discord.Message, text: str) -> Card:
+    async def _answer(self, message: discord.Message, text: str) -> Answer:
         written = message.created_at.timestamp()
         bucket = self._pace.get_bucket(message, written)
         if bucket is not None and bucket.update_rate_limit(written):
             raise LimitReached("messages in half a minute", MESSAGES)
-        answer = await self._conversation.answer(text, person=message.author.id)
-        return await render_answer(answer, now=self._bot.clock())
+        return await self._conversation.answer(text, person=message.author.id)
 
-    async def _reply(self, message: discord.Message, card: Card) -> None:
+    async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
         try:
             if message.guild is None:
-                await message.channel.send(**card.message())
-            else:
-                await message.reply(**card.message(), mention_author=False)
+                return await message.channel.send(**card.message())
+            return await message.reply(**card.message(), mention_author=False)
         except (discord.HTTPException, OSError) as failure:
             log_error(failure, where="reply")
+            return None
+
+    async def _keep_current(self, sent: discord.Message, answer: AuthorAnswer | PaperAnswer) -> None:
+        """Edit what was sent where newer data changes it; the answer stands if that fails."""
+        try:
+            fresher = await self._bot.services.lookup.refresh(answer)
+            if fresher is not None:
+                card = await render_answer(fresher, now=self._bot.clock())
+                await sent.edit(**card.edit())
+        except (HoopoeError, discord.HTTPException, OSError) as failure:
+            log_error(failure, where="refresh")
 
 
 _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
-from bot.sending import answer_with
+from bot.sending import answer_with, change_answer
 from bot.services.answers import PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock
@@ -39,6 +39,8 @@ class Papers(commands.Cog):
         await interaction.response.defer(thinking=True)
         answer = await self._lookup.paper(paper)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        if fresher := await self._lookup.refresh(answer):
+            await change_answer(interaction, await render_answer(fresher, now=self._clock()))
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -177,6 +177,7 @@ def make_fake_services() -> FakeServices:
                 "paper": PaperAnswer(paper=PAPER),
                 "paper_by_id": PaperAnswer(paper=PAPER),
                 "papers_in": (PAPER,),
+                "refresh": None,
             }
         ),
         relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),

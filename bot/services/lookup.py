@@ -1,23 +1,27 @@
-"""Find the paper or the person somebody means: the catalogue when fresh, else the sources."""
+"""Find the paper or the person somebody means: in the catalogue at once, else from the sources.
+
+What the catalogue has is answered as it is, however old; `refresh` brings the answer up to date
+behind it.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
 from bot.domain.authors import Author
-from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid, PaperId
+from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid, PaperId
 from bot.domain.papers import Paper
 from bot.domain.search import Sort
 from bot.errors import AmbiguousAuthor, Missing, NotFound, RateLimited, SourceError, SourceUnavailable
 from bot.services.answers import AuthorAnswer, PaperAnswer
-from bot.services.people import People, without_works
+from bot.services.freshness import Refreshes
+from bot.services.people import People
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
-from bot.text.folding import title_key, words
+from bot.services.reading import Reading
+from bot.text.folding import words
 from bot.text.identifiers import (
     find_author_id,
     find_paper_id,
@@ -26,11 +30,8 @@ from bot.text.identifiers import (
     parse_paper_id,
 )
 
-PROFILE_AGE = timedelta(days=7)
-"""How old a profile's numbers may be before they are asked for again."""
-
-PAPER_AGE = timedelta(days=7)
-"""How old a paper's record may be before it is asked for again."""
+Refreshable = AuthorAnswer | PaperAnswer
+"""What can be brought up to date behind the answer."""
 
 TOP_PAPERS = 5
 MESSAGE_PAPERS = 5
@@ -54,11 +55,18 @@ class Lookup:
         """Take the catalogue, the sources, the bot's memory, the clock, and whom to tell what is seen."""
         self._papers = papers
         self._authors = authors
-        self._arxiv = arxiv
-        self._openalex = openalex
         self._clock = clock
         self._looked_at = looked_at
         self._want_facts = want_facts
+        refreshes = Refreshes(clock)
+        self._reading = Reading(
+            papers=papers,
+            authors=authors,
+            arxiv=arxiv,
+            openalex=openalex,
+            refreshes=refreshes,
+            clock=clock,
+        )
         self._people = People(
             papers=papers,
             authors=authors,
@@ -66,7 +74,26 @@ class Lookup:
             openalex=openalex,
             state=state,
             clock=clock,
+            refreshes=refreshes,
         )
+
+    async def refresh(self, answer: Refreshable) -> Refreshable | None:
+        """Bring an answer up to date whose data is old; None where nothing a reader sees has changed.
+
+        Whoever asks the same meanwhile waits for the same requests. Sources that failed, or had
+        nothing newer, are not asked again for a while.
+        """
+        if isinstance(answer, AuthorAnswer):
+            missing = await self._reading.renew_author(answer.author)
+            if missing is None or answer.author.id is None:
+                return None
+            author = await self._with_papers(await self._authors.get_author(answer.author.id), missing)
+            return None if _shown_author(author) == _shown_author(answer) else author
+        missing = await self._reading.renew_paper(answer.paper)
+        if missing is None or answer.paper.id is None:
+            return None
+        paper = PaperAnswer(paper=await self._papers.get_paper(answer.paper.id), unreachable=missing)
+        return None if _shown_paper(paper) == _shown_paper(answer) else paper
 
     async def author(self, text: str, *, asker: int | None = None) -> AuthorAnswer:
         """Find an author by name, ORCID iD or OpenAlex id.
@@ -117,12 +144,12 @@ class Lookup:
         if not words(text):
             raise NotFound(text)
         if known := await self._papers.find_by_title(text):
-            return await self._refreshed(known)
+            return self._known(known)
         return await self._by_title(text)
 
     async def paper_by_id(self, paper_id: int) -> PaperAnswer:
         """Return a paper of the catalogue."""
-        return await self._refreshed(await self._papers.get_paper(paper_id))
+        return self._known(await self._papers.get_paper(paper_id))
 
     async def papers_in(self, text: str) -> tuple[Paper, ...]:
         """Return the papers that a message names by link, identifier or DOI; the first five."""
@@ -138,16 +165,22 @@ class Lookup:
         known = await self._authors.find_author(identifier)
         if known:
             return await self._answer(known)
-        profile = await self._openalex.fetch_author(identifier)
-        if profile is None:
-            raise NotFound(text)
-        return await self._answer(await self._authors.save_author(without_works(profile)))
+        missing = await self._reading.profile(identifier)
+        known = await self._authors.find_author(identifier)
+        if known is None:
+            raise _silence(missing[0]) if missing else NotFound(text)
+        return await self._answer(known)
 
     async def _answer(self, author: Author, unreachable: tuple[Missing, ...] = ()) -> AuthorAnswer:
-        """Bring a profile up to date and add its top papers; its faults go into the answer."""
-        if author.openalex_id and not author.invented and self._is_stale(author):
-            author, faults = await self._refresh_author(author, author.openalex_id)
-            unreachable += tuple(name for name in faults if name not in unreachable)
+        """Return an author with the top papers; one whose works were never read waits for these."""
+        missing = self._reading.missing(author)
+        if author.fetched_at is None and author.id is not None:
+            renewed = await self._reading.renew_author(author)
+            if renewed is not None:
+                author, missing = await self._authors.get_author(author.id), renewed
+        return await self._with_papers(author, tuple(dict.fromkeys((*unreachable, *missing))))
+
+    async def _with_papers(self, author: Author, unreachable: tuple[Missing, ...]) -> AuthorAnswer:
         page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=200)
         if not author.openalex_id:
             self._want_facts(author, page.papers)
@@ -156,31 +189,11 @@ class Lookup:
         self._looked_at(page.papers[:TOP_PAPERS])
         return AuthorAnswer(author=author, top=page.papers[:TOP_PAPERS], unreachable=unreachable)
 
-    def _is_stale(self, author: Author) -> bool:
-        return author.fetched_at is None or self._clock() - author.fetched_at > PROFILE_AGE
-
-    async def _refresh_author(
-        self, author: Author, openalex_id: OpenAlexId
-    ) -> tuple[Author, tuple[Missing, ...]]:
-        try:
-            profile = await self._openalex.fetch_author(openalex_id)
-        except SourceError as error:
-            return author, (error.missing,)
-        if profile is None:
-            return author, ()
-        # The profile is free, the list of works is not: the day's allowance may be used up.
-        with suppress(SourceError):
-            await self._papers.save_papers(await self._openalex.fetch_works(openalex_id))
-        return await self._authors.save_author(replace(profile, fetched_at=self._clock())), ()
-
     async def _introduced(self, author: Author) -> tuple[Author, str | None]:
         """Return a candidate with the field of its papers, and the title of the first of them."""
         page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=50)
         if not page.papers and author.openalex_id and not author.invented:
-            with suppress(SourceError):
-                await self._papers.save_papers(
-                    await self._openalex.fetch_works(author.openalex_id, limit=TOP_PAPERS)
-                )
+            await self._reading.top_works(author)
             page = await self._authors.papers_of(author, sort=Sort.CITATIONS, limit=50)
         category = author.primary_category or _usual_category(page.papers)
         title = page.papers[0].title if page.papers else None
@@ -190,60 +203,29 @@ class Lookup:
         if isinstance(identifier, ArxivId):
             identifier = identifier.unversioned
         if known := await self._papers.find_paper(identifier):
-            return await self._refreshed(known)
-        paper, unreachable = await self._fetch(identifier)
-        if paper is None and unreachable:
-            raise _silence(unreachable[0])
-        if paper is None:
-            raise NotFound(text)
-        self._looked_at([paper])
-        return PaperAnswer(paper=paper, unreachable=unreachable)
-
-    async def _refreshed(self, known: Paper) -> PaperAnswer:
-        """Return a stored paper, asked for again where its record is old; never worse than stored."""
+            return self._known(known)
+        missing = await self._reading.paper(identifier)
+        known = await self._papers.find_paper(identifier)
+        if known is None:
+            raise _silence(missing[0]) if missing else NotFound(text)
         self._looked_at([known])
-        fresh = known.fetched_at is not None and self._clock() - known.fetched_at <= PAPER_AGE
-        identifier = known.arxiv_id or known.doi or known.openalex_id
-        if fresh or known.invented or identifier is None:
-            return PaperAnswer(paper=known)
-        paper, unreachable = await self._fetch(identifier)
-        return PaperAnswer(paper=paper or known, unreachable=unreachable)
+        return PaperAnswer(paper=known, unreachable=missing)
 
-    async def _fetch(self, identifier: PaperId) -> tuple[Paper | None, tuple[Missing, ...]]:
-        """Ask the sources that know this kind of identifier; store and return what they say."""
-        asked: list[Awaitable[tuple[Paper, ...] | Paper | None]] = []
-        if isinstance(identifier, ArxivId):
-            asked.append(self._arxiv.fetch_papers([identifier]))
-            asked.append(self._openalex.fetch_work(identifier.doi))
-        elif isinstance(identifier, Doi | OpenAlexId):
-            asked.append(self._openalex.fetch_work(identifier))
-        found: list[Paper] = []
-        unreachable: list[Missing] = []
-        for answer in await asyncio.gather(*asked, return_exceptions=True):
-            if isinstance(answer, SourceError):
-                unreachable.append(answer.missing)
-            elif isinstance(answer, BaseException):
-                raise answer
-            elif answer is not None:
-                found.extend(answer if isinstance(answer, tuple) else (answer,))
-        stored = await self._papers.save_papers(found)
-        return (stored[-1] if stored else None), tuple(unreachable)
+    def _known(self, paper: Paper) -> PaperAnswer:
+        """Return a stored paper as it is, with who failed a while ago to say something newer."""
+        self._looked_at([paper])
+        return PaperAnswer(paper=paper, unreachable=self._reading.missing(paper))
 
     async def _by_title(self, title: str) -> PaperAnswer:
-        unreachable: tuple[Missing, ...] = ()
-        try:
-            stored = await self._papers.save_papers(await self._arxiv.search_papers(title=title))
-        except SourceError as error:
-            stored, unreachable = (), (error.missing,)
-        for paper in stored:
-            if title_key(paper.title) == title_key(title):
-                return await self._refreshed(paper)
+        missing = await self._reading.title(title)
+        if known := await self._papers.find_by_title(title):
+            return self._known(known)
         nearest = await self._papers.nearest_titles(title)
         said = set(words(title))
         holding = [paper for paper in nearest if said <= set(words(paper.title))]
         if len(holding) == 1:
-            return await self._refreshed(holding[0])
-        raise NotFound(title, papers=nearest, unreachable=unreachable)
+            return self._known(holding[0])
+        raise NotFound(title, papers=nearest, unreachable=missing)
 
 
 def _silence(missing: Missing) -> SourceError:
@@ -252,6 +234,21 @@ def _silence(missing: Missing) -> SourceError:
     if missing.until is None:
         return SourceUnavailable(missing.source, reason)
     return RateLimited(missing.source, reason, missing.until)
+
+
+def _shown_author(answer: AuthorAnswer) -> AuthorAnswer:
+    """Return an answer without what its card does not show: moments of reading are shown as days."""
+    author = replace(answer.author, fetched_at=_midnight(answer.author.fetched_at))
+    return replace(answer, author=author, top=tuple(replace(paper, fetched_at=None) for paper in answer.top))
+
+
+def _shown_paper(answer: PaperAnswer) -> PaperAnswer:
+    """Return an answer without what its card does not show."""
+    return replace(answer, paper=replace(answer.paper, fetched_at=_midnight(answer.paper.fetched_at)))
+
+
+def _midnight(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _usual_category(papers: tuple[Paper, ...]) -> str | None:

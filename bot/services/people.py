@@ -13,6 +13,7 @@ from bot.domain.papers import Paper
 from bot.domain.search import Sort
 from bot.errors import Missing, SourceError
 from bot.metrics.citations import h_index, i10_index, papers_per_year
+from bot.services.freshness import Refreshes
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.names import initials_compatible, may_mean, name_key
 
@@ -38,8 +39,10 @@ class People:
         openalex: AuthorSource,
         state: StateStore,
         clock: Clock,
+        refreshes: Refreshes,
     ) -> None:
         """Take the catalogue, the sources, and where is kept which names were asked for."""
+        self._refreshes = refreshes
         self._papers = papers
         self._authors = authors
         self._arxiv = arxiv
@@ -62,18 +65,25 @@ class People:
         asked = f"asked-for-person:{name_key(name)}"
         if known and await self._was_recent(asked):
             return known, ()
+        unreachable = await self._refreshes.run(asked, lambda: self._resolve(name), known=bool(known))
+        known = await self._authors.people_called(name)
+        if _has_profile(known):
+            return known, ()
+        if not unreachable:
+            await self._state.set_state(asked, self._clock().isoformat())
+        return known, unreachable
+
+    async def _resolve(self, name: str) -> tuple[Missing, ...]:
+        """Ask the sources, the cheapest way first, until one of them knows a profile of this name."""
         unreachable: list[Missing] = []
         for resolve in (self._by_catalogue, self._by_arxiv, self._by_search):
             try:
                 await resolve(name)
             except SourceError as error:
                 unreachable.append(error.missing)
-            known = await self._authors.people_called(name)
-            if _has_profile(known):
-                return known, ()
-        if not unreachable:
-            await self._state.set_state(asked, self._clock().isoformat())
-        return known, tuple(dict.fromkeys(unreachable))
+            if _has_profile(await self._authors.people_called(name)):
+                return ()
+        return tuple(dict.fromkeys(unreachable))
 
     async def meant(self, name: str) -> tuple[Author, ...]:
         """Return the people of the catalogue whose names somebody may mean, the most published first."""

@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import NotFound
 from bot.report import Line, author_json, author_lines, list_lines, paper_json, paper_lines, papers_json
+from bot.services.answers import AuthorAnswer, PaperAnswer
 from bot.terminal.session import Session, today
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ T = TypeVar("T")
 async def show_author(session: Session) -> int:
     """Show an author."""
     name = " ".join(session.options.name)
-    answer = await _asked(session, lambda services: services.lookup.author(name))
+
+    async def ask(services: Services) -> AuthorAnswer:
+        answer = await services.lookup.author(name)
+        fresher = await services.lookup.refresh(answer)
+        return fresher if isinstance(fresher, AuthorAnswer) else answer
+
+    answer = await _asked(session, ask)
     session.terminal.show(lambda: author_json(answer), lambda: author_lines(answer, today()))
     return 0
 
@@ -30,7 +37,13 @@ async def show_author(session: Session) -> int:
 async def show_paper(session: Session) -> int:
     """Show a paper."""
     text = " ".join(session.options.paper)
-    answer = await _asked(session, lambda services: services.lookup.paper(text))
+
+    async def ask(services: Services) -> PaperAnswer:
+        answer = await services.lookup.paper(text)
+        fresher = await services.lookup.refresh(answer)
+        return fresher if isinstance(fresher, PaperAnswer) else answer
+
+    answer = await _asked(session, ask)
     session.terminal.show(lambda: paper_json(answer.paper), lambda: paper_lines(answer, today()))
     return 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import NotFound
@@ -26,6 +28,15 @@ async def test_menu_opens_a_paper_for_the_asker_after_a_restart(world: World) ->
     opened = await world.organizer.select(shown(result), [str(PAPER.id)])
     assert shown(opened).embeds[0].title == PAPER.title
     assert opened.ephemeral
+
+
+async def test_opened_card_is_edited_when_newer_data_came(world: World) -> None:
+    result = await world.member.slash(world.channel, "search", query="x")
+    world.fakes.lookup.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
+
+    opened = await world.organizer.select(shown(result), [str(PAPER.id)])
+
+    assert shown(opened).embeds[0].title == "Newer"
 
 
 async def test_papers_and_follow_of_an_author_card_work(world: World) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.domain.search import PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, NotFound, SourceUnavailable
+from bot.services.answers import AuthorAnswer, PaperAnswer
 from tests.discord.conftest import World, shown
 from tests.fakes import AUTHOR, PAPER
 
@@ -16,7 +18,31 @@ async def test_author_in_channel_answers_with_card_for_everybody(world: World) -
     result = await world.member.slash(world.channel, "author", name="Sasha Luccioni")
     assert shown(result).embeds[0].title == "Sasha Luccioni"
     assert not result.ephemeral
-    assert world.fakes.lookup.calls == [("author", ("Sasha Luccioni",), {"asker": world.member.id})]
+    assert world.fakes.lookup.calls[0] == ("author", ("Sasha Luccioni",), {"asker": world.member.id})
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "fresher"),
+    [
+        ("author", {"name": "Sasha Luccioni"}, AuthorAnswer(author=replace(AUTHOR, name="Newer"), top=())),
+        ("paper", {"paper": "2306.05949"}, PaperAnswer(paper=replace(PAPER, title="Newer"))),
+    ],
+)
+async def test_card_from_old_data_is_edited_when_newer_data_came(
+    world: World, command: str, options: dict[str, str], fresher: AuthorAnswer | PaperAnswer
+) -> None:
+    stood: list[str | None] = []
+
+    def refresh(_: object) -> AuthorAnswer | PaperAnswer:
+        stood.append(world.channel.history()[-1].embeds[0].title)
+        return fresher
+
+    world.fakes.lookup.answers["refresh"] = refresh
+
+    await world.member.slash(world.channel, command, **options)
+
+    assert stood == [AUTHOR.name if command == "author" else PAPER.title]
+    assert [message.embeds[0].title for message in world.channel.history()] == ["Newer"]
 
 
 async def test_papers_with_options_asks_for_that_list(world: World) -> None:
@@ -52,7 +78,7 @@ async def test_author_ambiguous_offers_a_menu_that_remembers(world: World) -> No
     world.fakes.lookup.answers["author"] = AmbiguousAuthor("S. Luccioni", [(AUTHOR, "One"), (other, None)])
     result = await world.member.slash(world.channel, "author", name="S. Luccioni")
     await world.member.select(shown(result), ["4"])
-    name, arguments, named = world.fakes.lookup.calls[-1]
+    name, arguments, named = world.fakes.lookup.calls[-2]
     assert (name, arguments) == ("author_by_id", (4,))
     assert named == {"asker": world.member.id, "chosen_for": "S. Luccioni"}
 
@@ -164,7 +190,7 @@ async def test_coauthors_answers_with_list_and_menu(world: World) -> None:
     assert shown(result).embeds[0].title == "Co-authors of Sasha Luccioni"
     chosen = await world.member.select(shown(result), ["Emma Strubell"])
     assert chosen.ephemeral
-    assert world.fakes.lookup.calls[-1] == ("author", ("Emma Strubell",), {"asker": world.member.id})
+    assert world.fakes.lookup.calls[-2] == ("author", ("Emma Strubell",), {"asker": world.member.id})
 
 
 async def test_coauthors_button_answers_the_asker(world: World) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.errors import AmbiguousAuthor, SourceUnavailable
+from bot.errors import AmbiguousAuthor, SourceUnavailable, StorageError
 from bot.services.answers import PaperAnswer, WordsAnswer
 from cogs.direct_messages import MESSAGES
 from tests.discord.conftest import World
@@ -21,6 +23,26 @@ async def test_direct_message_is_answered_with_a_card(world: World) -> None:
     await world.stranger.send_dm("2306.05949")
     assert world.fakes.conversation.calls == [("answer", ("2306.05949",), {"person": world.stranger.id})]
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == PAPER.title
+
+
+async def test_answer_from_old_data_is_edited_when_newer_data_came(world: World) -> None:
+    world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
+    world.fakes.lookup.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
+
+    await world.stranger.send_dm("2306.05949")
+
+    titles = [message.embeds[0].title for message in world.stranger.dm_channel.history() if message.embeds]
+    assert titles == ["Newer"]
+
+
+async def test_answer_stands_where_refreshing_it_fails(world: World) -> None:
+    world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
+    world.fakes.lookup.answers["refresh"] = StorageError("the disk is full")
+
+    await world.stranger.send_dm("2306.05949")
+
+    titles = [message.embeds[0].title for message in world.stranger.dm_channel.history() if message.embeds]
+    assert titles == [PAPER.title]
 
 
 async def test_mention_is_answered_in_place_without_the_mention(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
 from bot.cards.authors import render_author
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
@@ -50,7 +50,8 @@ class CoauthorSelect(Action, template="coauthor"):
         await think(interaction)
         chosen = cast("discord.ui.Select[Any]", self.item).values[0]
         answer = await services.lookup.author(chosen, asker=interaction.user.id)
-        await follow_up(interaction, await render_author(answer, now=now_of(interaction)))
+        shown = await follow_up(interaction, await render_author(answer, now=now_of(interaction)))
+        await keep_current(interaction, services, answer, shown)
 
 
 class FollowButton(Action, template=r"author:(?P<author>\d{1,18}):follow"):
@@ -78,4 +79,5 @@ class AuthorChoice(Action, template=re.compile(r"choose:(?P<person>\d{1,20}):(?P
         answer = await services.lookup.author_by_id(
             self.chosen, asker=interaction.user.id, chosen_for=self.said["name"]
         )
-        await replace(interaction, await render_author(answer, now=now_of(interaction)))
+        shown = await replace(interaction, await render_author(answer, now=now_of(interaction)))
+        await keep_current(interaction, services, answer, shown)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import discord
 
+from bot.cards.answers import render_answer
 from bot.cards.card import Card
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from bot.services.lookup import Refreshable
     from bot.services.ports import Clock
 
 
@@ -75,11 +78,24 @@ async def think(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=interaction.guild_id is not None, thinking=True)
 
 
-async def follow_up(interaction: Interaction, card: Card) -> None:
-    """Fulfil the promise."""
-    await interaction.followup.send(**card.message(), ephemeral=interaction.guild_id is not None)
+async def follow_up(interaction: Interaction, card: Card) -> discord.Message:
+    """Fulfil the promise; return the message."""
+    return await interaction.followup.send(
+        **card.message(), ephemeral=interaction.guild_id is not None, wait=True
+    )
 
 
-async def replace(interaction: Interaction, card: Card) -> None:
-    """Turn the message that carries the component into another card."""
-    await interaction.edit_original_response(**card.edit())
+async def replace(interaction: Interaction, card: Card) -> discord.Message:
+    """Turn the message that carries the component into another card; return it."""
+    return await interaction.edit_original_response(**card.edit())
+
+
+async def keep_current(
+    interaction: Interaction, services: Services, answer: Refreshable, shown: discord.Message
+) -> None:
+    """Edit the message that shows an answer where newer data changes what a reader sees."""
+    fresher = await services.lookup.refresh(answer)
+    if fresher is not None:
+        card = await render_answer(fresher, now=now_of(interaction))
+        with suppress(discord.NotFound):
+            await shown.edit(**card.edit())

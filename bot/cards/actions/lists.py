@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
 from bot.cards.lists import render_list
 from bot.cards.papers import render_paper
 
@@ -29,4 +29,5 @@ class PaperSelect(Action, template=r"open:(?P<request>\d{1,18}):(?P<offset>\d{1,
         """Answer with the paper's card."""
         await think(interaction)
         answer = await services.lookup.paper_by_id(self.chosen)
-        await follow_up(interaction, render_paper(answer, now=now_of(interaction)))
+        shown = await follow_up(interaction, render_paper(answer, now=now_of(interaction)))
+        await keep_current(interaction, services, answer, shown)

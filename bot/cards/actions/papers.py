@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
 from bot.cards.authors import render_author
 from bot.cards.card import Card
 from bot.cards.components import paper_select, rows
@@ -55,8 +55,9 @@ class NearestButton(Action, template=r"near:(?P<kind>author|paper):(?P<id>\d{1,1
         now = now_of(interaction)
         if self.said["kind"] == "author":
             author = await services.lookup.author_by_id(self.number("id"), asker=interaction.user.id)
-            await replace(interaction, await render_author(author, now=now))
+            shown = await replace(interaction, await render_author(author, now=now))
+            await keep_current(interaction, services, author, shown)
             return
-        await replace(
-            interaction, render_paper(await services.lookup.paper_by_id(self.number("id")), now=now)
-        )
+        paper = await services.lookup.paper_by_id(self.number("id"))
+        shown = await replace(interaction, render_paper(paper, now=now))
+        await keep_current(interaction, services, paper, shown)

@@ -11,6 +11,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Authorship, Paper
 from bot.errors import AmbiguousAuthor, InvalidIdentifier, Missing, NotFound, SourceUnavailable
+from bot.services.answers import AuthorAnswer
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import START, House
 
@@ -71,18 +72,6 @@ async def test_title_the_catalogue_lacks_is_asked_of_arxiv(house: House) -> None
     know(house)
 
     assert (await house.lookup.paper(PAPER.title)).paper.arxiv_id == PAPER.arxiv_id
-
-
-async def test_old_record_is_served_with_the_silent_source_named(house: House) -> None:
-    know(house)
-    await house.lookup.paper("2306.05949")
-    house.pass_time(days=30)
-    house.arxiv.down = house.openalex.down = True
-
-    answer = await house.lookup.paper("2306.05949")
-
-    assert answer.paper.title == PAPER.title
-    assert set(answer.unreachable) == {Missing("arXiv"), Missing("OpenAlex")}
 
 
 async def test_paper_nobody_can_be_asked_about_is_a_source_fault_not_an_unknown_paper(house: House) -> None:
@@ -195,8 +184,9 @@ async def test_profile_is_brought_up_to_date_when_the_allowance_is_used_up(house
     newer = Figure(value=50, source="OpenAlex", as_of=house.now.date())
     house.openalex.authors[SASHA] = replace(PROFILE, h_index=newer)
 
-    answer = await house.lookup.author("Sasha Luccioni")
+    answer = await house.lookup.refresh(await house.lookup.author("Sasha Luccioni"))
 
+    assert isinstance(answer, AuthorAnswer)
     assert answer.author.h_index == newer
     assert answer.unreachable == ()
 
@@ -212,16 +202,6 @@ async def test_name_without_a_profile_is_asked_for_once_a_day(house: House) -> N
     await house.lookup.author("Sasha Luccioni")
 
     assert (at_once, len(house.arxiv.asked)) == (asked, asked + 1)
-
-
-async def test_old_profile_is_asked_for_again_and_new_numbers_kept(house: House) -> None:
-    know(house)
-    await house.lookup.author("Sasha Luccioni")
-    house.pass_time(days=8)
-    newer = Figure(value=50, source="OpenAlex", as_of=house.now.date())
-    house.openalex.authors[SASHA] = replace(PROFILE, h_index=newer, fetched_at=house.now)
-
-    assert (await house.lookup.author("Sasha Luccioni")).author.h_index == newer
 
 
 async def test_unknown_author_comes_with_the_nearest_names(house: House) -> None:
