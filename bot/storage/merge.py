@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 from bot.domain.authors import Author
@@ -65,25 +65,32 @@ def known_origins(record: Record) -> dict[str, Origin]:
 
 
 def merge_authors(old: Author, new: Author) -> Author:
-    """Return one profile: the later read wins, but unknown never overwrites known."""
-    aliases = dict.fromkeys((*new.aliases, *old.aliases, old.name))
-    aliases.pop(new.name, None)
+    """Return one profile: the later told wins, but unknown never overwrites known."""
+    lead, other = (old, new) if _told_on(old) > _told_on(new) else (new, old)
+    aliases = dict.fromkeys((*lead.aliases, *other.aliases, other.name))
+    aliases.pop(lead.name, None)
     return replace(
-        new,
+        lead,
         id=old.id,
         aliases=tuple(aliases),
         openalex_id=new.openalex_id or old.openalex_id,
-        orcid=new.orcid or old.orcid,
-        primary_category=new.primary_category or old.primary_category,
-        institutions=new.institutions or old.institutions,
+        orcid=lead.orcid or other.orcid,
+        primary_category=lead.primary_category or other.primary_category,
+        institutions=lead.institutions or other.institutions,
         h_index=_newer(old.h_index, new.h_index),
         i10_index=_newer(old.i10_index, new.i10_index),
         paper_count=_newer(old.paper_count, new.paper_count),
         citation_count=_newer(old.citation_count, new.citation_count),
-        years=new.years or old.years,
+        years=lead.years or other.years,
         scores=merge_scores(old.scores, new.scores),
         fetched_at=max(filter(None, (old.fetched_at, new.fetched_at)), default=None),
     )
+
+
+def _told_on(author: Author) -> date:
+    """Return the day of a profile's newest number: it may be read without its works, so with no moment."""
+    figures = (author.h_index, author.i10_index, author.paper_count, author.citation_count)
+    return max((figure.as_of for figure in figures if figure is not None), default=date.min)
 
 
 class _Match:
