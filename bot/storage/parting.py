@@ -73,6 +73,8 @@ def _with(side: Record, now: Record, once: Record, names: list[str]) -> Record:
         if name in _PEOPLE and value_of(now.paper, name) == value_of(once.paper, name):
             continue
         values[column] = getattr(now.paper, column)
+    if "announced_at" in values:
+        values["announced_estimated"] = now.paper.announced_estimated
     if "summary" in values:
         values["summary_source"] = now.paper.summary_source
     paper: Paper = replace(side.paper, **values)

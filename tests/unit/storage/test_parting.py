@@ -105,6 +105,16 @@ def test_part_leaves_an_identifier_that_both_had_with_the_published_form():
     assert (first.paper.doi, second.paper.doi) == (None, WORK.doi)
 
 
+def test_part_leaves_an_announcement_with_the_preprint_estimated_as_it_was():
+    kept, gone = Record(paper=PREPRINT), Record(paper=WORK)
+    listed = replace(PREPRINT, announced_at=LATER, announced_estimated=True)
+
+    first, second = part(merge_papers(merge_papers(kept, gone), Record(paper=listed)), kept, gone)
+
+    assert (first.paper.announced_at, first.paper.announced_estimated) == (LATER, True)
+    assert second == gone
+
+
 def test_part_gives_new_scores_to_the_preprint():
     kept, gone = Record(paper=PREPRINT), Record(paper=WORK)
     score = SourceScore(source="Scholar Feed", label="Score", value=95.5, as_of=date(2026, 5, 31))
