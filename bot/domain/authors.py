@@ -14,14 +14,16 @@ class Author:
     """A person. Without `openalex_id` it is only a name printed on papers of the catalogue.
 
     `id` is the catalogue's, None before the author is stored. `aliases` are other printed forms
-    of the name. `evidence` says in a line what makes papers of this name one person's, where they were
-    told from others' so. `years` runs from the earliest to the latest year, without gaps.
+    of the name, `former_ids` the ids that OpenAlex has merged into this one. `evidence` says in a
+    line what makes papers of this name one person's, where they were told from others' so. `years`
+    runs from the earliest to the latest year, without gaps.
     """
 
     id: int | None = None
     name: str
     aliases: tuple[str, ...] = ()
     openalex_id: OpenAlexId | None = None
+    former_ids: tuple[OpenAlexId, ...] = ()
     orcid: Orcid | None = None
     primary_category: str | None = None
     institutions: tuple[str, ...] = ()

@@ -101,7 +101,10 @@ class OpenAlexClient:
         """Return one profile, None where there is none. Free; merged ids are followed."""
         name = f"orcid:{author_id}" if isinstance(author_id, Orcid) else str(author_id)
         raw = await self._single(f"authors/{name}", AuthorJson)
-        return to_author(raw, self._clock()) if raw else None
+        profile = to_author(raw, self._clock()) if raw else None
+        if profile is None or isinstance(author_id, Orcid) or profile.openalex_id == author_id:
+            return profile
+        return replace(profile, former_ids=(author_id,))
 
     async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
         """Return one work with its authors' ids, None where there is none. Free."""

@@ -15,13 +15,14 @@ from bot.domain.identifiers import AuthorId, OpenAlexId, Orcid
 from bot.domain.search import Page, PaperFilter, Sort, Suggestion
 from bot.errors import NotFound
 from bot.storage import codec, people
+from bot.storage.author_ids import remember, row_now, take_over
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
 from bot.storage.merge import merge_authors
 from bot.storage.namesakes import sort_name
 from bot.storage.queries import conditions_of
-from bot.storage.schema import attributions, author_keys, authors, authorships, choices
+from bot.storage.schema import attributions, author_ids, author_keys, authors, authorships, choices
 from bot.storage.search import read_papers
 from bot.text.names import name_key
 
@@ -40,7 +41,8 @@ class Authors:
 
     async def get_author(self, author_id: int) -> Author:
         """Return an author by the catalogue's id; raise NotFound where there is none."""
-        found = await self._first(authors.c.id == author_id)
+        now = await self._database.read(lambda connection: row_now(connection, author_id))
+        found = await self._first(authors.c.id == now)
         if found is None:
             raise NotFound(str(author_id))
         return found
@@ -49,7 +51,9 @@ class Authors:
         """Return a profile by an outside identifier."""
         match author_id:
             case OpenAlexId(value=value):
-                return await self._first(authors.c.openalex_id == value)
+                became = select(author_ids.c.author_id).where(author_ids.c.openalex_id == value)
+                merged = await self._first(authors.c.id.in_(became))
+                return merged or await self._first(authors.c.openalex_id == value)
             case Orcid(value=value):
                 return await self._first(authors.c.orcid == value)
 
@@ -132,6 +136,10 @@ async def _save(connection: AsyncConnection, author: Author) -> Author:
     if openalex_id is None:
         same = authors.c.openalex_id.is_(None) & (authors.c.name_key == key)
     found = await entries_of(connection, same)
+    former = [id_.value for id_ in author.former_ids if id_.value != openalex_id]
+    if not found and former:
+        # The one known under its former id alone goes on under the new one.
+        found = (await entries_of(connection, among(authors.c.openalex_id, former)))[:1]
     if found:
         entry = found[0]
         query = people.every_column.where(authors.c.id == entry.id)
@@ -146,11 +154,15 @@ async def _save(connection: AsyncConnection, author: Author) -> Author:
         entry.keys |= {name_key(alias) for alias in author.aliases} - {""}
     entry.category = author.primary_category or entry.category
     entry.counted = max(entry.linked, author.paper_count.value if author.paper_count else 0)
-    await save_entries(connection, [entry])
+    gone = await take_over(connection, entry, former)
+    entry.counted = max(entry.counted, entry.linked)
+    await save_entries(connection, [*gone, entry])
+    await remember(connection, entry.id, former)
     await connection.execute(
         _profile,
         {
             "of": entry.id,
+            "known_as": openalex_id,
             "printed": entry.name,
             "folded": entry.key,
             "iris": author.orcid.value if author.orcid else None,
@@ -264,6 +276,7 @@ _profile = (
     update(authors)
     .where(authors.c.id == bindparam("of"))
     .values(
+        openalex_id=bindparam("known_as"),
         name=bindparam("printed"),
         name_key=bindparam("folded"),
         orcid=bindparam("iris"),

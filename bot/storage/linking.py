@@ -7,7 +7,7 @@ thousands of names while people wait for the event loop.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.papers import Authorship, Paper
 from bot.storage.columns import among, many
 from bot.storage.names import tier_of, turned
-from bot.storage.schema import author_keys, authors, authorships, name_index
+from bot.storage.schema import author_ids, author_keys, authors, authorships, name_index
 from bot.text.names import name_key
 
 Identity = str
@@ -74,6 +74,17 @@ class Job:
                 self.gone.append((old, self._identities(old)))
                 self.come.append((new, self._identities(new)))
 
+    def rename(self, current: Mapping[Identity, Identity]) -> None:
+        """Put the ids that people have now in the place of former ones."""
+        for former, now in current.items():
+            self.people.setdefault(now, {}).update(self.people.pop(former))
+        if current:
+            for links in (self.gone, self.come):
+                links[:] = [
+                    (paper, tuple(dict.fromkeys(current.get(person, person) for person in people)))
+                    for paper, people in links
+                ]
+
     def _identities(self, paper: Paper) -> tuple[Identity, ...]:
         found: dict[Identity, None] = {}
         for author in paper.authors:
@@ -101,6 +112,8 @@ async def link(
     await asyncio.to_thread(job.collect, added, changed)
     if not job.come and not job.gone:
         return
+    if job.people:
+        job.rename(await _current_ids(connection, list(job.people)))
     known: list[Entry] = []
     if job.names:
         by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, list(job.names))
@@ -114,6 +127,16 @@ async def link(
         await connection.execute(delete(authorships).where(among(authorships.c.paper_id, ids)))
     await save_entries(connection, entries)
     await many(connection, _add_authorship, rows)
+
+
+async def _current_ids(connection: AsyncConnection, ids: Sequence[Identity]) -> dict[Identity, Identity]:
+    """Return what ids that a source has merged into others are now."""
+    query = (
+        select(author_ids.c.openalex_id, authors.c.openalex_id.label("now"))
+        .join(authors, authors.c.id == author_ids.c.author_id)
+        .where(among(author_ids.c.openalex_id, ids))
+    )
+    return {row.openalex_id: row.now for row in (await connection.execute(query)).all()}
 
 
 async def save_entries(connection: AsyncConnection, entries: Iterable[Entry]) -> None:

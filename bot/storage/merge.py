@@ -74,6 +74,7 @@ def merge_authors(old: Author, new: Author) -> Author:
         id=old.id,
         aliases=tuple(aliases),
         openalex_id=new.openalex_id or old.openalex_id,
+        former_ids=tuple(dict.fromkeys((*old.former_ids, *new.former_ids))),
         orcid=lead.orcid or other.orcid,
         primary_category=lead.primary_category or other.primary_category,
         institutions=lead.institutions or other.institutions,

@@ -143,6 +143,16 @@ author_keys = Table(
 )
 """The folded forms under which a profile is known: its name, aliases and printed names."""
 
+author_ids = Table(
+    "author_ids",
+    metadata,
+    Column("openalex_id", Text, primary_key=True, nullable=False),
+    Column("author_id", Integer, ForeignKey("authors.id"), nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""Ids that a source has merged into another profile, and whose they are now."""
+
 name_index = Table(
     "name_index",
     metadata,

@@ -272,3 +272,48 @@ async def test_choices_are_remembered_per_person_and_name(stores: Stores):
 async def test_get_author_unknown_raises_not_found(stores: Stores):
     with pytest.raises(NotFound):
         await stores.authors.get_author(1)
+
+
+async def test_profile_known_by_its_former_id_goes_on_under_the_new_one(stores: Stores):
+    await stores.papers.save_papers([paper(1, "Sasha Luccioni", ids=("A1",))])
+    old = await stores.authors.save_author(profile(id_="A1"))
+
+    new = await stores.authors.save_author(profile(id_="A2", former_ids=(OpenAlexId("A1"),)))
+
+    assert new.id == old.id
+    assert await stores.authors.find_author(OpenAlexId("A1")) == new
+    assert await stores.authors.find_author(OpenAlexId("A2")) == new
+    assert await published(stores, new) == {"Paper 1"}
+
+
+async def test_two_profiles_that_a_source_merged_are_one_person_by_either_id(stores: Stores):
+    await stores.papers.save_papers(
+        [paper(1, "S. Luccioni", ids=("A1",)), paper(2, "Sasha Luccioni", ids=("A2",))]
+    )
+    old = await stores.authors.save_author(profile("S. Luccioni", "A1"))
+    await stores.authors.save_author(profile(id_="A2"))
+    await stores.authors.remember_choice(7, "Luccioni", old.id or 0)
+
+    new = await stores.authors.save_author(profile(id_="A2", former_ids=(OpenAlexId("A1"),)))
+    await stores.papers.save_papers([paper(3, "S. Luccioni", ids=("A1",))])
+
+    assert old.id != new.id
+    assert await stores.authors.get_author(old.id or 0) == await stores.authors.get_author(new.id or 0)
+    assert await stores.authors.find_author(OpenAlexId("A1")) == await stores.authors.get_author(new.id or 0)
+    assert await published(stores, new) == {"Paper 1", "Paper 2", "Paper 3"}
+    chosen = await stores.authors.find_choice(7, "Luccioni")
+    assert chosen is not None
+    assert chosen.id == new.id
+    assert [found.id for found in await stores.authors.find_authors("S. Luccioni")] == [new.id]
+    assert [one.value for one in await stores.authors.suggest_authors("luccioni")] == ["A2"]
+
+
+async def test_profile_that_was_merged_twice_is_found_by_its_first_id(stores: Stores):
+    await stores.authors.save_author(profile(id_="A1"))
+    await stores.authors.save_author(profile(id_="A2", former_ids=(OpenAlexId("A1"),)))
+    await stores.authors.save_author(profile(id_="A3"))
+
+    last = await stores.authors.save_author(profile(id_="A3", former_ids=(OpenAlexId("A2"),)))
+
+    found = [await stores.authors.find_author(OpenAlexId(id_)) for id_ in ("A1", "A2", "A3")]
+    assert [one and one.id for one in found] == [last.id] * 3
