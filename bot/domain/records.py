@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.domain.identifiers import Doi
@@ -37,15 +38,17 @@ class Record:
 
     paper: Paper
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    base: Origin = field(init=False, repr=False, compare=False)
+    """Where everything comes from that `origins` does not name."""
 
-    @property
-    def base(self) -> Origin:
-        """Where everything comes from that `origins` does not name."""
-        return Origin(self.paper.source, self.paper.fetched_at, self.paper.version)
+    def __post_init__(self) -> None:
+        """Keep the base, which is asked for at every value."""
+        base = Origin(self.paper.source, self.paper.fetched_at, self.paper.version)
+        object.__setattr__(self, "base", base)
 
     def origin_of(self, name: str) -> Origin:
         """Return where a value comes from."""
-        return self.origins.get(name) or self.base
+        return self.origins.get(name, self.base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +67,15 @@ class Rule:
 
     def rank(self, source: str) -> int:
         """Return how much a source's word counts."""
-        for place, name in enumerate(self.sources):
-            if source.startswith(name):
-                return len(self.sources) - place
-        return 0
+        return _rank(self.sources, source)
+
+
+@lru_cache(maxsize=1024)
+def _rank(sources: tuple[str, ...], source: str) -> int:
+    for place, name in enumerate(sources):
+        if source.startswith(name):
+            return len(sources) - place
+    return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

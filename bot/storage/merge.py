@@ -101,6 +101,12 @@ class _Match:
         self.old, self.new = old, new
         self.origins: dict[str, Origin] = {}
         self._lesser = _lesser_work(old, new)
+        self._alike = self._lesser is None and old.base.source == new.base.source
+        # What one source says again is mostly the same, and only its moment or version moves on.
+        self._old_is_later = {
+            by_version: _order(old.base, by_version) >= _order(new.base, by_version)
+            for by_version in (False, True)
+        }
 
     def lead(self, name: str) -> Paper:
         """Return the paper whose value stays."""
@@ -110,6 +116,8 @@ class _Match:
 
     def _stays(self, name: str) -> bool:
         old, new = value_of(self.old.paper, name), value_of(self.new.paper, name)
+        if self._is_said_again(name) and old == new:
+            return self._old_is_later[RULES[name].by_version]
         if (old in UNKNOWN) is not (new in UNKNOWN):
             return new in UNKNOWN
         old_weight, new_weight = self._weight(name, self.old, old), self._weight(name, self.new, new)
@@ -117,6 +125,11 @@ class _Match:
             # Nothing tells them apart: the fuller one stays, in whatever order they came.
             return (len(repr(old)), repr(old)) >= (len(repr(new)), repr(new))
         return old_weight >= new_weight
+
+    def _is_said_again(self, name: str) -> bool:
+        """Say whether the same source speaks on both sides, to which alone the moment matters."""
+        named = name in self.old.origins or name in self.new.origins or name in _SELF_NAMED
+        return self._alike and not named
 
     def _weight(self, name: str, side: Record, value: Any) -> tuple[Any, ...]:
         rule, origin = RULES[name], known_origin(side, name)
@@ -132,6 +145,10 @@ class _Match:
             side.origin_of(name).version,
             side.origin_of(name).source,
         )
+
+
+def _order(origin: Origin, by_version: bool) -> tuple[int, datetime, int]:
+    return origin.version if by_version else 0, origin.as_of or _NEVER, origin.version
 
 
 def _lesser_work(old: Record, new: Record) -> Record | None:
@@ -161,6 +178,9 @@ _PARTS: dict[str, Callable[[Paper], object]] = {
     "identities": lambda paper: tuple(one.openalex_id for one in paper.authors if one.openalex_id),
     "institutions": lambda paper: paper.institutions,
 }
+_SELF_NAMED = ("citation_count", "summary")
+"""Values that come with the name of their source."""
+
 OWN_WORD = ("citation_count", "version")
 """Values that need no origin beside them: a count names its own, and any version may be the newest."""
 
@@ -182,7 +202,7 @@ def _authors(match: _Match) -> tuple[Authorship, ...]:
     """Return the better list of names, with what either side knows of the same people."""
     lead, identified, placed = (match.lead(name) for name in ("authors", "identities", "institutions"))
     other = match.new.paper if lead is match.old.paper else match.old.paper
-    if not lead.authors or not other.authors:
+    if not lead.authors or not other.authors or lead.authors == other.authors:
         return lead.authors or other.authors
     merged = []
     for author, twin in zip(lead.authors, _twins(lead.authors, other.authors), strict=True):
