@@ -118,7 +118,8 @@ class Reading:
             return ()
         # The profile is free, the list of works is not: the day's allowance may be used up.
         with suppress(SourceError):
-            await self._papers.save_papers(await self._openalex.fetch_works(openalex_id))
+            current = profile.openalex_id or openalex_id
+            await self._papers.save_papers(await self._openalex.fetch_works(current))
         await self._authors.save_author(replace(profile, fetched_at=self._clock()))
         return ()
 

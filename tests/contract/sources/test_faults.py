@@ -430,6 +430,7 @@ async def test_redirect_within_the_host_is_followed(client: httpx.AsyncClient) -
 
         assert author is not None
         assert author.openalex_id == OpenAlexId("A2")
+        assert author.former_ids == (OpenAlexId("A1"),)
         assert [request.path for request in server.requests] == ["/authors/A1", "/authors/A2"]
 
 

@@ -250,3 +250,18 @@ async def test_allowance_used_up_says_until_when_not_in_a_few_minutes(house: Hou
         await house.lookup.author("Nobody Known")
 
     assert fault.value.unreachable == (Missing("OpenAlex", midnight),)
+
+
+async def test_profile_that_openalex_merged_is_found_by_its_former_id_without_asking_again(
+    house: House,
+) -> None:
+    know(house)
+    house.openalex.authors[OTHER] = replace(PROFILE, former_ids=(OTHER,))
+
+    first = await house.lookup.author(str(OTHER))
+    house.openalex.down = True
+    again = await house.lookup.author(str(OTHER))
+
+    assert first.author.openalex_id == again.author.openalex_id == SASHA
+    assert [paper.openalex_id for paper in first.top] == [WORK.openalex_id]
+    assert again.unreachable == ()
