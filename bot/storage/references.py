@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import MessageState
@@ -33,43 +33,50 @@ def referring_columns() -> tuple[Column[Any], ...]:
 
 
 async def repoint(connection: AsyncConnection, gone: int, target: int) -> Moved:
-    """Let everything that points at one row point at another; return what is needed to go back."""
+    """Let everything that points at one row point at another; return what is needed to go back.
+
+    A row moves before those that hang on it, and one that can't move, as the other paper has its
+    like already, goes after them.
+    """
     result = Moved()
     result.dropped.update(await _join_deliveries(connection, gone, target))
-    for column in referring_columns():
-        table = column.table
-        assert isinstance(table, Table)  # noqa: S101 -- a column of the schema
-        where = f"FROM {table.name} WHERE {column.name} = ?"
-        before = await _rows(connection, f"SELECT * {where}", (gone,))
+    columns = referring_columns()
+    before = {column.table.name: await _pointing(connection, column, gone) for column in columns}
+    for column in columns:
+        table = column.table.name
         await connection.exec_driver_sql(
-            f"UPDATE OR IGNORE {table.name} SET {column.name} = ? WHERE {column.name} = ?",  # noqa: S608 -- our names
+            f"UPDATE OR IGNORE {table} SET {column.name} = ? WHERE {column.name} = ?",  # noqa: S608 -- our names
             (target, gone),
         )
-        left = await _rows(connection, f"SELECT * {where}", (gone,))
-        await connection.exec_driver_sql(f"DELETE {where}", (gone,))
-        if moved := [_key(table, column, row) for row in before if row not in left]:
-            result.moved[table.name] = moved
+    for column in reversed(columns):
+        table = column.table.name
+        left = await _pointing(connection, column, gone)
+        await connection.exec_driver_sql(
+            f"DELETE FROM {table} WHERE {column.name} = ?",  # noqa: S608 -- our names
+            (gone,),
+        )
+        if moved := [_key(column, row) for row in before[table] if row not in left]:
+            result.moved[table] = moved
         if left:
-            result.dropped.setdefault(table.name, []).extend(left)
+            result.dropped.setdefault(table, []).extend(left)
     return result
 
 
 async def restore(connection: AsyncConnection, moved: Moved, gone: int, target: int) -> None:
     """Let point at a row again what did before; what has been deleted since stays so."""
-    for column in referring_columns():
-        table = column.table
-        for key in moved.moved.get(table.name, ()):
-            keys = {name: value for name, value in key.items() if name != column.name}
-            condition = "".join(f" AND {name} = ?" for name in keys)
+    columns = {column.table.name: column for column in referring_columns()}
+    for table in [table.name for table in metadata.sorted_tables]:
+        for key in moved.moved.get(table, ()):
+            condition = "".join(f" AND {name} = ?" for name in key)
+            column = columns[table].name
             await connection.exec_driver_sql(
-                f"UPDATE OR IGNORE {table.name} SET {column.name} = ? WHERE {column.name} = ?{condition}",  # noqa: S608
-                (gone, target, *keys.values()),
+                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?{condition}",  # noqa: S608
+                (gone, target, *key.values()),
             )
-    for name in [table.name for table in metadata.sorted_tables if table.name in moved.dropped]:
-        for row in moved.dropped[name]:
+        for row in moved.dropped.get(table, ()):
             marks = ", ".join("?" for _ in row)
             await connection.exec_driver_sql(
-                f"INSERT OR IGNORE INTO {name} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608 -- our names
+                f"INSERT OR IGNORE INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608 -- our names
                 tuple(row.values()),
             )
 
@@ -121,8 +128,14 @@ async def _close_empty(connection: AsyncConnection, announcement_id: int | None)
     )
 
 
-def _key(table: Table, column: Column[Any], row: Mapping[str, Any]) -> Row:
-    return {key.name: row[key.name] for key in table.primary_key if key.name != column.name}
+def _key(column: Column[Any], row: Mapping[str, Any]) -> Row:
+    """Return by what else a row that points at a paper is known."""
+    return {key.name: row[key.name] for key in column.table.primary_key if key.name != column.name}
+
+
+async def _pointing(connection: AsyncConnection, column: Column[Any], paper_id: int) -> list[Row]:
+    sql = f"SELECT * FROM {column.table.name} WHERE {column.name} = ?"  # noqa: S608 -- our names
+    return await _rows(connection, sql, (paper_id,))
 
 
 async def _rows(connection: AsyncConnection, sql: str, values: Sequence[Any]) -> list[Row]:

@@ -10,8 +10,9 @@ import pytest
 
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
+from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Authorship, Paper
-from bot.domain.search import PaperFilter
+from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import Term
 from bot.storage import Stores
 from bot.storage.database import Database
@@ -258,6 +259,41 @@ async def test_what_was_announced_stays_announced_and_goes_back(stores: Stores, 
         (THERE.id, work.id, "due"),
     }
     assert await stores.deliveries.find_sent(HERE, preprint.id or 0) == 4711
+
+
+async def test_reading_lists_and_votes_follow_and_go_back(stores: Stores):
+    """One list has both papers, each with a vote of its own and a common one; another the work alone."""
+    preprint, work = await save(stores, PREPRINT), await save(stores, WORK)
+    both_saved, one_saved = (Shelf(kind=ShelfKind.SERVER, id=number) for number in (1, 2))
+    for shelf, paper, voters in (
+        (both_saved, preprint, (11, 12)),
+        (both_saved, work, (12, 13)),
+        (one_saved, work, (14,)),
+    ):
+        await stores.library.save_to_shelf(shelf, paper.id or 0, 10, NOW)
+        for voter in voters:
+            await stores.library.toggle_vote(shelf, paper.id or 0, voter)
+
+    async def votes() -> dict[int, list[tuple[int, float]]]:
+        pages = {
+            shelf.id: await stores.library.read_shelf(shelf, sort=Sort.VOTES, limit=9)
+            for shelf in (both_saved, one_saved)
+        }
+        return {
+            shelf: sorted(
+                (paper.id or 0, count) for paper, count in zip(page.papers, page.figures, strict=True)
+            )
+            for shelf, page in pages.items()
+        }
+
+    before = await votes()
+    both = await save(stores, PREPRINT, doi=WORK.doi)
+    while_one = await votes()
+    await stores.papers.undo_merge(both.id or 0)
+
+    assert while_one == {1: [(both.id, 3.0)], 2: [(both.id, 1.0)]}
+    after = await votes()
+    assert after == before
 
 
 async def delivered(database: Database) -> set[tuple[int, int, str]]:
