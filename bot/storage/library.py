@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.library import Shelf, ShelfKind, Shelved
 from bot.domain.search import Page, Sort
+from bot.storage import merging
 from bot.storage.database import Database
 from bot.storage.schema import library, library_votes
 from bot.storage.search import read_papers
@@ -83,6 +84,7 @@ class Library:
             await connection.execute(
                 update(library).where(library.c.saved_by == person_id).values(saved_by=None)
             )
+            await merging.forget_person(connection, person_id)
 
     async def shelved_by(self, person_id: int) -> tuple[Shelved, ...]:
         """Return what a person saved or votes for."""

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Record
 from bot.storage import codec
@@ -83,6 +84,25 @@ async def undo_merge(connection: AsyncConnection, paper_id: int) -> tuple[int, i
     done = update(merges).where(merges.c.id == row.id).values(undone_at=_NOW, gone_id=gone_id)
     await connection.execute(done)
     return paper_id, gone_id
+
+
+async def forget_person(connection: AsyncConnection, person_id: int) -> None:
+    """Take a person out of what undoing a merge would bring back."""
+    query = select(merges.c.id, merges.c.body).where(merges.c.body.contains(str(person_id)))
+    for row in (await connection.execute(query)).all():
+        body = msgspec.json.decode(row.body)
+        for rows in (*body["moved"]["moved"].values(), *body["moved"]["dropped"].values()):
+            rows[:] = [kept for kept in rows if not _is_persons(kept, person_id)]
+            for kept in rows:
+                if kept.get("saved_by") == person_id:
+                    kept["saved_by"] = None
+        change = update(merges).where(merges.c.id == row.id)
+        await connection.execute(change.values(body=codec.encode(body)))
+
+
+def _is_persons(row: dict[str, Any], person_id: int) -> bool:
+    own = row.get("shelf_kind") == ShelfKind.PERSON and row.get("shelf_id") == person_id
+    return own or row.get("person_id") == person_id
 
 
 async def _forget_names(connection: AsyncConnection, kept: Paper, gone: Paper) -> None:

@@ -296,6 +296,23 @@ async def test_reading_lists_and_votes_follow_and_go_back(stores: Stores):
     assert after == before
 
 
+async def test_person_who_is_forgotten_does_not_come_back_with_an_undone_merge(stores: Stores):
+    preprint, work = await save(stores, PREPRINT), await save(stores, WORK)
+    shelf = Shelf(kind=ShelfKind.SERVER, id=1)
+    for paper in (preprint, work):
+        await stores.library.save_to_shelf(shelf, paper.id or 0, 10, NOW)
+        await stores.library.toggle_vote(shelf, paper.id or 0, 10)
+    await stores.library.toggle_vote(shelf, work.id or 0, 11)
+    both = await save(stores, PREPRINT, doi=WORK.doi)
+
+    await stores.library.forget_person(10)
+    await stores.papers.undo_merge(both.id or 0)
+
+    page = await stores.library.read_shelf(shelf, sort=Sort.VOTES, limit=9)
+    assert sorted(zip(ids(*page.papers), page.figures, strict=True)) == [(preprint.id, 0.0), (work.id, 1.0)]
+    assert await stores.library.shelved_by(10) == ()
+
+
 async def delivered(database: Database) -> set[tuple[int, int, str]]:
     """Return place, paper and state of every delivery."""
     table = metadata.tables["deliveries"]
