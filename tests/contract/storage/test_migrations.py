@@ -227,7 +227,9 @@ def test_what_was_read_last_is_taken_for_covered(file_of_first: Path):
 def file_of_first(tmp_path: Path) -> Path:
     """A database as the first migration alone makes it."""
     folder = tmp_path / "first"
-    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
+    shutil.copytree(
+        migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*", "00[1-9]*")
+    )
     file = tmp_path / "first.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "FOLDER", folder)
