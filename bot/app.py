@@ -36,6 +36,7 @@ from bot.services.ports import (
 from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
+from bot.services.timetable import Timetable
 from bot.services.watching import Watching
 from bot.sources.access import Access
 from bot.sources.allowance import Ledger, MemoryLedger
@@ -231,6 +232,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         watching=watching,
         harvester=harvester,
         enriching=enriching,
+        timetable=Timetable(stores.state),
         announcer=Announcer(
             deliveries=stores.deliveries,
             papers=stores.papers,

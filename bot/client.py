@@ -36,6 +36,7 @@ EXTENSIONS = (
     "cogs.library",
     "cogs.watches",
     "cogs.status",
+    "cogs.settings",
     "cogs.help",
     "cogs.direct_messages",
     "cogs.harvesting",

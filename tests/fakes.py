@@ -35,6 +35,7 @@ from bot.services.answers import (
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.services.timetable import Timetable
 from bot.text.references import ReferenceForm
 
 NOW = datetime(2026, 5, 29, 12, 0, tzinfo=UTC)
@@ -125,6 +126,7 @@ class FakeServices:
             enriching=cast("Any", self.enriching),
             announcer=cast("Any", self.announcer),
             status=cast("Any", self.status),
+            timetable=Timetable(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),

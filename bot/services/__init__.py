@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.relations import Relations
     from bot.services.search import Search
     from bot.services.status import Status
+    from bot.services.timetable import Timetable
     from bot.services.watching import Watching
 
 
@@ -32,6 +33,7 @@ class Services:
     announcer: Announcer
     enriching: Enriching
     status: Status
+    timetable: Timetable
     conversation: Conversation
     papers: PaperStore
     state: StateStore

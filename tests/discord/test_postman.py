@@ -13,6 +13,7 @@ from discord.http import Route
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
+from bot.pacing import INVALID_LIMIT
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
@@ -137,6 +138,28 @@ async def test_short_rate_limit_is_waited_out(server: FakeDiscord, postman: Disc
     server.fail("POST", "/channels/600/messages", status=429, retry_after=0.01)
     await postman.send(make_announcement(), [PAPER])
     assert len(server.from_bot(600)) == 1
+
+
+async def test_token_that_is_refused_says_nothing_of_the_place(
+    server: FakeDiscord, postman: DiscordPostman
+) -> None:
+    server.fail("POST", "/channels/600/messages", status=401)
+    with pytest.raises(TryLater) as wait:
+        await postman.send(make_announcement(), [PAPER])
+    assert wait.value.seconds == 900.0
+
+
+async def test_nothing_is_asked_where_too_many_answers_were_refusals(
+    server: FakeDiscord, postman: DiscordPostman
+) -> None:
+    for _ in range(INVALID_LIMIT // 2):
+        postman._bot.pacing.count_invalid()
+    before = len(server.requests)
+    with pytest.raises(TryLater):
+        await postman.send(make_announcement(), [PAPER])
+    with pytest.raises(TryLater):
+        await postman.find(CHANNEL, [make_announcement()])
+    assert len(server.requests) == before
 
 
 @pytest.mark.parametrize(

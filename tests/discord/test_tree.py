@@ -27,6 +27,7 @@ SLASH = {
     "compare",
     "search",
     "status",
+    "settings",
     "help",
     *WATCH,
     *LIBRARY,
@@ -92,14 +93,14 @@ async def test_names_are_unique_by_kind(payload: list[dict[str, Any]]) -> None:
 async def test_installs_and_contexts_are_declared_for_every_command(payload: list[dict[str, Any]]) -> None:
     for command in payload:
         assert sorted(command["integration_types"]) == [0, 1], command["name"]
-        expected = [0, 1] if command["name"] == "watch" else [0, 1, 2]
+        expected = [0, 1] if command["name"] in ("watch", "settings") else [0, 1, 2]
         assert sorted(command["contexts"]) == expected, command["name"]
 
 
-async def test_only_watch_needs_a_permission(payload: list[dict[str, Any]]) -> None:
+async def test_only_watch_and_settings_need_a_permission(payload: list[dict[str, Any]]) -> None:
     needed = {command["name"]: command["default_member_permissions"] for command in payload}
-    assert {name for name, value in needed.items() if value} == {"watch"}
-    assert int(needed["watch"]) == 1 << 5
+    assert {name for name, value in needed.items() if value} == {"watch", "settings"}
+    assert int(needed["watch"]) == int(needed["settings"]) == 1 << 5
 
 
 async def test_name_options_complete_while_typing(payload: list[dict[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import itertools
 import os
 import random
 import re
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.storage import open_stores
@@ -44,28 +46,36 @@ STEPS = (
     ("GET", r"/channels/\d+/messages"),
     ("POST", r"/users/@me/channels"),
 )
-LIFE_SECONDS = 6.0
-"""Kills at random moments fall this early in a process's life."""
+START_SECONDS = 1.5
+LIFE_SECONDS = 5.0
+STEP_SECONDS = 20.0
+"""Kills fall this early after the start; this early after the log-in; or at a step, within so long."""
 
 LINK = re.compile(r"https://arxiv\.org/abs/([\w.]+)")
 
 
 @dataclass(slots=True)
 class Death:
-    """How a process is to die: after so many seconds, and where a step is given, at that step."""
+    """How a process is to die: so many seconds after its start or its log-in, or at a step before that."""
 
+    name: str
     seconds: float
     step: tuple[str, str, str] | None = None
     count: int = 1
+    after_login: bool = True
 
     @classmethod
     def choose(cls, chance: random.Random) -> Death:
-        """Return a way to die: in half of the cases a moment, else a step."""
-        if chance.random() < 0.5:
-            return cls(chance.uniform(0.0, LIFE_SECONDS))
+        """Return a way to die: at a step in six cases of ten, else at a moment."""
+        drawn = chance.random()
+        if drawn < 0.1:
+            return cls("a moment of the start", chance.uniform(0.0, START_SECONDS), after_login=False)
+        if drawn < 0.4:
+            return cls("a moment", chance.uniform(0.0, LIFE_SECONDS))
         method, path = chance.choices(STEPS, weights=(8, 2, 1))[0]
         stage = chance.choice(("before", "after", "answered"))
-        return cls(LIFE_SECONDS * 2, (stage, method, path), chance.randint(1, 6))
+        name = f"{stage} {method} {path}"
+        return cls(name, STEP_SECONDS, (stage, method, path), chance.randint(1, 5))
 
     def falls(self, stage: str, method: str, path: str) -> bool:
         """Say whether this step is the one."""
@@ -87,6 +97,7 @@ class World:
     expected: Counter[tuple[str, str]] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     alive: list[asyncio.subprocess.Process] = field(default_factory=list)
+    _logged_in: asyncio.Future[None] = field(init=False)
 
     @property
     def database_url(self) -> str:
@@ -146,11 +157,20 @@ class World:
             self.announce()
         with self._dying(death):
             await self._start()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(death.seconds):
-                    await asyncio.gather(*(process.wait() for process in self.alive))
-            self.kills["a moment" if any(p.returncode is None for p in self.alive) else str(death.step)] += 1
-        await self._kill_all()
+            ended = asyncio.gather(*(process.wait() for process in self.alive))
+            if death.after_login:
+                await self._logged_in
+            await self._wait(ended, death)
+            self.kills[death.name if ended.done() or not death.step else "a moment"] += 1
+            self._kill(None)
+            await ended
+        self.alive.clear()
+
+    async def _wait(self, ended: asyncio.Future[Any], death: Death) -> None:
+        """Wait for the end; a step does not come any more when everything has arrived."""
+        over = time.monotonic() + death.seconds
+        while not ended.done() and time.monotonic() < over and not (death.step and self.complete):
+            await asyncio.wait({ended}, timeout=min(0.2, death.seconds))
 
     async def live(self, seconds: float = 120.0) -> None:
         """Let the processes live until everything has arrived, and a while longer."""
@@ -163,7 +183,12 @@ class World:
 
     @contextlib.contextmanager
     def _dying(self, death: Death) -> Iterator[None]:
+        logins = itertools.count(1)
+        self._logged_in = asyncio.get_running_loop().create_future()
+
         def step(stage: str, method: str, path: str) -> None:
+            if (stage, path) == ("answered", "/users/@me") and next(logins) == self.processes:
+                self._logged_in.set_result(None)
             if death.falls(stage, method, path):
                 self._kill(self.chance.choice(self.alive) if self.chance.random() < 0.5 else None)
 

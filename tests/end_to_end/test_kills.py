@@ -11,15 +11,15 @@ from tests.end_to_end.kills import World, kill_often
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(("processes", "kills"), [(1, 4), (2, 2)])
 async def test_process_that_is_killed_again_and_again_delivers_everything_once(
-    tmp_path: Path, processes: int
+    tmp_path: Path, processes: int, kills: int
 ) -> None:
     world = World(folder=tmp_path, chance=random.Random(processes), processes=processes)
     await world.prepare()
 
-    outcome = await kill_often(world, 3)
+    outcome = await kill_often(world, kills)
 
-    assert outcome.kills.total() == 3
+    assert outcome.kills.total() == kills
     assert outcome.due >= 20
     assert (outcome.lost, outcome.twice) == ({}, {})

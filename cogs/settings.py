@@ -1,0 +1,91 @@
+"""/settings: when papers are announced here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.hours import render_hours
+from bot.client import HoopoeBot
+from bot.domain.watches import Place, PlaceKind
+from bot.sending import answer_with
+from bot.services.ports import Clock
+from bot.services.timetable import Timetable, known_zone, zones_like
+from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction
+from cogs.places import direct
+
+HOUR = app_commands.Range[int, 0, 23]
+
+
+class ZoneOption(app_commands.Transformer):
+    """A time zone by its name."""
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return CHOICE_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+        """Return the zone's name as it is written."""
+        return known_zone(value)
+
+    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Offer the zones that hold what is typed."""
+        return [app_commands.Choice(name=name, value=name) for name in zones_like(value)[:MOST_CHOICES]]
+
+
+Zone = app_commands.Transform[str, ZoneOption]
+
+
+class Settings(commands.Cog):
+    """Settings of a server, or of a person's direct messages."""
+
+    def __init__(self, timetable: Timetable, clock: Clock) -> None:
+        """Take what keeps the hours and the clock by which cards write dates."""
+        self._timetable = timetable
+        self._clock = clock
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only those who manage a server change its settings."""
+        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
+            raise app_commands.MissingPermissions(["manage_guild"])
+        return True
+
+    @app_commands.command()
+    @app_commands.describe(
+        time_zone="Whose clock digests and quiet hours go by",
+        digest_hour="When daily and weekly digests come, from 0 to 23",
+        quiet="Hours without announcements, such as 22-7, or off",
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def settings(
+        self,
+        interaction: Interaction,
+        time_zone: Zone | None = None,
+        digest_hour: HOUR | None = None,
+        quiet: app_commands.Range[str, 1, 20] | None = None,
+    ) -> None:
+        """Show or change when papers are announced here: time zone, digest hour, quiet hours."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        hours = await self._timetable.change(
+            _here(interaction), time_zone=time_zone, digest_hour=digest_hour, quiet=quiet
+        )
+        changed = (time_zone, digest_hour, quiet) != (None, None, None)
+        await answer_with(interaction, render_hours(hours, now=self._clock(), changed=changed))
+
+
+def _here(interaction: Interaction) -> Place:
+    """Return a place of the server, or the person's direct messages: their hours are the same."""
+    if interaction.guild_id is None:
+        return direct(interaction.user.id)
+    return Place(kind=PlaceKind.CHANNEL, id=interaction.channel_id or 0, guild_id=interaction.guild_id)
+
+
+async def setup(bot: HoopoeBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Settings(bot.services.timetable, bot.clock))
