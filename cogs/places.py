@@ -15,6 +15,7 @@ Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 WRITABLE = [
     discord.ChannelType.text,
     discord.ChannelType.news,
+    discord.ChannelType.forum,
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,

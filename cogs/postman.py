@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 
 from bot.cards.announcements import render_announcement
+from bot.cards.card import Card
 from bot.cards.notices import render_notice
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Place, PlaceKind
 from bot.pacing import behind_people
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.transport import watched_request
+from cogs.forums import TagMissing, first_messages, post_name, tags_for
 
 if TYPE_CHECKING:
     from bot.domain.papers import Paper
@@ -25,12 +27,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NOT_TEXT = 50008
+"""Discord's error code for a channel that takes no messages, as a forum."""
+
 GONE = {
     10003: "the channel no longer exists",
     10013: "the account no longer exists",
     50001: "I lack the permission View Channel there",
     50007: "these direct messages are closed to me",
+    NOT_TEXT: "messages can't be written there",
     50013: "I lack the permission Send Messages or Embed Links there",
+    40067: "this forum demands a tag, and has none that I may use",
+    160006: "the server has as many active threads as Discord allows",
     50083: "the thread is archived",
     160005: "the thread is locked",
 }
@@ -38,6 +46,9 @@ GONE = {
 
 LOOK_BACK = timedelta(minutes=5)
 """How much this machine's clock may run ahead of Discord's."""
+
+ON_ITS_WAY = timedelta(seconds=10)
+"""How long a post may be on its way: no nonce keeps it from being made twice."""
 
 DEPTH = 1000
 """How many messages of a place are looked through, from the claim on."""
@@ -59,11 +70,20 @@ class DiscordPostman:
         with self._allowed(), watched_request() as doubt:
             channel = await self._open(announcement.place)
             try:
+                if isinstance(channel, discord.ForumChannel):
+                    return await _post(channel, card, papers)
                 message = await channel.send(**card.message(), nonce=announcement.nonce)
+            except TagMissing:
+                raise PlaceGone("this forum demands a tag, and has none that I may use") from None
             except _FAILURES as failure:
                 if doubt:
                     raise Unclear from failure
+                if not self._bot.is_ready() and getattr(failure, "code", 0) == NOT_TEXT:
+                    # Which channels are forums comes with the connection.
+                    raise TryLater(60.0) from failure
                 raise _refusal(failure) from failure
+        if announcement.thread and len(papers) == 1:
+            await self._begin_thread(announcement.place, message.id, post_name(papers, ""))
         return message.id
 
     async def find(self, place: Place, announcements: Sequence[Announcement]) -> dict[int, int]:
@@ -74,8 +94,10 @@ class DiscordPostman:
         seen = False
         with self._allowed():
             channel = await self._open(place)
+            if _is_forum(channel) and self._bot.clock() < since + LOOK_BACK + ON_ITS_WAY:
+                raise TryLater(ON_ITS_WAY.total_seconds())
             try:
-                async for message in channel.history(limit=DEPTH, after=since, oldest_first=True):
+                async for message in _messages(channel, since):
                     seen = True
                     if message.author == self._bot.user:
                         for announcement_id in wanted & _marks(message.components):
@@ -83,8 +105,8 @@ class DiscordPostman:
                     if found.keys() == wanted:
                         break
             except _FAILURES as failure:
-                raise _unreadable(failure) from failure
-            if not seen:
+                raise _unreadable(failure, has_nonces=not _is_forum(channel)) from failure
+            if not seen and not isinstance(channel, discord.ForumChannel):
                 await self._check_readable(place, channel)
         return found
 
@@ -107,8 +129,20 @@ class DiscordPostman:
         with behind_people():
             yield
 
-    async def _open(self, place: Place) -> discord.abc.Messageable:
+    async def _begin_thread(self, place: Place, message_id: int, name: str) -> None:
+        """Open a thread below a paper's message; without it the message stands all the same."""
+        channel = self._bot.get_partial_messageable(place.id, guild_id=place.guild_id)
+        try:
+            with behind_people():
+                await channel.get_partial_message(message_id).create_thread(name=name)
+        except _FAILURES as failure:
+            logger.warning("thread not opened channel=%s reason=%s", place.id, failure)
+
+    async def _open(self, place: Place) -> discord.abc.Messageable | discord.ForumChannel:
         if place.kind is PlaceKind.CHANNEL:
+            known = self._bot.get_channel(place.id)
+            if isinstance(known, discord.ForumChannel):
+                return known
             return self._bot.get_partial_messageable(place.id, guild_id=place.guild_id)
         try:
             return await self._bot.create_dm(discord.Object(place.id))
@@ -134,6 +168,27 @@ class DiscordPostman:
                 raise HistoryUnreadable
         except _FAILURES as failure:
             raise _unreadable(failure) from failure
+
+
+async def _post(forum: discord.ForumChannel, card: Card, papers: Sequence[Paper]) -> int:
+    """Begin a post with a card, tagged by its papers' categories; return its id."""
+    tags = tags_for(forum, papers)
+    title = card.embeds[0].title or ""
+    post = await forum.create_thread(name=post_name(papers, title), applied_tags=tags, **card.message())
+    return post.message.id
+
+
+def _is_forum(channel: object) -> bool:
+    return isinstance(channel, discord.ForumChannel)
+
+
+def _messages(
+    channel: discord.abc.Messageable | discord.ForumChannel, since: datetime
+) -> AsyncIterator[discord.Message]:
+    """Return a place's messages since a moment, the oldest first; of a forum, those that posts begin with."""
+    if isinstance(channel, discord.ForumChannel):
+        return first_messages(channel, since)
+    return channel.history(limit=DEPTH, after=since, oldest_first=True)
 
 
 def _marks(components: Sequence[Any]) -> set[int]:
@@ -173,12 +228,14 @@ def _refusal(failure: BaseException) -> PlaceGone | TryLater | Refused:
     return TryLater({401: 900.0, 429: 60.0}.get(failure.status, 5.0))
 
 
-def _unreadable(failure: BaseException) -> PlaceGone | TryLater | Refused | HistoryUnreadable:
+def _unreadable(
+    failure: BaseException, *, has_nonces: bool = True
+) -> PlaceGone | TryLater | Refused | HistoryUnreadable:
     """Return what a failed look into the history means.
 
     A missing permission does not say that nothing arrived, so the message is not sent again.
     """
     refusal = _refusal(failure)
     if isinstance(failure, discord.Forbidden):
-        return HistoryUnreadable()
+        return HistoryUnreadable(has_nonces=has_nonces)
     return refusal

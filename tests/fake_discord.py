@@ -126,6 +126,16 @@ class FakeDiscord:
             "permission_overwrites": [], "nsfw": False, "parent_id": None,
         }  # fmt: skip
 
+    def add_forum(self, channel_id: int, *tags: str, require_tag: bool = False) -> None:
+        """Put a forum into the server, with tags numbered from 1."""
+        self.add_channel(channel_id, "forum")
+        available = [
+            {"id": str(number), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+            for number, name in enumerate(tags, start=1)
+        ]
+        flags = 1 << 4 if require_tag else 0
+        self.channels[channel_id] |= {"type": 15, "available_tags": available, "flags": flags}
+
     def fail(self, method: str, path: str, **how: Any) -> Fault:
         """Let the next requests to a path (with `*`) fail; return the fault to look at."""
         fault = Fault(method=method, path=path, **how)
@@ -273,7 +283,11 @@ class FakeDiscord:
             "id": str(guild_id), "name": "Group", "owner_id": str(PERSON_ID), "roles": [role], "emojis": [],
             "features": [], "member_count": 2, "large": False,
             "members": [{**_member(), "user": _user(BOT_ID)}],
-            "channels": [c for c in self.channels.values() if c.get("guild_id") == str(guild_id)],
+            "channels": [
+                channel
+                for channel in self.channels.values()
+                if channel.get("guild_id") == str(guild_id) and channel["type"] != 11
+            ],
             "threads": [], "presences": [],
             "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "stickers": [],
             "unavailable": False,
@@ -319,10 +333,8 @@ class FakeDiscord:
 
     def _route(self, method: str, path: str, body: Json, query: Mapping[str, str]) -> tuple[int, Any]:
         match method, path.strip("/").split("/"):
-            case "GET", ["users", "@me"]:
-                return 200, _user(BOT_ID)
-            case "GET", ["oauth2" | "applications", *_, "@me"]:
-                return 200, _APPLICATION
+            case "GET", [kind, *_, "@me"]:
+                return 200, _user(BOT_ID) if kind == "users" else _APPLICATION
             case "GET", ["gateway", "bot"]:
                 limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
                 url = f"ws://127.0.0.1:{self.port}/gateway"
@@ -335,10 +347,12 @@ class FakeDiscord:
                 return self._followup(method, token, rest, body)
             case "POST", ["users", "@me", "channels"]:
                 return 200, self.channels[self._direct_channel(int(body["recipient_id"]))]
-            case _, ["channels", channel, *rest] if int(channel) in self.channels:
+            case "GET", ["guilds", guild, "threads", "active"]:
+                return 200, {"threads": self._threads(guild_id=guild), "members": []}
+            case _, ["channels", channel, *rest]:
+                if int(channel) not in self.channels:
+                    return 404, {"message": "Unknown Channel", "code": 10003}
                 return self._channel(method, int(channel), rest, body, query)
-            case _, ["channels", *_]:
-                return 404, {"message": "Unknown Channel", "code": 10003}
         return 404, {"message": f"404: {method} {path}", "code": 0}
 
     def _commands(self, method: str, scope: str, body: Any) -> tuple[int, Any]:
@@ -378,6 +392,8 @@ class FakeDiscord:
     def _channel(
         self, method: str, channel_id: int, rest: list[str], body: Json, query: Mapping[str, str]
     ) -> tuple[int, Any]:
+        if "threads" in rest:
+            return self._below(method, channel_id, rest, body)
         match method, rest:
             case "GET", []:
                 return 200, self.channels[channel_id]
@@ -385,9 +401,42 @@ class FakeDiscord:
                 return 204, None
             case "GET", ["messages"]:
                 return 200, self._history(channel_id, query)
+            case "GET", ["messages", message]:
+                found = [one for one in self.messages.get(channel_id, []) if one["id"] == message]
+                return (200, found[0]) if found else (404, {"message": "Unknown Message", "code": 10008})
+            case "POST", ["messages"] if self.channels[channel_id]["type"] == 15:
+                return 400, {"message": "Cannot send messages in a non-text channel", "code": 50008}
             case "POST", ["messages"]:
                 return 200, self._send(channel_id, body)
         return 404, {"message": "Unknown Message", "code": 10008}
+
+    def _below(self, method: str, channel_id: int, rest: list[str], body: Json) -> tuple[int, Any]:
+        """Open threads, below a message or as a post of a forum."""
+        if method == "GET":
+            return 200, {"threads": [], "members": [], "has_more": False}
+        if rest[0] == "messages":
+            return 201, self._thread(channel_id, rest[1], body)
+        if self.channels[channel_id]["flags"] and not body.get("applied_tags"):
+            return 400, {"message": "A tag is required", "code": 40067}
+        thread = self._thread(channel_id, self._snowflake(), body)
+        first = self._shape(int(thread["id"]), body["message"], _user(BOT_ID), snowflake=thread["id"])
+        self.messages.setdefault(int(thread["id"]), []).append(first)
+        return 201, {**thread, "message": first}
+
+    def _thread(self, parent: int, snowflake: str, body: Json) -> Json:
+        thread: Json = {
+            "id": snowflake, "type": 11, "guild_id": self.channels[parent]["guild_id"], "name": body["name"],
+            "parent_id": str(parent), "owner_id": str(BOT_ID), "message_count": 0, "member_count": 1,
+            "applied_tags": body.get("applied_tags", []), "flags": 0, "rate_limit_per_user": 0,
+            "thread_metadata": {"archived": False, "auto_archive_duration": 1440, "locked": False,
+                                "archive_timestamp": datetime.now(UTC).isoformat()},
+        }  # fmt: skip
+        self.channels[int(snowflake)] = thread
+        return thread
+
+    def _threads(self, **where: Any) -> list[Json]:
+        threads = [channel for channel in self.channels.values() if channel["type"] == 11]
+        return [thread for thread in threads if where.items() <= thread.items()]
 
     def _history(self, channel_id: int, query: Mapping[str, str]) -> list[Json]:
         """Return a page: the newest first, `after` a message the ones next to it."""

@@ -216,8 +216,10 @@ class Announcer:
             await self._give_back(waiting, self._clock())
             await self._pause(place, gone.reason, postman)
             return
-        except HistoryUnreadable:
-            await self._settle_unseen(place, waiting, postman)
+        except HistoryUnreadable as unreadable:
+            known = [one for one in waiting if unreadable.has_nonces and self._is_known(one)]
+            await self._settle_unseen(waiting, known, postman)
+            await self._send_lane(place, known, await self._papers_of(known), postman)
             return
         for announcement in waiting:
             if announcement.id in found:
@@ -225,13 +227,17 @@ class Announcer:
             else:
                 await self._give_back([announcement], self._retry_at(announcement))
 
-    async def _settle_unseen(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:
-        """Send again what Discord still knows by its nonce, and give the rest up."""
-        known = [one for one in waiting if self._clock() < one.claimed_at + NONCE_MEMORY]
+    async def _settle_unseen(
+        self, waiting: Sequence[Announcement], known: Sequence[Announcement], postman: Postman
+    ) -> None:
+        """Give up what Discord does not know by its nonce any more."""
         for announcement in waiting:
             if announcement not in known:
                 await self._give_up(announcement, postman, _UNSEEN)
-        await self._send_lane(place, known, await self._papers_of(known), postman)
+
+    def _is_known(self, announcement: Announcement) -> bool:
+        """Say whether Discord certainly still knows the nonce of a message in doubt."""
+        return self._clock() < announcement.claimed_at + NONCE_MEMORY
 
     def _retry_at(self, announcement: Announcement) -> datetime:
         return self._clock() + retry_pause(announcement.attempts)

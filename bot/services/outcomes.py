@@ -31,3 +31,8 @@ class Unclear(Exception):
 
 class HistoryUnreadable(Exception):
     """The place's history may not be read, so what arrived there can't be found out."""
+
+    def __init__(self, *, has_nonces: bool = True) -> None:
+        """Keep whether Discord knows messages there by their nonce; posts in forums have none."""
+        super().__init__("history unreadable")
+        self.has_nonces = has_nonces
