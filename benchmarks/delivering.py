@@ -32,6 +32,7 @@ from tests.fake_arxiv import FakeArxiv
 from tests.fake_discord import PERSON_ID, FakeDiscord
 
 CHANNELS, SERVERS = 500, 25
+NOWHERE = "http://127.0.0.1:9"
 ABSTRACT = "We study how $\\alpha$-divergences behave in models of language, and what they cost. " * 15
 
 BARE = """
@@ -161,7 +162,10 @@ async def run(papers: int, bare: int) -> list[Row]:
                 "DATABASE_URL": url,
                 "ARXIV_RSS_URL": arxiv.url,
                 "ARXIV_API_URL": f"{arxiv.url}/api/query",
-                "OPENALEX_URL": "http://127.0.0.1:9",
+                "ARXIV_OAI_URL": f"{arxiv.url}/oai",
+                "OPENALEX_URL": NOWHERE,
+                "SEMANTIC_SCHOLAR_URL": NOWHERE,
+                "SCHOLAR_FEED_URL": NOWHERE,
                 "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
                 "ANNOUNCE_INTERVAL_SECONDS": "1",
                 "LOG_LEVEL": "ERROR",

@@ -230,6 +230,8 @@ class World:
             "ARXIV_OAI_URL": f"{nowhere}/oai",
             "ARXIV_RSS_URL": self.arxiv.url,
             "OPENALEX_URL": nowhere,
+            "SEMANTIC_SCHOLAR_URL": nowhere,
+            "SCHOLAR_FEED_URL": nowhere,
             "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
             "HARVEST_INTERVAL_SECONDS": "1",
             "ANNOUNCE_INTERVAL_SECONDS": "1",
