@@ -71,6 +71,11 @@ class FakeRecords:
         self.records: list[Changed] = []
         self.page = page
 
+    @property
+    def _today(self) -> date | None:
+        """The day of the newest record: tokens end with the day."""
+        return max((one.day for one in self.records), default=None)
+
     def answer(self, query: Mapping[str, str]) -> bytes:
         """Return what the service answers to a query, errors with the others."""
         if query.get("verb") == "Identify":
@@ -79,7 +84,7 @@ class FakeRecords:
             return _error("badVerb", "The value of the verb argument is not legal.")
         if token := query.get("resumptionToken"):
             query = dict(parse_qsl(unquote(token)))
-            if "skip" not in query:
+            if query.pop("issued", "") != str(self._today):
                 return _error("badResumptionToken", "The token is invalid or expired.")
         elif query.get("metadataPrefix") != "arXivRaw":
             return _error("cannotDisseminateFormat", "Only arXivRaw is made here.")
@@ -95,7 +100,7 @@ class FakeRecords:
             return NO_RECORDS
         inside = "".join(map(_render, page))
         if skip + self.page < len(found):
-            rest = {**query, "skip": str(skip + self.page)}
+            rest = {**query, "skip": str(skip + self.page), "issued": str(self._today)}
             inside += f"<resumptionToken>{quote(urlencode(rest), safe='')}</resumptionToken>"
         elif skip:
             inside += "<resumptionToken/>"
