@@ -88,7 +88,8 @@ async def _add_accounts(
             "last_success": seen.get("last_success"),
             "last_error": seen.get("last_error"),
         }
-        results[status.name] = {**results[status.name], **{key: fact for key, fact in facts.items() if fact}}
+        known = {key: fact for key, fact in facts.items() if fact or fact == 0}
+        results[status.name] = {**results[status.name], **known}
 
 
 async def _described(database: Database) -> str:

@@ -134,6 +134,15 @@ async def test_author_costs_a_list_when_new_and_nothing_when_known(
         assert counted(server) == {}
 
 
+async def test_keystroke_costs_nothing(tmp_path: Path) -> None:
+    async with serve(all_services) as server, running(tmp_path, server.url, "") as services:
+        for typed in ("i", "irene sol", "evaluating the soc", "2306.05949", "nobody knows this"):
+            await services.search.suggest_authors(typed)
+            await services.search.suggest_papers(typed)
+
+        assert counted(server) == {}
+
+
 async def test_day_in_the_background_costs_a_request_a_batch(
     tmp_path: Path, client: httpx.AsyncClient
 ) -> None:
