@@ -20,7 +20,7 @@ from bot.config import DATABASE_PREFIX, Settings
 from bot.errors import HoopoeError, SettingError
 
 if TYPE_CHECKING:
-    from bot.app import Sources
+    from bot.outside import Sources
     from bot.services import Services
     from bot.storage.accounts import Accounts
 
@@ -145,7 +145,8 @@ class _Parts:
     @staticmethod
     @asynccontextmanager
     async def open_sample(settings: Settings) -> AsyncIterator[Services]:
-        from bot.app import Sources, open_services, utc_now
+        from bot.app import open_services
+        from bot.outside import Sources, utc_now
         from playground.sample import Sample, sample_catalogue
         from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
 
@@ -164,7 +165,7 @@ class _Parts:
     @staticmethod
     @asynccontextmanager
     async def open_sources(settings: Settings, accounts: Accounts | None) -> AsyncIterator[Sources]:
-        from bot.app import open_sources
+        from bot.outside import open_sources
 
         async with open_sources(settings, ledger=accounts) as sources:
             yield sources

@@ -9,10 +9,11 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from bot.app import Sources, open_services
+from bot.app import open_services
 from bot.client import HoopoeBot
 from bot.config import DATABASE_PREFIX, Settings
 from bot.errors import HoopoeError
+from bot.outside import Sources
 from bot.services import Services
 from playground.page import FrontPage, serve
 from playground.sample import Sample, sample_catalogue

@@ -11,12 +11,13 @@ import discord
 import pytest
 import simcord
 
-from bot.app import Sources, build_services
+from bot.app import build_services
 from bot.client import HoopoeBot
 from bot.config import Settings
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
+from bot.outside import Sources
 from bot.storage.database import Database
 from bot.storage.stores import Stores, open_stores
 from tests.discord.conftest import SETTLE_SECONDS, shown
