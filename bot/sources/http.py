@@ -164,7 +164,8 @@ class Transport:
             return await _parsed(parse, await self._attempt(query, patience))
         except (_Again, SourceUnavailable) as failure:
             error = failure.error if isinstance(failure, _Again) else failure
-            if isinstance(error, SourceUnavailable):
+            # Whoever asks next is to hear of the key, not of a service that is silent.
+            if isinstance(error, SourceUnavailable) and not isinstance(error, KeyRefused):
                 self._circuit.failed(self._clock())
             raise
 

@@ -119,6 +119,8 @@ async def test_check_names_the_bot_and_the_sources_out_of_reach(discord: FakeDis
         "arXiv feeds",
         "arXiv OAI-PMH",
         "OpenAlex",
+        "Semantic Scholar",
+        "Scholar Feed",
     }
 
 

@@ -243,6 +243,14 @@ async def test_bad_key_is_told_without_the_key(
     assert "s3cret" not in told
 
 
+async def test_bad_key_is_named_however_often_somebody_asks(client: httpx.AsyncClient) -> None:
+    async with serve(answering(b"{}", status=401)) as server:
+        openalex = _client(client, server.url, api_key="s3cret")
+        for _ in range(5):
+            with pytest.raises(KeyRefused):
+                await openalex.fetch_author(OpenAlexId("A1"))
+
+
 async def test_days_budget_without_a_key_is_kept(client: httpx.AsyncClient) -> None:
     moment = NOW
     async with serve(answering(b'{"id": "A1", "display_name": "x", "results": []}')) as server:
