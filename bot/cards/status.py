@@ -70,7 +70,7 @@ def _source(source: SourceStatus) -> str:
     gained = f"{count(source.gained_today, 'paper')} gained"
     left = f"{foreign(source.left, 80)} left" if source.left else ""
     spent = f"${source.spent_usd:,.4f} spent" if source.spent_usd else ""
-    rests = f"not asked before {moment(source.rests_until)}" if source.rests_until else ""
+    rests = f"asked again {moment(source.rests_until)}" if source.rests_until else ""
     first = joined((answered, use, gained, left, rests, spent))
     if not source.last_error or source.last_error_at is None:
         return first

@@ -66,8 +66,15 @@ class Enriching:
         looks, self._looks = self._looks, Counter()
         await self.queue.note_looks(looks, self.clock())
         asked = self.enrichers if may_ask else ()
-        _, *told = await asyncio.gather(self.facts.run(), *map(self._ask, asked))
-        return sum(told)
+        await self.facts.run()
+        # All are waited for, whatever one of them meets.
+        outcomes = await asyncio.gather(*map(self._ask, asked), return_exceptions=True)
+        told = 0
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+            told += outcome
+        return told
 
     async def _ask(self, enricher: Enricher) -> int:
         now, name = self.clock(), enricher.status.name

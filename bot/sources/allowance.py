@@ -21,6 +21,9 @@ _FARTHEST = timedelta(days=1)
 class Ledger(Protocol):
     """Keeps the accounts, for all processes on a database."""
 
+    async def refresh(self, day: date) -> None:
+        """Read what others wrote since."""
+
     def known(self, source: str, day: date) -> Account:
         """Return the account as this process last saw it."""
 
@@ -46,6 +49,9 @@ class MemoryLedger:
     def __init__(self) -> None:
         """Begin with nothing spent."""
         self._accounts: dict[str, Account] = {}
+
+    async def refresh(self, day: date) -> None:
+        """Do nothing: nobody else writes here."""
 
     def known(self, source: str, day: date) -> Account:
         """Return the account."""
@@ -162,6 +168,8 @@ class Allowance:
         return max((until for until in named if until and now < until <= now + _FARTHEST), default=None)
 
     async def _take(self, cost: int, now: datetime, *, background: bool) -> None:
+        # Another process may have been told to wait, or this one before it was started again.
+        await self._ledger.refresh(now.date())
         if until := self.rests_until():
             raise RateLimited(self._source, "asked to be left alone", until)
         told = self.account.limit

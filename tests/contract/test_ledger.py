@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources.allowance import Ledger, MemoryLedger
+from bot.errors import RateLimited
+from bot.sources.allowance import Allowance, Ledger, MemoryLedger, Plan
 from bot.storage.accounts import Accounts
 from bot.storage.database import DRIVER, Database
 from tests.factories import NOW
@@ -95,6 +96,31 @@ async def test_accounts_are_shared_by_processes_and_outlive_them(tmp_path: Path)
     assert taken.count(True) == 10
     assert later.known(INDEX, TODAY).spent == 10
     assert later.known(INDEX, TODAY).rests_until == NOW
+
+
+async def test_refusal_is_respected_by_other_processes_and_after_a_restart(tmp_path: Path) -> None:
+    url = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}"
+    until = NOW + timedelta(hours=2)
+
+    def allowance(database: Database) -> Allowance:
+        return Allowance(INDEX, Plan(limit=10), lambda: NOW, Accounts(database))
+
+    async with AsyncExitStack() as stack:
+        one, other = [allowance(await stack.enter_async_context(Database.open(url))) for _ in range(2)]
+        async with other.spending(1):
+            pass
+        with pytest.raises(RateLimited):
+            async with one.spending(1):
+                raise RateLimited(INDEX, "429", until)
+        with pytest.raises(RateLimited) as elsewhere:
+            async with other.spending(1):
+                pass
+    async with Database.open(url) as database:
+        with pytest.raises(RateLimited) as afterwards:
+            async with allowance(database).spending(1):
+                pass
+
+    assert elsewhere.value.retry_at == afterwards.value.retry_at == until
 
 
 async def test_rest_named_before_midnight_is_known_after_it(tmp_path: Path) -> None:

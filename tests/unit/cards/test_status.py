@@ -60,7 +60,7 @@ def test_status_card_says_what_each_source_allows_and_brought() -> None:
     answered, until = int(NOW.timestamp()), int(NOW.timestamp()) + 300
     assert line == (
         f"answered <t:{answered}:R> · 3 requests today · 12 papers gained · 82 of 100 calls left · "
-        f"not asked before <t:{until}:R>"
+        f"asked again <t:{until}:R>"
     )
 
 
