@@ -58,7 +58,7 @@ async def all_services(exchange: Exchange) -> None:
         case ["openalex", "works"]:
             body = {"results": [WORK]}
         case ["openalex", "authors"]:
-            body = {"results": [AUTHOR]}
+            body = {"results": [AUTHOR | {"display_name": request.query["search"].title()}]}
         case ["openalex", "works", *_]:
             body = WORK
         case ["openalex", *_]:
@@ -121,6 +121,7 @@ async def test_paper_costs_two_requests_when_new_and_none_when_known(tmp_path: P
     [
         pytest.param("A5000000001", {"free": 2, "list": 1}, id="by-identifier"),
         pytest.param("Irene Solaiman", {"arxiv": 1, "free": 3, "list": 1}, id="by-name-on-arxiv"),
+        pytest.param("Ada Else", {"arxiv": 1, "search": 1, "free": 1, "list": 1}, id="by-search-alone"),
     ],
 )
 async def test_author_costs_a_list_when_new_and_nothing_when_known(
