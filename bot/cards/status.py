@@ -65,7 +65,8 @@ def _coverage(coverage: Coverage) -> str:
 
 def _source(source: SourceStatus) -> str:
     """Return when it last answered, today's use and gain, and what went wrong since."""
-    answered = f"answered {moment(source.last_success)}" if source.last_success else "not asked yet"
+    never = "no answer yet" if source.requests_today else "not asked yet"
+    answered = f"answered {moment(source.last_success)}" if source.last_success else never
     use = f"{count(source.requests_today, 'request')} today"
     gained = f"{count(source.gained_today, 'paper')} gained"
     left = f"{foreign(source.left, 80)} left" if source.left else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot.cards.status import render_status
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.search import CatalogueSize
@@ -62,6 +64,23 @@ def test_status_card_says_what_each_source_allows_and_brought() -> None:
         f"answered <t:{answered}:R> · 3 requests today · 12 papers gained · 82 of 100 calls left · "
         f"asked again <t:{until}:R>"
     )
+
+
+@pytest.mark.parametrize(("requests", "said"), [(0, "not asked yet"), (3, "no answer yet")])
+def test_status_card_tells_a_silent_source_from_one_never_asked(requests: int, said: str) -> None:
+    answer = StatusAnswer(
+        version="1",
+        now=NOW,
+        size=CatalogueSize(papers=0, authors=0, newest_announcement=None),
+        sources=(SourceStatus(name="OpenAlex", requests_today=requests),),
+        feeds=(),
+        queued=0,
+        last_harvest=None,
+    )
+
+    line = {name: value for name, value, _ in fields(render_status(answer))}["OpenAlex"]
+
+    assert line.startswith(f"{said} · ")
 
 
 def test_status_card_of_a_feed_that_was_never_read_says_so() -> None:
