@@ -90,10 +90,11 @@ class OpenAlexClient:
     @property
     def status(self) -> SourceStatus:
         """How OpenAlex is doing, with what is left of the day's allowance."""
+        status = self._transport.status
         return replace(
-            self._transport.status,
+            status,
             left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until(),
+            rests_until=self._allowance.rests_until() or status.rests_until,
             spent_usd=self._allowance.account.spent / _MILLION,
         )
 

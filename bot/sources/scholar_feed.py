@@ -60,10 +60,11 @@ class ScholarFeedClient:
     @property
     def status(self) -> SourceStatus:
         """How Scholar Feed is doing, with what is left of the day's calls."""
+        status = self._transport.status
         return replace(
-            self._transport.status,
+            status,
             left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until(),
+            rests_until=self._allowance.rests_until() or status.rests_until,
             is_optional=True,
         )
 

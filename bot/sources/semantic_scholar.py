@@ -61,10 +61,11 @@ class SemanticScholarClient:
     @property
     def status(self) -> SourceStatus:
         """How Semantic Scholar is doing, with what is left of the day's plan."""
+        status = self._transport.status
         return replace(
-            self._transport.status,
+            status,
             left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until(),
+            rests_until=self._allowance.rests_until() or status.rests_until,
             is_optional=True,
         )
 
