@@ -33,8 +33,11 @@ class Facts:
     _waiting: dict[int, tuple[Author, tuple[Paper, ...]]] = field(default_factory=dict, init=False)
 
     def want(self, author: Author, papers: Sequence[Paper]) -> None:
-        """Note that somebody looks at a person who is only a name on papers of the catalogue."""
-        is_bare = author.openalex_id is None and not author.invented
+        """Note that somebody looks at a person who is only a name on papers of the catalogue.
+
+        Numbers are kept by that name, so namesakes whom evidence tells apart keep our own.
+        """
+        is_bare = author.openalex_id is None and not author.invented and not author.evidence
         if author.id is not None and is_bare and papers and len(self._waiting) < _MOST_WAITING:
             self._waiting[author.id] = (author, tuple(papers[:_EVIDENCE]))
 

@@ -204,21 +204,6 @@ def test_check_says_a_line_for_each_and_fails_where_one_does(
     ]  # fmt: skip
 
 
-def test_check_says_what_the_running_bot_wrote_down_of_a_source(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    seen = {"ok": False, "last_success": "2026-11-24T12:00:00Z", "last_error": "status 503"}
-    keep_state(folder, "heartbeat", json.dumps({"Semantic Scholar": seen}))
-    fill(folder, make_paper(id=None, source="Semantic Scholar", fetched_at=datetime.now(UTC)))
-
-    main(["check", "--json"])
-
-    told = result(capsys)["Semantic Scholar"]
-    assert told["gained_today"] == 1
-    assert (told["last_success"], told["last_error"]) == (seen["last_success"], "status 503")
-    assert told["detail"] == "cannot be reached"
-
-
 def test_status_before_any_bot_ran_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status"]) == 1
     assert not (folder / "hoopoe.db").exists()

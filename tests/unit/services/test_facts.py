@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -106,3 +107,18 @@ async def test_numbers_that_were_told_stay_while_every_source_is_down(
     house.now += timedelta(days=30)
 
     assert (await look(house)).h_index == before.h_index
+
+
+async def test_namesakes_told_apart_by_evidence_are_not_asked_about(
+    house: House, sources: tuple[FakePeople, FakePeople]
+) -> None:
+    (bare,) = await house.stores.authors.find_authors(NAME)
+    papers = (await house.stores.authors.papers_of(bare)).papers
+
+    house.facts.want(replace(bare, evidence="same co-author"), papers)
+    await house.enriching.run()
+
+    assert sources[0].asked == []
+    house.facts.want(bare, papers)
+    await house.enriching.run()
+    assert len(sources[0].asked) == 1
