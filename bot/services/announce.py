@@ -201,9 +201,11 @@ class Announcer:
 
     async def _settle_unclear(self, postman: Postman) -> None:
         """Open a lane for each place with messages in doubt."""
-        unclear = [one for one in await self._deliveries.list_unclear() if one.id not in self._marking.ids]
+        # What is sent or marked while the list is read still stands on it.
+        marking, lanes = set(self._marking.ids), set(self._lanes)
+        unclear = [one for one in await self._deliveries.list_unclear() if one.id not in marking]
         for place, waiting in _by_place(unclear).items():
-            if place not in self._lanes:
+            if place not in lanes:
                 self._open_lane(place, len(waiting), self._settle_lane(place, waiting, postman))
 
     async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:

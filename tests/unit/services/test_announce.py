@@ -339,6 +339,29 @@ async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
     assert postman.arrived == [(1, "2611.00002")]
 
 
+async def test_message_that_is_marked_while_doubts_are_listed_is_none(
+    house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_due(house, 1)
+    (message,) = await house.stores.deliveries.claim_due(house.now, batch=False)
+    house.pass_time(hours=1)
+    announcer._marking.note(message.id, 5)
+    listed = house.stores.deliveries.list_unclear
+
+    async def list_slowly() -> tuple[Announcement, ...]:
+        found = await listed()
+        await announcer._marking.write()
+        return found
+
+    monkeypatch.setattr(house.stores.deliveries, "list_unclear", list_slowly)
+    postman = FakePostman(history=HistoryUnreadable())
+
+    await announcer.run(postman)
+
+    assert postman.told == []
+    assert await house.stores.deliveries.find_sent(ONE, message.deliveries[0].paper_id) == 5
+
+
 async def test_close_stops_what_is_under_way(house: House, announcer: Announcer) -> None:
     await make_due(house, 1)
 
