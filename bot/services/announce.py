@@ -73,6 +73,7 @@ class Announcer:
         self._lanes: dict[Place, asyncio.Task[None]] = {}
         self._load: dict[Place, int] = {}
         self._sent = 0
+        self._doubtful: set[int] = set()
 
     async def run(self, postman: Postman) -> int:
         """Send what is due; return how many messages went out. One bad place harms no other."""
@@ -150,10 +151,12 @@ class Announcer:
                 break
             except TryLater as wait:
                 later = max(self._retry_at(announcement), self._clock() + timedelta(seconds=wait.seconds))
-                await self._give_back(waiting[position:], later)
+                await self._give_back([announcement], later, failed=True)
+                await self._give_back(waiting[position + 1 :], later)
                 break
             except Unclear:
                 # Left claimed: the next run looks in the place's history before it sends again.
+                self._doubtful.add(announcement.id)
                 await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
                 break
             self._load[place] -= 1
@@ -181,9 +184,12 @@ class Announcer:
             self._marking.note(announcement.id, message_id)
             self._sent += 1
 
-    async def _give_back(self, unsent: Sequence[Announcement], not_before: datetime) -> None:
+    async def _give_back(
+        self, unsent: Sequence[Announcement], not_before: datetime, *, failed: bool = False
+    ) -> None:
         if unsent:
-            await self._deliveries.give_back([announcement.id for announcement in unsent], not_before)
+            ids = [announcement.id for announcement in unsent]
+            await self._deliveries.give_back(ids, not_before, failed=failed)
 
     async def _pause(self, place: Place, reason: str, postman: Postman) -> None:
         """Pause a place's watches, hold what is due there, and tell the owner."""
@@ -226,8 +232,9 @@ class Announcer:
         for announcement in waiting:
             if announcement.id in found:
                 self._marking.note(announcement.id, found[announcement.id])
+                self._doubtful.discard(announcement.id)
             else:
-                await self._give_back([announcement], self._retry_at(announcement))
+                await self._send_again(announcement)
 
     async def _settle_unseen(
         self, waiting: Sequence[Announcement], known: Sequence[Announcement], postman: Postman
@@ -236,6 +243,13 @@ class Announcer:
         for announcement in waiting:
             if announcement not in known:
                 await self._give_up(announcement, postman, _UNSEEN)
+
+    async def _send_again(self, announcement: Announcement) -> None:
+        """Make due again what did not arrive: at once where a process ended, else after a pause."""
+        failed = announcement.id in self._doubtful
+        self._doubtful.discard(announcement.id)
+        not_before = self._retry_at(announcement) if failed else self._clock()
+        await self._give_back([announcement], not_before, failed=failed)
 
     def _is_known(self, announcement: Announcement) -> bool:
         """Say whether Discord certainly still knows the nonce of a message in doubt."""

@@ -360,8 +360,10 @@ class DeliveryStore(Protocol):
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
 
-    async def give_back(self, announcement_ids: Sequence[int], not_before: datetime) -> None:
-        """Make claimed messages due again: they were certainly not sent."""
+    async def give_back(
+        self, announcement_ids: Sequence[int], not_before: datetime, *, failed: bool = False
+    ) -> None:
+        """Make claimed messages due again: they were certainly not sent. What failed counts as a try."""
 
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""

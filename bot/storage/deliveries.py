@@ -107,9 +107,11 @@ class Deliveries:
                 update(deliveries).where(among(deliveries.c.announcement_id, list(sent))).values(state=SENT)
             )
 
-    async def give_back(self, announcement_ids: Sequence[int], not_before: datetime) -> None:
-        """Make claimed messages due again: they were certainly not sent."""
-        attempts = announcements.c.attempts + 1
+    async def give_back(
+        self, announcement_ids: Sequence[int], not_before: datetime, *, failed: bool = False
+    ) -> None:
+        """Make claimed messages due again: they were certainly not sent. What failed counts as a try."""
+        attempts = announcements.c.attempts + int(failed)
         await self._settle(announcement_ids, MessageState.DUE, not_before=not_before, attempts=attempts)
 
     async def mark_unclear(self, announcement_id: int) -> None:

@@ -77,7 +77,7 @@ async def test_give_back_is_due_again_later_under_the_same_number(stores: Stores
     await deliver(stores, 1, [await watch_in(stores, HERE)])
     (message,) = await claim(stores)
 
-    await stores.deliveries.give_back([message.id], LATER)
+    await stores.deliveries.give_back([message.id], LATER, failed=True)
 
     assert await claim(stores) == ()
     (again,) = await stores.deliveries.claim_due(LATER, batch=True)
