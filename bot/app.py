@@ -26,6 +26,7 @@ from bot.services.lookup import Lookup
 from bot.services.ports import (
     Clock,
 )
+from bot.services.privacy import Privacy
 from bot.services.relations import Relations
 from bot.services.search import Search
 from bot.services.status import Status
@@ -122,6 +123,18 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     )
     library = ReadingList(lookup=lookup, library=stores.library, clock=clock)
     relations = Relations(lookup=lookup, authors=stores.authors)
+    conversation = Conversation(
+        lookup=lookup,
+        search=search,
+        watching=watching,
+        harvester=harvester,
+        relations=relations,
+        library=library,
+        status=status,
+        papers=stores.papers,
+        authors=stores.authors,
+        clock=clock,
+    )
     return Services(
         lookup=lookup,
         search=search,
@@ -139,18 +152,8 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
             clock=clock,
         ),
         status=status,
-        conversation=Conversation(
-            lookup=lookup,
-            search=search,
-            watching=watching,
-            harvester=harvester,
-            relations=relations,
-            library=library,
-            status=status,
-            papers=stores.papers,
-            authors=stores.authors,
-            clock=clock,
-        ),
+        conversation=conversation,
+        privacy=Privacy(store=stores.privacy, forget_talk=conversation.forget),
         papers=stores.papers,
         state=stores.state,
     )

@@ -34,6 +34,7 @@ EXTENSIONS = (
     "cogs.papers",
     "cogs.search",
     "cogs.library",
+    "cogs.privacy",
     "cogs.watches",
     "cogs.status",
     "cogs.settings",

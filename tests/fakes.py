@@ -12,6 +12,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Authorship, Paper
+from bot.domain.privacy import PersonalData
 from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.errors import NotFound
@@ -105,6 +106,7 @@ class FakeServices:
     search: Scripted
     relations: Scripted
     library: Scripted
+    privacy: Scripted
     watching: Scripted
     harvester: Scripted
     enriching: Scripted
@@ -121,6 +123,7 @@ class FakeServices:
             search=cast("Any", self.search),
             relations=cast("Any", self.relations),
             library=cast("Any", self.library),
+            privacy=cast("Any", self.privacy),
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             enriching=cast("Any", self.enriching),
@@ -159,6 +162,7 @@ def make_fake_services() -> FakeServices:
     coauthors = CoauthorsAnswer(author=AUTHOR, network=network)
     saved = SavedAnswer(paper=PAPER, shelf=Shelf(kind=ShelfKind.SERVER, id=500))
     voted = VotedAnswer(paper=PAPER, voted=True, votes=3)
+    personal = PersonalData(person_id=1, watches=(watch,), choices=(), shelved=(), hours=None)
     library = {
         "save": saved,
         "save_by_id": saved,
@@ -184,6 +188,7 @@ def make_fake_services() -> FakeServices:
         ),
         relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),
         library=Scripted(library),
+        privacy=Scripted({"export": personal, "forget": None}),
         search=Scripted(
             {
                 "first_page": list_answer,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
     from bot.services.ports import PaperStore, StateStore
+    from bot.services.privacy import Privacy
     from bot.services.relations import Relations
     from bot.services.search import Search
     from bot.services.status import Status
@@ -28,6 +29,7 @@ class Services:
     search: Search
     relations: Relations
     library: ReadingList
+    privacy: Privacy
     watching: Watching
     harvester: Harvester
     announcer: Announcer

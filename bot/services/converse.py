@@ -99,6 +99,10 @@ class Conversation:
         self._last.remember(person, answer)
         return answer
 
+    def forget(self, person: int) -> None:
+        """Forget what a person was answered last."""
+        self._last.forget(person)
+
     async def _answer(self, text: str, person: int) -> Answer:
         if last := self._last.find(person):
             match read_follow_up(text, last, self._clock().date()):

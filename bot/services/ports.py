@@ -23,6 +23,7 @@ from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.library import Shelf
 from bot.domain.papers import Paper
+from bot.domain.privacy import PersonalData
 from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
@@ -429,6 +430,16 @@ class LibraryStore(Protocol):
 
     async def read_shelf(self, shelf: Shelf, *, sort: Sort, limit: int, offset: int = 0) -> Page:
         """Return a page of a shelf, each paper with its votes; by votes, or the newest saved first."""
+
+
+class PrivacyStore(Protocol):
+    """What is stored under people's ids."""
+
+    async def export_person(self, person_id: int) -> PersonalData:
+        """Return everything that is stored about a person."""
+
+    async def forget_person(self, person_id: int) -> None:
+        """Delete everything that is stored about a person; what servers have stays, without a name."""
 
 
 class StateStore(Protocol):

@@ -21,8 +21,8 @@ REPLIES = {
     "trending": "I don't rank papers yet. I can list what is new: *new in cs.CL this week*.",
     "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
     "pause": "I can't pause a watch yet. *unfollow* ends one, and *following* lists them all.",
-    "privacy": "I can't export or delete your data yet. What I keep is what you follow, which *following* "
-    "lists, and whom you mean by an ambiguous name.",
+    "privacy": "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
+    "`/privacy export` gives you all of it, `/privacy forget` deletes it.",
 }  # fmt: skip
 
 

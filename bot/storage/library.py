@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.library import Shelf, ShelfKind, Shelved
 from bot.domain.search import Page, Sort
@@ -75,20 +76,14 @@ class Library:
             lambda connection: _read_shelf(connection, shelf, sort, limit, offset)
         )
 
-    async def forget_person(self, person_id: int) -> None:
-        """Delete a person's own shelf and votes, and their name from what they saved elsewhere."""
-        own = _on(library, Shelf(kind=ShelfKind.PERSON, id=person_id))
-        async with self._database.write() as connection:
-            await connection.execute(delete(library).where(own))
-            await connection.execute(delete(library_votes).where(library_votes.c.person_id == person_id))
-            await connection.execute(
-                update(library).where(library.c.saved_by == person_id).values(saved_by=None)
-            )
-            await merging.forget_person(connection, person_id)
 
-    async def shelved_by(self, person_id: int) -> tuple[Shelved, ...]:
-        """Return what a person saved or votes for."""
-        return await self._database.read(lambda connection: _shelved_by(connection, person_id))
+async def forget_shelved(connection: AsyncConnection, person_id: int) -> None:
+    """Delete a person's own shelf and votes, and their name from what they saved elsewhere."""
+    own = _on(library, Shelf(kind=ShelfKind.PERSON, id=person_id))
+    await connection.execute(delete(library).where(own))
+    await connection.execute(delete(library_votes).where(library_votes.c.person_id == person_id))
+    await connection.execute(update(library).where(library.c.saved_by == person_id).values(saved_by=None))
+    await merging.forget_person(connection, person_id)
 
 
 def _on(table: Any, shelf: Shelf) -> ColumnElement[bool]:
@@ -117,7 +112,8 @@ def _read_shelf(connection: Connection, shelf: Shelf, sort: Sort, limit: int, of
     return Page(papers=papers, total=total, offset=offset, figures=tuple(float(row.votes) for row in rows))
 
 
-def _shelved_by(connection: Connection, person_id: int) -> tuple[Shelved, ...]:
+def shelved_by(connection: Connection, person_id: int) -> tuple[Shelved, ...]:
+    """Return what a person saved or votes for."""
     saved = select(library).where(library.c.saved_by == person_id)
     voted = select(library_votes).where(library_votes.c.person_id == person_id)
     keys_saved = {(row.shelf_kind, row.shelf_id, row.paper_id) for row in connection.execute(saved)}

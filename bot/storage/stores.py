@@ -15,6 +15,7 @@ from bot.storage.harvests import Harvests
 from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.papers import Papers
+from bot.storage.privacy import Privacy
 from bot.storage.state import State
 from bot.storage.watches import Watches
 
@@ -29,6 +30,7 @@ class Stores:
     harvests: Harvests
     deliveries: Deliveries
     library: Library
+    privacy: Privacy
     state: State
     imports: Imports
     accounts: Accounts
@@ -50,6 +52,7 @@ def open_stores(
         harvests=Harvests(database),
         deliveries=Deliveries(database, shards),
         library=Library(database),
+        privacy=Privacy(database),
         state=State(database),
         imports=Imports(database),
         accounts=Accounts(database),

@@ -17,6 +17,7 @@ from tests.fakes import make_fake_services
 SNAPSHOT = Path(__file__).with_name("commands.json")
 
 WATCH = ("watch author", "watch category", "watch topic", "watch list", "watch remove", "watch resume")
+PRIVACY = ("privacy export", "privacy forget")
 LIBRARY = ("library save", "library list", "library remove", "library vote", "library export")
 SLASH = {
     "author",

@@ -13,6 +13,7 @@ from bot.cards.actions.base import Action
 from bot.cards.actions.library import SaveButton, VoteButton, VoteSelect
 from bot.cards.actions.lists import PageButton, PaperSelect
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
+from bot.cards.actions.privacy import ForgetButton, ForgetQuestion
 from bot.cards.actions.references import CiteButton, FormButton
 from bot.cards.actions.watches import RemoveWatch, ResumeWatch, WatchSelect
 
@@ -27,6 +28,8 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     FullAbstractButton,
     AnnouncementButton,
     NearestButton,
+    ForgetButton,
+    ForgetQuestion,
     CiteButton,
     SaveButton,
     VoteButton,

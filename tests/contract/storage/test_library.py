@@ -65,17 +65,3 @@ async def test_removed_paper_takes_its_votes_along(stores: Stores, papers: list[
     await stores.library.save_to_shelf(SERVER, papers[0], 1, NOW)
     page = await stores.library.read_shelf(SERVER, sort=Sort.VOTES, limit=5)
     assert page.figures == (0,)
-
-
-async def test_forgotten_person_leaves_the_servers_list_and_nothing_else(
-    stores: Stores, papers: list[int]
-) -> None:
-    await stores.library.save_to_shelf(SERVER, papers[0], 1, NOW)
-    await stores.library.save_to_shelf(ANN, papers[1], 1, NOW)
-    await stores.library.toggle_vote(SERVER, papers[0], 1)
-    assert len(await stores.library.shelved_by(1)) == 2
-    await stores.library.forget_person(1)
-    assert await stores.library.shelved_by(1) == ()
-    assert await stores.library.find_saver(SERVER, papers[0]) == 0
-    assert (await stores.library.read_shelf(ANN, sort=Sort.NEWEST, limit=5)).total == 0
-    assert (await stores.library.read_shelf(SERVER, sort=Sort.VOTES, limit=5)).figures == (0,)

@@ -305,12 +305,12 @@ async def test_person_who_is_forgotten_does_not_come_back_with_an_undone_merge(s
     await stores.library.toggle_vote(shelf, work.id or 0, 11)
     both = await save(stores, PREPRINT, doi=WORK.doi)
 
-    await stores.library.forget_person(10)
+    await stores.privacy.forget_person(10)
     await stores.papers.undo_merge(both.id or 0)
 
     page = await stores.library.read_shelf(shelf, sort=Sort.VOTES, limit=9)
     assert sorted(zip(ids(*page.papers), page.figures, strict=True)) == [(preprint.id, 0.0), (work.id, 1.0)]
-    assert await stores.library.shelved_by(10) == ()
+    assert (await stores.privacy.export_person(10)).shelved == ()
 
 
 async def delivered(database: Database) -> set[tuple[int, int, str]]:
