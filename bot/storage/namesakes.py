@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.authors import Author
 from bot.domain.papers import Paper
-from bot.metrics.identity import Evidence, common_ground, evidence_of
+from bot.metrics.identity import SURE, UNSURE, Evidence, common_ground, evidence_of
 from bot.storage import codec, people
 from bot.storage.columns import among, many
 from bot.storage.database import Database
@@ -36,6 +36,9 @@ MOST_FORMS = 400
 
 NUMBERED = " #"
 """Stands in the key of a person of a name before the person's number; no folded name has it."""
+
+FEW = 0.1
+"""People expected to bear a name that hardly two of a field share."""
 
 FEWEST_PAPERS = 2
 """Papers that make a person of their own; a single one stays with the name."""
@@ -95,7 +98,10 @@ def _sort(connection: Connection, name: str) -> _Sorted | None:
 
     bearers = _bearers(connection, links, {row.id: row for row in rows}, own)
     evidence = [bearer.evidence for bearer in bearers]
-    groups, _ = sort_papers(evidence, namesakes_in(connection, evidence))
+    namesakes = namesakes_in(connection, evidence)
+    # What is open about a name that few bear is no question to anybody: it is one person's.
+    few = max(namesakes.get(row.name, 0.0) for row in rows if row.id in called) <= FEW
+    groups, _ = sort_papers(evidence, namesakes, sure=UNSURE if few else SURE)
     found = _Sorted(key, len(links))
     _attribute(found, [[bearers[index] for index in group] for group in groups], own, called)
     return found

@@ -68,6 +68,26 @@ async def test_people_called_by_a_rare_name_are_one_without_evidence(stores: Sto
     assert await titles(stores, people[0]) == {"Paper 1", "Paper 2"}
 
 
+async def test_people_called_by_a_rare_name_who_change_the_field_stay_one(stores: Stores):
+    await stores.papers.save_papers(
+        [
+            paper(number, "Sasha Luccioni", f"Somebody Else{number}", categories=(category,), title=title)
+            for number, (category, title) in enumerate(
+                [
+                    ("cs.CY", "Regulating energy"),
+                    ("cs.CY", "Regulating energy use"),
+                    ("cs.LG", "Batching requests"),
+                    ("cs.LG", "Batching requests quickly"),
+                ]
+            )
+        ]
+    )
+
+    people = await stores.authors.people_called("Sasha Luccioni")
+
+    assert [len(await titles(stores, person)) for person in people] == [4]
+
+
 async def test_people_called_again_keep_their_ids_and_take_new_papers(stores: Stores):
     await stores.papers.save_papers([*LINGUIST, *ASTRONOMER])
     before = await stores.authors.people_called("Wei Wang")
