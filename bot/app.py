@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
@@ -23,14 +24,18 @@ from bot.services.facts import Facts
 from bot.services.harvest import Harvester
 from bot.services.library import ReadingList
 from bot.services.lookup import Lookup
+from bot.services.models import current_model
+from bot.services.numbers import Numbers
 from bot.services.ports import (
     Clock,
 )
 from bot.services.privacy import Privacy
 from bot.services.relations import Relations
+from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.status import Status
 from bot.services.timetable import Timetable
+from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.storage.database import Database
 from bot.storage.deliveries import Shards
@@ -72,6 +77,17 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     """Put the services together; nothing is opened or asked here."""
     facts = Facts(sources.people, stores.authors, stores.state, clock)
     enriching = Enriching(sources.enrichers, stores.papers, stores.enrichments, clock, facts)
+    load_model = partial(current_model, stores.state)
+    scoring = Scoring(
+        store=stores.numbers,
+        state=stores.state,
+        vocabulary=Vocabulary(papers=stores.papers, clock=clock),
+        load_model=load_model,
+        clock=clock,
+    )
+    numbers = Numbers(
+        store=stores.numbers, papers=stores.papers, scoring=scoring, load_model=load_model, clock=clock
+    )
     lookup = Lookup(
         papers=stores.papers,
         authors=stores.authors,
@@ -80,6 +96,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         openalex=sources.openalex,
         clock=clock,
         looked_at=enriching.looked_at,
+        numbers_of=numbers.of_author,
         want_facts=facts.want,
     )
     search = Search(
@@ -88,6 +105,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         state=stores.state,
         library=stores.library,
         arxiv=sources.arxiv,
+        numbers=numbers,
     )
     harvester = Harvester(
         source=sources.feed,
@@ -144,6 +162,8 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         harvester=harvester,
         enriching=enriching,
         timetable=Timetable(stores.state),
+        numbers=numbers,
+        scoring=scoring,
         announcer=Announcer(
             deliveries=stores.deliveries,
             papers=stores.papers,

@@ -43,6 +43,7 @@ EXTENSIONS = (
     "cogs.harvesting",
     "cogs.announcing",
     "cogs.enriching",
+    "cogs.scoring",
 )
 DEFAULT_API_URL = "https://discord.com/api/v10"
 

@@ -19,6 +19,7 @@ from bot.errors import NotFound
 from bot.metrics.network import Coauthor, Network
 from bot.services import Services
 from bot.services.answers import (
+    AboutPaperAnswer,
     AuthorAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
@@ -110,6 +111,8 @@ class FakeServices:
     watching: Scripted
     harvester: Scripted
     enriching: Scripted
+    numbers: Scripted
+    scoring: Scripted
     announcer: Scripted
     status: Scripted
     conversation: Scripted
@@ -127,6 +130,8 @@ class FakeServices:
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             enriching=cast("Any", self.enriching),
+            numbers=cast("Any", self.numbers),
+            scoring=cast("Any", self.scoring),
             announcer=cast("Any", self.announcer),
             status=cast("Any", self.status),
             timetable=Timetable(cast("Any", self.state)),
@@ -211,6 +216,8 @@ def make_fake_services() -> FakeServices:
         ),
         harvester=Scripted({"run": HarvestReport()}),
         enriching=Scripted({"run": 0}),
+        numbers=Scripted({"about_paper": AboutPaperAnswer(paper=PAPER, near=(), worth=None)}),
+        scoring=Scripted({"run": 0}),
         announcer=Scripted({"run": 0, "close": None}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),

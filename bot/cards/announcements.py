@@ -12,7 +12,14 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.components import announcement_button, link_button, paper_select, rows
+from bot.cards.components import (
+    announcement_button,
+    link_button,
+    paper_numbers_button,
+    paper_select,
+    rows,
+    similar_button,
+)
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
@@ -58,6 +65,8 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
         link_button("PDF", pdf_url(paper)),
         link_button("Code", code_url(paper)),
         announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
+        similar_button(paper.id),
+        paper_numbers_button(paper.id),
     )
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today),), view=view)
@@ -67,7 +76,7 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
 def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime) -> discord.Embed:
     """Return what is the same in all places where a paper is announced for the same reasons."""
     abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
-    embed = paper_embed(paper, paper_head(paper, now=today) + abstract)
+    embed = paper_embed(paper, paper_head(paper, now=today) + abstract, now=today)
     if why := _reasons(reasons, limits.AUTHOR_NAME):
         embed.set_author(name=why)
     return limits.fit_embed(embed)

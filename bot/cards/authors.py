@@ -11,8 +11,17 @@ from bot.cards import limits
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.charts import draw_years
 from bot.cards.colors import accent
-from bot.cards.components import Button, coauthors_button, follow_button, link_button, papers_button, rows
+from bot.cards.components import (
+    Button,
+    author_numbers_button,
+    coauthors_button,
+    follow_button,
+    link_button,
+    papers_button,
+    rows,
+)
 from bot.cards.lines import list_line
+from bot.cards.numbers import author_fields
 from bot.cards.scores import figure_sources, figure_text, score_fields
 from bot.cards.wording import GAP, foreign, joined, label, missing_sources
 from bot.domain.authors import Author
@@ -36,6 +45,8 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
     for name, figure in author_figures(author):
         if figure is not None:
             embed.add_field(name=name, value=figure_text(figure), inline=True)
+    for name, value, inline in author_fields(answer.numbers):
+        embed.add_field(name=name, value=value, inline=inline)
     for name, value in score_fields(author.scores):
         embed.add_field(name=name, value=value, inline=False)
     if top := _top_papers(answer.top, now):
@@ -111,7 +122,10 @@ def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
 def _buttons(author: Author) -> tuple[Button | None, ...]:
     """Return what can be done with an author of the catalogue, and the pages elsewhere."""
     known = author.id
-    ours = () if known is None else (papers_button(known), follow_button(known), coauthors_button(known))
+    ours: tuple[Button, ...] = ()
+    if known is not None:
+        about = author_numbers_button(known)
+        ours = (papers_button(known), follow_button(known), coauthors_button(known), about)
     if author.invented:
         return ours
     return (

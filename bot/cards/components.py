@@ -105,6 +105,26 @@ def vote_button(paper_id: int) -> Button:
     return button("Vote", f"paper:{paper_id}:vote")
 
 
+def similar_button(paper_id: int | None) -> Button | None:
+    """Lists the papers nearest in wording; None where it is not in the catalogue."""
+    return None if paper_id is None else button("Similar", f"paper:{paper_id}:similar")
+
+
+def paper_numbers_button(paper_id: int | None) -> Button | None:
+    """Explains a paper's numbers; None where it is not in the catalogue."""
+    return None if paper_id is None else button("About these numbers", f"paper:{paper_id}:numbers")
+
+
+def author_numbers_button(author_id: int) -> Button:
+    """Explains an author's numbers."""
+    return button("About these numbers", f"author:{author_id}:numbers")
+
+
+def list_numbers_button() -> Button:
+    """Explains the number before each paper of a list."""
+    return button("About these numbers", "numbers")
+
+
 def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     """Marks the message of an announcement, and shows the abstract, or those of a batch."""
     text = "Abstracts" if paper_id is None else "Full abstract"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.cards import limits
+from bot.cards.numbers import score_text
 from bot.cards.wording import day_of, foreign, joined, link, web_address
 from bot.domain.categories import short_code
 from bot.domain.papers import Paper
@@ -54,13 +55,14 @@ def code_link(paper: Paper) -> str:
 
 
 def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: str = "") -> str:
-    """Return the three lines of a paper in a list: `CY · May 29 · Code`, title, people.
+    """Return the three lines of a paper in a list: `92 · CY · May 29 · Code`, title, people.
 
     `mark` is what the list has to say of it, at the end of the first line.
     """
     withdrawn = "Withdrawn" if paper.withdrawn else ""
     code = short_code(paper.primary_category) if paper.primary_category else ""
-    first = joined((foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), withdrawn, mark))
+    score = score_text(paper, now.date())
+    first = joined((score, foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), withdrawn, mark))
     title = link(paper.title, paper_url(paper), limits.TITLE) or "Untitled"
     people = joined((first_authors(paper), first_institutions(paper) if institutions else ""))
     return joined((first, title, people), "\n")

@@ -10,8 +10,9 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.components import page_buttons, paper_select, rows, vote_select
+from bot.cards.components import list_numbers_button, page_buttons, paper_select, rows, vote_select
 from bot.cards.lines import list_line
+from bot.cards.numbers import score_text
 from bot.cards.wording import GAP, count, foreign, joined, missing_sources, number
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
@@ -24,6 +25,10 @@ _ORDERS = {
     Sort.NEWEST: "newest first",
     Sort.CITATIONS: "most cited first",
     Sort.VOTES: "most votes first",
+    Sort.SCORE: "highest score first",
+    Sort.NOVELTY: "most novel wording first",
+    Sort.RANK: "by forecast and age",
+    Sort.SIMILARITY: "nearest in wording first",
 }
 
 
@@ -50,6 +55,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         paper_select(shown, answer.request_id, page.offset),
         vote_select(shown, answer.request_id, page.offset) if _is_shared(request) else None,
         *page_buttons(answer.request_id, page.offset, PAGE_SIZE, page.total + (1 if page.more_than else 0)),
+        list_numbers_button() if any(score_text(paper, now.date()) for paper in shown) else None,
     )
     return fit(Card(embeds=(embed,), view=view))
 
@@ -58,11 +64,15 @@ def _nothing(answer: ListAnswer) -> Card:
     """Return what an empty list says, and what to try."""
     if answer.request.shelf is not None:
         return _empty_shelf(answer.request)
+    if answer.request.similar_to is not None:
+        return _nothing_similar(answer.request)
     where = answer.request.where
     tries = []
+    if where.min_score is not None or where.min_novelty is not None:
+        tries.append("without a least score or novelty: many papers have no number, and their cards say why")
     if where.has_code:
         tries.append("also papers without a code link")
-    if where.since or where.until or where.announced_since:
+    if where.since or where.until or where.announced_since or where.appeared_since:
         tries.append("a longer time")
     if where.category:
         tries.append(f"all categories instead of {foreign(where.category, 30)}")
@@ -91,6 +101,16 @@ def _empty_shelf(request: ListRequest) -> Card:
     return fit(Card(embeds=(embed,)))
 
 
+def _nothing_similar(request: ListRequest) -> Card:
+    embed = discord.Embed(
+        title=foreign(request.title, limits.TITLE),
+        description="No paper of the catalogue is near in wording. It grows with every look-up and harvest; "
+        "`/search` with words of the title looks further.",
+        color=NEUTRAL,
+    )
+    return fit(Card(embeds=(embed,)))
+
+
 def _is_shared(request: ListRequest) -> bool:
     """Say whether the list is one that several people vote on."""
     return request.shelf is not None and request.shelf.kind is ShelfKind.SERVER
@@ -98,6 +118,8 @@ def _is_shared(request: ListRequest) -> bool:
 
 def _figure(request: ListRequest, value: float | None) -> str:
     """Return what a list says of each paper besides its own facts."""
+    if request.similar_to is not None and value is not None:
+        return f"{value:.2f} alike"
     return count(int(value), "vote") if value and _is_shared(request) else ""
 
 

@@ -9,8 +9,17 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import accent
-from bot.cards.components import cite_button, full_abstract_button, link_button, rows, save_button
+from bot.cards.components import (
+    cite_button,
+    full_abstract_button,
+    link_button,
+    paper_numbers_button,
+    rows,
+    save_button,
+    similar_button,
+)
 from bot.cards.lines import code_link, code_url, first_authors, first_institutions, paper_url
+from bot.cards.numbers import paper_fields
 from bot.cards.scores import figure_text, score_fields
 from bot.cards.wording import (
     GAP,
@@ -38,13 +47,15 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
     room = limits.DESCRIPTION - limits.length(head)
     abstract = foreign_paragraphs(paper.abstract, room)
     is_whole = abstract == foreign_paragraphs(paper.abstract, room * 4)
-    embed = paper_embed(paper, head + abstract, unreachable=answer.unreachable)
+    embed = paper_embed(paper, head + abstract, now=now, unreachable=answer.unreachable)
     view = rows(
         link_button("PDF", pdf_url(paper)),
         link_button("Code", code_url(paper)),
         full_abstract_button(paper.id) if paper.id is not None and not is_whole else None,
+        similar_button(paper.id),
         cite_button(paper.id),
         save_button(paper.id),
+        paper_numbers_button(paper.id),
     )
     return fit(Card(embeds=(embed,), view=view))
 
@@ -65,7 +76,9 @@ def render_full_abstract(paper: Paper) -> Card:
     return fit(Card(embeds=tuple(embeds), view=view, ephemeral=True))
 
 
-def paper_embed(paper: Paper, description: str, *, unreachable: tuple[Missing, ...] = ()) -> discord.Embed:
+def paper_embed(
+    paper: Paper, description: str, *, now: datetime, unreachable: tuple[Missing, ...] = ()
+) -> discord.Embed:
     """Return a paper's embed with this text under its title."""
     embed = discord.Embed(
         title=foreign(paper.title, limits.TITLE) or "Untitled",
@@ -73,6 +86,8 @@ def paper_embed(paper: Paper, description: str, *, unreachable: tuple[Missing, .
         description=description,
         color=accent(paper.primary_category),
     )
+    for name, value, inline in paper_fields(paper, now.date()):
+        embed.add_field(name=name, value=value, inline=inline)
     for name, value in score_fields(paper.scores):
         embed.add_field(name=name, value=value, inline=False)
     embed.set_footer(text=joined((source_line(paper), missing_sources(unreachable, paper.fetched_at))))

@@ -10,6 +10,7 @@ from enum import StrEnum
 class Missing(StrEnum):
     """Why a number is left out; `bot.cards` has a sentence for each."""
 
+    NOT_YET = "not_yet"
     NO_TITLE = "no_title"
     NO_AUTHORS = "no_authors"
     NO_ABSTRACT = "no_abstract"
@@ -23,11 +24,13 @@ class Missing(StrEnum):
     SMALL_COHORT = "small_cohort"
     NO_SPREAD = "no_spread"
     NO_CITATION_COUNT = "no_citation_count"
+    OTHER_COUNT = "other_count"
     TOO_YOUNG = "too_young"
     TOO_OLD = "too_old"
     FEW_PAPERS = "few_papers"
     NEAR_COPY = "near_copy"
     NOT_WORTH_SHOWING = "not_worth_showing"
+    NO_MODEL = "no_model"
 
 
 class Part(StrEnum):
@@ -92,7 +95,8 @@ class Forecast:
 
     `standing` is the rank of its prediction in the cohort. `expected` is the mean true percentile of
     papers shown there, `low` to `high` hold four of five of them, `top_tenth` is the share (0-1) that
-    ends in the real top tenth. `parts` are points of expected percentile against a typical paper.
+    ends in the real top tenth. `parts` are points of expected percentile against a typical paper,
+    `words` the content words that move it most, with theirs.
     """
 
     standing: Standing
@@ -103,6 +107,7 @@ class Forecast:
     parts: tuple[tuple[Part, float], ...]
     with_authors: bool
     model: str
+    words: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +128,172 @@ class AuthorNovelty:
 
     mean: float
     papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """An earlier paper whose wording is near: `similarity` is the cosine of the two (0-1)."""
+
+    paper_id: int
+    title: str
+    year: int | None
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperNumbers:
+    """All numbers of a paper, each with its cohort or why it is missing, as of a day.
+
+    `near` is the nearest earlier paper where the wording is nearly a copy of it.
+    """
+
+    novelty: Novelty | Missing = Missing.NOT_YET
+    forecast: Forecast | Missing = Missing.NOT_YET
+    impact: Standing | Missing = Missing.NOT_YET
+    near: Near | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What became of papers forecast so: mean true percentile, interval, share in the top tenth."""
+
+    expected: float
+    low: float
+    high: float
+    top_tenth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """What a model makes of a paper, before it is compared with its cohort; `value` in percentile (0-1)."""
+
+    value: float
+    model: str
+    with_authors: bool
+    parts: tuple[tuple[Part, float], ...]
+    words: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What a paper's text and surroundings say, before it is compared with its cohort.
+
+    `basis` names the model and the size class of the catalogue. `fault` is why the text can't be
+    compared, `forecast_fault` why besides there is no prediction. `near` are pairs of a paper and
+    the cosine with it, the nearest first.
+    """
+
+    paper_id: int
+    basis: str
+    scored_on: date
+    fault: Missing | None = None
+    forecast_fault: Missing | None = None
+    distance: float | None = None
+    nearest: float | None = None
+    prior_papers: int | None = None
+    near: tuple[tuple[int, float], ...] = ()
+    prediction: Prediction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Months whose papers are placed together, from `start`, counted from the year 0.
+
+    Three months of papers with a category, or twelve of those that only have a venue.
+    """
+
+    start: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A paper of a period with what is compared; `cited_by` and `cited_on` say who counted and when."""
+
+    paper_id: int
+    category: str | None
+    venue: str
+    day: date
+    citations: int | None
+    cited_by: str
+    cited_on: date | None
+    distance: float | None
+    nearest: float | None
+    prior_papers: int | None
+    prediction: float | None
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a paper stands in its cohorts now; `trend` orders feeds as Rank does, in days."""
+
+    paper_id: int
+    novelty: Standing | Missing | None
+    forecast: Standing | Missing | None
+    outlook: Outlook | None
+    impact: Standing | Missing
+    score: int | None
+    trend: float
+
+
+UNSCORED = PaperNumbers()
+"""What is known of a paper that was not looked at yet."""
+
+
+class ScoreKind(StrEnum):
+    """Which number is a paper's Score."""
+
+    FORECAST = "forecast"
+    IMPACT = "impact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The number before a paper: its Forecast while it is young, its Impact after a year."""
+
+    kind: ScoreKind
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorNumbers:
+    """The numbers of an author; `papers` of the catalogue were looked at, as of a day."""
+
+    novelty: AuthorNovelty | Missing
+    track_record: TrackRecord | Missing
+    papers: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """A forecast model and what it was measured to be worth: rank correlation with its 95 % interval."""
+
+    version: str
+    summary: str
+    spearman: tuple[float, float, float]
+
+
+YEAR_DAYS = 365
+"""From this age on, a paper's citations speak instead of a forecast."""
+
+
+def score_of(numbers: PaperNumbers | None, dated: date | None, today: date) -> Score | Missing:
+    """Return a paper's Score: Forecast under twelve months, Impact after, or why there is none."""
+    known = numbers or UNSCORED
+    if dated is None:
+        return Missing.NO_DATE
+    if dated > today:
+        return Missing.FUTURE_DATE
+    if (today - dated).days >= YEAR_DAYS:
+        impact = known.impact
+        return impact if isinstance(impact, Missing) else Score(kind=ScoreKind.IMPACT, standing=impact)
+    forecast = known.forecast
+    if isinstance(forecast, Missing):
+        return forecast
+    return Score(kind=ScoreKind.FORECAST, standing=forecast.standing)
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
+from bot.domain.numbers import PaperNumbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class Paper:
     `version` is the newest known. `submitted_at` is the date of version 1, `updated_at` that of
     `version`, `announced_at` the moment a feed first listed it, or, where no feed of that day was read
     (`announced_estimated`), the moment it must have. All moments are aware, UTC.
-    Unknown texts are empty, unknown values None.
+    Unknown texts are empty, unknown values None. `numbers` are ours, None before they are made;
+    whoever reads a paper from the catalogue gets them along, and nobody writes them back.
     """
 
     id: int | None = None
@@ -65,6 +67,7 @@ class Paper:
     invented: bool = False
     source: str = ""
     fetched_at: datetime | None = None
+    numbers: PaperNumbers | None = None
 
     @property
     def dated_at(self) -> datetime | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +18,10 @@ class Sort(StrEnum):
     NEWEST = "newest"
     CITATIONS = "citations"
     VOTES = "votes"
+    SCORE = "score"
+    NOVELTY = "novelty"
+    RANK = "rank"
+    SIMILARITY = "similarity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +30,18 @@ class PaperFilter:
 
     `category` is a category or a whole archive ("cs"), cross-lists included; `since` and `until`
     are days of first submission, or of announcement where that is unknown; `announced_since` is a
-    day of announcement; all are inclusive.
+    day of announcement, `appeared_since` that or, where none is known, of first submission; all are
+    inclusive. `min_score` and `min_novelty` (1-99) leave out papers without the number.
     """
 
     category: str | None = None
     since: date | None = None
     until: date | None = None
     announced_since: date | None = None
+    appeared_since: date | None = None
     has_code: bool = False
+    min_score: int | None = None
+    min_novelty: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,8 @@ class ListRequest:
     """A list that can be paged, also after a restart: an author's papers, a reading list, or a search.
 
     `query` is in the topic language, empty for no condition on the text; `author` is a printed
-    name; `author_id` the catalogue's. `title` is what the list is called above its first line.
+    name; `author_id` the catalogue's, as is `similar_to`, the paper whose likes are listed. `title` is
+    what the list is called above its first line.
     """
 
     title: str
@@ -48,6 +58,7 @@ class ListRequest:
     author: str = ""
     author_id: int | None = None
     shelf: Shelf | None = None
+    similar_to: int | None = None
     where: PaperFilter = PaperFilter()
     sort: Sort = Sort.RELEVANCE
 
@@ -56,7 +67,8 @@ class ListRequest:
 class Page:
     """Some papers of a longer list. `total` counts all, at most up to a bound (`more_than`).
 
-    `figures` has a number for each paper where the list is about one: votes on a reading list.
+    `figures` has a number for each paper where the list is about one: votes on a reading list,
+    cosines (0-1) where papers are alike.
     """
 
     papers: tuple[Paper, ...]
@@ -81,3 +93,11 @@ class CatalogueSize:
     papers: int
     authors: int
     newest_announcement: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordCounts:
+    """In how many of the catalogue's `papers` a word stands; rare words are left out."""
+
+    papers: int = 0
+    papers_with: Mapping[str, int] = field(default_factory=dict)

@@ -20,6 +20,9 @@ FEWEST_PAPERS = 3
 HEAVIEST = 20
 """So many words find a paper's neighbors in a full text index."""
 
+FEWEST_TELLING = 3
+"""With fewer words, too little would be found, however common they are."""
+
 CANDIDATES = 100
 """So many papers that share the heaviest words are compared: the nearest is among them in 98 of 100."""
 
@@ -60,3 +63,42 @@ def cosine(one: Vector, other: Vector) -> float:
 def heaviest(weights: Vector, limit: int = HEAVIEST) -> tuple[str, ...]:
     """Return the words that weigh most, the heaviest first."""
     return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:limit])
+
+
+class Weigher:
+    """Compares many texts with one, with what is known of words worked out once."""
+
+    def __init__(self, papers_with: Mapping[str, int], papers: int) -> None:
+        """Take df by word and N; stop words and words in fewer than three papers weigh nothing."""
+        self._idf = {
+            word: inverse_frequency(found, papers)
+            for word, found in papers_with.items()
+            if found >= FEWEST_PAPERS and word not in FUNCTION_WORDS
+        }
+
+    def similarity(self, weights: Vector, title: str, abstract: str) -> float:
+        """Return the cosine of a vector of the same words and a text, as `cosine` would."""
+        product = squares = 0.0
+        for word, count in count_words(title, abstract).items():
+            idf = self._idf.get(word)
+            if idf is None:
+                continue
+            weight = idf if count == 1 else (1.0 + math.log(count)) * idf
+            squares += weight * weight
+            if word in weights:
+                product += weight * weights[word]
+        return min(1.0, product / math.sqrt(squares)) if squares else 0.0
+
+
+def telling(weights: Vector, papers_with: Mapping[str, int], most_postings: int) -> tuple[str, ...]:
+    """Return the heaviest words by which a full text index finds a paper's neighbors in bounded time.
+
+    A word that would raise what the index reads beyond `most_postings` is passed over, but for three.
+    """
+    chosen: list[str] = []
+    read = 0
+    for word in heaviest(weights):
+        if len(chosen) < FEWEST_TELLING or read + papers_with.get(word, 0) <= most_postings:
+            chosen.append(word)
+            read += papers_with.get(word, 0)
+    return tuple(chosen)

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from bot.services.harvest import Harvester
     from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
+    from bot.services.numbers import Numbers
     from bot.services.ports import PaperStore, StateStore
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
+    from bot.services.scoring import Scoring
     from bot.services.search import Search
     from bot.services.status import Status
     from bot.services.timetable import Timetable
@@ -34,6 +36,8 @@ class Services:
     harvester: Harvester
     announcer: Announcer
     enriching: Enriching
+    numbers: Numbers
+    scoring: Scoring
     status: Status
     timetable: Timetable
     conversation: Conversation

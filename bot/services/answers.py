@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.authors import Author
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.library import Shelf
+from bot.domain.numbers import AuthorNumbers, Near, Worth
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Watch
@@ -23,6 +24,7 @@ class AuthorAnswer:
 
     author: Author
     top: tuple[Paper, ...]
+    numbers: AuthorNumbers | None = None
     unreachable: tuple[Missing, ...] = ()
 
 
@@ -49,6 +51,15 @@ class PaperAnswer:
 
     paper: Paper
     unreachable: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPaperAnswer:
+    """A paper with what its numbers rest on: the nearest earlier papers, and what the forecast is worth."""
+
+    paper: Paper
+    near: tuple[Near, ...]
+    worth: Worth | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ behind it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.authors import Author
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid, PaperId
+from bot.domain.numbers import AuthorNumbers
 from bot.domain.papers import Paper
 from bot.domain.search import Sort
 from bot.errors import AmbiguousAuthor, Missing, NotFound, RateLimited, SourceError, SourceUnavailable
@@ -50,6 +51,7 @@ class Lookup:
         state: StateStore,
         clock: Clock,
         looked_at: Callable[[Iterable[Paper]], None],
+        numbers_of: Callable[[Author], Awaitable[AuthorNumbers]],
         want_facts: Callable[[Author, Sequence[Paper]], None],
     ) -> None:
         """Take the catalogue, the sources, the bot's memory, the clock, and whom to tell what is seen."""
@@ -57,6 +59,7 @@ class Lookup:
         self._authors = authors
         self._clock = clock
         self._looked_at = looked_at
+        self._numbers_of = numbers_of
         self._want_facts = want_facts
         refreshes = Refreshes(clock)
         self._reading = Reading(
@@ -187,7 +190,12 @@ class Lookup:
             author = self._people.counted(author, page.papers, self._clock().date())
         author = replace(author, primary_category=author.primary_category or _usual_category(page.papers))
         self._looked_at(page.papers[:TOP_PAPERS])
-        return AuthorAnswer(author=author, top=page.papers[:TOP_PAPERS], unreachable=unreachable)
+        return AuthorAnswer(
+            author=author,
+            top=page.papers[:TOP_PAPERS],
+            numbers=await self._numbers_of(author),
+            unreachable=unreachable,
+        )
 
     async def _introduced(self, author: Author) -> tuple[Author, str | None]:
         """Return a candidate with the field of its papers, and the title of the first of them."""

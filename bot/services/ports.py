@@ -22,10 +22,12 @@ from bot.domain.feeds import (
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, PaperId
 from bot.domain.imports import Batch, Bookmark, Narrowing
 from bot.domain.library import Shelf
+from bot.domain.likeness import Compared, EarlierCounts, Surroundings
+from bot.domain.numbers import Member, Near, Period, Placed, Scored
 from bot.domain.papers import Paper
 from bot.domain.privacy import PersonalData
 from bot.domain.records import Merge, Origin
-from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
+from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
 from bot.domain.watches import Announcement, Place, Watch
 
@@ -162,6 +164,9 @@ class PaperStore(Protocol):
     ) -> Page:
         """Return a page of the papers that satisfy the topic, the filter and the printed name."""
 
+    async def word_counts(self) -> WordCounts:
+        """Count in how many papers each word stands that isn't rare. Takes seconds for a million."""
+
     async def nearest_titles(self, text: str, *, limit: int = 3) -> tuple[Paper, ...]:
         """Return the papers whose titles are nearest in spelling or words."""
 
@@ -179,6 +184,47 @@ class PaperStore(Protocol):
 
     async def size(self) -> CatalogueSize:
         """Count the catalogue."""
+
+
+class NumberStore(Protocol):
+    """The numbers of papers, and what they are made of."""
+
+    async def list_unscored(self, basis: str, limit: int) -> tuple[Paper, ...]:
+        """Return papers whose text was not scored, the newest first, then those scored on another basis."""
+
+    async def surroundings(
+        self, paper: Paper, words: Sequence[str], *, since: date, before: date, limit: int
+    ) -> Surroundings:
+        """Return earlier papers from `since` on that share words with a paper, and its authors' own."""
+
+    async def sharing(self, words: Sequence[str], limit: int) -> tuple[Compared, ...]:
+        """Return papers of any date that share words, the best matches first."""
+
+    async def earlier_counts(self) -> EarlierCounts:
+        """Count the catalogue by archive and month."""
+
+    async def near_to(self, paper_id: int) -> tuple[Near, ...]:
+        """Return the earlier papers whose wording is nearest to a paper's, the nearest first."""
+
+    async def standings_of(
+        self, author: Author
+    ) -> tuple[tuple[int | None, int | None, datetime | None], ...]:
+        """Return Novelty, Impact and date of each of an author's papers."""
+
+    async def save_scored(self, scored: Sequence[tuple[Paper, Scored]]) -> None:
+        """Keep what texts say, and note their periods; a text that changed meanwhile stays to be scored."""
+
+    async def note_period(self, period: Period) -> None:
+        """Let the standings of a period be worked out anew."""
+
+    async def take_period(self) -> Period | None:
+        """Return the newest period that is to be placed; it stays noted until it is."""
+
+    async def members_of(self, period: Period) -> tuple[Member, ...]:
+        """Return the papers of a period with what is compared."""
+
+    async def save_placed(self, period: Period, placed: Sequence[Placed], today: date) -> None:
+        """Keep where papers stand, and how many their cohorts have; what did not change is left alone."""
 
 
 class AuthorStore(Protocol):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.errors import InvalidTopic, SourceError
 from bot.services.answers import ListAnswer
+from bot.services.numbers import Numbers
 from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
 from bot.text.topics import parse_topic, plain_topic, uses_operators
 
@@ -25,6 +27,7 @@ class Search:
         state: StateStore,
         library: LibraryStore,
         arxiv: PaperSource,
+        numbers: Numbers,
     ) -> None:
         """Take the catalogue, the reading lists, where list descriptions are kept, and arXiv."""
         self._papers = papers
@@ -32,6 +35,7 @@ class Search:
         self._state = state
         self._library = library
         self._arxiv = arxiv
+        self._numbers = numbers
 
     async def first_page(self, request: ListRequest) -> ListAnswer:
         """Return the first page, from the catalogue alone; raise InvalidTopic for a faulty query."""
@@ -46,6 +50,12 @@ class Search:
         if not page.papers and page.total:
             page = await self._read(request, (page.total - 1) // PAGE_SIZE * PAGE_SIZE)
         return ListAnswer(request=request, request_id=request_id, page=page)
+
+    async def similar(self, paper: Paper) -> ListAnswer:
+        """Return the papers nearest in wording to one of the catalogue."""
+        return await self.first_page(
+            ListRequest(title=f"Similar to: {paper.title}", similar_to=paper.id, sort=Sort.SIMILARITY)
+        )
 
     async def widen(self, answer: ListAnswer) -> ListAnswer | None:
         """Ask arXiv where there is less than a page; return the fuller page, None if no fuller."""
@@ -76,6 +86,8 @@ class Search:
             return await self._authors.papers_of(
                 author, request.where, sort=request.sort, limit=PAGE_SIZE, offset=offset
             )
+        if request.similar_to is not None:
+            return await self._numbers.similar_to(request.similar_to, limit=PAGE_SIZE, offset=offset)
         if request.shelf is not None:
             return await self._library.read_shelf(
                 request.shelf, sort=request.sort, limit=PAGE_SIZE, offset=offset
@@ -110,7 +122,7 @@ def read_query(query: str) -> Topic | None:
 
 def _askable(request: ListRequest) -> bool:
     """Say whether arXiv can be asked this: it is words or a name, not a boolean expression."""
-    if request.author_id is not None or request.shelf is not None:
+    if request.author_id is not None or request.shelf is not None or request.similar_to is not None:
         return False
     words = bool(request.query.strip()) and not uses_operators(request.query)
     return words or bool(request.author and not request.query.strip())

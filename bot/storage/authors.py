@@ -21,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
 from bot.storage.merge import merge_authors
 from bot.storage.namesakes import sort_name
-from bot.storage.queries import conditions_of
+from bot.storage.queries import conditions_of, order_of
 from bot.storage.schema import attributions, author_ids, author_keys, authors, authorships, choices
 from bot.storage.search import read_papers
 from bot.text.names import name_key
@@ -194,7 +194,7 @@ def _has_papers_left(connection: Connection, own: int, found: Sequence[Author]) 
     A profile takes all papers of its name as long as these were not sorted.
     """
     others = [author for author in found if author.id != own]
-    taken = [ids for author in others for ids in _rows_of(connection, author)]
+    taken = [ids for author in others for ids in rows_of(connection, author)]
     whose = func.coalesce(attributions.c.person_id, own)
     query = (
         select(func.count())
@@ -215,14 +215,14 @@ def _papers_of(
     connection: Connection, author: Author, where: PaperFilter, sort: Sort, limit: int, offset: int
 ) -> Page:
     """Read all of one author's papers that pass the filter: no person has too many for that."""
-    ids = _rows_of(connection, author)
+    ids = rows_of(connection, author)
     conditions, values = conditions_of(where)
-    order = "p.citation_count DESC NULLS LAST, " if sort is Sort.CITATIONS else ""
+    order = order_of(sort)
     query = text(
-        f"WITH own(id) AS ({_OWN}) SELECT DISTINCT p.id, p.citation_count, p.dated_at"  # noqa: S608
+        f"WITH own(id) AS ({OWN}) SELECT DISTINCT p.id, {order} AS value, p.dated_at"  # noqa: S608
         " FROM own JOIN papers AS p ON p.id = own.id WHERE TRUE"
         f"{''.join(f' AND {condition}' for condition in conditions)}"
-        f" ORDER BY {order}p.dated_at DESC NULLS LAST, p.id DESC"
+        " ORDER BY value DESC NULLS LAST, p.dated_at DESC NULLS LAST, p.id DESC"
     )
     given = dict(values) | {"authors": codec.encode(ids), "person": author.id}
     found = connection.execute(query, given).scalars().all()
@@ -231,7 +231,7 @@ def _papers_of(
     )
 
 
-def _rows_of(connection: Connection, author: Author) -> list[int]:
+def rows_of(connection: Connection, author: Author) -> list[int]:
     """Return the rows that are this author: the profile, and bare names nobody else bears.
 
     An initialled form ("s luccioni") may be anybody, so it counts only where it is the profile's
@@ -263,7 +263,7 @@ def _rows_of(connection: Connection, author: Author) -> list[int]:
 
 
 # A paper that is found to be somebody's is nobody else's, however the name is printed on it.
-_OWN = """
+OWN = """
 SELECT s.paper_id FROM authorships AS s
 LEFT JOIN attributions AS t ON t.paper_id = s.paper_id AND t.name_id = s.author_id
 WHERE s.author_id IN (SELECT value FROM json_each(:authors)) AND coalesce(t.person_id, :person) = :person

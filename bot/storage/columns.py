@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, overload
 
@@ -61,6 +61,11 @@ def to_number(moment: datetime | None) -> int | None:
 def to_moment(number: int | None) -> datetime | None:
     """Return the moment of a stored number."""
     return None if number is None else EPOCH + timedelta(microseconds=number)
+
+
+def day_of(number: int) -> date:
+    """Return the day, UTC, of a stored moment."""
+    return (EPOCH + timedelta(microseconds=number)).date()
 
 
 def among(column: ColumnElement[int] | ColumnElement[str], values: Sequence[object]) -> ColumnElement[bool]:

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, func, select
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, PaperId
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Origin
-from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion
+from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
 from bot.errors import NotFound
 from bot.storage import merging, search, titles
 from bot.storage.database import Database
 from bot.storage.merge import known_origins
+from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
 from bot.storage.queries import query_of
 from bot.storage.saving import CHUNK, store
@@ -34,7 +35,7 @@ class Papers:
         for start in range(0, len(given), CHUNK):
             async with self._database.write() as connection:
                 stored += await store(connection, given[start : start + CHUNK])
-        return tuple(stored)
+        return await self._database.read(lambda connection: with_numbers(connection, stored))
 
     async def get_paper(self, paper_id: int) -> Paper:
         """Return a paper by the catalogue's id; raise NotFound where there is none."""
@@ -81,6 +82,10 @@ class Papers:
             lambda connection: search.find(connection, query, sort, limit, offset)
         )
 
+    async def word_counts(self) -> WordCounts:
+        """Count in how many papers each word stands that isn't rare."""
+        return await self._database.read(search.word_counts)
+
     async def nearest_titles(self, text: str, *, limit: int = 3) -> tuple[Paper, ...]:
         """Return the papers whose titles are nearest in spelling or words."""
         return await self._database.read(lambda connection: titles.nearest(connection, text, limit))
@@ -120,7 +125,7 @@ def _find(connection: Connection, kind: str, value: str) -> Paper | None:
     if row is None:
         named = select(paper_names.c.paper_id).where(paper_names.c.kind == kind, paper_names.c.value == value)
         row = connection.execute(every_column.where(papers.c.id.in_(named))).first()
-    return None if row is None else paper_from(row)
+    return None if row is None else with_numbers(connection, [paper_from(row)])[0]
 
 
 def _size(connection: Connection) -> CatalogueSize:

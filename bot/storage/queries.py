@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.search import PaperFilter
+from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.storage.columns import to_number
 from bot.storage.paper_rows import WITH_CODE, category_word
@@ -17,6 +17,10 @@ Values = tuple[tuple[str, Any], ...]
 
 NO_ID = 2**62
 """An id that no paper has, above all others."""
+
+DAY_MICROSECONDS = 86_400_000_000.0
+EPOCH_ORDINAL = 719_163
+"""Python's number of 1970-01-01, from which days of `trend` are counted."""
 
 MOST_NAMES = 8
 """Words of a name that are looked for."""
@@ -66,6 +70,14 @@ class Query:
         """What matches, the last stored first."""
         return f"SELECT papers_index.rowid {self.matches} ORDER BY papers_index.rowid DESC"
 
+    def numbered(self, number: str) -> str:
+        """Select papers that have a number, the largest first, each looked up in the text index."""
+        return (
+            "SELECT p.id FROM paper_numbers AS o CROSS JOIN papers AS p ON p.id = o.paper_id"  # noqa: S608
+            f" CROSS JOIN papers_index {self._on} AND o.{number} IS NOT NULL"
+            f" ORDER BY o.{number} DESC, o.paper_id DESC"
+        )
+
     @property
     def _on(self) -> str:
         return f"ON p.id = papers_index.rowid WHERE papers_index MATCH :match{self.where}"
@@ -91,6 +103,9 @@ def query_of(topic: Topic | None, where: PaperFilter, author: str = "") -> Query
         since = "SELECT min(+id) FROM papers WHERE announced_at >= :announced"
         floor = f"coalesce(({since}), {NO_ID})"
         conditions = (*conditions, f"papers_index.rowid >= {floor}") if parts else conditions
+    if where.appeared_since and parts:
+        since = "SELECT min(+id) FROM papers WHERE announced_at >= :appeared OR dated_at >= :appeared"
+        conditions = (*conditions, f"papers_index.rowid >= coalesce(({since}), {NO_ID})")
     if names:
         borne, patterns = _borne_by_one(names)
         conditions, values = (*conditions, borne), (*values, *patterns)
@@ -109,12 +124,37 @@ def conditions_of(where: PaperFilter) -> tuple[tuple[str, ...], Values]:
         chosen["until"] = ("p.dated_at < :until", _midnight(where.until + timedelta(days=1)))
     if where.announced_since:
         chosen["announced"] = ("p.announced_at >= :announced", _midnight(where.announced_since))
+    if where.appeared_since:
+        chosen["appeared"] = (
+            "(p.announced_at >= :appeared OR p.announced_at IS NULL AND p.dated_at >= :appeared)",
+            _midnight(where.appeared_since),
+        )
+    for name, least in (("score", where.min_score), ("novelty", where.min_novelty)):
+        if least is not None:
+            known = f"SELECT 1 FROM paper_numbers AS n WHERE n.paper_id = p.id AND n.{name} >= :{name}"  # noqa: S608
+            chosen[name] = (f"EXISTS ({known})", least)
     if where.has_code:
         chosen["code"] = ("p.code_url IS NOT NULL", None)
     values = [(name, value) for name, (_, value) in chosen.items() if value is not None]
     if "category" in chosen:
         values += [("category", f"% {where.category} %"), ("archive", f"% {where.category}.%")]
     return tuple(condition for condition, _ in chosen.values()), tuple(values)
+
+
+def order_of(sort: Sort) -> str:
+    """Return what papers `p` are ordered by, the largest first."""
+    number = "(SELECT {} FROM paper_numbers AS n WHERE n.paper_id = p.id)"
+    match sort:
+        case Sort.CITATIONS:
+            return "p.citation_count"
+        case Sort.SCORE | Sort.NOVELTY:
+            return number.format(sort.value)
+        case Sort.RANK:
+            # Without a forecast, half of what is possible is expected: one half-life less.
+            unscored = f"p.dated_at / {DAY_MICROSECONDS} + {EPOCH_ORDINAL} - 14"
+            return f"coalesce({number.format('trend')}, {unscored})"
+        case _:
+            return "p.dated_at"
 
 
 def compile_topic(topic: Topic) -> str:

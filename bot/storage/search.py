@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.papers import Paper
-from bot.domain.search import Page, Sort
+from bot.domain.search import Page, Sort, WordCounts
 from bot.storage import codec
 from bot.storage.columns import fetch
 from bot.storage.merging import follow
+from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import SELECT_BY_IDS, paper_from
-from bot.storage.queries import Query
+from bot.storage.queries import Query, order_of
 
 RANKED = 30_000
 """So many matches are ranked exactly; FTS5 takes 0.7 µs for each."""
@@ -31,14 +32,17 @@ NEWEST = 2_000
 COUNTED = 1_000
 """Totals are counted up to here."""
 
+FEWEST_PAPERS = 3
+RAREST = 20_000
+"""A word in fewer papers than these says nothing about others."""
+
 WEIGHTS = "4.0, 1.0, 2.0, 0.0"
 """What a word is worth in the title, the abstract, an author's name, a category."""
 
 
 def find(connection: Connection, query: Query, sort: Sort, limit: int, offset: int) -> Page:
     """Return a page of the papers that satisfy a query."""
-    column = "citation_count" if sort is Sort.CITATIONS else "dated_at"
-    order = f"ORDER BY p.{column} DESC NULLS LAST, p.id DESC"
+    order = f"ORDER BY {order_of(sort)} DESC NULLS LAST, p.id DESC"
     values = dict(query.values) | {"match": query.match, "offset": offset}
     if not query.match:
         # Without words there is no relevance, so the newest come first.
@@ -57,8 +61,12 @@ def find(connection: Connection, query: Query, sort: Sort, limit: int, offset: i
     else:
         # Where every twentieth paper matches, going down the order finds a page before the index
         # is through; where few do, these are put in order.
-        found = query.looked_up if common else query.joined
-        ids = _ids(connection, f"SELECT p.id {found} {order} {_PAGE}", values, limit)
+        found = query.looked_up if common and sort in (Sort.NEWEST, Sort.CITATIONS) else query.joined
+        ids = []
+        if common and sort in (Sort.SCORE, Sort.NOVELTY):
+            ids = _ids(connection, f"{query.numbered(sort.value)} {_PAGE}", values, limit)
+        if len(ids) < limit:
+            ids = _ids(connection, f"SELECT p.id {found} {order} {_PAGE}", values, limit)
     return _page(connection, ids, count, offset)
 
 
@@ -69,12 +77,24 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> tuple[Paper, ...]
     """
     if not ids:
         return ()
-    found = {row[0]: paper_from(row) for row in fetch(connection, SELECT_BY_IDS, {"ids": codec.encode(ids)})}
+    rows = fetch(connection, SELECT_BY_IDS, {"ids": codec.encode(ids)})
+    found = {paper.id: paper for paper in with_numbers(connection, [paper_from(row) for row in rows])}
     if missing := [id_ for id_ in ids if id_ not in found]:
         became = follow(connection, missing)
         now = {paper.id: paper for paper in read_papers(connection, list(became.values()))}
         found |= {gone: now[kept] for gone, kept in became.items() if kept in now}
     return tuple(found[id_] for id_ in ids if id_ in found)
+
+
+def word_counts(connection: Connection) -> WordCounts:
+    """Count in how many papers each word stands, leaving out those in fewer than one of 20,000.
+
+    Words of names and categories are counted with them, which hardly any abstract has.
+    """
+    papers = int(fetch(connection, "SELECT count(*) FROM papers", {})[0][0])
+    least = max(FEWEST_PAPERS, papers // RAREST)
+    rows = fetch(connection, "SELECT term, doc FROM papers_words WHERE doc >= :least", {"least": least})
+    return WordCounts(papers=papers, papers_with=dict(rows))
 
 
 _PAGE = "LIMIT :limit OFFSET :offset"

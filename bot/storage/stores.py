@@ -14,6 +14,7 @@ from bot.storage.enrichments import Enrichments
 from bot.storage.harvests import Harvests
 from bot.storage.imports import Imports
 from bot.storage.library import Library
+from bot.storage.numbers import Numbers
 from bot.storage.papers import Papers
 from bot.storage.privacy import Privacy
 from bot.storage.state import State
@@ -35,6 +36,7 @@ class Stores:
     imports: Imports
     accounts: Accounts
     enrichments: Enrichments
+    numbers: Numbers
 
 
 def _now() -> datetime:
@@ -57,4 +59,5 @@ def open_stores(
         imports=Imports(database),
         accounts=Accounts(database),
         enrichments=Enrichments(database),
+        numbers=Numbers(database),
     )

@@ -12,6 +12,7 @@ from bot.domain.search import Suggestion
 from bot.storage import codec
 from bot.storage.columns import among, fetch, to_moment
 from bot.storage.names import LAST
+from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import KEY_LENGTH, every_column, paper_from
 from bot.storage.planning import TITLE, TITLE_LENGTH
 from bot.storage.schema import paper_names, papers
@@ -50,7 +51,7 @@ def exact(connection: Connection, title: str) -> Paper | None:
     )
     for row in connection.execute(query):
         if title_key(row.title) == key:
-            return paper_from(row)
+            return with_numbers(connection, [paper_from(row)])[0]
     return _formerly(connection, key)
 
 

@@ -12,6 +12,12 @@ from bot.cards.actions.authors import (
 from bot.cards.actions.base import Action
 from bot.cards.actions.library import SaveButton, VoteButton, VoteSelect
 from bot.cards.actions.lists import PageButton, PaperSelect
+from bot.cards.actions.numbers import (
+    AboutAuthorButton,
+    AboutNumbersButton,
+    AboutPaperButton,
+    SimilarButton,
+)
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
 from bot.cards.actions.privacy import ForgetButton, ForgetQuestion
 from bot.cards.actions.references import CiteButton, FormButton
@@ -30,6 +36,10 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     NearestButton,
     ForgetButton,
     ForgetQuestion,
+    AboutPaperButton,
+    AboutAuthorButton,
+    AboutNumbersButton,
+    SimilarButton,
     CiteButton,
     SaveButton,
     VoteButton,

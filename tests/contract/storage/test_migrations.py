@@ -74,7 +74,12 @@ def test_migrations_give_the_schema(migrated: Path, tmp_path: Path):
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         schema.metadata.create_all(connection)
-        for statement in (schema.TEXT_INDEX, *schema.WATCH_TRIGGERS):
+        for statement in (
+            schema.TEXT_INDEX,
+            *schema.WATCH_TRIGGERS,
+            schema.WORD_INDEX,
+            *schema.NUMBER_TRIGGERS,
+        ):
             connection.execute(text(statement))
     engine.dispose()
 

@@ -53,8 +53,8 @@ async def test_author_card_of_the_reference_author_carries_the_page() -> None:
         ],
         "footer": {"text": "Scholar Feed, May 29, 2026"},
     }
-    assert labels(card) == ["Papers", "Follow", "Co-authors", "arXiv"]
-    assert ids(card) == ["author:7:papers", "author:7:follow", "author:7:coauthors"]
+    assert labels(card) == ["Papers", "Follow", "Co-authors", "About these numbers", "arXiv"]
+    assert ids(card) == ["author:7:papers", "author:7:follow", "author:7:coauthors", "author:7:numbers"]
     assert card.files == ()
     assert not card.ephemeral
     assert_valid(card)
@@ -68,7 +68,15 @@ async def test_author_card_of_a_profile_links_its_pages_and_draws_its_years() ->
         "Computers and Society (cs.CY)\nHugging Face, Mila – Quebec Artificial Intelligence Institute"
     )
     assert [name for name, _, _ in fields(card)] == ["h-index", "Papers", "Citations", "i10-index"]
-    assert labels(card) == ["Papers", "Follow", "Co-authors", "OpenAlex", "ORCID", "arXiv"]
+    assert labels(card) == [
+        "Papers",
+        "Follow",
+        "Co-authors",
+        "About these numbers",
+        "OpenAlex",
+        "ORCID",
+        "arXiv",
+    ]
     assert embed.image.url == "attachment://years.png"
     assert card.files[0].name == "years.png"
     assert card.files[0].description == (
@@ -102,7 +110,7 @@ async def test_author_card_of_a_printed_name_shows_only_what_is_known() -> None:
 
 async def test_author_card_of_somebody_invented_links_nowhere() -> None:
     card = await render_answer(AuthorAnswer(author=make_profile(invented=True), top=()), now=NOW)
-    assert labels(card) == ["Papers", "Follow", "Co-authors"]
+    assert labels(card) == ["Papers", "Follow", "Co-authors", "About these numbers"]
     assert card.embeds[0].url is None
     assert "invented" in (card.embeds[0].footer.text or "")
 

@@ -49,7 +49,7 @@ async def test_paper_card_of_a_full_paper_reads_in_this_order() -> None:
         ],
         "footer": {"text": "arXiv:2306.05949 · arXiv and OpenAlex, May 29, 2026"},
     }
-    assert labels(card) == ["PDF", "Code", "Cite", "Save"]
+    assert labels(card) == ["PDF", "Code", "Similar", "Cite", "Save", "About these numbers"]
     assert_valid(card)
 
 
@@ -57,7 +57,13 @@ async def test_paper_card_with_a_long_abstract_is_cut_honestly_and_offers_the_re
     paper = make_paper(abstract="A sentence about energy. " * 200)
     card = await render_answer(PaperAnswer(paper=paper), now=NOW)
     assert (card.embeds[0].description or "").endswith("…")
-    assert ids(card) == ["abstract:1", "paper:1:cite", "paper:1:save"]
+    assert ids(card) == [
+        "abstract:1",
+        "paper:1:similar",
+        "paper:1:cite",
+        "paper:1:save",
+        "paper:1:numbers",
+    ]
     whole = render_full_abstract(paper)
     assert "".join(embed.description or "" for embed in whole.embeds) == paper.abstract.strip()
     assert whole.ephemeral
@@ -81,7 +87,7 @@ async def test_paper_card_of_a_withdrawn_paper_gives_the_reason() -> None:
 async def test_paper_card_of_an_invented_paper_links_nowhere() -> None:
     paper = make_paper(invented=True, code_url="https://code.example/1")
     card = await render_answer(PaperAnswer(paper=paper), now=NOW)
-    assert labels(card) == ["Cite", "Save"]
+    assert labels(card) == ["Similar", "Cite", "Save", "About these numbers"]
     assert "· Code" in (card.embeds[0].description or "")
     assert "http" not in (card.embeds[0].description or "")
     assert card.embeds[0].url is None

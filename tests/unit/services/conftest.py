@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,11 @@ from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
+from bot.services.models import current_model
+from bot.services.numbers import Numbers
+from bot.services.scoring import Scoring
 from bot.services.search import Search
+from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.storage.database import Database
 from bot.storage.stores import Stores, open_stores
@@ -202,6 +207,21 @@ class House:
         self.enriching = Enriching(
             self.enrichers, self.stores.papers, self.stores.enrichments, self.clock, self.facts
         )
+        load_model = partial(current_model, self.stores.state)
+        self.scoring = Scoring(
+            store=self.stores.numbers,
+            state=self.stores.state,
+            vocabulary=Vocabulary(papers=self.stores.papers, clock=self.clock),
+            load_model=load_model,
+            clock=self.clock,
+        )
+        self.numbers = Numbers(
+            store=self.stores.numbers,
+            papers=self.stores.papers,
+            scoring=self.scoring,
+            load_model=load_model,
+            clock=self.clock,
+        )
         self.lookup = Lookup(
             papers=self.stores.papers,
             authors=self.stores.authors,
@@ -210,6 +230,7 @@ class House:
             state=self.stores.state,
             clock=self.clock,
             looked_at=self.enriching.looked_at,
+            numbers_of=self.numbers.of_author,
             want_facts=self.facts.want,
         )
         self.search = Search(
@@ -218,6 +239,7 @@ class House:
             state=self.stores.state,
             library=self.stores.library,
             arxiv=self.arxiv,
+            numbers=self.numbers,
         )
         self.harvester = Harvester(
             source=self.arxiv,
