@@ -11,6 +11,7 @@ SMALLER = {
     "http_client": ["--requests", "200"],
     "reading": ["--papers", "5000"],
     "loading": ["--papers", "5000"],
+    "matching": ["--watches", "1000"],
     "searching": ["--papers", "5000"],
     "responding": ["--papers", "5000"],
 }

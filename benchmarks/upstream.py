@@ -17,6 +17,7 @@ from bot.domain.categories import CATEGORIES
 from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
 from bot.services.catching_up import CatchUp
 from bot.services.harvest import Harvester
+from bot.services.vocabulary import Vocabulary
 from bot.sources.arxiv import ArxivClient
 from bot.sources.arxiv_oai import ArxivRecords
 from bot.sources.gate import Gate
@@ -58,6 +59,7 @@ async def requests_for(count: int) -> int:
                 store=stores.harvests,
                 watches=stores.watches,
                 state=stores.state,
+                vocabulary=Vocabulary(papers=stores.papers, clock=utc_now),
                 clock=utc_now,
                 catch_up=CatchUp(
                     source=records, store=stores.harvests, clock=utc_now, reach=timedelta(days=30)

@@ -107,11 +107,13 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         arxiv=sources.arxiv,
         numbers=numbers,
     )
+    vocabulary = Vocabulary(papers=stores.papers, clock=clock)
     harvester = Harvester(
         source=sources.feed,
         store=stores.harvests,
         watches=stores.watches,
         state=stores.state,
+        vocabulary=vocabulary,
         clock=clock,
         catch_up=CatchUp(
             source=sources.records,
@@ -127,6 +129,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         authors=stores.authors,
         lookup=lookup,
         harvester=harvester,
+        vocabulary=vocabulary,
         clock=clock,
     )
     status = Status(

@@ -8,6 +8,7 @@ HoopoeError
 │   ├── NotFound
 │   ├── NoSuchWatch
 │   ├── NotOnShelf
+│   ├── WatchExists
 │   ├── AmbiguousAuthor
 │   ├── NotAllowed
 │   └── LimitReached
@@ -108,6 +109,15 @@ class NotOnShelf(UserError):
         """Keep which paper."""
         super().__init__("not on the reading list")
         self.paper = paper
+
+
+class WatchExists(UserError):
+    """A watch is being changed into one that stands already in the same place."""
+
+    def __init__(self, label: str) -> None:
+        """Keep what the other watch is called."""
+        super().__init__(label)
+        self.label = label
 
 
 class AmbiguousAuthor(UserError):

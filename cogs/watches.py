@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -10,14 +10,28 @@ from discord.ext import commands
 
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
+from bot.domain.orders import Order
+from bot.domain.watches import Every, Filters, Manner
 from bot.sending import answer_with
+from bot.services.answers import Answer
 from bot.services.ports import Clock
 from bot.services.watching import Watching
-from cogs.options import QUERY_LENGTH, Author, Category, Interaction, WatchNumber
+from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, WatchNumber
 from cogs.places import AnnouncementChannel, chosen_place, watches_here
 
-CHANNEL_HELP = "Where to announce; this channel, if left out"
-CODE_HELP = "Only papers that come with code"
+Rhythm = Literal["instant", "daily", "weekly"]
+Topic = app_commands.Range[str, 1, QUERY_LENGTH]
+Words = app_commands.Range[str, 1, QUERY_LENGTH]
+Share = app_commands.Range[float, 0.05, 1.0]
+Percentile = app_commands.Range[float, 0.0, 100.0]
+
+CHANNEL = "Where to announce; this channel, if left out"
+EVERY = "At once, or in a digest of the day or week"
+PREVIEW = "Only show what it would have brought; create nothing"
+CODE = "Only papers that come with code"
+TOPIC = 'Words, "phrases", prefix*, AND OR NOT, ti: abs: au:'
+IN_CATEGORY = "Only in a category such as cs.CY"
+WATCH = "Which one; suggested while you type"
 
 
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -45,8 +59,12 @@ class Watches(
     @app_commands.command()
     @app_commands.describe(
         author="A name, an ORCID iD or an OpenAlex id",
-        channel=CHANNEL_HELP,
-        code=CODE_HELP,
+        channel=CHANNEL,
+        every=EVERY,
+        preview=PREVIEW,
+        topic=f"Only about: {TOPIC}",
+        category=IN_CATEGORY,
+        code=CODE,
         strict="Only papers signed with the full name; initials don't count",
     )
     async def author(
@@ -54,22 +72,35 @@ class Watches(
         interaction: Interaction,
         author: Author,
         channel: AnnouncementChannel | None = None,
+        every: Rhythm = "instant",
+        preview: bool = False,
+        topic: Topic | None = None,
+        category: Category | None = None,
         code: bool = False,
         strict: bool = False,
     ) -> None:
         """Announce an author's new papers."""
-        place = chosen_place(interaction, channel)
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answer = await self._watching.watch_author(
-            author, owner=interaction.user.id, place=place, strict=strict, has_code=code
+        order = Order(
+            owner=interaction.user.id,
+            place=chosen_place(interaction, channel),
+            category=category or "",
+            topic=topic or "",
+            filters=Filters(has_code=code),
+            manner=Manner(every=Every(every)),
+            preview=preview,
         )
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        await self._think(interaction)
+        await self._answer(interaction, await self._watching.watch_author(author, order, strict=strict))
 
     @app_commands.command()
     @app_commands.describe(
         category="A category such as cs.CY, or a whole archive such as math",
-        channel=CHANNEL_HELP,
-        code=CODE_HELP,
+        channel=CHANNEL,
+        every=EVERY,
+        preview=PREVIEW,
+        topic=f"Only about: {TOPIC}",
+        exclude="Words or phrases to leave out, commas between them",
+        code=CODE,
         primary="Only papers that have it as their first category; no cross-lists",
     )
     async def category(
@@ -77,57 +108,140 @@ class Watches(
         interaction: Interaction,
         category: Category,
         channel: AnnouncementChannel | None = None,
+        every: Rhythm = "instant",
+        preview: bool = False,
+        topic: Topic | None = None,
+        exclude: Words | None = None,
         code: bool = False,
         primary: bool = False,
     ) -> None:
         """Announce a category's new papers."""
-        place = chosen_place(interaction, channel)
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answer = await self._watching.watch_category(
-            category, owner=interaction.user.id, place=place, primary=primary, has_code=code
+        order = Order(
+            owner=interaction.user.id,
+            place=chosen_place(interaction, channel),
+            topic=topic or "",
+            exclude=exclude or "",
+            filters=Filters(has_code=code),
+            manner=Manner(every=Every(every)),
+            preview=preview,
         )
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        await self._think(interaction)
+        await self._answer(interaction, await self._watching.watch_category(category, order, primary=primary))
 
     @app_commands.command()
     @app_commands.describe(
-        topic='Words, "phrases", prefix*, AND OR NOT, ti: abs: au:', channel=CHANNEL_HELP, code=CODE_HELP
+        topic=TOPIC,
+        channel=CHANNEL,
+        every=EVERY,
+        preview=PREVIEW,
+        category=IN_CATEGORY,
+        code=CODE,
+        min_score="Only papers with at least this score, from 0 to 100",
+        min_novelty="Only papers with at least this novelty, from 0 to 100",
     )
     async def topic(
         self,
         interaction: Interaction,
-        topic: app_commands.Range[str, 1, QUERY_LENGTH],
+        topic: Topic,
         channel: AnnouncementChannel | None = None,
+        every: Rhythm = "instant",
+        preview: bool = False,
+        category: Category | None = None,
         code: bool = False,
+        min_score: Percentile | None = None,
+        min_novelty: Percentile | None = None,
     ) -> None:
         """Announce new papers about a topic."""
-        place = chosen_place(interaction, channel)
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answer = await self._watching.watch_topic(
-            topic, owner=interaction.user.id, place=place, has_code=code
+        order = Order(
+            owner=interaction.user.id,
+            place=chosen_place(interaction, channel),
+            category=category or "",
+            filters=Filters(has_code=code, min_score=min_score, min_novelty=min_novelty),
+            manner=Manner(every=Every(every)),
+            preview=preview,
         )
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        await self._think(interaction)
+        await self._answer(interaction, await self._watching.watch_topic(topic, order))
+
+    @app_commands.command()
+    @app_commands.describe(
+        similar="A paper's title, id or link, or a sentence",
+        channel=CHANNEL,
+        every=EVERY,
+        preview=PREVIEW,
+        threshold="How near in wording, from 0.05 to 1; 0.25, if left out",
+        category=IN_CATEGORY,
+        topic=f"Only about: {TOPIC}",
+        code=CODE,
+    )
+    async def similar(
+        self,
+        interaction: Interaction,
+        similar: PaperText,
+        channel: AnnouncementChannel | None = None,
+        every: Rhythm = "instant",
+        preview: bool = False,
+        threshold: Share | None = None,
+        category: Category | None = None,
+        topic: Topic | None = None,
+        code: bool = False,
+    ) -> None:
+        """Announce new papers worded like a paper or a sentence."""
+        order = Order(
+            owner=interaction.user.id,
+            place=chosen_place(interaction, channel),
+            category=category or "",
+            topic=topic or "",
+            filters=Filters(has_code=code),
+            manner=Manner(every=Every(every)),
+            preview=preview,
+        )
+        await self._think(interaction)
+        answer = await self._watching.watch_similar(similar, order, threshold=threshold)
+        await self._answer(interaction, answer)
 
     @app_commands.command(name="list")
     async def list_watches(self, interaction: Interaction) -> None:
-        """List what is watched here."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answer = await self._watching.list_watches(**watches_here(interaction))
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        """List what is watched here, and what it brought."""
+        await self._think(interaction)
+        await self._answer(interaction, await self._watching.list_watches(**watches_here(interaction)))
 
     @app_commands.command()
-    @app_commands.describe(watch="Which one; suggested while you type")
-    async def remove(self, interaction: Interaction, watch: WatchNumber) -> None:
-        """End a watch."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        answer = await self._watching.remove(watch, guild_id=interaction.guild_id, person=interaction.user.id)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+    @app_commands.describe(watch=WATCH)
+    async def edit(self, interaction: Interaction, watch: WatchNumber) -> None:
+        """Change a watch: how often, filters, what else must hold."""
+        await self._think(interaction)
+        answer = await self._watching.show(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        await self._answer(interaction, answer)
 
     @app_commands.command()
-    @app_commands.describe(watch="Which one; suggested while you type")
+    @app_commands.describe(watch=WATCH)
+    async def pause(self, interaction: Interaction, watch: WatchNumber) -> None:
+        """Pause a watch; what it would bring is kept for 14 days."""
+        await self._think(interaction)
+        answer = await self._watching.pause(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        await self._answer(interaction, answer)
+
+    @app_commands.command()
+    @app_commands.describe(watch=WATCH)
     async def resume(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Take a paused watch up again; what was kept for it is sent."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await self._think(interaction)
         answer = await self._watching.resume(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        await self._answer(interaction, answer)
+
+    @app_commands.command()
+    @app_commands.describe(watch=WATCH)
+    async def remove(self, interaction: Interaction, watch: WatchNumber) -> None:
+        """End a watch."""
+        await self._think(interaction)
+        answer = await self._watching.remove(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        await self._answer(interaction, answer)
+
+    async def _think(self, interaction: Interaction) -> None:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+
+    async def _answer(self, interaction: Interaction, answer: Answer) -> None:
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
 

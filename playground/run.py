@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from bot.app import open_services
 from bot.client import HoopoeBot
 from bot.config import DATABASE_PREFIX, Settings
+from bot.domain.orders import Order
 from bot.errors import HoopoeError
 from bot.outside import Sources
 from bot.services import Services
@@ -99,9 +100,9 @@ async def _start_watches(world: World, services: Services) -> None:
         "Energy and AI", "New papers on energy, carbon and water appear in this post."
     )
     watching, owner = services.watching, world.ines.id
-    await watching.watch_topic(_TOPIC, owner=owner, place=post)
-    await watching.watch_author(_AUTHOR, owner=owner, place=world.announcements)
-    await watching.watch_category(_CATEGORY, owner=owner, place=world.announcements)
+    await watching.watch_topic(_TOPIC, Order(owner=owner, place=post))
+    await watching.watch_author(_AUTHOR, Order(owner=owner, place=world.announcements))
+    await watching.watch_category(_CATEGORY, Order(owner=owner, place=world.announcements))
 
 
 async def _keep_time(world: World, feed: SampleFeed, services: Services) -> None:

@@ -11,6 +11,7 @@ from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.library import Shelf, ShelfKind
+from bot.domain.orders import OFF, Setting
 from bot.domain.papers import Authorship, Paper
 from bot.domain.privacy import PersonalData
 from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
@@ -28,6 +29,7 @@ from bot.services.answers import (
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
+    PausedAnswer,
     RemovedAnswer,
     ResumedAnswer,
     SavedAnswer,
@@ -52,6 +54,7 @@ PAPER = Paper(
     categories=("cs.CY", "cs.AI"),
     submitted_at=datetime(2023, 6, 9, tzinfo=UTC),
 )
+SETTINGS = {Setting.EVERY: "instant", Setting.CODE: OFF, Setting.EXCLUDE: "survey"}
 AUTHOR = Author(
     id=3,
     name="Sasha Luccioni",
@@ -209,6 +212,11 @@ def make_fake_services() -> FakeServices:
                 "watch_author_id": WatchAnswer(watch=watch),
                 "watch_category": WatchAnswer(watch=watch),
                 "watch_topic": WatchAnswer(watch=watch),
+                "watch_similar": WatchAnswer(watch=watch),
+                "show": WatchAnswer(watch=watch, existed=True, settings=SETTINGS),
+                "settings": SETTINGS,
+                "change": WatchAnswer(watch=watch, changed=True, settings=SETTINGS),
+                "pause": PausedAnswer(watch=watch),
                 "list_watches": WatchesAnswer(watches=(watch,)),
                 "remove": RemovedAnswer(watch=watch),
                 "resume": ResumedAnswer(watch=watch, held=2),

@@ -16,7 +16,12 @@ from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
 from bot.cards.references import render_reference
 from bot.cards.status import render_status
-from bot.cards.watches import render_removed, render_resumed, render_watch, render_watches
+from bot.cards.watches import (
+    render_removed,
+    render_resumed,
+    render_watch,
+    render_watches,
+)
 from bot.services.answers import (
     Answer,
     AuthorAnswer,

@@ -5,7 +5,7 @@ What they do is in `bot.cards.actions`; so cards can be rendered without knowing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import discord
 
@@ -13,13 +13,39 @@ from bot.cards import limits
 from bot.cards.wording import count, joined, label, web_address
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
+from bot.domain.orders import OFF, ON, Setting
 from bot.domain.papers import Paper
-from bot.domain.watches import Watch
+from bot.domain.watches import Every, Watch
 from bot.metrics.network import Coauthor
 
 Item = discord.ui.Item[discord.ui.View]
 Button = discord.ui.Button[discord.ui.View]
 Select = discord.ui.Select[discord.ui.View]
+
+WRITTEN = "?"
+"""The value of a setting that is written into a form."""
+
+RHYTHMS = {
+    Every.INSTANT: "Each paper at once",
+    Every.DAILY: "A digest every day",
+    Every.WEEKLY: "A digest every week",
+}
+SWITCHES = {
+    Setting.PRIMARY: ("Only as first category", "Cross-lists too"),
+    Setting.CODE: ("Only with code", "With or without code"),
+    Setting.VERSIONS: ("New versions too", "No new versions"),
+    Setting.STRICT: ("Only the full name", "Initials too, with a known co-author"),
+    Setting.UNSCORED: ("Papers without a number too", "No papers without a number"),
+}
+FORMS = {
+    Setting.MOST: "At most so many a day",
+    Setting.CATEGORY: "Only in a category",
+    Setting.TOPIC: "Only about a topic",
+    Setting.EXCLUDE: "Without certain words",
+    Setting.SCORE: "Least score",
+    Setting.NOVELTY: "Least novelty",
+    Setting.THRESHOLD: "Least similarity",
+}
 
 _NEAREST = 60
 """How much of a title a button shows; more would fill the screen."""
@@ -213,12 +239,45 @@ def nearest_button(author_or_paper: Author | Paper) -> Button | None:
 
 
 def watch_buttons(watch: Watch) -> tuple[Button, ...]:
-    """Resume where it is paused, and Remove."""
+    """Change, Pause or Resume, and Remove; none for a watch that is only looked at."""
     if watch.id is None:
         return ()
-    remove = button("Remove", f"watch:{watch.id}:remove")
-    resume = button("Resume", f"watch:{watch.id}:resume", style=discord.ButtonStyle.primary)
-    return (resume, remove) if watch.paused_reason else (remove,)
+    going_on = (
+        button("Resume", f"watch:{watch.id}:resume", style=discord.ButtonStyle.primary)
+        if watch.paused_reason
+        else button("Pause", f"watch:{watch.id}:pause")
+    )
+    return (
+        button("Change", f"watch:{watch.id}:change"),
+        going_on,
+        button("Remove", f"watch:{watch.id}:remove"),
+    )
+
+
+def setting_select(watch: Watch, settings: Mapping[Setting, str]) -> Select | None:
+    """Changes one setting of a watch: at once, or in a form where something is to be written."""
+    options = [
+        discord.SelectOption(
+            label=text, value=f"{setting}={value}", description=label(now, limits.OPTION_TEXT)
+        )
+        for setting, present in settings.items()
+        for text, value, now in _choices_of(setting, present)
+    ]
+    return _select("Change a setting…", f"watch:{watch.id}:set", options[: limits.OPTIONS])
+
+
+def _choices_of(setting: Setting, present: str) -> list[tuple[str, str, str]]:
+    """Return what can be chosen for a setting: its words, the value, and what is so now."""
+    if setting is Setting.EVERY:
+        return [
+            (text, every.value, f"Now: {RHYTHMS[Every(present)].lower()}")
+            for every, text in RHYTHMS.items()
+            if every != present
+        ]
+    if setting in SWITCHES:
+        turned_on, turned_off = SWITCHES[setting]
+        return [(turned_off, OFF, f"Now: {turned_on.lower()}") if present == ON else (turned_on, ON, "")]
+    return [(f"{FORMS[setting]}…", WRITTEN, f"Now: {present}" if present else "Now: none")]
 
 
 def watch_select(watches: Sequence[Watch], offset: int) -> Select | None:

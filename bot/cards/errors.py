@@ -21,6 +21,8 @@ from bot.domain.papers import Paper
 
 _LATER = "Try again in a few minutes."
 _CANDIDATES = 6
+# So much of a search fits one line of a phone.
+_BEFORE, _AFTER = 24, 12
 _FORMS = (
     "A paper: its title, an arXiv id such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
     "An author: a name, an ORCID iD or an OpenAlex id."
@@ -115,10 +117,12 @@ def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
 
 
 def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
+    shown, place = _around(error.text, error.position)
+    # A limit is no piece that is missing.
+    missing = error.expected if error.expected.startswith("at most") else f"missing {error.expected}"
     return ErrorCard(
         title="The search is not complete",
-        text=f"`{_code(error.text)}`\n"
-        f"At character {error.position:,}: expected {foreign(error.expected, 200)}.",
+        text=f"```\n{shown}\n{' ' * place}^\n```\n{foreign(missing, 200)} at {error.position:,}",
         hint='Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.',
     )
 
@@ -151,6 +155,14 @@ def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
         title="Not on the reading list",
         text=f"{foreign(error.paper.title, 200)} is not on it.",
         hint="`/library save` puts it there; `/library list` shows what is.",
+    )
+
+
+def _watch_exists(error: errors.WatchExists) -> ErrorCard:
+    return ErrorCard(
+        title="There is such a watch already",
+        text=f"Changed like this, it would be the same as **{foreign(error.label, 200)}** in the same place.",
+        hint="It stays as it was. `/watch remove` ends one of the two.",
     )
 
 
@@ -208,6 +220,16 @@ def _source_changed(error: errors.SourceChanged) -> ErrorCard:
     )
 
 
+def _around(text: str, position: int) -> tuple[str, int]:
+    """Return one line of the text around a position (from 1), and where in it the position is."""
+    start = max(0, position - 1 - _BEFORE)
+    before = text[start : position - 1]
+    # As one text, so that nothing that is harmless in halves acts when they are joined.
+    shown = label(before + text[position - 1 :][:_AFTER], 2 * (_BEFORE + _AFTER)).replace("`", "'")
+    place = len(label(f"{before}|", 2 * _BEFORE)) - 1
+    return shown or " ", place
+
+
 def _code(text: str) -> str:
     """Return foreign text that can stand between backticks."""
     return label(text, 200).replace("`", "'") or " "
@@ -238,6 +260,7 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
             hint="`/watch list`, or *following* in a direct message, shows what is watched.",
         )
     ),
+    errors.WatchExists: _watch_exists,
     errors.NotAllowed: _not_allowed,
     errors.NotOnShelf: _not_on_shelf,
     errors.LimitReached: _limit,

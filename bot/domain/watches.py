@@ -22,6 +22,10 @@ class Place:
     id: int
     guild_id: int | None = None
 
+    def __hash__(self) -> int:
+        """Return what the id alone says: matching groups by place, and the other fields hardly tell more."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorCriterion:
@@ -54,7 +58,20 @@ class TopicCriterion:
     topic: str
 
 
-Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarCriterion:
+    """Papers whose wording is near a text: a paper's, or a sentence, which then is the title.
+
+    `threshold` is the least cosine of the term vectors (0-1); `paper_id` is the catalogue's.
+    """
+
+    title: str
+    abstract: str = ""
+    paper_id: int | None = None
+    threshold: float
+
+
+Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | SimilarCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +173,17 @@ def label_of(criterion: Criterion) -> str:
             return f"category {category}" + (" (primary)" if primary else "")
         case TopicCriterion(topic=topic):
             return f"topic: {topic}"
+        case SimilarCriterion(title=title):
+            return f"similar to {title}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of a watch: papers it wanted, those of them that were sent, and when the last came."""
+
+    matched: int = 0
+    delivered: int = 0
+    last_at: datetime | None = None
 
 
 class MessageState(StrEnum):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from bot.domain.authors import Author
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.library import Shelf
 from bot.domain.numbers import AuthorNumbers, Near, Worth
+from bot.domain.orders import Setting
 from bot.domain.papers import Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
-from bot.domain.watches import Watch
+from bot.domain.watches import Tally, Watch
 from bot.errors import Missing
 from bot.metrics.network import Network
 from bot.services.coverage import UNKNOWN, Coverage
 from bot.text.references import ReferenceForm
+
+MAILINGS_A_WEEK = 5
+"""arXiv announces on the evenings of Sunday to Thursday."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +119,53 @@ class ListAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchAnswer:
-    """A watch that stands now.
+class Preview:
+    """What a watch would have brought: counts for each of the last 30 days, the newest papers.
 
-    `existed` says that it stood before. `listed` are the newest papers that the feed already
-    listed and that it would have brought, `matched_30_days` counts those of the last 30 days in
-    the catalogue. `feed_answered` is False where the category's feed could not be read.
+    `covered` are the days of these on which the catalogue knows a mailing of the kind.
+    """
+
+    days: tuple[tuple[date, int], ...] = ()
+    matched: int = 0
+    examples: tuple[Paper, ...] = ()
+    covered: int = 0
+
+    @property
+    def per_week(self) -> float | None:
+        """How many papers to expect in a week of five mailings, None where nothing is known."""
+        return MAILINGS_A_WEEK * self.matched / self.covered if self.covered else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchAnswer:
+    """A watch that stands now, or would: it has no id where it was only previewed.
+
+    `existed` says that it stood before, `changed` that it was changed. `feed_answered` is False
+    where the category's feed could not be read. `settings`, with their present values, are there
+    where somebody wants to change it.
     """
 
     watch: Watch
     existed: bool = False
-    listed: tuple[Paper, ...] = ()
-    matched_30_days: int = 0
+    changed: bool = False
+    preview: Preview = Preview()
     feed_answered: bool = True
+    settings: Mapping[Setting, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchesAnswer:
-    """The watches of a place or server, oldest first."""
+    """The watches of a place or server, oldest first, with what became of those that brought something."""
 
     watches: tuple[Watch, ...]
+    tallies: Mapping[int, Tally] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausedAnswer:
+    """A watch that was paused."""
+
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +253,7 @@ Answer = (
     | WatchesAnswer
     | ResumedAnswer
     | RemovedAnswer
+    | PausedAnswer
     | HelpAnswer
     | WordsAnswer
     | StatusAnswer

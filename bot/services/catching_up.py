@@ -182,9 +182,9 @@ class _PastMatcher:
         """Which state of the watches is known."""
         return self._index.version
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now."""
-        self._index.learn(watches, version)
+        await self._index.learn(watches, version)
 
     def __call__(self, listing: Listing) -> Sequence[Watch]:
         """Return the watches made before that day."""

@@ -9,10 +9,21 @@ from datetime import timedelta
 
 from bot.domain.categories import category_name
 from bot.domain.library import Shelf, ShelfKind
+from bot.domain.orders import Order
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion, Watch
+from bot.domain.watches import (
+    AuthorCriterion,
+    CategoryCriterion,
+    Filters,
+    Place,
+    PlaceKind,
+    SimilarCriterion,
+    TopicCriterion,
+    Watch,
+)
 from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, ReferenceAnswer, WordsAnswer
+from bot.services.criteria import known_category
 from bot.services.finding import ASKED_SHOWN, Finding, not_understood
 from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
 from bot.services.harvest import Harvester
@@ -24,7 +35,7 @@ from bot.services.search import PAGE_SIZE, Search
 from bot.services.sentences import parse_sentence
 from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
-from bot.services.watching import Watching, known_category
+from bot.services.watching import Watching
 from bot.services.wishes import (
     Cite,
     CoauthorsOf,
@@ -192,19 +203,16 @@ class Conversation:
     # Following
 
     async def _follow(self, wish: Follow, person: int) -> Answer:
-        target, place, has_code = wish.target, _direct(person), wish.has_code
+        target = wish.target
+        order = Order(owner=person, place=_direct(person), filters=Filters(has_code=wish.has_code))
         if target.kind is TargetKind.CATEGORY:
-            return await self._watching.watch_category(
-                target.text, owner=person, place=place, has_code=has_code
-            )
+            return await self._watching.watch_category(target.text, order)
         if target.kind is TargetKind.TOPIC:
-            return await self._watching.watch_topic(target.text, owner=person, place=place, has_code=has_code)
+            return await self._watching.watch_topic(target.text, order)
         if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
-            return await self._watching.watch_topic(target.text, owner=person, place=place, has_code=has_code)
+            return await self._watching.watch_topic(target.text, order)
         try:
-            return await self._watching.watch_author(
-                target.text, owner=person, place=place, has_code=has_code
-            )
+            return await self._watching.watch_author(target.text, order)
         except (NotFound, InvalidIdentifier) as unknown:
             if target.kind is TargetKind.AUTHOR or (isinstance(unknown, NotFound) and unknown.authors):
                 raise
@@ -251,6 +259,8 @@ def _is_meant(watch: Watch, target: Target) -> bool:
         case AuthorCriterion(name=name, names=names):
             key = name_key(target.text)
             return bool(key) and (key in names or set(key.split()) <= set(name_key(name).split()))
+        case SimilarCriterion(title=title):
+            return words(title) == words(target.text)
 
 
 def _topic_key(text: str) -> str:

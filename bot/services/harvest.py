@@ -18,6 +18,7 @@ from bot.services.calendar import mailing_day
 from bot.services.catching_up import CatchUp, Wanted
 from bot.services.match import Matcher, WatchIndex
 from bot.services.ports import Clock, FeedSource, HarvestStore, StateStore, WatchStore
+from bot.services.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +48,12 @@ class Harvester:
         store: HarvestStore,
         watches: WatchStore,
         state: StateStore,
+        vocabulary: Vocabulary,
         clock: Clock,
         catch_up: CatchUp,
         categories: Sequence[str] = (),
     ) -> None:
-        """Take the source, the stores, what fills gaps, and the categories besides what is watched."""
+        """Take the source, the stores, how common words are, what fills gaps, and what is read unwatched."""
         self._catch_up = catch_up
         self._source = source
         self._store = store
@@ -59,7 +61,7 @@ class Harvester:
         self._state = state
         self._clock = clock
         self._configured = tuple(categories)
-        self._index = WatchIndex()
+        self._index = WatchIndex(vocabulary)
         self._turn = asyncio.Lock()
         self._whole = asyncio.Lock()
 

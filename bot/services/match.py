@@ -7,62 +7,122 @@ only of the watches found so. Watches with the same rules are asked once.
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
+from typing import Protocol
 
 from bot.domain.categories import archive_of
 from bot.domain.feeds import Listing
-from bot.domain.topics import And, Not, Or, Term, Topic
-from bot.domain.watches import AuthorCriterion, CategoryCriterion, Criterion, TopicCriterion, Watch
-from bot.services.wants import Reading, checks_of
+from bot.domain.search import WordCounts
+from bot.domain.topics import And, Field, Not, Or, Term, Topic
+from bot.domain.watches import (
+    AuthorCriterion,
+    CategoryCriterion,
+    Criterion,
+    Filters,
+    SimilarCriterion,
+    TopicCriterion,
+    Watch,
+)
+from bot.services.nearness import Nearness
+from bot.services.wants import NO_COUNTS, Reading, checks_of, vector_of
 from bot.text.names import family_name, name_key
 from bot.text.topics import parse_topic
 
 Anchors = frozenset[str]
 """What a paper must carry at least one of, each with a mark of its kind before it."""
 
+_Condition = tuple[tuple[Criterion, ...], Filters]
 _NAME, _INITIAL, _WORD, _PREFIX, _CATEGORY = "niwpc"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COMMON = {_NAME: 1, _INITIAL: 1, _WORD: 10, _PREFIX: 40, _CATEGORY: 20}
+_NEAR_COST = 2.0
+
+
+class Words(Protocol):
+    """Says how common words are; see `bot.services.vocabulary`."""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether words would be counted again."""
+
+    async def counts(self) -> WordCounts:
+        """Return how many papers have each word."""
 
 
 class WatchIndex:
     """The watches, filed; kept in memory and made anew only when watches have changed."""
 
-    def __init__(self) -> None:
-        """Begin without watches; `version` is then none that the store gives."""
-        self.version = -1
-        self._filed: dict[str, list[_Group]] = {}
-        self._prefix_lengths: tuple[int, ...] = ()
+    def __init__(self, vocabulary: Words) -> None:
+        """Begin without watches; `vocabulary` is asked only where wording is watched."""
+        self._vocabulary = vocabulary
+        self._version = -1
+        self._counts = NO_COUNTS
+        self._rules: dict[_Condition, _Rules] = {}
+        self._files = _Files({}, NO_COUNTS)
 
-    def learn(self, watches: Iterable[Watch], version: int) -> None:
-        """File these watches in place of all others."""
-        groups: dict[object, _Group] = {}
+    @property
+    def version(self) -> int:
+        """Which state of the watches is filed; none that a store gives where they must be filed anew."""
+        return -1 if self._files.near and self._vocabulary.is_old else self._version
+
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
+        """File these watches in place of all others, in a thread; rules that are known are kept."""
+        if any(isinstance(one, SimilarCriterion) for watch in watches for one in watch.criteria):
+            counts = await self._vocabulary.counts()
+            if counts is not self._counts:
+                self._counts, self._rules = counts, {}
+        await asyncio.to_thread(self._file, watches, self._counts)
+        self._version = version
+
+    def _file(self, watches: Iterable[Watch], counts: WordCounts) -> None:
+        members: defaultdict[_Condition, list[Watch]] = defaultdict(list)
         for watch in watches:
-            condition = (watch.criteria, watch.filters)
-            group = groups.get(condition)
-            if group is None:
-                group = groups[condition] = _Group(watch)
-            group.members.append(watch)
-        filed: defaultdict[str, list[_Group]] = defaultdict(list)
-        for group in groups.values():
-            group.close()
-            for anchor in group.anchors:
-                filed[anchor].append(group)
-        self._filed = dict(filed)
-        self._prefix_lengths = tuple(sorted({len(key) - 1 for key in filed if key[0] == _PREFIX}))
-        self.version = version
+            members[watch.criteria, watch.filters].append(watch)
+        known = self._rules
+        rules = {
+            condition: known.get(condition) or _Rules(alike[0], counts)
+            for condition, alike in members.items()
+        }
+        self._files = _Files(
+            {condition: _Group(rules[condition], alike) for condition, alike in members.items()}, counts
+        )
+        self._rules = rules
+
+    def read(self, listing: Listing) -> Reading:
+        """Return a listing as the rules of these watches see it."""
+        return Reading(listing, self._counts)
 
     def candidates(self, reading: Reading) -> Iterable[_Group]:
         """Return each group of watches that may want the paper, once."""
+        return self._files.candidates(reading)
+
+
+class _Files:
+    """Groups of watches by what the papers they want must carry; never changed once it is made."""
+
+    def __init__(self, groups: Mapping[_Condition, _Group], counts: WordCounts) -> None:
+        filed: defaultdict[str, dict[_Group, None]] = defaultdict(dict)
+        for group in groups.values():
+            for anchor in group.rules.anchors:
+                filed[anchor][group] = None
+        self._filed = dict(filed)
+        self._prefix_lengths = tuple(sorted({len(key) - 1 for key in filed if key[0] == _PREFIX}))
+        self.near = tuple(group for group in groups.values() if group.rules.sought)
+        self._nearness = _nearness(self.near, counts) if self.near else None
+
+    def candidates(self, reading: Reading) -> Iterable[_Group]:
         found: dict[_Group, None] = {}
         filed = self._filed
         for key in self._carried(reading):
             if key in filed:
-                found.update(dict.fromkeys(filed[key]))
+                found |= filed[key]
+        if self._nearness:
+            found.update((self.near[place], None) for place in self._nearness.near(reading.vector))
         return found
 
     def _carried(self, reading: Reading) -> Iterator[str]:
@@ -99,17 +159,23 @@ class Matcher:
         """Which state of the watches is known."""
         return self._index.version
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now."""
-        self._index.learn(watches, version)
+        await self._index.learn(watches, version)
 
     def __call__(self, listing: Listing) -> list[Watch]:
         """Return the watches that want this listing of the paper."""
-        reading = Reading(listing)
+        reading = self._index.read(listing)
         line = self._starting_line(listing)
+        is_news = listing.first and listing.announce_type.is_first_listing
         wanting: list[Watch] = []
         for group in self._index.candidates(reading):
-            if group.is_asked_by(listing) and all(check(reading) for check in group.checks):
+            if not (is_news or group.is_asked_by(listing)):
+                continue
+            for check in group.checks:
+                if not check(reading):
+                    break
+            else:
                 wanting += group.created_until(line)
         return wanting
 
@@ -124,36 +190,77 @@ class Matcher:
         return self._dated if not reads or max(reads) < self._dated else None
 
 
+class _Rules:
+    """What watches with the same criteria and filters want, made ready."""
+
+    __slots__ = ("anchors", "checks", "has_category", "sought", "versions")
+
+    def __init__(self, watch: Watch, counts: WordCounts) -> None:
+        narrowest = min(watch.criteria, key=lambda one: _cost_of(one, counts))
+        proven = watch.criteria.index(narrowest) if _is_proven(narrowest) else -1
+        checks = checks_of(watch, counts)
+        self.checks = tuple(check for place, check in enumerate(checks) if place != proven)
+        self.sought = narrowest if isinstance(narrowest, SimilarCriterion) else None
+        self.anchors = _anchors(narrowest, counts)
+        self.has_category = bool(watch.categories)
+        self.versions = watch.filters.versions
+
+
 class _Group:
-    """Watches with the same criteria and filters, the oldest first."""
+    """Watches with the same rules, the oldest first."""
 
-    __slots__ = ("_created", "_has_category", "_versions", "anchors", "checks", "members")
+    __slots__ = ("_created", "checks", "members", "rules")
 
-    def __init__(self, watch: Watch) -> None:
-        self.checks = checks_of(watch)
-        self.anchors = min((_anchors(criterion) for criterion in watch.criteria), key=_cost)
-        self.members: list[Watch] = []
-        self._created: list[datetime] = []
-        self._has_category = bool(watch.categories)
-        self._versions = watch.filters.versions
-
-    def close(self) -> None:
-        """Put the members in order, when all of them are there."""
-        self.members.sort(key=attrgetter("created_at"))
+    def __init__(self, rules: _Rules, watches: Iterable[Watch]) -> None:
+        self.rules = rules
+        self.checks = rules.checks
+        self.members = sorted(watches, key=attrgetter("created_at"))
         self._created = [watch.created_at for watch in self.members]
 
     def is_asked_by(self, listing: Listing) -> bool:
         """Say whether this kind of listing is news here: later cross-lists are to their category alone."""
         if not listing.announce_type.is_first_listing:
-            return self._versions
-        return listing.first or self._has_category
+            return self.rules.versions
+        return listing.first or self.rules.has_category
 
     def created_until(self, line: datetime | None) -> list[Watch]:
         """Return the members made no later than the line."""
         return self.members if line is None else self.members[: bisect_right(self._created, line)]
 
 
-def _anchors(criterion: Criterion) -> Anchors:
+def _nearness(groups: Sequence[_Group], counts: WordCounts) -> Nearness:
+    sought = [group.rules.sought for group in groups if group.rules.sought]
+    vectors = [vector_of(one.title, one.abstract, counts) for one in sought]
+    return Nearness(vectors, [one.threshold for one in sought])
+
+
+def _cost_of(criterion: Criterion, counts: WordCounts) -> float:
+    if isinstance(criterion, SimilarCriterion):
+        return _NEAR_COST
+    return _cost(_anchors(criterion, counts), counts)
+
+
+def _is_proven(criterion: Criterion) -> bool:
+    """Say whether whatever carries one of the anchors satisfies the criterion."""
+    match criterion:
+        case CategoryCriterion(primary=primary):
+            return not primary
+        case AuthorCriterion(coauthors=coauthors, strict=strict):
+            return strict or not coauthors
+        case TopicCriterion(topic=topic):
+            return _is_words(parse_topic(topic))
+        case SimilarCriterion():
+            return False
+
+
+def _is_words(topic: Topic) -> bool:
+    """Say whether a topic asks for one word, or one of several, anywhere."""
+    if isinstance(topic, Or):
+        return all(_is_words(part) for part in topic.parts)
+    return isinstance(topic, Term) and len(topic.words) == 1 and topic.field is Field.ANY
+
+
+def _anchors(criterion: Criterion, counts: WordCounts) -> Anchors:
     match criterion:
         case CategoryCriterion(category=category):
             return frozenset({_CATEGORY + category})
@@ -162,27 +269,39 @@ def _anchors(criterion: Criterion) -> Anchors:
             may_be_short = bool(criterion.coauthors) and not criterion.strict
             return frozenset(exact | ({_INITIAL + _initialled(criterion.name)} if may_be_short else set()))
         case TopicCriterion(topic=topic):
-            return _required(parse_topic(topic)) or frozenset()
+            return _required(parse_topic(topic), counts) or frozenset()
+        case SimilarCriterion():
+            # What is near is found by all its words together.
+            return frozenset()
 
 
-def _required(topic: Topic) -> Anchors | None:
+def _required(topic: Topic, counts: WordCounts) -> Anchors | None:
     """Return words one of which every satisfying text has; None where nothing need be there."""
     match topic:
         case Term(words=said, prefix=prefix):
-            whole = {_WORD + word for word in (said[:-1] if prefix else said)}
-            return frozenset({max(whole or {_PREFIX + said[-1]}, key=len)})
+            whole = [frozenset({_WORD + word}) for word in (said[:-1] if prefix else said)]
+            return min(whole or [frozenset({_PREFIX + said[-1]})], key=lambda one: _cost(one, counts))
         case Or(parts=parts):
-            found = [_required(part) for part in parts]
+            found = [_required(part, counts) for part in parts]
             return None if None in found else frozenset().union(*(one for one in found if one))
         case And(parts=parts):
-            return min((one for part in parts if (one := _required(part))), key=_cost, default=None)
+            required = [one for part in parts if (one := _required(part, counts))]
+            return min(required, key=lambda one: _cost(one, counts), default=None)
         case Not():
             return None
 
 
-def _cost(anchors: Anchors) -> float:
-    """Estimate how many papers carry one of these: a word is the rarer the longer it is."""
-    return sum(_COMMON[anchor[0]] / len(anchor) for anchor in anchors)
+def _cost(anchors: Anchors, counts: WordCounts) -> float:
+    """Estimate how many of a hundred papers carry one of these.
+
+    Where words were not counted, one is the rarer the longer it is.
+    """
+    return sum(
+        100 * counts.papers_with.get(anchor[1:], 0) / counts.papers
+        if counts.papers and anchor[0] == _WORD
+        else _COMMON[anchor[0]] / len(anchor)
+        for anchor in anchors
+    )
 
 
 def _initialled(name: str) -> str:

@@ -29,7 +29,7 @@ from bot.domain.privacy import PersonalData
 from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
-from bot.domain.watches import Announcement, Place, Watch
+from bot.domain.watches import Announcement, Place, Tally, Watch
 
 Clock = Callable[[], datetime]
 """The present moment, aware, UTC; tests and the playground move it."""
@@ -164,6 +164,14 @@ class PaperStore(Protocol):
     ) -> Page:
         """Return a page of the papers that satisfy the topic, the filter and the printed name."""
 
+    async def list_announced(
+        self, topic: Topic | None, where: PaperFilter, *, limit: int
+    ) -> tuple[Paper, ...]:
+        """Return the newest papers, by announcement, that satisfy the topic and the filter."""
+
+    async def announced_days(self, where: PaperFilter) -> int:
+        """Count the days on which a mailing listed papers that satisfy the filter."""
+
     async def word_counts(self) -> WordCounts:
         """Count in how many papers each word stands that isn't rare. Takes seconds for a million."""
 
@@ -295,8 +303,14 @@ class WatchStore(Protocol):
     async def pause_place(self, place: Place, reason: str) -> tuple[Watch, ...]:
         """Pause the active watches of a place and hold its deliveries; return those paused now."""
 
+    async def pause_watch(self, watch_id: int, reason: str) -> None:
+        """Pause a watch; what it wants, and no active watch besides, is held."""
+
     async def resume_watch(self, watch_id: int) -> int:
         """Make a watch active and its held deliveries due; return how many those are."""
+
+    async def tally(self, watch_ids: Sequence[int]) -> dict[int, Tally]:
+        """Count what became of these watches; one that never wanted a paper is left out."""
 
 
 class Match(Protocol):
@@ -306,7 +320,7 @@ class Match(Protocol):
     def version(self) -> int:
         """Which state of the watches is known."""
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now, in place of those known."""
 
     def __call__(self, listing: Listing) -> Sequence[Watch]:

@@ -7,32 +7,44 @@ from functools import cached_property
 
 from bot.domain.categories import is_within
 from bot.domain.feeds import Listing
+from bot.domain.search import WordCounts
 from bot.domain.topics import Or, Term
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
     Filters,
+    SimilarCriterion,
     TopicCriterion,
     Watch,
 )
+from bot.metrics.vectors import Vector, cosine, count_words, vector
 from bot.text.folding import words
 from bot.text.names import initials_compatible, name_key
-from bot.text.topics import Document, holds, parse_topic, read_document
+from bot.text.topics import Document, compile_topic, parse_topic, read_document
+
+NO_COUNTS = WordCounts()
+"""Where nothing is known of words, nothing is similar."""
 
 
 class Reading:
     """A listing as the rules see it; what they need of its text is worked out once."""
 
-    def __init__(self, listing: Listing) -> None:
-        """Take the listing; nothing of its text is read yet."""
+    def __init__(self, listing: Listing, counts: WordCounts = NO_COUNTS) -> None:
+        """Take the listing and how common words are; nothing of its text is read yet."""
         self.listing = listing
+        self._counts = counts
 
     @cached_property
     def document(self) -> Document:
         """The text, as topics see it."""
         paper = self.listing.paper
         return read_document(paper.title, paper.abstract, "\n".join(author.name for author in paper.authors))
+
+    @cached_property
+    def vector(self) -> Vector:
+        """The weights of its words."""
+        return vector_of(self.listing.paper.title, self.listing.paper.abstract, self._counts)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -43,28 +55,35 @@ class Reading:
 Check = Callable[[Reading], bool]
 
 
-def wants(watch: Watch, listing: Listing) -> bool:
+def wants(watch: Watch, listing: Listing, counts: WordCounts = NO_COUNTS) -> bool:
     """Say whether a paper satisfies all criteria and filters of a watch."""
-    reading = Reading(listing)
-    return all(check(reading) for check in checks_of(watch))
+    reading = Reading(listing, counts)
+    return all(check(reading) for check in checks_of(watch, counts))
 
 
-def checks_of(watch: Watch) -> tuple[Check, ...]:
-    """Return the rules of a watch, all of which have to hold; the cheapest and strictest first."""
-    return (*(_check_of(criterion) for criterion in watch.criteria), *_checks_of(watch.filters))
+def checks_of(watch: Watch, counts: WordCounts) -> tuple[Check, ...]:
+    """Return the rules of a watch, all of which have to hold."""
+    return (*(_check_of(criterion, counts) for criterion in watch.criteria), *_checks_of(watch.filters))
 
 
-def _check_of(criterion: Criterion) -> Check:
+def vector_of(title: str, abstract: str, counts: WordCounts) -> Vector:
+    """Return the weights of a text's words."""
+    return vector(count_words(title, abstract), counts.papers_with, counts.papers)
+
+
+def _check_of(criterion: Criterion, counts: WordCounts) -> Check:
     match criterion:
         case CategoryCriterion(category=category, primary=True):
             return lambda reading: _is_primary(reading.listing, category)
         case CategoryCriterion(category=category):
             return lambda reading: any(is_within(name, category) for name in reading.listing.new_categories)
         case TopicCriterion(topic=text):
-            topic = parse_topic(text)
-            return lambda reading: holds(topic, reading.document)
+            holds = compile_topic(parse_topic(text))
+            return lambda reading: holds(reading.document)
         case AuthorCriterion():
             return _author_check(criterion)
+        case SimilarCriterion():
+            return _similar_check(criterion, counts)
 
 
 def _is_primary(listing: Listing, category: str) -> bool:
@@ -93,13 +112,24 @@ def _author_check(criterion: AuthorCriterion) -> Check:
     return is_by
 
 
+def _similar_check(criterion: SimilarCriterion, counts: WordCounts) -> Check:
+    """Return the rule of which wording is near enough; a paper is not similar to itself."""
+    sought = vector_of(criterion.title, criterion.abstract, counts)
+
+    def is_near(reading: Reading) -> bool:
+        itself = criterion.paper_id is not None and reading.listing.paper.id == criterion.paper_id
+        return not itself and cosine(sought, reading.vector) >= criterion.threshold
+
+    return is_near
+
+
 def _checks_of(filters: Filters) -> tuple[Check, ...]:
     checks: list[Check] = []
     if filters.has_code:
         checks.append(lambda reading: reading.listing.paper.code_url is not None)
     if filters.exclude:
-        unwanted = excluded(filters.exclude)
-        checks.append(lambda reading: not holds(unwanted, reading.document))
+        is_unwanted = compile_topic(excluded(filters.exclude))
+        checks.append(lambda reading: not is_unwanted(reading.document))
     if (least_score := filters.min_score) is not None:
         checks.append(lambda reading: _reaches(reading.listing.score, least_score, filters.unscored))
     if (least_novelty := filters.min_novelty) is not None:

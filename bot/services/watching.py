@@ -1,37 +1,49 @@
-"""Create, list, remove and resume watches."""
+"""Create, change, pause, resume, list and remove watches."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, timedelta
+from dataclasses import replace
 
 from bot.domain.authors import Author
-from bot.domain.categories import nearest_categories, parse_category
-from bot.domain.papers import Paper
-from bot.domain.search import PaperFilter, Sort
+from bot.domain.orders import Order, Setting
+from bot.domain.search import Sort
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Criterion,
-    Filters,
     Place,
     PlaceKind,
-    TopicCriterion,
     Watch,
 )
-from bot.errors import InvalidInput, LimitReached, NoSuchWatch
-from bot.services.answers import RemovedAnswer, ResumedAnswer, WatchAnswer, WatchesAnswer
+from bot.errors import LimitReached, NoSuchWatch, WatchExists
+from bot.services.answers import (
+    PausedAnswer,
+    RemovedAnswer,
+    ResumedAnswer,
+    WatchAnswer,
+    WatchesAnswer,
+)
+from bot.services.changes import changed, settings_of
+from bot.services.criteria import (
+    author_criterion,
+    excluded_words,
+    known_category,
+    paper_criterion,
+    sentence_criterion,
+    topic_criterion,
+)
 from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore, WatchStore
-from bot.text.names import name_key
-from bot.text.topics import parse_topic, print_topic
+from bot.services.preview import Previewer
+from bot.services.vocabulary import Vocabulary
+from bot.text.identifiers import looks_like_identifier
 
 WATCHES_A_SERVER = 100
 WATCHES_A_PERSON = 50
 
-_RECENT = timedelta(days=30)
-_EXAMPLES = 5
+BY_HAND = "paused by hand"
+"""Why a watch is paused that somebody paused."""
 
 
 class Watching:
@@ -45,6 +57,7 @@ class Watching:
         authors: AuthorStore,
         lookup: Lookup,
         harvester: Harvester,
+        vocabulary: Vocabulary,
         clock: Clock,
     ) -> None:
         """Take the stores and the services that a new watch needs."""
@@ -53,74 +66,91 @@ class Watching:
         self._authors = authors
         self._lookup = lookup
         self._harvester = harvester
+        self._previewer = Previewer(papers=papers, vocabulary=vocabulary, clock=clock)
         self._clock = clock
 
-    async def watch_author(
-        self, name: str, *, owner: int, place: Place, strict: bool = False, has_code: bool = False
-    ) -> WatchAnswer:
+    async def watch_author(self, name: str, order: Order, *, strict: bool = False) -> WatchAnswer:
         """Watch an author; raises what `Lookup.author` raises."""
-        author = (await self._lookup.author(name, asker=owner)).author
-        return await self.watch_known_author(
-            author, owner=owner, place=place, strict=strict, has_code=has_code
-        )
+        author = (await self._lookup.author(name, asker=order.owner)).author
+        return await self._watch_author(author, order, strict=strict)
 
-    async def watch_author_id(self, author_id: int, *, owner: int, place: Place) -> WatchAnswer:
+    async def watch_author_id(self, author_id: int, order: Order) -> WatchAnswer:
         """Watch an author of the catalogue, as a card's Follow button does."""
         author = (await self._lookup.author_by_id(author_id)).author
-        return await self.watch_known_author(author, owner=owner, place=place)
+        return await self._watch_author(author, order, strict=False)
 
-    async def watch_known_author(
-        self,
-        author: Author,
-        *,
-        owner: int,
-        place: Place,
-        strict: bool = False,
-        has_code: bool = False,
-    ) -> WatchAnswer:
-        """Watch this very author."""
-        page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=200)
-        criterion = _author_criterion(author, page.papers, strict=strict)
-        since = self._clock() - _RECENT
-        recent = [p for p in page.papers if p.dated_at and p.dated_at >= since]
-        return await self._create(criterion, owner, place, has_code, recent, len(recent))
-
-    async def watch_category(
-        self, category: str, *, owner: int, place: Place, primary: bool = False, has_code: bool = False
-    ) -> WatchAnswer:
+    async def watch_category(self, category: str, order: Order, *, primary: bool = False) -> WatchAnswer:
         """Watch a category or an archive; its feed is read first, so that nothing old is sent.
 
         Raises InvalidInput, with the nearest categories, where there is no such category.
         """
-        code = known_category(category)
-        answered = await self._harvester.read_now(code)
-        where = PaperFilter(category=code, announced_since=self._since(), has_code=has_code)
-        page = await self._papers.search(None, where, sort=Sort.NEWEST, limit=_EXAMPLES)
-        criterion = CategoryCriterion(category=code, primary=primary)
-        return await self._create(
-            criterion, owner, place, has_code, page.papers, page.total, answered=answered
-        )
+        criterion = CategoryCriterion(category=known_category(category), primary=primary)
+        return await self._create(criterion, replace(order, category=""))
 
-    async def watch_topic(
-        self, topic: str, *, owner: int, place: Place, has_code: bool = False
-    ) -> WatchAnswer:
+    async def watch_topic(self, topic: str, order: Order) -> WatchAnswer:
         """Watch a topic in the topic language; raises InvalidTopic with the place of the fault."""
-        tree = parse_topic(topic)
-        where = PaperFilter(announced_since=self._since(), has_code=has_code)
-        page = await self._papers.search(tree, where, sort=Sort.NEWEST, limit=_EXAMPLES)
-        criterion = TopicCriterion(topic=print_topic(tree))
-        return await self._create(criterion, owner, place, has_code, page.papers, page.total)
+        return await self._create(topic_criterion(topic), replace(order, topic=""))
+
+    async def watch_similar(self, text: str, order: Order, *, threshold: float | None = None) -> WatchAnswer:
+        """Watch what is worded like a paper, named by title, id or link, or like a sentence."""
+        if looks_like_identifier(text):
+            paper = (await self._lookup.paper(text)).paper
+            return await self._create(paper_criterion(paper, threshold), order)
+        known = await self._papers.find_by_title(text)
+        criterion = paper_criterion(known, threshold) if known else sentence_criterion(text, threshold)
+        return await self._create(criterion, order)
 
     async def list_watches(self, *, place: Place | None = None, guild_id: int | None = None) -> WatchesAnswer:
-        """Return the watches of a place or of a server."""
+        """Return the watches of a place or of a server, with what became of each."""
         watches = await self._watches.list_watches(place=place, guild_id=guild_id)
-        return WatchesAnswer(watches=watches)
+        tallies = await self._watches.tally([watch.id for watch in watches if watch.id is not None])
+        return WatchesAnswer(watches=watches, tallies=tallies)
+
+    async def show(self, watch_id: int, *, guild_id: int | None, person: int) -> WatchAnswer:
+        """Return a watch as it stands, with its preview; raise NoSuchWatch for what belongs elsewhere."""
+        watch = await self._own(watch_id, guild_id, person)
+        preview = await self._previewer.preview(watch)
+        return WatchAnswer(watch=watch, existed=True, preview=preview, settings=settings_of(watch))
+
+    async def settings(self, watch_id: int, *, guild_id: int | None, person: int) -> dict[Setting, str]:
+        """Return what can be changed of a watch, with its present value."""
+        return settings_of(await self._own(watch_id, guild_id, person))
+
+    async def change(
+        self, watch_id: int, setting: Setting, text: str, *, guild_id: int | None, person: int
+    ) -> WatchAnswer:
+        """Change one setting of a watch; it stays the same watch, with what it brought.
+
+        Raises InvalidInput for what can't be set, WatchExists where another watch is like that already.
+        """
+        before = await self._own(watch_id, guild_id, person)
+        watch = changed(before, setting, text)
+        for other in await self._neighbors(watch.place):
+            if other.id != watch.id and _same(other, watch):
+                raise WatchExists(other.label)
+        answered = watch.categories == before.categories or await self._read_feeds(watch)
+        await self._watches.save_watch(watch)
+        return WatchAnswer(
+            watch=watch,
+            changed=True,
+            preview=await self._previewer.preview(watch),
+            feed_answered=answered,
+            settings=settings_of(watch),
+        )
 
     async def remove(self, watch_id: int, *, guild_id: int | None, person: int) -> RemovedAnswer:
         """Remove a watch of this server or of this person; raise NoSuchWatch for any other."""
         watch = await self._own(watch_id, guild_id, person)
         await self._watches.remove_watch(watch_id)
         return RemovedAnswer(watch=watch)
+
+    async def pause(self, watch_id: int, *, guild_id: int | None, person: int) -> PausedAnswer:
+        """Pause a watch; what it wants meanwhile is kept for it."""
+        watch = await self._own(watch_id, guild_id, person)
+        if not watch.paused_reason:
+            await self._watches.pause_watch(watch_id, BY_HAND)
+            watch = replace(watch, paused_reason=BY_HAND)
+        return PausedAnswer(watch=watch)
 
     async def resume(self, watch_id: int, *, guild_id: int | None, person: int) -> ResumedAnswer:
         """Make a paused watch active again; what was kept for it becomes due."""
@@ -136,76 +166,62 @@ class Watching:
             return watch
         raise NoSuchWatch(f"watch {watch_id}")
 
-    async def _create(
-        self,
-        criterion: Criterion,
-        owner: int,
-        place: Place,
-        has_code: bool,
-        examples: tuple[Paper, ...] | list[Paper],
-        matched: int,
-        *,
-        answered: bool = True,
-    ) -> WatchAnswer:
-        there = await self._neighbors(place)
-        for watch in there:
-            same = watch.place == place and watch.filters.has_code == has_code
-            if same and _same(watch.criterion, criterion):
-                return WatchAnswer(watch=watch, existed=True, matched_30_days=matched)
-        limit = WATCHES_A_SERVER if place.guild_id else WATCHES_A_PERSON
-        if len(there) >= limit:
+    async def _watch_author(self, author: Author, order: Order, *, strict: bool) -> WatchAnswer:
+        page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=200)
+        return await self._create(author_criterion(author, page.papers, strict=strict), order)
+
+    async def _create(self, criterion: Criterion, order: Order) -> WatchAnswer:
+        watch = self._watch_of(criterion, order)
+        there = await self._neighbors(watch.place)
+        known = next((one for one in there if _same(one, watch)), None)
+        limit = WATCHES_A_SERVER if watch.place.guild_id else WATCHES_A_PERSON
+        if known is None and not order.preview and len(there) >= limit:
             raise LimitReached("watches", limit)
-        watch = await self._watches.save_watch(
-            Watch(
-                owner_id=owner,
-                place=place,
-                criterion=criterion,
-                filters=Filters(has_code=has_code),
-                created_at=self._clock(),
-            )
+        answered = await self._read_feeds(watch)
+        # Its preview is what the feed listed before it began.
+        preview = await self._previewer.preview(watch)
+        if known is not None:
+            return WatchAnswer(watch=known, existed=True, preview=preview, feed_answered=answered)
+        if not order.preview:
+            watch = await self._watches.save_watch(replace(watch, created_at=self._clock()))
+        return WatchAnswer(watch=watch, preview=preview, feed_answered=answered)
+
+    def _watch_of(self, criterion: Criterion, order: Order) -> Watch:
+        narrowed: list[Criterion] = []
+        if order.category:
+            narrowed.append(CategoryCriterion(category=known_category(order.category)))
+        if order.topic.strip():
+            narrowed.append(topic_criterion(order.topic))
+        return Watch(
+            owner_id=order.owner,
+            place=order.place,
+            criterion=criterion,
+            narrowed=tuple(narrowed),
+            filters=replace(order.filters, exclude=excluded_words(order.exclude)),
+            manner=order.manner,
+            created_at=self._clock(),
         )
-        return WatchAnswer(
-            watch=watch,
-            listed=tuple(examples[:_EXAMPLES]),
-            matched_30_days=matched,
-            feed_answered=answered,
-        )
+
+    async def _read_feeds(self, watch: Watch) -> bool:
+        """Read the feeds of its categories, the watch's starting line; say whether all answered."""
+        return all([await self._harvester.read_now(category) for category in watch.categories])
 
     async def _neighbors(self, place: Place) -> tuple[Watch, ...]:
         if place.guild_id is not None:
             return await self._watches.list_watches(guild_id=place.guild_id)
         return await self._watches.list_watches(place=place)
 
-    def _since(self) -> date:
-        return (self._clock() - _RECENT).date()
+
+def _same(one: Watch, other: Watch) -> bool:
+    """Say whether two watches bring the same to the same place; how often they speak aside."""
+    return (one.place, one.filters) == (other.place, other.filters) and (
+        _identity(one.criterion),
+        frozenset(map(_identity, one.narrowed)),
+    ) == (_identity(other.criterion), frozenset(map(_identity, other.narrowed)))
 
 
-def _same(one: Criterion, other: Criterion) -> bool:
-    """Say whether two criteria ask for the same; what is known of an author may have grown."""
-    if isinstance(one, AuthorCriterion) and isinstance(other, AuthorCriterion):
-        return (one.author_id, one.strict) == (other.author_id, other.strict)
-    return one == other
-
-
-def _author_criterion(author: Author, papers: tuple[Paper, ...], *, strict: bool) -> AuthorCriterion:
-    """Return what identifies the author in a feed, which knows printed names only."""
-    names = {name_key(name) for name in (author.name, *author.aliases)}
-    signed = Counter(name_key(one.name) for paper in papers for one in paper.authors)
-    fields = Counter(c for paper in papers for c in paper.categories)
-    return AuthorCriterion(
-        author_id=author.id or 0,
-        name=author.name,
-        names=tuple(sorted(names)),
-        categories=tuple(code for code, _ in fields.most_common(10)),
-        coauthors=tuple(name for name, _ in signed.most_common(200) if name not in names),
-        strict=strict,
-    )
-
-
-def known_category(text: str) -> str:
-    """Return the code of a category; raise InvalidInput, with the nearest categories, where there is none."""
-    code = parse_category(text)
-    if code is None:
-        nearest = list(dict.fromkeys((*nearest_categories(text), "cs.CL", "math.NT", "hep-th")))[:3]
-        raise InvalidInput(text, f"a category of arXiv, such as {', '.join(nearest)}")
-    return code
+def _identity(criterion: Criterion) -> object:
+    """Return what makes criteria the same; what is known of an author may have grown."""
+    if isinstance(criterion, AuthorCriterion):
+        return criterion.author_id, criterion.strict
+    return criterion

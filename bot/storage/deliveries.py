@@ -30,9 +30,10 @@ from bot.domain.watches import Announcement, MessageState, Place
 from bot.storage.announcements import read_announcements
 from bot.storage.columns import among, many, run_many, to_number
 from bot.storage.database import Database
+from bot.storage.holding import at
 from bot.storage.schema import announcements, deliveries
 from bot.storage.turns import Waiting, share_out
-from bot.storage.watches import at, place_from
+from bot.storage.watches import place_from
 
 BATCH = 40
 """Papers that one message after a gap can carry, with title and link each."""

@@ -20,12 +20,13 @@ from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
+from bot.storage.holding import WAITING
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
 from bot.storage.timing import Moment, Timing, open_timing
-from bot.storage.watches import WAITING, read_all, read_version
+from bot.storage.watches import read_all, read_version
 
 
 class Match(Protocol):
@@ -34,7 +35,7 @@ class Match(Protocol):
     @property
     def version(self) -> int: ...
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now."""
 
     def __call__(self, listing: Listing) -> Sequence[Watch]:
@@ -150,7 +151,7 @@ class Harvests:
         while True:
             version = await self._database.read(read_version)
             if version != match.version:
-                await asyncio.to_thread(match.learn, *await self._database.read(read_all))
+                await match.learn(*await self._database.read(read_all))
             async with self._database.write() as connection:
                 # A watch that was changed just now is learned first, outside: it takes its time.
                 if await connection.run_sync(read_version) != match.version:
@@ -184,7 +185,7 @@ def _match(
     Paused watches are among those that want: what they want is held until they are resumed.
     """
     new_listings: list[tuple[int, str]] = []
-    by_place: defaultdict[tuple[Place, int], dict[int | None, Watch]] = defaultdict(dict)
+    by_place: defaultdict[tuple[Place, int], list[Watch]] = defaultdict(list)
     first_ones = 0
     for item, paper in zip(items, stored, strict=True):
         if paper.id is None:
@@ -197,8 +198,8 @@ def _match(
             new_listings += [(paper.id, name) for name in sorted(listing.new_categories)]
             first_ones += listing.first
         for watch in match(listing):
-            by_place[watch.place, paper.id][watch.id] = watch
-    wanted = [Wanted(place, paper, tuple(by.values())) for (place, paper), by in by_place.items()]
+            by_place[watch.place, paper.id].append(watch)
+    wanted = [Wanted(place, paper, tuple(by)) for (place, paper), by in by_place.items()]
     return new_listings, wanted, first_ones
 
 

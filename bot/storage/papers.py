@@ -82,6 +82,18 @@ class Papers:
             lambda connection: search.find(connection, query, sort, limit, offset)
         )
 
+    async def list_announced(
+        self, topic: Topic | None, where: PaperFilter, *, limit: int
+    ) -> tuple[Paper, ...]:
+        """Return the newest papers, by announcement, that satisfy the topic and the filter."""
+        query = query_of(topic, where)
+        return await self._database.read(lambda connection: search.announced(connection, query, limit))
+
+    async def announced_days(self, where: PaperFilter) -> int:
+        """Count the days on which a mailing listed papers that satisfy the filter."""
+        query = query_of(None, where)
+        return await self._database.read(lambda connection: search.announced_days(connection, query))
+
     async def word_counts(self) -> WordCounts:
         """Count in how many papers each word stands that isn't rare."""
         return await self._database.read(search.word_counts)

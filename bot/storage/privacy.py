@@ -12,6 +12,7 @@ from bot.domain.watches import Place, PlaceKind
 from bot.storage import codec, people
 from bot.storage.columns import among
 from bot.storage.database import Database
+from bot.storage.holding import at
 from bot.storage.library import forget_shelved, shelved_by
 from bot.storage.schema import (
     announcements,
@@ -23,7 +24,7 @@ from bot.storage.schema import (
     states,
     watches,
 )
-from bot.storage.watches import at, watch_from
+from bot.storage.watches import watch_from
 
 NOBODY = 0
 """Whose watches of a server are that were made by somebody who is forgotten."""

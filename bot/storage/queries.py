@@ -162,6 +162,8 @@ def compile_topic(topic: Topic) -> str:
     match topic:
         case Term():
             return _term(topic)
+        case Or(parts=()):
+            return _NOTHING
         case Or(parts=parts):
             return " OR ".join(f"({compile_topic(part)})" for part in parts)
         case And(parts=parts):

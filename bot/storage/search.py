@@ -36,6 +36,9 @@ FEWEST_PAPERS = 3
 RAREST = 20_000
 """A word in fewer papers than these says nothing about others."""
 
+DAY = 86_400_000_000
+"""Microseconds."""
+
 WEIGHTS = "4.0, 1.0, 2.0, 0.0"
 """What a word is worth in the title, the abstract, an author's name, a category."""
 
@@ -86,6 +89,19 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> tuple[Paper, ...]
     return tuple(found[id_] for id_ in ids if id_ in found)
 
 
+def announced(connection: Connection, query: Query, limit: int) -> tuple[Paper, ...]:
+    """Return the newest papers, by announcement, that satisfy a query."""
+    order = "ORDER BY p.announced_at DESC, p.id DESC"
+    ids = _ids(connection, f"SELECT p.id {_rows(query)} {order} LIMIT :limit", _values(query), limit)
+    return read_papers(connection, ids)
+
+
+def announced_days(connection: Connection, query: Query) -> int:
+    """Count the days of announcement among the papers that satisfy a query."""
+    days = f"SELECT count(DISTINCT p.announced_at / {DAY}) {_rows(query)}"
+    return int(fetch(connection, days, _values(query))[0][0])
+
+
 def word_counts(connection: Connection) -> WordCounts:
     """Count in how many papers each word stands, leaving out those in fewer than one of 20,000.
 
@@ -95,6 +111,14 @@ def word_counts(connection: Connection) -> WordCounts:
     least = max(FEWEST_PAPERS, papers // RAREST)
     rows = fetch(connection, "SELECT term, doc FROM papers_words WHERE doc >= :least", {"least": least})
     return WordCounts(papers=papers, papers_with=dict(rows))
+
+
+def _rows(query: Query) -> str:
+    return query.joined if query.match else f"FROM papers AS p WHERE TRUE{query.where}"
+
+
+def _values(query: Query) -> dict[str, Any]:
+    return dict(query.values) | {"match": query.match}
 
 
 _PAGE = "LIMIT :limit OFFSET :offset"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import (
@@ -20,13 +20,16 @@ from bot.domain.watches import (
     MessageState,
     Place,
     PlaceKind,
+    SimilarCriterion,
+    Tally,
     TopicCriterion,
     Watch,
 )
 from bot.errors import NoSuchWatch
-from bot.storage import codec
+from bot.storage import codec, holding
 from bot.storage.columns import among
 from bot.storage.database import Database
+from bot.storage.holding import WAITING, at
 from bot.storage.schema import (
     WATCHES_VERSION,
     announcements,
@@ -35,14 +38,14 @@ from bot.storage.schema import (
     states,
     watches,
 )
+from bot.text.folding import title_key
 
 KINDS: dict[str, type[Criterion]] = {
     "author": AuthorCriterion,
     "category": CategoryCriterion,
     "topic": TopicCriterion,
+    "similar": SimilarCriterion,
 }
-
-WAITING = (MessageState.DUE.value, MessageState.HELD.value)
 
 
 class Watches:
@@ -114,57 +117,45 @@ class Watches:
     async def pause_place(self, place: Place, reason: str) -> tuple[Watch, ...]:
         """Pause the active watches of a place and hold its deliveries; return those paused now."""
         active = and_(at(watches, place), watches.c.paused_reason == "")
-        due = MessageState.DUE.value
         async with self._database.write() as connection:
             rows = (await connection.execute(select(watches).where(active).order_by(watches.c.id))).all()
             await connection.execute(update(watches).where(active).values(paused_reason=reason))
-            await connection.execute(
-                update(deliveries)
-                .where(at(deliveries, place), deliveries.c.state == due)
-                .values(state=MessageState.HELD.value, held_at=self._clock())
-            )
-            await connection.execute(
-                update(announcements)
-                .where(at(announcements, place), announcements.c.state == due)
-                .values(state=MessageState.HELD.value)
-            )
+            await holding.hold_place(connection, place, self._clock())
         return tuple(replace(watch_from(row), paused_reason=reason) for row in rows)
+
+    async def pause_watch(self, watch_id: int, reason: str) -> None:
+        """Pause a watch; what it wants, and no active watch besides, is held."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(watches).where(watches.c.id == watch_id).values(paused_reason=reason)
+            )
+            await holding.hold_unwanted(connection, watch_id, self._clock())
 
     async def resume_watch(self, watch_id: int) -> int:
         """Make a watch active and its held deliveries due; return how many those are."""
-        held = MessageState.HELD.value
-        due = MessageState.DUE.value
-        wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)
         async with self._database.write() as connection:
             await connection.execute(update(watches).where(watches.c.id == watch_id).values(paused_reason=""))
-            chosen = and_(deliveries.c.id.in_(wanted), deliveries.c.state == held)
-            messages = (
-                (
-                    await connection.execute(
-                        select(deliveries.c.announcement_id).where(
-                            chosen, deliveries.c.announcement_id.is_not(None)
-                        )
-                    )
-                )
-                .scalars()
-                .all()
-            )
-            # A message that was written down goes out whole: its number is its nonce.
-            with_message = and_(among(deliveries.c.announcement_id, messages), deliveries.c.state == held)
-            result = await connection.execute(
-                update(deliveries).where(chosen | with_message).values(state=due, held_at=None)
-            )
-            await connection.execute(
-                update(announcements)
-                .where(among(announcements.c.id, messages), announcements.c.state == held)
-                .values(state=due)
-            )
-            return int(result.rowcount)
+            return await holding.free(connection, watch_id)
 
-
-def at(table: Any, place: Place) -> ColumnElement[bool]:
-    """Return the condition that a row belongs to a place."""
-    return and_(table.c.place_kind == place.kind.value, table.c.place_id == place.id)
+    async def tally(self, watch_ids: Sequence[int]) -> dict[int, Tally]:
+        """Count what became of these watches; one that never wanted a paper is left out."""
+        sent = deliveries.c.state == MessageState.SENT.value
+        query = (
+            select(
+                delivery_watches.c.watch_id,
+                func.count().label("matched"),
+                func.count().filter(sent).label("delivered"),
+                func.max(deliveries.c.created_at).label("last_at"),
+            )
+            .join(deliveries, deliveries.c.id == delivery_watches.c.delivery_id)
+            .where(among(delivery_watches.c.watch_id, list(watch_ids)))
+            .group_by(delivery_watches.c.watch_id)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return {
+            row.watch_id: Tally(matched=row.matched, delivered=row.delivered, last_at=row.last_at)
+            for row in rows
+        }
 
 
 def place_from(row: Row[Any]) -> Place:
@@ -262,6 +253,8 @@ def _key_of(criterion: Criterion) -> str:
             return codec.encode([category, primary])
         case TopicCriterion(topic=topic):
             return codec.encode([topic])
+        case SimilarCriterion(title=title, paper_id=paper_id, threshold=threshold):
+            return codec.encode([paper_id or title_key(title), threshold])
 
 
 async def _drop_empty(connection: AsyncConnection) -> None:

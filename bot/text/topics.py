@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import cast
@@ -32,7 +32,7 @@ def parse_topic(text: str) -> Topic:
     """Return what a topic means.
 
     Raises:
-        InvalidTopic: the text does not follow the language; its position counts from 1.
+        InvalidTopic: the text does not follow the language; it says what is missing, and where from 1.
     """
     if len(text) > MAX_LENGTH:
         raise InvalidTopic(text, f"at most {MAX_LENGTH:,} characters", MAX_LENGTH + 1)
@@ -84,17 +84,17 @@ def _check_brackets(text: str) -> None:
         elif character == ")":
             depth -= 1
         if depth < 0:
-            raise _Fault("no ) here, as no ( is open", position)
+            raise _Fault("( before this )", position)
         if depth > MAX_DEPTH:
             raise _Fault(f"at most {MAX_DEPTH} ( inside each other", position)
     if in_phrase:
-        raise _Fault('a closing "', end)
+        raise _Fault('"', end)
     if depth:
-        raise _Fault("a closing )", end)
+        raise _Fault(")", end)
 
 
 def _expectation(text: str, error: UnexpectedInput) -> tuple[str, int]:
-    """Say in words what the parser expected, and where."""
+    """Say in words what the parser missed, and where."""
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         return f"{_WORD_OR_PHRASE} before {error.token}", int(error.token.start_pos or 0) + 1
     last = next(iter(text.split()[-1:]), "")
@@ -122,7 +122,7 @@ class _TopicBuilder(Transformer[Token, _Part]):
         text = str(token)
         star = text.find("*")
         if star not in (-1, len(text) - 1):
-            raise _Fault("* only at the end of a word", _position(token) + star)
+            raise _Fault("the end of the word after *", _position(token) + star)
         if _OTHER_FIELD.match(text):
             raise _Fault("ti:, abs: or au: before a word", _position(token))
         return _Part(_term(text.removesuffix("*"), prefix=star >= 0, position=_position(token)))
@@ -176,7 +176,7 @@ def _term(text: str, *, prefix: bool, position: int) -> Term:
     if not found:
         raise _Fault("a word with letters or digits", position)
     if prefix and len(found[-1]) < 2 and found[-1].isascii():
-        raise _Fault("at least two letters before *", position)
+        raise _Fault("two letters before *", position)
     return Term(found, prefix=prefix)
 
 
@@ -239,10 +239,14 @@ def _bracketed(topic: Topic) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper's text as topics see it: folded words between spaces by field, and each word once."""
+    """A paper's text as topics see it: folded words between spaces by field, and each word once.
+
+    `whole` is all fields in a row, with something between them that is no word.
+    """
 
     fields: Mapping[Field, str]
     words: frozenset[str]
+    whole: str
 
 
 # Every watch is asked about the same paper in turn.
@@ -250,9 +254,11 @@ class Document:
 def read_document(title: str, abstract: str, authors: str) -> Document:
     """Return a paper's text as `holds` wants it. Several authors are one field, in their order."""
     said = {Field.TITLE: words(title), Field.ABSTRACT: words(abstract), Field.AUTHORS: words(authors)}
+    fields = {field: f" {' '.join(found)} " for field, found in said.items()}
     return Document(
-        fields={field: f" {' '.join(found)} " for field, found in said.items()},
+        fields=fields,
         words=frozenset(word for found in said.values() for word in found),
+        whole="|".join(fields.values()),
     )
 
 
@@ -280,6 +286,49 @@ def holds(topic: Topic, document: Document) -> bool:
             return all(holds(part, document) for part in parts)
         case Or(parts):
             return any(holds(part, document) for part in parts)
+
+
+def compile_topic(topic: Topic) -> Callable[[Document], bool]:
+    """Return a topic as a function that holds for the same texts, made once to be asked often.
+
+    Words of which all, any or none must be there are compared as sets.
+    """
+    match topic:
+        case Term((word,), Field.ANY, False):
+            return lambda text: word in text.words
+        case Term(said, Field.ANY, False):
+            every, sought = frozenset(said), f" {' '.join(said)} "
+            return lambda text: every <= text.words and sought in text.whole
+        case And(parts) | Or(parts):
+            plain = frozenset(word for part in parts if (word := _plain_word(part)))
+            unwanted = frozenset(
+                word for part in parts if isinstance(part, Not) and (word := _plain_word(part.part))
+            )
+            rest = tuple(
+                compile_topic(part)
+                for part in parts
+                if not _plain_word(part) and not (isinstance(part, Not) and _plain_word(part.part))
+            )
+            if isinstance(topic, And) and not rest and not unwanted:
+                return lambda text: plain <= text.words
+            if isinstance(topic, And):
+                return lambda text: (
+                    plain <= text.words
+                    and unwanted.isdisjoint(text.words)
+                    and all(holds_here(text) for holds_here in rest)
+                )
+            # No alternative is a Not: the parser wants something that must be there.
+            return lambda text: (
+                not plain.isdisjoint(text.words) or any(holds_here(text) for holds_here in rest)
+            )
+    return lambda text: holds(topic, text)
+
+
+def _plain_word(topic: Topic) -> str:
+    match topic:
+        case Term((word,), Field.ANY, False):
+            return word
+    return ""
 
 
 def topic_terms(topic: Topic) -> Iterator[Term]:

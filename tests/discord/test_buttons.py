@@ -44,9 +44,9 @@ async def test_papers_and_follow_of_an_author_card_work(world: World) -> None:
     await world.member.click(shown(result), label="Papers")
     assert world.fakes.search.calls[0][1][0].author_id == AUTHOR.id
     await world.member.click(shown(result), label="Follow")
-    name, _, named = world.fakes.watching.calls[0]
+    name, (_, order), _ = world.fakes.watching.calls[0]
     assert name.startswith("watch_author")
-    assert named["place"].id == named["owner"] == world.member.id
+    assert order.place.id == order.owner == world.member.id
 
 
 async def test_button_fault_is_told_to_who_clicked(world: World) -> None:

@@ -9,13 +9,20 @@ import pytest
 
 from bot.cards.announcements import render_announcement
 from bot.cards.card import Card
-from bot.cards.components import full_abstract_button, rows, watch_buttons, watch_select
+from bot.cards.components import (
+    full_abstract_button,
+    rows,
+    setting_select,
+    watch_buttons,
+    watch_select,
+)
 from bot.cards.errors import render_error
+from bot.domain.orders import Order, Setting
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import AmbiguousAuthor, NoSuchWatch, NotFound
+from bot.errors import AmbiguousAuthor, InvalidInput, NoSuchWatch, NotFound
 from tests.discord.conftest import World, shown
 from tests.factories import make_announcement, make_delivery, make_watch
-from tests.fakes import AUTHOR, NOW, PAPER
+from tests.fakes import AUTHOR, NOW, PAPER, SETTINGS
 
 
 async def post(world: World, card: Card) -> discord.Message:
@@ -31,11 +38,9 @@ async def test_choice_of_an_author_replaces_the_menu_and_is_remembered(world: Wo
     message = await post(world, render_error(error, asker=world.member.id))
     result = await world.member.select(message, [str(AUTHOR.id)])
     assert result.response is None or result.response.embeds[0].title == AUTHOR.name
-    assert world.fakes.lookup.calls[-1] == (
-        "author_by_id",
-        (AUTHOR.id,),
-        {"asker": world.member.id, "chosen_for": 'Wei "W:2" Wang'},
-    )
+    chosen = {"asker": world.member.id, "chosen_for": 'Wei "W:2" Wang'}
+    # The card may be refreshed behind the answer.
+    assert ("author_by_id", (AUTHOR.id,), chosen) in world.fakes.lookup.calls
     channel: Any = world.env.bot.get_channel(world.channel.id)
     assert (await channel.fetch_message(message.id)).embeds[0].title == AUTHOR.name
 
@@ -111,11 +116,42 @@ async def test_own_direct_watch_can_be_removed_from_a_server(world: World) -> No
     assert world.fakes.watching.calls[-1] == ("remove", (12,), {"guild_id": None, "person": world.member.id})
 
 
+async def test_change_button_shows_the_menu_of_settings(world: World) -> None:
+    message = await post(world, Card(content="x", view=rows(*watch_buttons(make_watch()))))
+    await world.organizer.click(message, label="Change")
+    channel: Any = world.env.bot.get_channel(world.channel.id)
+    changed = await channel.fetch_message(message.id)
+    assert changed.components[0].children[0].custom_id == "watch:5:set"
+
+
+async def test_setting_is_changed_at_once_or_by_a_form_with_its_present_value(world: World) -> None:
+    menu = setting_select(make_watch(), SETTINGS)
+    message = await post(world, Card(content="x", view=rows(menu)))
+    here = {"guild_id": world.guild.id, "person": world.organizer.id}
+
+    await world.organizer.select(message, ["every=daily"])
+    assert world.fakes.watching.calls[-1] == ("change", (12, Setting.EVERY, "daily"), here)
+
+    # The card now shows the watch that the service returned, which is number 5.
+    form = await world.organizer.select(message, ["exclude=?"])
+    await world.organizer.submit_modal(form, {"value": "survey, benchmark"})
+    assert world.fakes.watching.calls[-2] == ("settings", (5,), here)
+    assert world.fakes.watching.calls[-1] == ("change", (5, Setting.EXCLUDE, "survey, benchmark"), here)
+
+
+async def test_form_says_what_is_wrong_with_what_was_written(world: World) -> None:
+    world.fakes.watching.answers["change"] = InvalidInput("ninety", "a number from 0 to 100")
+    message = await post(world, Card(content="x", view=rows(setting_select(make_watch(), SETTINGS))))
+    form = await world.organizer.select(message, ["exclude=?"])
+    answer = await world.organizer.submit_modal(form, {"value": "ninety"})
+    assert "a number from 0 to 100" in (answer.followups[-1].embeds[0].description or "")
+
+
 async def test_menu_of_watches_opens_one_to_change_it(world: World) -> None:
     listed = world.fakes.watching.answers["list_watches"].watches
     message = await post(world, Card(content="x", view=rows(watch_select(listed, 0))))
     result = await world.organizer.select(message, [str(listed[0].id)])
-    assert shown(result).components[0]["components"][0]["custom_id"] == f"watch:{listed[0].id}:remove"
+    assert shown(result).components[0]["components"][0]["custom_id"] == f"watch:{listed[0].id}:change"
     refused = await world.member.select(message, [str(listed[0].id)])
     assert "Manage Server" in (shown(refused).embeds[0].description or "")
 
@@ -126,8 +162,11 @@ async def test_follow_goes_to_the_persons_direct_messages(world: World) -> None:
     assert followed.ephemeral
     assert world.fakes.watching.calls[-1] == (
         "watch_author_id",
-        (AUTHOR.id,),
-        {"owner": world.member.id, "place": Place(kind=PlaceKind.DIRECT, id=world.member.id)},
+        (
+            AUTHOR.id,
+            Order(owner=world.member.id, place=Place(kind=PlaceKind.DIRECT, id=world.member.id)),
+        ),
+        {},
     )
 
 

@@ -54,7 +54,9 @@ async def test_search_fault_behind_the_answer_leaves_the_answer(world: World) ->
 async def test_search_faulty_query_names_the_place(world: World) -> None:
     world.fakes.search.answers["first_page"] = InvalidTopic("(a AND", "a word", 7)
     result = await world.member.slash(world.channel, "search", query="(a AND")
-    assert "character 7" in (shown(result).embeds[0].description or "")
+    said = shown(result).embeds[0].description or ""
+    assert "(a AND\n      ^\n" in said
+    assert "missing a word at 7" in said
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 from discord import app_commands
 
 from bot.client import HoopoeBot
-from bot.domain.watches import Place, PlaceKind
+from bot.domain.orders import Order
+from bot.domain.watches import Every, Filters, Manner, Place, PlaceKind
 from bot.errors import NoSuchWatch
 from tests.discord.conftest import World, shown
 
@@ -28,13 +31,14 @@ async def _commands(world: World) -> list[app_commands.AppCommand]:
         ("author", "author", "Sasha Luccioni"),
         ("category", "category", "cs.CY"),
         ("topic", "topic", '"green ai"'),
+        ("similar", "similar", "energy use of language models"),
     ],
 )
 async def test_watch_creates_in_this_channel(world: World, command: str, option: str, value: str) -> None:
     result = await world.organizer.slash(world.channel, f"watch {command}", **{option: value})
-    name, arguments, named = world.fakes.watching.calls[0]
-    assert (name, arguments) == (f"watch_{command}", (value,))
-    assert (named["place"], named["owner"]) == (_place(world), world.organizer.id)
+    name, (said, order), _ = world.fakes.watching.calls[0]
+    assert (name, said) == (f"watch_{command}", value)
+    assert order == Order(owner=world.organizer.id, place=_place(world))
     assert result.ephemeral
     assert shown(result).embeds
 
@@ -42,19 +46,60 @@ async def test_watch_creates_in_this_channel(world: World, command: str, option:
 async def test_watch_options_are_passed_on(world: World) -> None:
     other = world.guild.create_text_channel("announcements")
     await world.organizer.slash(
-        world.channel, "watch category", category="cs.CY", channel=other, code=True, primary=True
+        world.channel,
+        "watch category",
+        category="cs.CY",
+        channel=other,
+        every="daily",
+        preview=True,
+        topic="energy OR carbon",
+        exclude="survey, benchmark",
+        code=True,
+        primary=True,
     )
-    named = world.fakes.watching.calls[0][2]
-    assert named["place"].id == other.id
-    assert (named["has_code"], named["primary"]) == (True, True)
+    _, (_, order), named = world.fakes.watching.calls[0]
+    assert order == Order(
+        owner=world.organizer.id,
+        place=Place(kind=PlaceKind.CHANNEL, id=other.id, guild_id=world.guild.id),
+        topic="energy OR carbon",
+        exclude="survey, benchmark",
+        filters=Filters(has_code=True),
+        manner=Manner(every=Every.DAILY),
+        preview=True,
+    )
+    assert named == {"primary": True}
+
+
+async def test_watch_numbers_are_passed_on(world: World) -> None:
+    await world.organizer.slash(
+        world.channel, "watch topic", topic="energy", category="cs.CY", min_score=80.0, min_novelty=40.5
+    )
+    await world.organizer.slash(world.channel, "watch similar", similar="Green AI at scale", threshold=0.4)
     await world.organizer.slash(world.channel, "watch author", author="X Y", strict=True)
-    assert world.fakes.watching.calls[1][2]["strict"] is True
+    (_, (_, topic), _), (_, _, similar), (_, _, author) = world.fakes.watching.calls
+    assert topic.category == "cs.CY"
+    assert topic.filters == Filters(min_score=80.0, min_novelty=40.5)
+    assert similar == {"threshold": 0.4}
+    assert author == {"strict": True}
 
 
 async def test_watch_in_direct_messages_is_the_persons_own(world: World) -> None:
     await world.stranger.slash("watch topic", topic="green ai")
-    named = world.fakes.watching.calls[0][2]
-    assert named["place"] == Place(kind=PlaceKind.DIRECT, id=world.stranger.id)
+    order = world.fakes.watching.calls[0][1][1]
+    assert order.place == Place(kind=PlaceKind.DIRECT, id=world.stranger.id)
+
+
+async def test_watch_command_stays_within_discords_limits(world: World) -> None:
+    """8 options a sub-command, and 8,000 characters of names, descriptions and values in all."""
+    payload: Any = next(c for c in await _commands(world) if c.name == "watch").to_dict()
+
+    def size(part: Any) -> int:
+        inner = [*part.get("options", ()), *part.get("choices", ())]
+        text = (part.get("name", ""), part.get("description", ""), part.get("value", ""))
+        return sum(len(str(one)) for one in text) + sum(map(size, inner))
+
+    assert size(payload) <= 8_000
+    assert all(len(sub.get("options", ())) <= 8 for sub in payload["options"])
 
 
 async def test_watch_without_manage_server_is_refused(world: World) -> None:
@@ -103,13 +148,14 @@ async def test_watch_list_in_direct_messages_shows_the_persons(world: World) -> 
     assert world.fakes.watching.calls[0][2] == {"place": Place(kind=PlaceKind.DIRECT, id=world.stranger.id)}
 
 
-@pytest.mark.parametrize("command", ["remove", "resume"])
+@pytest.mark.parametrize("command", ["remove", "resume", "pause", "edit"])
 async def test_watch_option_completes_by_label_and_is_a_number(world: World, command: str) -> None:
     choices = await world.organizer.autocomplete(world.channel, f"watch {command}", "watch", "CY")
     assert [choice["value"] for choice in choices] == ["5"]
     assert await world.organizer.autocomplete(world.channel, f"watch {command}", "watch", "hep-th") == []
     await world.organizer.slash(world.channel, f"watch {command}", watch="5")
-    expected = (command, (5,), {"guild_id": world.guild.id, "person": world.organizer.id})
+    called = {"edit": "show"}.get(command, command)
+    expected = (called, (5,), {"guild_id": world.guild.id, "person": world.organizer.id})
     assert world.fakes.watching.calls[-1] == expected
 
 

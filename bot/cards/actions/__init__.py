@@ -21,7 +21,14 @@ from bot.cards.actions.numbers import (
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
 from bot.cards.actions.privacy import ForgetButton, ForgetQuestion
 from bot.cards.actions.references import CiteButton, FormButton
-from bot.cards.actions.watches import RemoveWatch, ResumeWatch, WatchSelect
+from bot.cards.actions.watches import (
+    ChangeWatch,
+    PauseWatch,
+    RemoveWatch,
+    ResumeWatch,
+    SettingSelect,
+    WatchSelect,
+)
 
 DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     PapersButton,
@@ -45,6 +52,9 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     VoteButton,
     VoteSelect,
     FormButton,
+    ChangeWatch,
+    SettingSelect,
+    PauseWatch,
     RemoveWatch,
     ResumeWatch,
     WatchSelect,

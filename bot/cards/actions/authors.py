@@ -12,6 +12,7 @@ from bot.cards.authors import render_author
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.watches import render_watch
+from bot.domain.orders import Order
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NotAllowed
@@ -62,8 +63,7 @@ class FollowButton(Action, template=r"author:(?P<author>\d{1,18}):follow"):
         await think(interaction)
         answer = await services.watching.watch_author_id(
             self.number("author"),
-            owner=interaction.user.id,
-            place=Place(kind=PlaceKind.DIRECT, id=interaction.user.id),
+            Order(owner=interaction.user.id, place=Place(kind=PlaceKind.DIRECT, id=interaction.user.id)),
         )
         await follow_up(interaction, render_watch(answer, now=now_of(interaction)))
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
-from bot.cards.watches import render_removed, render_resumed, render_watches
+import discord
+
+from bot.cards.actions.base import Action, Host, Interaction, follow_up, now_of, replace, think
+from bot.cards.components import FORMS, WRITTEN
+from bot.cards.watches import (
+    render_paused,
+    render_removed,
+    render_resumed,
+    render_watch,
+    render_watches,
+)
+from bot.domain.orders import Setting
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch, NotAllowed
 from bot.services.answers import WatchesAnswer
@@ -42,6 +52,106 @@ class ResumeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):resume"):
         await replace(interaction, render_resumed(answer))
 
 
+class PauseWatch(Action, template=r"watch:(?P<watch>\d{1,18}):pause"):
+    """Pauses a watch."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Replace the card by the confirmation."""
+        await interaction.response.defer()
+        with _own_unless_manager(interaction) as guild_id:
+            answer = await services.watching.pause(
+                self.number("watch"), guild_id=guild_id, person=interaction.user.id
+            )
+        await replace(interaction, render_paused(answer))
+
+
+class ChangeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):change"):
+    """Shows a watch with the menu of what can be changed."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Replace the card by the one with the menu."""
+        await interaction.response.defer()
+        with _own_unless_manager(interaction) as guild_id:
+            answer = await services.watching.show(
+                self.number("watch"), guild_id=guild_id, person=interaction.user.id
+            )
+        await replace(interaction, render_watch(answer, now=now_of(interaction)))
+
+
+class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
+    """Changes one setting of a watch."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Change it at once, or open a form with the present value."""
+        chosen = cast("discord.ui.Select[Any]", self.item).values[0]
+        name, _, value = chosen.partition("=")
+        setting = Setting(name)
+        if value != WRITTEN:
+            await change_setting(interaction, services, self.number("watch"), setting, value)
+            return
+        with _own_unless_manager(interaction) as guild_id:
+            present = await services.watching.settings(
+                self.number("watch"), guild_id=guild_id, person=interaction.user.id
+            )
+        form = SettingForm(services, self.number("watch"), setting, present.get(setting, ""))
+        await interaction.response.send_modal(form)
+
+
+class SettingForm(discord.ui.Modal):
+    """Asks for the new value of one setting."""
+
+    def __init__(self, services: Services, watch_id: int, setting: Setting, present: str) -> None:
+        """Show what is so now; what may be missing may be left empty."""
+        super().__init__(title=FORMS[setting])
+        self._services = services
+        self._watch_id = watch_id
+        self._setting = setting
+        self.value: discord.ui.TextInput[SettingForm] = discord.ui.TextInput(
+            label=HINTS[setting],
+            default=present or None,
+            required=False,
+            max_length=_LONGEST,
+            custom_id="value",
+        )
+        self.add_item(self.value)
+
+    async def on_submit(self, interaction: Interaction) -> None:
+        """Change the setting."""
+        await change_setting(interaction, self._services, self._watch_id, self._setting, self.value.value)
+
+    async def on_error(  # type: ignore[override]  # a modal's has no item, whatever a view's has
+        self, interaction: Interaction, error: Exception, /
+    ) -> None:
+        """Show the person what is wrong with what they wrote."""
+        await cast("Host", interaction.client).report_error(interaction, error)
+
+
+async def change_setting(
+    interaction: Interaction, services: Services, watch_id: int, setting: Setting, text: str
+) -> None:
+    """Change one setting, and show the watch as it is then in place of the card."""
+    await interaction.response.defer()
+    with _own_unless_manager(interaction) as guild_id:
+        answer = await services.watching.change(
+            watch_id, setting, text, guild_id=guild_id, person=interaction.user.id
+        )
+    await replace(interaction, render_watch(answer, now=now_of(interaction)))
+
+
+HINTS = {
+    Setting.MOST: "Papers a day; the rest follows in a digest",
+    Setting.CATEGORY: "Such as cs.CY; empty for any",
+    Setting.TOPIC: 'Words, "phrases", prefix*, AND OR NOT',
+    Setting.EXCLUDE: "Words or phrases, commas between them",
+    Setting.SCORE: "From 0 to 100; empty for any",
+    Setting.NOVELTY: "From 0 to 100; empty for any",
+    Setting.THRESHOLD: "From 0.05 to 1",
+}
+"""What to write into the form of a setting; Discord takes 45 characters."""
+
+_LONGEST = 500
+
+
 class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
     """Opens one watch of a list."""
 
@@ -58,7 +168,8 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
         chosen = tuple(watch for watch in answer.watches if watch.id == self.chosen)
         if not chosen:
             raise NoSuchWatch("this watch")
-        await follow_up(interaction, render_watches(WatchesAnswer(watches=chosen), now=now_of(interaction)))
+        shown = WatchesAnswer(watches=chosen, tallies=answer.tallies)
+        await follow_up(interaction, render_watches(shown, now=now_of(interaction)))
 
 
 @contextmanager

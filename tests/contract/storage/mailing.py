@@ -40,7 +40,7 @@ class Match:
         self.version = -1
         self.watches: Sequence[Watch] = ()
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
         self.watches, self.version = watches, version
 
     def __call__(self, listing: Listing) -> Sequence[Watch]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -190,8 +189,8 @@ class Counting(Match):
         super().__init__()
         self.learned: list[int] = []
 
-    def learn(self, watches: Sequence[Watch], version: int) -> None:
-        super().learn(watches, version)
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
+        await super().learn(watches, version)
         self.learned.append(len(watches))
 
 
@@ -216,14 +215,12 @@ async def test_record_learns_the_watches_only_when_they_changed(stores: Stores):
 
 async def test_record_watch_made_while_the_others_are_learned_is_not_missed(stores: Stores):
     """The watches are read before the transaction: what changed in between is read again."""
-    loop = asyncio.get_running_loop()
 
     class Slow(Match):
-        def learn(self, watches: Sequence[Watch], version: int) -> None:
-            super().learn(watches, version)
+        async def learn(self, watches: Sequence[Watch], version: int) -> None:
+            await super().learn(watches, version)
             if not watches:
-                making = save(stores, make_category_watch(place=HERE))
-                asyncio.run_coroutine_threadsafe(making, loop).result()
+                await save(stores, make_category_watch(place=HERE))
 
         def __call__(self, listing: Listing) -> Sequence[Watch]:
             return self.watches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,6 +38,7 @@ from bot.services.answers import (
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
+    Preview,
     StatusAnswer,
     WatchAnswer,
     WatchesAnswer,
@@ -129,7 +130,8 @@ def test_announcement_of_any_papers_is_valid_and_carries_its_button(
 @given(texts, st.lists(strategies.papers, max_size=7).map(tuple), st.booleans())
 def test_watch_cards_of_any_text_are_valid(topic: str, papers: tuple[Paper, ...], existed: bool) -> None:
     watch = make_topic_watch(topic, paused_reason=topic if existed else "")
-    assert_valid(render(WatchAnswer(watch=watch, existed=existed, listed=papers, feed_answered=existed)))
+    preview = Preview(days=((date(2026, 5, 1), 3),), matched=10**6, examples=papers, covered=22)
+    assert_valid(render(WatchAnswer(watch=watch, existed=existed, preview=preview, feed_answered=existed)))
     watches = tuple(make_topic_watch(topic, id=index) for index in range(1, 130))
     assert_valid(render(WatchesAnswer(watches=watches)))
     assert_valid(render(WatchesAnswer(watches=(watch,))))
@@ -201,7 +203,13 @@ def test_foreign_markdown_in_a_card_never_acts(attack: str) -> None:
             acting(render(PaperAnswer(paper=paper))),
             acting(render(ListAnswer(request=ListRequest(title=f"L {text}"), request_id=1, page=page))),
             acting(render(AuthorAnswer(author=author, top=(paper,)))),
-            acting(render(WatchAnswer(watch=make_topic_watch(f"W {text}"), listed=(paper,)))),
+            acting(
+                render(
+                    WatchAnswer(
+                        watch=make_topic_watch(f"W {text}"), preview=Preview(matched=1, examples=(paper,))
+                    )
+                )
+            ),
             acting(render_announcement(make_announcement(), [paper], now=NOW)),
             acting(render_error(NotFound(f"E {text}", papers=[paper]))),
         ]

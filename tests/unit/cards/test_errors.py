@@ -25,6 +25,7 @@ from bot.errors import (
     SourceUnavailable,
     StorageError,
     UserError,
+    WatchExists,
 )
 from tests.factories import (
     make_author,
@@ -112,6 +113,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "NotFound": NotFound("x"),
         "NoSuchWatch": NoSuchWatch("watch 9"),
         "NotOnShelf": NotOnShelf(make_paper()),
+        "WatchExists": WatchExists("topic: energy"),
     }
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):
         if kind.__module__ != "bot.errors" or kind is UserError:

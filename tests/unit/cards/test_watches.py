@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import discord
+import pytest
+
 from bot.cards.answers import render_answer
-from bot.domain.watches import Filters, Place, PlaceKind
+from bot.domain.orders import ON, Setting
+from bot.domain.watches import Every, Filters, Manner, Place, PlaceKind, Tally, TopicCriterion
 from bot.services.answers import (
+    Preview,
     RemovedAnswer,
     ResumedAnswer,
     WatchAnswer,
@@ -24,18 +31,77 @@ GAP = "\n\u00a0\n"
 RECENT = make_recent_paper()
 
 
+def a_month(**papers: int) -> tuple[tuple[date, int], ...]:
+    """Return thirty days, the last of them May 30, with papers on some: `may29=4`."""
+    days = [date(2026, 5, 1) + timedelta(days=number) for number in range(30)]
+    return tuple((day, papers.get(f"may{day.day}", 0)) for day in days)
+
+
 async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> None:
-    answer = WatchAnswer(watch=make_category_watch(), listed=(RECENT,), matched_30_days=1212)
-    card = await render_answer(answer, now=NOW)
+    preview = Preview(days=a_month(may13=1, may29=8), matched=9, examples=(RECENT,), covered=15)
+    card = await render_answer(WatchAnswer(watch=make_category_watch(), preview=preview), now=NOW)
     embed = card.embeds[0]
     assert embed.title == "Watching category cs.CY"
     assert embed.description == (
-        f"New papers are posted in <#{CHANNEL.id}>. The last 30 days had 1,212 papers of this kind."
+        f"New papers are posted in <#{CHANNEL.id}>."
+        f"{GAP}**The last 30 days: 9 papers, about 3 a week**\n"
+        f"```\n{' ' * 12}▁{' ' * 15}█ \n```\nMay 1 to May 30, a bar a day; most on May 29: 8."
         f"{GAP}**Already listed, so not announced**\n"
-        f"- [{RECENT.title}](https://arxiv.org/abs/2605.13981) · May 13"
+        f"- [{RECENT.title}](https://arxiv.org/abs/2605.13981) · May 13\n"
+        "- and 8 more papers"
     )
     assert not embed.fields
-    assert ids(card) == ["watch:12:remove"]
+    assert ids(card) == ["watch:12:change", "watch:12:pause", "watch:12:remove"]
+
+
+@pytest.mark.parametrize(
+    ("preview", "hint"),
+    [
+        (Preview(covered=22), "Nothing would have matched"),
+        (Preview(covered=1), "knows 1 mailing of these 30 days, so this says little yet"),
+        (Preview(matched=900, covered=20), "about 225 a week"),
+        (Preview(matched=900, covered=20), "That is a lot"),
+        (Preview(matched=2, covered=7), "The catalogue knows 7 mailings of these 30 days."),
+        (Preview(matched=3, covered=20), "about 0.8 a week"),
+    ],
+)
+async def test_watch_card_says_what_a_preview_means(preview: Preview, hint: str) -> None:
+    card = await render_answer(WatchAnswer(watch=make_category_watch(), preview=preview), now=NOW)
+    assert hint in (card.embeds[0].description or "")
+
+
+async def test_preview_alone_says_that_nothing_was_created() -> None:
+    card = await render_answer(WatchAnswer(watch=make_category_watch(id=None)), now=NOW)
+    assert card.embeds[0].title == "Preview: category cs.CY"
+    assert (card.embeds[0].description or "").startswith("Nothing was created.")
+    assert card.view is None
+
+
+async def test_watch_card_says_what_must_hold_and_how_it_speaks() -> None:
+    watch = make_category_watch(
+        narrowed=(TopicCriterion(topic="energy"),),
+        filters=Filters(has_code=True, exclude=("survey",), min_score=80.0, unscored=True, versions=True),
+        manner=Manner(every=Every.DAILY, most_a_day=5),
+    )
+    card = await render_answer(WatchAnswer(watch=watch), now=NOW)
+    assert card.embeds[0].title == "Watching category cs.CY · topic: energy"
+    assert (
+        f"New papers are posted in <#{CHANNEL.id}> in a daily digest. Only with code, without survey, "
+        "score ≥ 80, or no number, new versions too, at most 5 a day."
+    ) in (card.embeds[0].description or "")
+
+
+async def test_watch_that_can_be_changed_has_a_menu_of_its_settings() -> None:
+    settings = {Setting.EVERY: "instant", Setting.CODE: ON, Setting.TOPIC: "energy"}
+    card = await render_answer(WatchAnswer(watch=make_watch(), existed=True, settings=settings), now=NOW)
+    menu = card.view.children[0] if card.view else None
+    assert isinstance(menu, discord.ui.Select)
+    assert [(one.label, one.value, one.description) for one in menu.options] == [
+        ("A digest every day", "every=daily", "Now: each paper at once"),
+        ("A digest every week", "every=weekly", "Now: each paper at once"),
+        ("With or without code", "code=off", "Now: only with code"),
+        ("Only about a topic…", "topic=?", "Now: energy"),
+    ]
 
 
 async def test_watch_card_of_a_silent_feed_says_where_it_begins() -> None:
@@ -52,11 +118,16 @@ async def test_watch_that_stood_before_is_not_called_new() -> None:
 async def test_watches_card_lists_them_with_state_and_menu() -> None:
     paused = make_topic_watch(id=14, paused_reason="the channel no longer exists")
     direct = make_watch(id=13, place=Place(kind=PlaceKind.DIRECT, id=42), filters=Filters(has_code=True))
-    card = await render_answer(WatchesAnswer(watches=(direct, paused)), now=NOW)
+    card = await render_answer(
+        WatchesAnswer(watches=(direct, paused), tallies={13: Tally(matched=31, delivered=29, last_at=NOW)}),
+        now=NOW,
+    )
     assert card.embeds[0].title == "2 watches"
     assert card.embeds[0].description == (
-        f"**author Emma Strubell**\nin direct messages · since May 20 · with code{GAP}"
-        f'**topic: "energy use"**\nin <#{CHANNEL.id}> · since May 20 · paused: the channel no longer exists'
+        f"**author Emma Strubell**\nin direct messages · since May 20 · with code\n"
+        f"31 matched · 29 sent · last <t:{int(NOW.timestamp())}:R>{GAP}"
+        f'**topic: "energy use"**\nin <#{CHANNEL.id}> · since May 20 · paused: the channel no longer exists\n'
+        "nothing matched yet"
     )
     assert ids(card) == ["watches:0"]
 
@@ -64,7 +135,7 @@ async def test_watches_card_lists_them_with_state_and_menu() -> None:
 async def test_single_paused_watch_can_be_resumed_or_removed() -> None:
     paused = make_watch(paused_reason="the channel no longer exists")
     card = await render_answer(WatchesAnswer(watches=(paused,)), now=NOW)
-    assert ids(card) == ["watch:12:resume", "watch:12:remove"]
+    assert ids(card) == ["watch:12:change", "watch:12:resume", "watch:12:remove"]
 
 
 async def test_no_watches_card_says_how_to_create_one() -> None:

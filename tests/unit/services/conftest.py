@@ -241,11 +241,13 @@ class House:
             arxiv=self.arxiv,
             numbers=self.numbers,
         )
+        vocabulary = Vocabulary(papers=self.stores.papers, clock=self.clock)
         self.harvester = Harvester(
             source=self.arxiv,
             store=self.stores.harvests,
             watches=self.stores.watches,
             state=self.stores.state,
+            vocabulary=vocabulary,
             clock=self.clock,
             catch_up=CatchUp(
                 source=self.arxiv,
@@ -260,6 +262,7 @@ class House:
             authors=self.stores.authors,
             lookup=self.lookup,
             harvester=self.harvester,
+            vocabulary=vocabulary,
             clock=self.clock,
         )
 

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.categories import CATEGORIES
 from bot.domain.feeds import Feed, FeedItem, FeedState, Validators
 from bot.domain.identifiers import ArxivId
+from bot.domain.orders import Order
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
@@ -64,7 +65,7 @@ async def test_new_watch_starts_with_what_the_feed_lists_after_its_creation(hous
     """What stands in the feed is shown when the watch is made, and never sent."""
     house.arxiv.feeds["cs.CY"] = feed(papers(1, 2))
 
-    made = await house.watching.watch_category("cs.cy", owner=3, place=CHANNEL)
+    made = await house.watching.watch_category("cs.cy", Order(owner=3, place=CHANNEL))
     await house.harvester.run()
     before = await announced(house)
     house.pass_time(minutes=30)
@@ -72,14 +73,14 @@ async def test_new_watch_starts_with_what_the_feed_lists_after_its_creation(hous
     await house.harvester.run()
 
     assert made.feed_answered
-    assert [paper.title for paper in made.listed] == ["Energy paper 2", "Energy paper 1"]
+    assert [paper.title for paper in made.preview.examples] == ["Energy paper 2", "Energy paper 1"]
     assert before == []
     assert await announced(house) == ["2611.00003"]
 
 
 async def test_watch_made_while_the_feed_is_silent_takes_the_first_mailing_as_its_line(house: House) -> None:
     house.arxiv.down = True
-    made = await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    made = await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     house.arxiv.down = False
     house.arxiv.feeds["cs.CY"] = feed(papers(1))
     await house.harvester.run()
@@ -95,7 +96,7 @@ async def test_watch_made_while_the_feed_is_silent_takes_the_first_mailing_as_it
 
 async def test_mailing_that_appears_after_a_watch_was_made_in_silence_is_delivered(house: House) -> None:
     house.arxiv.down = True
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     house.pass_time(days=1)
     house.arxiv.down = False
     house.arxiv.feeds["cs.CY"] = feed(papers(1), MIDNIGHT + timedelta(days=1))
@@ -108,7 +109,7 @@ async def test_harvested_paper_is_dated_by_its_announcement(house: House) -> Non
     """A feed doesn't tell when a paper was submitted; lists filter and order it all the same."""
     listed = [replace(paper, submitted_at=None, announced_at=MIDNIGHT) for paper in papers(1)]
     house.arxiv.feeds["cs.CY"] = feed(listed)
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     await house.stores.papers.save_papers([make_paper(id=None, title="Energy, years ago")])
 
     async def found(where: PaperFilter) -> list[str]:
@@ -123,7 +124,7 @@ async def test_harvested_paper_is_dated_by_its_announcement(house: House) -> Non
 
 async def test_silent_source_changes_nothing_and_is_reported(house: House) -> None:
     house.arxiv.feeds["cs.CY"] = feed(papers(1))
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     before = await house.stores.harvests.list_feed_states()
     house.arxiv.down = True
     house.pass_time(minutes=30)
@@ -138,7 +139,7 @@ async def test_silent_source_changes_nothing_and_is_reported(house: House) -> No
 
 async def test_unchanged_feed_counts_as_read(house: House) -> None:
     house.arxiv.feeds["cs.CY"] = feed(papers(1))
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     house.arxiv.feeds["cs.CY"] = None
     house.pass_time(minutes=30)
 
@@ -151,7 +152,7 @@ async def test_unchanged_feed_counts_as_read(house: House) -> None:
 
 async def test_replacement_updates_the_paper_and_announces_nothing(house: House) -> None:
     house.arxiv.feeds["cs.CY"] = feed([])
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     replaced = make_paper(id=None, version=5, title="A new title", categories=("cs.CY",))
     item = FeedItem(paper=replaced, announce_type=AnnounceType.REPLACE)
     house.arxiv.feeds["cs.CY"] = Feed(
@@ -168,7 +169,7 @@ async def test_replacement_updates_the_paper_and_announces_nothing(house: House)
 
 async def test_after_a_gap_announcing_waits_for_the_harvest_and_then_comes_together(house: House) -> None:
     house.arxiv.feeds["cs.CY"] = feed([])
-    await house.watching.watch_category("cs.CY", owner=3, place=CHANNEL)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
     await house.harvester.run()
     house.pass_time(days=3)
     house.arxiv.feeds["cs.CY"] = feed(papers(1, 2, 3), MIDNIGHT + timedelta(days=3))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bot.domain.feeds import Listing
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
+from bot.domain.search import WordCounts
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
@@ -18,6 +20,7 @@ from bot.domain.watches import (
     Filters,
     Place,
     PlaceKind,
+    SimilarCriterion,
     TopicCriterion,
     Watch,
 )
@@ -57,6 +60,29 @@ def a_watch(
     )
 
 
+UNCOUNTED = WordCounts()
+
+
+@dataclass
+class Known:
+    """Word counts as a test describes them."""
+
+    words: WordCounts = UNCOUNTED
+    is_old: bool = False
+
+    async def counts(self) -> WordCounts:
+        """Return them."""
+        self.is_old = False
+        return self.words
+
+
+def index_of(*watches: Watch, words: WordCounts = UNCOUNTED) -> WatchIndex:
+    """Return an index of these watches."""
+    index = WatchIndex(Known(words))
+    asyncio.run(index.learn(watches, 1))
+    return index
+
+
 def wanted(
     watch: Watch,
     *,
@@ -68,10 +94,10 @@ def wanted(
     last_read: dict[str, datetime] | None = None,
     score: float | None = None,
     novelty: float | None = None,
+    words: WordCounts = UNCOUNTED,
 ) -> bool:
     """Say whether the matcher gives the listing to the watch."""
-    matcher = Matcher(WatchIndex(), dated, last_read or {})
-    matcher.learn([watch], 1)
+    matcher = Matcher(index_of(watch, words=words), dated, last_read or {})
     listing = Listing(
         paper=paper, announce_type=kind, new_categories=new, first=first, score=score, novelty=novelty
     )
@@ -234,21 +260,19 @@ def test_primary_watch_leaves_out_a_paper_that_is_cross_listed_later() -> None:
 
 
 def test_watches_with_the_same_rules_are_told_apart_by_their_starting_lines() -> None:
-    index = WatchIndex()
     there = Place(kind=PlaceKind.CHANNEL, id=9)
     early = a_watch(CategoryCriterion(category="cs.CY"))
     late = a_watch(CategoryCriterion(category="cs.CY"), created_at=AFTER, place=there)
-    matcher = Matcher(index, MAILING, {})
-    matcher.learn([late, early], 1)
+    index = index_of(late, early)
 
-    assert matcher(as_new(PAPER)) == [early]
+    assert Matcher(index, MAILING, {})(as_new(PAPER)) == [early]
     assert Matcher(index, MAILING, {"cs.CY": AFTER})(as_new(PAPER)) == [early, late]
 
 
-def test_index_forgets_the_watches_it_knew_before() -> None:
-    index = WatchIndex()
-    index.learn([a_watch(CategoryCriterion(category="cs.CY"))], 1)
-    index.learn([a_watch(CategoryCriterion(category="cs.GT"))], 2)
+async def test_index_forgets_the_watches_it_knew_before() -> None:
+    index = WatchIndex(Known())
+    await index.learn([a_watch(CategoryCriterion(category="cs.CY"))], 1)
+    await index.learn([a_watch(CategoryCriterion(category="cs.GT"))], 2)
 
     assert Matcher(index, MAILING, {})(as_new(PAPER)) == []
     assert index.version == 2
@@ -259,3 +283,58 @@ def as_new(paper: Paper) -> Listing:
     return Listing(
         paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(paper.categories), first=True
     )
+
+
+WORDS = WordCounts(
+    papers=1000,
+    papers_with={"energy": 30, "accounting": 5, "distillation": 40, "measure": 300, "code": 200, "fusion": 9},
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "threshold", "expected"),
+    [
+        ("Energy accounting", 0.5, True),
+        ("Energy accounting", 0.95, False),
+        ("energy fusion", 0.2, True),
+        ("fusion", 0.05, False),
+        (PAPER.title, 0.5, True),
+    ],
+)
+def test_similar_wording_is_found_from_its_threshold_on(title: str, threshold: float, expected: bool) -> None:
+    watch = a_watch(SimilarCriterion(title=title, threshold=threshold))
+
+    assert wanted(watch, words=WORDS) is expected
+
+
+def test_paper_is_not_similar_to_itself() -> None:
+    criterion = SimilarCriterion(title=PAPER.title, abstract=PAPER.abstract, paper_id=7, threshold=0.3)
+
+    assert wanted(a_watch(criterion), words=WORDS)
+    assert not wanted(a_watch(criterion), words=WORDS, paper=replace(PAPER, id=7))
+
+
+def test_similar_watch_can_be_narrowed_and_filtered() -> None:
+    near = SimilarCriterion(title="Energy accounting", threshold=0.3)
+
+    assert wanted(a_watch(near, CategoryCriterion(category="cs.CY")), words=WORDS)
+    assert not wanted(a_watch(near, CategoryCriterion(category="hep-th")), words=WORDS)
+    assert not wanted(a_watch(near, exclude=("distillation",)), words=WORDS)
+
+
+def test_similar_finds_nothing_where_no_word_was_counted() -> None:
+    assert not wanted(a_watch(SimilarCriterion(title=PAPER.title, threshold=0.05)))
+
+
+async def test_index_of_similar_watches_is_made_anew_when_words_are_counted_again() -> None:
+    known = Known()
+    index = WatchIndex(known)
+    watch = a_watch(SimilarCriterion(title="Energy accounting", threshold=0.3))
+    await index.learn([watch], 1)
+    assert index.version == 1
+
+    known.words, known.is_old = WORDS, True
+
+    assert index.version != 1
+    await index.learn([watch], 1)
+    assert Matcher(index, MAILING, {})(as_new(PAPER)) == [watch]

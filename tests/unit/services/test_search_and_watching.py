@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.identifiers import ArxivId
+from bot.domain.orders import Order
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import AuthorCriterion, Place, PlaceKind, TopicCriterion
 from bot.errors import InvalidInput, InvalidTopic, LimitReached, Missing, NoSuchWatch
@@ -100,8 +101,8 @@ async def test_thin_search_says_when_arxiv_is_silent(house: House) -> None:
 
 
 async def test_same_watch_twice_is_one_watch(house: House) -> None:
-    first = await house.watching.watch_topic("energy  cost", owner=3, place=CHANNEL)
-    again = await house.watching.watch_topic("energy cost", owner=4, place=CHANNEL)
+    first = await house.watching.watch_topic("energy  cost", Order(owner=3, place=CHANNEL))
+    again = await house.watching.watch_topic("energy cost", Order(owner=4, place=CHANNEL))
 
     assert (first.existed, again.existed) == (False, True)
     assert again.watch == first.watch
@@ -111,7 +112,7 @@ async def test_same_watch_twice_is_one_watch(house: House) -> None:
 async def test_author_watch_knows_printed_names_and_co_authors(house: House) -> None:
     house.arxiv.papers = [make_paper(id=None)]
 
-    made = await house.watching.watch_author("Sasha Luccioni", owner=3, place=DIRECT)
+    made = await house.watching.watch_author("Sasha Luccioni", Order(owner=3, place=DIRECT))
 
     criterion = made.watch.criterion
     assert isinstance(criterion, AuthorCriterion)
@@ -121,23 +122,23 @@ async def test_author_watch_knows_printed_names_and_co_authors(house: House) -> 
 
 async def test_unknown_category_names_near_ones(house: House) -> None:
     with pytest.raises(InvalidInput) as fault:
-        await house.watching.watch_category("cs.CYY", owner=3, place=CHANNEL)
+        await house.watching.watch_category("cs.CYY", Order(owner=3, place=CHANNEL))
 
     assert "cs.CY" in fault.value.expected
 
 
 async def test_watches_are_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "WATCHES_A_PERSON", 1)
-    await house.watching.watch_topic("energy", owner=3, place=DIRECT)
+    await house.watching.watch_topic("energy", Order(owner=3, place=DIRECT))
 
     with pytest.raises(LimitReached):
-        await house.watching.watch_topic("carbon", owner=3, place=DIRECT)
+        await house.watching.watch_topic("carbon", Order(owner=3, place=DIRECT))
 
 
 async def test_watches_of_others_are_unknown(house: House) -> None:
     """Nobody can remove or resume what belongs to another server or person."""
-    theirs = (await house.watching.watch_topic("energy", owner=3, place=DIRECT)).watch
-    servers = (await house.watching.watch_topic("energy", owner=3, place=CHANNEL)).watch
+    theirs = (await house.watching.watch_topic("energy", Order(owner=3, place=DIRECT))).watch
+    servers = (await house.watching.watch_topic("energy", Order(owner=3, place=CHANNEL))).watch
     assert theirs.id is not None
     assert servers.id is not None
 

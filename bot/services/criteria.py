@@ -1,0 +1,89 @@
+"""From what people write to the criteria and filters of a watch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.domain.authors import Author
+from bot.domain.categories import nearest_categories, parse_category
+from bot.domain.papers import Paper
+from bot.domain.watches import AuthorCriterion, SimilarCriterion, TopicCriterion
+from bot.errors import InvalidInput
+from bot.text.folding import words
+from bot.text.names import name_key
+from bot.text.topics import parse_topic, print_topic
+
+THRESHOLD = 0.25
+"""The least similarity where nobody says another; docs/language.md shows what it brings."""
+
+LEAST_THRESHOLD = 0.05
+"""Below this, nearly everything is similar."""
+
+FEWEST_WORDS = 3
+"""A sentence of fewer words is better watched as a topic."""
+
+MOST_EXCLUDED = 20
+_MOST_COAUTHORS = 200
+
+
+def author_criterion(author: Author, papers: Sequence[Paper], *, strict: bool) -> AuthorCriterion:
+    """Return what identifies the author in a feed, which knows printed names only."""
+    names = {name_key(name) for name in (author.name, *author.aliases)}
+    signed = Counter(name_key(one.name) for paper in papers for one in paper.authors)
+    fields = Counter(c for paper in papers for c in paper.categories)
+    return AuthorCriterion(
+        author_id=author.id or 0,
+        name=author.name,
+        names=tuple(sorted(names)),
+        categories=tuple(code for code, _ in fields.most_common(10)),
+        coauthors=tuple(name for name, _ in signed.most_common(_MOST_COAUTHORS) if name not in names),
+        strict=strict,
+    )
+
+
+def topic_criterion(text: str) -> TopicCriterion:
+    """Return a topic as it is kept; raise InvalidTopic with the place of the fault."""
+    return TopicCriterion(topic=print_topic(parse_topic(text)))
+
+
+def paper_criterion(paper: Paper, threshold: float | None) -> SimilarCriterion:
+    """Return what is near a paper's wording."""
+    return SimilarCriterion(
+        title=paper.title,
+        abstract=paper.abstract,
+        paper_id=paper.id,
+        threshold=THRESHOLD if threshold is None else threshold,
+    )
+
+
+def sentence_criterion(text: str, threshold: float | None) -> SimilarCriterion:
+    """Return what is near a sentence; raise InvalidInput where it has too few words."""
+    if len(words(text)) < FEWEST_WORDS:
+        raise InvalidInput(text, f"a paper, or a sentence of at least {FEWEST_WORDS} words")
+    kept = " ".join(text.split())
+    return SimilarCriterion(title=kept, threshold=THRESHOLD if threshold is None else threshold)
+
+
+def excluded_words(text: str) -> tuple[str, ...]:
+    """Read words and phrases, commas between them; raise InvalidInput where one has no letter."""
+    kept: dict[str, None] = {}
+    for piece in text.replace('"', "").split(","):
+        if not piece.strip():
+            continue
+        said = " ".join(words(piece))
+        if not said:
+            raise InvalidInput(piece.strip(), "a word or a phrase; commas stand between several")
+        kept.setdefault(f"{said}*" if piece.rstrip().endswith("*") else said)
+    if len(kept) > MOST_EXCLUDED:
+        raise InvalidInput(text, f"at most {MOST_EXCLUDED} words or phrases")
+    return tuple(kept)
+
+
+def known_category(text: str) -> str:
+    """Return the code of a category; raise InvalidInput, with the nearest categories, where there is none."""
+    code = parse_category(text)
+    if code is None:
+        nearest = list(dict.fromkeys((*nearest_categories(text), "cs.CL", "math.NT", "hep-th")))[:3]
+        raise InvalidInput(text, f"a category of arXiv, such as {', '.join(nearest)}")
+    return code

@@ -1,0 +1,105 @@
+"""What a watch would have brought in the last 30 days, by the rules that will decide later."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.domain.feeds import Listing
+from bot.domain.papers import AnnounceType, Paper
+from bot.domain.search import PaperFilter, WordCounts
+from bot.domain.topics import And, Field, Or, Term, Topic
+from bot.domain.watches import AuthorCriterion, Criterion, SimilarCriterion, TopicCriterion, Watch
+from bot.services.answers import Preview
+from bot.services.ports import Clock, PaperStore
+from bot.services.vocabulary import Vocabulary
+from bot.services.wants import NO_COUNTS, vector_of, wants
+from bot.text.names import family_name
+from bot.text.topics import parse_topic
+
+DAYS = 30
+EXAMPLES = 5
+MOST_LOOKED_AT = 40_000
+"""More than all of arXiv announces in the time."""
+
+
+class Previewer:
+    """Asks the rules of a watch about the papers of the last 30 days."""
+
+    def __init__(self, *, papers: PaperStore, vocabulary: Vocabulary, clock: Clock) -> None:
+        """Take the catalogue, how common words are, and the clock."""
+        self._papers = papers
+        self._vocabulary = vocabulary
+        self._clock = clock
+
+    async def preview(self, watch: Watch) -> Preview:
+        """Return how many papers the watch would have brought, day by day, and the newest of them."""
+        today = self._clock().date()
+        since = today - timedelta(days=DAYS - 1)
+        similar = any(isinstance(one, SimilarCriterion) for one in watch.criteria)
+        counts = await self._vocabulary.counts() if similar else NO_COUNTS
+        category = watch.categories[0] if watch.categories else None
+        where = PaperFilter(category=category, announced_since=since, has_code=watch.filters.has_code)
+        papers = await self._papers.list_announced(_necessary(watch, counts), where, limit=MOST_LOOKED_AT)
+        wanted = await asyncio.to_thread(_wanted, watch, papers, counts)
+        covered = await self._papers.announced_days(PaperFilter(category=category, announced_since=since))
+        days = Counter(paper.announced_at.date() for paper in wanted if paper.announced_at)
+        return Preview(
+            days=tuple((day, days[day]) for day in _each_day(since, today)),
+            matched=len(wanted),
+            examples=tuple(wanted[:EXAMPLES]),
+            covered=covered,
+        )
+
+
+def _wanted(watch: Watch, papers: Sequence[Paper], counts: WordCounts) -> list[Paper]:
+    return [paper for paper in papers if wants(watch, _as_listed(paper), counts)]
+
+
+def _as_listed(paper: Paper) -> Listing:
+    categories = (*paper.categories, paper.primary_category) if paper.primary_category else paper.categories
+    return Listing(
+        paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(categories), first=True
+    )
+
+
+def _necessary(watch: Watch, counts: WordCounts) -> Topic | None:
+    """Return a topic that every wanted paper satisfies, so that few have to be looked at."""
+    found = [part for one in watch.criteria if (part := _necessary_for(one, counts))]
+    return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+
+def _necessary_for(criterion: Criterion, counts: WordCounts) -> Topic | None:
+    match criterion:
+        case TopicCriterion(topic=topic):
+            return parse_topic(topic)
+        case AuthorCriterion(names=names):
+            return _any_of((family_name(name) for name in names), Field.AUTHORS)
+        case SimilarCriterion():
+            return _any_of(_indispensable(criterion, counts), Field.ANY)
+    return None
+
+
+def _indispensable(criterion: SimilarCriterion, counts: WordCounts) -> Iterator[str]:
+    """Yield the heaviest words, until the rest together could not reach the threshold."""
+    weights = vector_of(criterion.title, criterion.abstract, counts)
+    left = 1.0
+    for word in sorted(weights, key=weights.__getitem__, reverse=True):
+        if left < criterion.threshold**2:
+            return
+        left -= weights[word] ** 2
+        yield word
+
+
+def _any_of(found: Iterable[str], field: Field) -> Topic:
+    """Return the topic that one of the words stands in a field; where there is none, nothing does."""
+    terms = tuple(Term((word,), field) for word in dict.fromkeys(found) if word)
+    return terms[0] if len(terms) == 1 else Or(terms)
+
+
+def _each_day(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)

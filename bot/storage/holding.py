@@ -1,0 +1,75 @@
+"""What waits while watches are paused, and what is freed when they go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.watches import MessageState, Place
+from bot.storage.columns import among
+from bot.storage.schema import announcements, deliveries, delivery_watches, watches
+
+DUE, HELD = MessageState.DUE.value, MessageState.HELD.value
+WAITING = (DUE, HELD)
+
+
+def at(table: Any, place: Place) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to a place."""
+    return and_(table.c.place_kind == place.kind.value, table.c.place_id == place.id)
+
+
+async def hold_place(connection: AsyncConnection, place: Place, now: datetime) -> None:
+    """Hold everything that is due in a place, also messages that were written down."""
+    await connection.execute(
+        update(deliveries)
+        .where(at(deliveries, place), deliveries.c.state == DUE)
+        .values(state=HELD, held_at=now)
+    )
+    await connection.execute(
+        update(announcements).where(at(announcements, place), announcements.c.state == DUE).values(state=HELD)
+    )
+
+
+async def hold_unwanted(connection: AsyncConnection, watch_id: int, now: datetime) -> None:
+    """Hold what is due for a paused watch and for no active one besides.
+
+    What is part of a message already goes out with it.
+    """
+    wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)
+    by_others = (
+        select(delivery_watches.c.delivery_id)
+        .join(watches, watches.c.id == delivery_watches.c.watch_id)
+        .where(delivery_watches.c.delivery_id == deliveries.c.id, watches.c.paused_reason == "")
+    )
+    await connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id.in_(wanted),
+            deliveries.c.state == DUE,
+            deliveries.c.announcement_id.is_(None),
+            ~by_others.exists(),
+        )
+        .values(state=HELD, held_at=now)
+    )
+
+
+async def free(connection: AsyncConnection, watch_id: int) -> int:
+    """Make due what was held for a watch; return how many papers."""
+    wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)
+    chosen = and_(deliveries.c.id.in_(wanted), deliveries.c.state == HELD)
+    query = select(deliveries.c.announcement_id).where(chosen, deliveries.c.announcement_id.is_not(None))
+    messages = (await connection.execute(query)).scalars().all()
+    # A message that was written down goes out whole: its number is its nonce.
+    with_message = and_(among(deliveries.c.announcement_id, messages), deliveries.c.state == HELD)
+    result = await connection.execute(
+        update(deliveries).where(chosen | with_message).values(state=DUE, held_at=None)
+    )
+    await connection.execute(
+        update(announcements)
+        .where(among(announcements.c.id, messages), announcements.c.state == HELD)
+        .values(state=DUE)
+    )
+    return int(result.rowcount)

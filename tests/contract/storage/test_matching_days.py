@@ -1,0 +1,333 @@
+"""Real announcement days for a thousand varied watches, against a plain matcher that knows no index.
+
+`HOOPOE_REPLAY_DAYS=40` replays all there are, in a few minutes; without it, three are replayed.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.feeds import FeedItem, FeedState
+from bot.domain.identifiers import ArxivId
+from bot.domain.papers import AnnounceType, Authorship, Paper
+from bot.domain.search import WordCounts
+from bot.domain.watches import (
+    AuthorCriterion,
+    CategoryCriterion,
+    Criterion,
+    Filters,
+    Place,
+    PlaceKind,
+    SimilarCriterion,
+    TopicCriterion,
+    Watch,
+)
+from bot.metrics.stopwords import FUNCTION_WORDS
+from bot.services.match import Matcher, WatchIndex
+from bot.storage import Stores
+from bot.storage.database import Database
+from bot.storage.schema import deliveries, papers
+from tests.fake_arxiv import read_days
+
+DAYS = int(os.environ.get("HOOPOE_REPLAY_DAYS", "2"))
+WATCHES = 1_000
+PLACES = 250
+UNDIVIDED = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode does not take apart."""
+CODE = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+")
+
+
+class Text:
+    """A record as the plain matcher reads it, with no word of the product's own reading."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.id: str = record["arxiv_id"]
+        self.title, self.abstract = plain_words(record["title"]), plain_words(record["abstract"])
+        self.names = [plain_words(name) for name in record["authors"]]
+        self.categories: list[str] = record["categories"]
+        self.listed_by = set(self.categories)
+        self.first = True
+        self.code = CODE.search(record["abstract"]) is not None
+        self.all = {*self.title, *self.abstract, *(word for name in self.names for word in name)}
+
+    def says(self, *phrase: str) -> bool:
+        """Say whether the words stand in a row in title, abstract or authors."""
+        names = [word for name in self.names for word in name]
+        return any(
+            tuple(field[start : start + len(phrase)]) == phrase
+            for field in (self.title, self.abstract, names)
+            for start in range(len(field))
+        )
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of text whose letters are plain; others are no part of any watch here."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", folded.casefold().translate(UNDIVIDED))
+
+
+Wanted = Callable[[Text], bool]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A watch, and what it wants in plain words."""
+
+    watch: Watch
+    wants: Wanted
+
+
+class Inventor:
+    """Makes watches of all kinds from words, names and categories that occur."""
+
+    def __init__(self, texts: Sequence[Text], counts: WordCounts, start: datetime) -> None:
+        self._chance = random.Random(40)
+        self._texts = texts
+        self._counts = counts
+        self._start = start
+        seen = Counter(word for text in texts for word in {*text.title, *text.abstract})
+        self._words = sorted(w for w, n in seen.items() if 3 <= n <= 400 and w.isascii() and len(w) > 3)
+        self._categories = sorted({name for text in texts for name in text.categories})
+
+    def cases(self) -> list[Case]:
+        """Return all watches."""
+        return [self._case(number) for number in range(WATCHES)]
+
+    def _case(self, number: int) -> Case:
+        criterion, first = self._criterion()
+        wanted = [first]
+        narrowed: tuple[Criterion, ...] = ()
+        if self._chance.random() < 0.25 and not isinstance(criterion, CategoryCriterion):
+            category = self._chance.choice(self._categories[:30])
+            narrowed = (CategoryCriterion(category=category),)
+            wanted.append(lambda text: in_category(text, category, primary=False))
+        elif self._chance.random() < 0.2 and not isinstance(criterion, TopicCriterion):
+            topic, holds = self._topic()
+            narrowed = (topic,)
+            wanted.append(holds)
+        filters, passes = self._filters()
+        late = self._chance.random() < 0.2
+        created = (
+            self._start + timedelta(days=self._chance.randrange(DAYS), hours=12) if late else self._start
+        )
+        watch = Watch(
+            owner_id=1,
+            place=Place(kind=PlaceKind.CHANNEL, id=1 + number % PLACES, guild_id=9),
+            criterion=criterion,
+            narrowed=narrowed,
+            filters=filters,
+            created_at=created,
+        )
+        return Case(watch, lambda text: all(holds(text) for holds in (*wanted, passes)))
+
+    def _criterion(self) -> tuple[Criterion, Wanted]:
+        kind = self._chance.random()
+        if kind < 0.35:
+            return self._author()
+        if kind < 0.5:
+            category, primary = (
+                self._chance.choice([*self._categories, "cs", "math"]),
+                self._chance.random() < 0.5,
+            )
+            criterion = CategoryCriterion(category=category, primary=primary)
+            return criterion, lambda text: in_category(text, category, primary=primary)
+        return self._topic() if kind < 0.9 else self._similar()
+
+    def _author(self) -> tuple[Criterion, Wanted]:
+        """Watch somebody of two plain names, whose family name is not one of the crowded short ones."""
+        while True:
+            text = self._chance.choice(self._texts)
+            known = [name for name in text.names if len(name) == 2 and len(name[1]) > 6 and len(name[0]) > 1]
+            if known:
+                break
+        given, family = self._chance.choice(known)
+        strict = self._chance.random() < 0.4
+        others = [" ".join(name) for name in text.names if name != [given, family]]
+        criterion = AuthorCriterion(
+            author_id=self._chance.randrange(10**6),
+            name=f"{given.title()} {family.title()}",
+            names=(f"{given} {family}",),
+            coauthors=tuple(others),
+            strict=strict,
+        )
+        return criterion, lambda text: is_by(text, given, family, () if strict else others)
+
+    def _topic(self) -> tuple[TopicCriterion, Wanted]:
+        one, two, three = (self._chance.choice(self._words) for _ in range(3))
+        pair = self._phrase()
+        forms: list[tuple[str, Wanted]] = [
+            (one, lambda text: one in text.all),
+            (f"{one} OR {two}", lambda text: one in text.all or two in text.all),
+            (f"{one} {two}", lambda text: {one, two} <= text.all),
+            (f"({one} OR {two}) -{three}", lambda t: bool({one, two} & t.all) and three not in t.all),
+            (f"{one[:4]}*", lambda text: any(word.startswith(one[:4]) for word in text.all)),
+            (f"ti:{one}", lambda text: one in text.title),
+            (f"abs:{one} NOT {two}", lambda text: one in text.abstract and two not in text.all),
+            (f'"{pair[0]} {pair[1]}"', lambda text: text.says(*pair)),
+            (f'"{pair[0]} {pair[1]}" OR ({one} {two})', lambda t: t.says(*pair) or {one, two} <= t.all),
+        ]
+        topic, holds = self._chance.choice(forms)
+        return TopicCriterion(topic=topic), holds
+
+    def _phrase(self) -> tuple[str, str]:
+        while True:
+            title = self._chance.choice(self._texts).title
+            at = self._chance.randrange(max(1, len(title) - 1))
+            pair = title[at : at + 2]
+            if len(pair) == 2 and all(word.isascii() for word in pair):
+                return pair[0], pair[1]
+
+    def _similar(self) -> tuple[SimilarCriterion, Wanted]:
+        text = self._chance.choice(self._texts)
+        threshold = self._chance.choice((0.15, 0.2, 0.25, 0.3))
+        sought = weights(text, self._counts)
+        criterion = SimilarCriterion(
+            title=" ".join(text.title), abstract=" ".join(text.abstract), threshold=threshold
+        )
+        return criterion, lambda other: near(sought, weights(other, self._counts)) >= threshold
+
+    def _filters(self) -> tuple[Filters, Wanted]:
+        kind, word = self._chance.random(), self._chance.choice(self._words)
+        if kind < 0.1:
+            return Filters(has_code=True), lambda text: text.code
+        if kind < 0.2:
+            return Filters(exclude=(word, "no such words")), lambda text: word not in text.all
+        if kind < 0.25:
+            return Filters(min_score=50.0), lambda text: False
+        if kind < 0.3:
+            return Filters(min_novelty=50.0, unscored=True), lambda text: True
+        return Filters(), lambda text: True
+
+
+def in_category(text: Text, category: str, *, primary: bool) -> bool:
+    """Say whether a paper is newly listed in a category or archive, or has it first."""
+    names = text.categories[:1] if primary else text.categories
+    return any(
+        name in text.listed_by and (name == category or name.startswith(f"{category}.")) for name in names
+    )
+
+
+def is_by(text: Text, given: str, family: str, coauthors: Sequence[str]) -> bool:
+    """Say whether somebody signed in full, or by initial beside a known co-author."""
+    signed = {" ".join(name) for name in text.names}
+    if f"{given} {family}" in signed:
+        return True
+    if signed.isdisjoint(coauthors):
+        return False
+    return any(
+        len(name) > 1 and name[-1] == family and (name[0] == given or name[0] == given[0])
+        for name in text.names
+    )
+
+
+_weights: dict[int, dict[str, float]] = {}
+
+
+def weights(text: Text, counts: WordCounts) -> dict[str, float]:
+    """Return (1 + ln count) idf by word, the title counted twice, of length 1."""
+    if id(text) not in _weights:
+        said = Counter([*text.abstract, *text.title, *text.title])
+        raw = {
+            word: (1 + math.log(n)) * (math.log((1 + counts.papers) / (1 + counts.papers_with[word])) + 1)
+            for word, n in said.items()
+            if counts.papers_with.get(word, 0) >= 3 and word not in FUNCTION_WORDS
+        }
+        length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+        _weights[id(text)] = {word: value / length for word, value in raw.items()}
+    return _weights[id(text)]
+
+
+def near(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return the sum of products over the words of both."""
+    return sum(value * other.get(word, 0.0) for word, value in one.items())
+
+
+def as_item(record: dict[str, Any]) -> FeedItem:
+    """Return a record as a feed's parser would give it."""
+    code = CODE.search(record["abstract"])
+    paper = Paper(
+        arxiv_id=ArxivId(record["arxiv_id"]),
+        title=record["title"],
+        abstract=record["abstract"],
+        authors=tuple(Authorship(name=name) for name in record["authors"]),
+        primary_category=record["categories"][0],
+        categories=tuple(record["categories"]),
+        code_url=code[0] if code else None,
+        source="arXiv",
+    )
+    return FeedItem(paper=paper, announce_type=AnnounceType.NEW)
+
+
+class Counted:
+    """Word counts that stay as they are."""
+
+    is_old = False
+
+    def __init__(self, words: WordCounts) -> None:
+        self._words = words
+
+    async def counts(self) -> WordCounts:
+        """Return them."""
+        return self._words
+
+
+def counts_of(texts: Sequence[Text]) -> WordCounts:
+    """Count in how many texts each word stands."""
+    found = Counter(word for text in texts for word in {*text.title, *text.abstract})
+    return WordCounts(papers=len(texts), papers_with={word: n for word, n in found.items() if n >= 3})
+
+
+@pytest.mark.timeout(1800)
+async def test_days_for_a_thousand_watches_deliver_what_a_plain_matcher_finds(
+    stores: Stores, database: Database, data_folder: Path
+) -> None:
+    file = next((data_folder / "arxiv_daily").glob("cs-new_*.jsonl.gz"))
+    days = [[dict(record) for record in day] for day in read_days(file, DAYS)]
+    texts = [[Text(record) for record in day] for day in days]
+    counts = counts_of([text for day in texts for text in day])
+    start = datetime(2026, 4, 6, 4, tzinfo=UTC)
+    cases = Inventor([text for day in texts for text in day], counts, start - timedelta(days=1)).cases()
+    for case in cases:
+        await stores.watches.save_watch(case.watch)
+    index = WatchIndex(Counted(counts))
+
+    expected: set[tuple[int, str]] = set()
+    listed: defaultdict[str, set[str]] = defaultdict(set)
+    for number, (records, day) in enumerate(zip(days, texts, strict=True)):
+        dated = start + timedelta(days=number)
+        state = FeedState(categories=("cs",), dated=dated)
+        reads = {name: dated - timedelta(hours=1) for text in day for name in text.categories}
+        matcher = Matcher(index, dated, reads)
+        await stores.harvests.record([as_item(record) for record in records], state, matcher, dated)
+        for text in day:
+            text.first = not listed[text.id]
+            text.listed_by -= listed[text.id]
+            listed[text.id] |= text.listed_by
+            expected |= {
+                (case.watch.place.id, text.id)
+                for case in cases
+                if case.watch.created_at <= dated
+                and (text.first or case.watch.categories)
+                and case.wants(text)
+            }
+
+    query = select(deliveries.c.place_id, papers.c.arxiv_id).join(
+        papers, papers.c.id == deliveries.c.paper_id
+    )
+    rows = await database.read(lambda connection: connection.execute(query).all())
+    found = {tuple(row) for row in rows}
+    assert len(expected) > 100 * DAYS
+    assert found == expected
