@@ -99,7 +99,13 @@ def _add_search(search: argparse.ArgumentParser) -> None:
     search.add_argument("--since", type=_date, metavar="DATE", help='such as 2024 or "May 2025"')
     search.add_argument("--until", type=_date, metavar="DATE", help="the last day")
     search.add_argument("--code", action="store_true", help="only papers with code")
-    search.add_argument("--sort", choices=["relevance", "newest", "citations"], default="relevance")
+    search.add_argument(
+        "--min-score", type=_percentile, metavar="N", help="least Forecast or Impact, 1 to 99"
+    )
+    search.add_argument("--min-novelty", type=_percentile, metavar="N", help="least Novelty, 1 to 99")
+    search.add_argument(
+        "--sort", choices=["relevance", "newest", "score", "citations", "novelty"], default="relevance"
+    )
     search.add_argument(
         "--limit", type=_limit, default=10, metavar="N", help="how many (default: %(default)s)"
     )
@@ -125,6 +131,12 @@ def _add_forecasting(train: argparse.ArgumentParser, evaluate: argparse.Argument
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
+    return int(text)
+
+
+def _percentile(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 99:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 99")
     return int(text)
 
 

@@ -13,6 +13,13 @@ from bot.domain.feeds import SourceStatus
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.papers import Paper
 from bot.errors import Missing
+from bot.report_numbers import (
+    author_novelty_json,
+    author_numbers_text,
+    numbers_json,
+    paper_numbers_text,
+    track_record_json,
+)
 from bot.services.answers import AuthorAnswer, ListAnswer, PaperAnswer, StatusAnswer
 from bot.services.coverage import Coverage
 from bot.text.dates import short_date
@@ -55,7 +62,7 @@ def figure_json(figure: Figure | None) -> Json | None:
     return values | {"at_least": True} if figure.at_least else values
 
 
-def paper_json(paper: Paper) -> Json:
+def paper_json(paper: Paper, today: date) -> Json:
     """Return a paper with what is known of it."""
     return _known(
         {
@@ -72,11 +79,12 @@ def paper_json(paper: Paper) -> Json:
             "announced_estimated": paper.announced_estimated or None,
             "citation_count": figure_json(paper.citation_count),
             "code_url": paper.code_url,
+            **numbers_json(paper, today),
         }
     )
 
 
-def author_json(answer: AuthorAnswer) -> Json:
+def author_json(answer: AuthorAnswer, today: date) -> Json:
     """Return an author with what is known, and the top papers."""
     author = answer.author
     return _known(
@@ -89,14 +97,16 @@ def author_json(answer: AuthorAnswer) -> Json:
             "i10_index": figure_json(author.i10_index),
             "paper_count": figure_json(author.paper_count),
             "citation_count": figure_json(author.citation_count),
-            "papers": [paper_json(paper) for paper in answer.top],
+            "novelty": author_novelty_json(answer.numbers),
+            "ai_score": track_record_json(answer.numbers),
+            "papers": [paper_json(paper, today) for paper in answer.top],
         }
     )
 
 
-def papers_json(papers: Iterable[Paper]) -> Json:
+def papers_json(papers: Iterable[Paper], today: date) -> Json:
     """Return a list of papers."""
-    return {"papers": [paper_json(paper) for paper in papers]}
+    return {"papers": [paper_json(paper, today) for paper in papers]}
 
 
 def status_json(status: StatusAnswer, *, written_at: datetime) -> dict[str, Json]:
@@ -194,6 +204,7 @@ def author_lines(answer: AuthorAnswer, today: date) -> Iterator[Line]:
     )
     yield from _wrapped(" · ".join([*about, *map(_shown, author.institutions)]))
     yield from _figure_lines(author)
+    yield from _wrapped(author_numbers_text(answer.numbers), style="strong")
     yield from _score_lines(author.scores)
     for link in (author.openalex_id, author.orcid):
         if link:
@@ -221,6 +232,7 @@ def paper_lines(answer: PaperAnswer, today: date) -> Iterator[Line]:
     ]
     yield from _wrapped(" · ".join(fact for fact in facts if fact))
     yield from _wrapped(_shown(paper.journal_reference or paper.venue))
+    yield from _wrapped(_shown(paper_numbers_text(paper, today)), style="strong")
     yield from _score_lines(paper.scores)
     for url in (paper.arxiv_id and paper.arxiv_id.url, paper.doi and paper.doi.url, paper.code_url):
         if url and not paper.invented:
@@ -261,6 +273,8 @@ def _list_lines(paper: Paper, number: int, today: date) -> Iterator[Line]:
     short = short_code(paper.primary_category) if paper.primary_category else ""
     facts = [short, _date_of(paper, today), "Code" if paper.code_url else "", _citations(paper)]
     yield from _wrapped(" · ".join(fact for fact in facts if fact), lead=_INDENT)
+    if numbers := paper_numbers_text(paper, today):
+        yield from _wrapped(_shown(numbers), lead=_INDENT)
     link = paper.arxiv_id.url if paper.arxiv_id else paper.doi.url if paper.doi else ""
     if link and not paper.invented:
         yield Line(f"{_INDENT}{link}", "quiet")

@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.services.ports import Clock
 from cogs.options import Author, Category, Day, Interaction
 
-PaperOrder = Literal["newest", "citations"]
+PaperOrder = Literal["newest", "score", "citations", "novelty"]
 
 
 class Authors(commands.Cog):

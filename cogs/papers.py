@@ -1,4 +1,4 @@
-"""/paper, and the message menu Find papers."""
+"""/paper, /cite, /similar, and the message menu Find papers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.sending import answer_with, change_answer
 from bot.services.answers import PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock
+from bot.services.search import Search
 from bot.text.references import ReferenceForm
 from cogs.options import Interaction, PaperText
 
@@ -25,9 +26,10 @@ NO_PAPERS = "That message names no paper by a link, an arXiv id or a DOI."
 class Papers(commands.Cog):
     """Single papers."""
 
-    def __init__(self, lookup: Lookup, clock: Clock) -> None:
-        """Take what finds papers and the clock by which cards write dates."""
+    def __init__(self, lookup: Lookup, search: Search, clock: Clock) -> None:
+        """Take what finds papers, also those alike, and the clock by which cards write dates."""
         self._lookup = lookup
+        self._search = search
         self._clock = clock
 
     @app_commands.command()
@@ -57,6 +59,17 @@ class Papers(commands.Cog):
         answer = ReferenceAnswer(paper=found.paper, form=ReferenceForm(form))
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
+    async def similar(self, interaction: Interaction, paper: PaperText) -> None:
+        """List the papers of the catalogue that are nearest in wording."""
+        await interaction.response.defer(thinking=True)
+        found = await self._lookup.paper(paper)
+        answer = await self._search.similar(found.paper)
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
@@ -80,6 +93,6 @@ def _text_of(message: discord.Message) -> str:
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog, and the message menu, which a cog can't declare."""
-    papers = Papers(bot.services.lookup, bot.clock)
+    papers = Papers(bot.services.lookup, bot.services.search, bot.clock)
     await bot.add_cog(papers)
     bot.tree.add_command(app_commands.ContextMenu(name="Find papers", callback=papers.find_papers))

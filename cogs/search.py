@@ -1,4 +1,4 @@
-"""/search: the catalogue at once, arXiv behind it where that finds little."""
+"""/search: the catalogue at once, arXiv behind it where that finds little; and /trending."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from bot.services.ports import Clock
 from bot.services.search import Search
 from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay
 
-SearchOrder = Literal["relevance", "newest", "citations"]
+SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
+Window = Literal[1, 7, 30]
+Least = app_commands.Range[int, 1, 99]
 
 
 class Searching(commands.Cog):
@@ -36,6 +38,8 @@ class Searching(commands.Cog):
         since="Only papers since then: 2024, May 2025, last month, 2025-05-01",
         until="Only papers up to then",
         code="Only papers that come with code",
+        min_score="Only papers with at least this Forecast or, after a year, Impact (1 to 99)",
+        min_novelty="Only papers with at least this Novelty (1 to 99)",
         sort="The order of the papers; the best match first, if left out",
     )
     async def search(
@@ -47,6 +51,8 @@ class Searching(commands.Cog):
         since: Day | None = None,
         until: LastDay | None = None,
         code: bool = False,
+        min_score: Least | None = None,
+        min_novelty: Least | None = None,
         sort: SearchOrder = "relevance",
     ) -> None:
         """Search papers by words, with filters, page by page."""
@@ -55,13 +61,35 @@ class Searching(commands.Cog):
             title=f"Search: {query}",
             query=query,
             author=author or "",
-            where=PaperFilter(category=category, since=since, until=until, has_code=code),
+            where=PaperFilter(
+                category=category,
+                since=since,
+                until=until,
+                has_code=code,
+                min_score=min_score,
+                min_novelty=min_novelty,
+            ),
             sort=Sort(sort),
         )
         answer = await self._search.first_page(request)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
         if wider := await self._search.widen(answer):
             await change_answer(interaction, await render_answer(wider, now=self._clock()))
+
+    @app_commands.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.describe(
+        category="Only papers of this category or archive, cross-lists included",
+        window="How many days back; 7, if left out",
+    )
+    async def trending(
+        self, interaction: Interaction, category: Category | None = None, window: Window = 7
+    ) -> None:
+        """List the papers of the last days that are expected to be cited most, the new ones first."""
+        await interaction.response.defer(thinking=True)
+        answer = await self._search.trending(category, window, self._clock().date())
+        await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
 
 async def setup(bot: HoopoeBot) -> None:

@@ -14,7 +14,7 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import OFF, Setting
 from bot.domain.papers import Authorship, Paper
 from bot.domain.privacy import PersonalData
-from bot.domain.search import CatalogueSize, ListRequest, Page, Suggestion
+from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.errors import NotFound
 from bot.metrics.network import Coauthor, Network
@@ -202,6 +202,12 @@ def make_fake_services() -> FakeServices:
                 "first_page": list_answer,
                 "page": lambda number, offset: NotFound("list"),
                 "widen": None,
+                "similar": lambda paper: list_answer(
+                    ListRequest(title=f"Similar to: {paper.title}", similar_to=paper.id)
+                ),
+                "trending": lambda category, *_: list_answer(
+                    ListRequest(title="Trending", where=PaperFilter(category=category), sort=Sort.RANK)
+                ),
                 "suggest_papers": (Suggestion(label=PAPER.title, value="2306.05949"),),
                 "suggest_authors": (Suggestion(label="Sasha Luccioni · cs.CY", value="Sasha Luccioni"),),
             }

@@ -21,7 +21,7 @@ from bot.cards.components import (
     rows,
 )
 from bot.cards.lines import list_line
-from bot.cards.numbers import author_fields
+from bot.cards.numbers import author_fields, numbers_source
 from bot.cards.scores import figure_sources, figure_text, score_fields
 from bot.cards.wording import GAP, foreign, joined, label, missing_sources
 from bot.domain.authors import Author
@@ -83,7 +83,9 @@ def _footer(answer: AuthorAnswer) -> str | None:
     sources = figure_sources(author_figures(author))
     missing = missing_sources(answer.unreachable, author.fetched_at)
     invented = "invented sample author" if author.invented else ""
-    return label(joined((sources, missing, invented)), 600) or None
+    numbers = answer.numbers
+    ours = numbers_source(numbers.as_of if numbers else None, author_fields(numbers))
+    return label(joined((sources, ours, missing, invented)), 600) or None
 
 
 async def _pictures(author: Author, now: datetime) -> tuple[Attachment, ...]:

@@ -17,6 +17,7 @@ _PLAIN_WORDS = (
     "`papers by Emma Strubell since 2024 with code`\n"
     "`papers about energy use`\n"
     "`new in cs.CY this week`\n"
+    "`similar to 2306.05949`, `trending in cs.CL`\n"
     "`who works with Emma Strubell`, `compare A and B`\n"
     "`cite 2306.05949`, `save it`, `my reading list`\n"
     "After a list: `more`, `the second one`, `only with code`\n"
@@ -29,7 +30,8 @@ _SECTIONS = (
         "`/papers`, `/coauthors` of an author; `/compare` several\n"
         "`/paper` by title, arXiv id, DOI or link\n"
         "`/cite` as BibTeX, RIS, CSL-JSON or APA\n"
-        '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`',
+        '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`\n'
+        "`/similar` to a paper; `/trending` in a field",
     ),
     (
         "Be told",

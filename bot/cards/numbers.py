@@ -96,6 +96,12 @@ def paper_fields(paper: Paper, today: date) -> Fields:
     return tuple(fields)
 
 
+def numbers_source(as_of: date | None, fields: Fields) -> str:
+    """Return whose numbers a card's fields are and of when, empty where there are none."""
+    names = [name for name, _, _ in fields]
+    return f"{', '.join(names)}: Hoopoe, {full_date(as_of)}" if names and as_of else ""
+
+
 def author_fields(numbers: AuthorNumbers | None) -> Fields:
     """Return an author's Novelty and AI Score with what they are over; what is missing is left out."""
     fields: list[tuple[str, str, bool]] = []
@@ -172,7 +178,7 @@ def render_about_numbers() -> Card:
 
 
 def _about(title: str, parts: Iterable[str], color: int, as_of: date | None) -> Card:
-    embed = discord.Embed(title=title or "Untitled", description=GAP.join(parts), color=color)
+    embed = discord.Embed(title=title or "Untitled", description=joined(parts, GAP), color=color)
     embed.set_author(name="About these numbers")
     embed.set_footer(text=joined(("Hoopoe's own numbers", full_date(as_of) if as_of else "")))
     return fit(Card(embeds=(embed,), ephemeral=True))
@@ -192,7 +198,9 @@ def _about_forecast(forecast: Forecast | Missing, worth: Worth | None) -> str:
     if isinstance(forecast, Missing):
         return f"**Forecast: none**, as {reason(forecast)}."
     place = forecast.standing
-    made_of = ", ".join(f"{_PARTS[part]} {points:+.0f}" for part, points in forecast.parts if round(points))
+    made_of = ", ".join(
+        f"{_part_name(part, forecast)} {points:+.0f}" for part, points in forecast.parts if round(points)
+    )
     words = ", ".join(
         f"{foreign(word, 30)} {points:+.1f}"
         for word, points in forecast.words[:_WORDS_SHOWN]
@@ -210,6 +218,11 @@ def _about_forecast(forecast: Forecast | Missing, worth: Worth | None) -> str:
         ),
         " ",
     )
+
+
+def _part_name(part: Part, forecast: Forecast) -> str:
+    """Return what a part is called; without their history, of authors only the number counts."""
+    return "number of authors" if part is Part.AUTHORS and not forecast.with_authors else _PARTS[part]
 
 
 def _outlook_text(forecast: Forecast) -> str:

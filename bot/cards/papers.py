@@ -19,7 +19,7 @@ from bot.cards.components import (
     similar_button,
 )
 from bot.cards.lines import code_link, code_url, first_authors, first_institutions, paper_url
-from bot.cards.numbers import paper_fields
+from bot.cards.numbers import numbers_source, paper_fields
 from bot.cards.scores import figure_text, score_fields
 from bot.cards.wording import (
     GAP,
@@ -86,11 +86,13 @@ def paper_embed(
         description=description,
         color=accent(paper.primary_category),
     )
-    for name, value, inline in paper_fields(paper, now.date()):
+    numbers = paper_fields(paper, now.date())
+    for name, value, inline in numbers:
         embed.add_field(name=name, value=value, inline=inline)
     for name, value in score_fields(paper.scores):
         embed.add_field(name=name, value=value, inline=False)
-    embed.set_footer(text=joined((source_line(paper), missing_sources(unreachable, paper.fetched_at))))
+    ours = numbers_source(paper.numbers.as_of if paper.numbers else None, numbers)
+    embed.set_footer(text=joined((source_line(paper), ours, missing_sources(unreachable, paper.fetched_at))))
     return embed
 
 

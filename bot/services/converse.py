@@ -54,9 +54,11 @@ from bot.services.wishes import (
     Save,
     Say,
     SearchFor,
+    SimilarTo,
     StatusWanted,
     Target,
     TargetKind,
+    Trending,
     Unfollow,
     Unsave,
     Wish,
@@ -160,6 +162,11 @@ class Conversation:
                 return await self._resume(target, person)
             case Cite(paper=paper, form=form):
                 return ReferenceAnswer(paper=(await self._lookup.paper(paper)).paper, form=form)
+            case SimilarTo(paper=paper):
+                return await self._search.similar((await self._lookup.paper(paper)).paper)
+            case Trending(category=written, days=days):
+                category = known_category(written) if written else None
+                return await self._search.trending(category, days, self._clock().date())
             case Compare(names=names):
                 return await self._relations.compare(names, asker=person)
             case CoauthorsOf(name=name):

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.services.wishes import Cite, CoauthorsOf, Compare, ListSaved, Save, Say, Unsave, Wish
+from bot.services.wishes import (
+    Cite,
+    CoauthorsOf,
+    Compare,
+    ListSaved,
+    Save,
+    Say,
+    SimilarTo,
+    Trending,
+    Unsave,
+    Wish,
+)
 from bot.text.identifiers import find_paper_ids
 from bot.text.references import CITED, ReferenceForm
 
@@ -38,6 +49,19 @@ _CITE = _forms(
     r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
 )
+_SIMILAR = _forms(
+    r"(?:papers? |works? |something |anything |more |what is |what's )*"
+    r"similar(?: papers?)? (?:to|as) (?P<paper>.+)",
+    r"(?:papers|more|something) like (?P<paper>.+)",
+    r"related (?:papers?|works?) (?:to|for|of) (?P<paper>.+)",
+)
+_DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
+_TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
+_TRENDING = _forms(
+    rf"(?:what(?:'s| is) )?(?:trending|hot|popular)(?: papers)?"
+    rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
+    rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
+)
 _COMPARE = _forms(r"compare:? (?P<names>.+)", r"(?P<names>.+ (?:vs\.?|versus) .+)")
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
 _COAUTHORS = _forms(
@@ -63,7 +87,9 @@ _TAKE_OFF = _forms(
 
 def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish that a command fulfills as well."""
-    return _cited(text) or _compared(text) or _people(text) or _shelved(text)
+    return (
+        _cited(text) or _alike(text) or _trending(text) or _compared(text) or _people(text) or _shelved(text)
+    )
 
 
 def _cited(text: str) -> Cite | None:
@@ -71,6 +97,21 @@ def _cited(text: str) -> Cite | None:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""
             return Cite(_paper(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
+    return None
+
+
+def _alike(text: str) -> SimilarTo | None:
+    for form in _SIMILAR:
+        if found := form.fullmatch(text):
+            return SimilarTo(_paper(found["paper"]))
+    return None
+
+
+def _trending(text: str) -> Trending | None:
+    for form in _TRENDING:
+        if found := form.fullmatch(text):
+            said = found.groupdict()
+            return Trending(said.get("category"), _DAYS.get((said.get("time") or "week").lower(), 7))
     return None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
+from bot.domain.categories import category_name
 from bot.domain.papers import Paper
-from bot.domain.search import ListRequest, Page, Sort, Suggestion
+from bot.domain.search import ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.errors import InvalidTopic, SourceError
 from bot.services.answers import ListAnswer
@@ -56,6 +58,14 @@ class Search:
         return await self.first_page(
             ListRequest(title=f"Similar to: {paper.title}", similar_to=paper.id, sort=Sort.SIMILARITY)
         )
+
+    async def trending(self, category: str | None, days: int, today: date) -> ListAnswer:
+        """Return what appeared in the last days, of a category or of all, by forecast and age."""
+        where = PaperFilter(category=category, appeared_since=today - timedelta(days=days))
+        field = f"{category_name(category)} ({category})" if category else "the catalogue"
+        time = "today" if days == 1 else f"in the last {days} days"
+        title = f"Trending in {field}, {time}"
+        return await self.first_page(ListRequest(title=title, where=where, sort=Sort.RANK))
 
     async def widen(self, answer: ListAnswer) -> ListAnswer | None:
         """Ask arXiv where there is less than a page; return the fuller page, None if no fuller."""

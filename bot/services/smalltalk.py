@@ -16,9 +16,7 @@ REPLIES = {
     "follow": "Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or "
     '*follow "green AI"*.',
     "one category": "One category at a time, please: *new in cs.CL*, *follow cs.CL*.",
-    "similar": "I can't look for similar papers yet. I can search: *papers about energy use since 2024*.",
     "compare": "Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*.",
-    "trending": "I don't rank papers yet. I can list what is new: *new in cs.CL this week*.",
     "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
     "pause": "I can't pause a watch yet. *unfollow* ends one, and *following* lists them all.",
     "privacy": "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
@@ -74,21 +72,6 @@ _FOLLOWED = (
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
 )
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "similar",
-        (
-            r"(?:papers? |works? |something |anything |more |what is |what's )*"
-            r"similar(?: papers?)? (?:to|as) .+",
-            r"(?:papers|more|something) like .+|related (?:papers?|works?) (?:to|for|of) .+",
-        ),
-    ),
-    (
-        "trending",
-        (
-            r"trending(?: (?:in|on|this|papers|today|now|at)\b.*)?",
-            r"what(?:'s| is) (?:trending|hot|popular)\b.*",
-        ),
-    ),
     ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
     ("pause", (r"(?:pause|mute|snooze) .+",)),
     (

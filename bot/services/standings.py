@@ -61,7 +61,7 @@ def _place_one(
         outlook=outlook,
         impact=cited,
         score=score.percentile if isinstance(score, Standing) else None,
-        trend=_trend(one.day, outlook),
+        trend=_trend(one.day, outlook, expected),
     )
 
 
@@ -94,10 +94,12 @@ def _outlook(model: ForecastModel, standing: Standing) -> Outlook:
     )
 
 
-def _trend(day: date, outlook: Outlook | None) -> float:
+def _trend(day: date, outlook: Outlook | None, place: Found | None) -> float:
     """Return what orders papers as Rank does, whatever day it is: 100 q 2^(-age / 14), on a scale of days."""
     expected = max(outlook.expected if outlook else _TYPICAL, 1.0) / 100.0
-    return round(day.toordinal() + FEED_HALF_LIFE_DAYS * math.log2(expected), 4)
+    # Papers of one band are expected the same: the higher one goes first, by less than a minute a point.
+    first = place.percentile / 10_000 if isinstance(place, Standing) else 0.0
+    return round(day.toordinal() + FEED_HALF_LIFE_DAYS * math.log2(expected) + first, 4)
 
 
 def _comparable(members: Sequence[Member]) -> Value:

@@ -141,6 +141,21 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTo:
+    """Papers whose wording is near a paper's."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trending:
+    """What is expected to be cited most of the last days, in a category as it was written, or of all."""
+
+    category: str | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Several people side by side."""
 
@@ -189,6 +204,8 @@ Wish = (
     | Resume
     | ListFollowed
     | Cite
+    | SimilarTo
+    | Trending
     | Compare
     | CoauthorsOf
     | Save

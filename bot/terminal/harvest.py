@@ -50,7 +50,7 @@ async def harvest(session: Session) -> int:
     for fault in report.errors:
         session.terminal.note(f"hoopoe: {fault}; what is stored stays as it is, try again in a few minutes")
     session.terminal.note(f"{report.new_papers:,} new papers, {report.deliveries:,} to announce.")
-    session.terminal.show(lambda: papers_json(papers), lambda: papers_lines(papers, today()))
+    session.terminal.show(lambda: papers_json(papers, today()), lambda: papers_lines(papers, today()))
     return 1 if report.errors else 0
 
 

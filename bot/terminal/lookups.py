@@ -30,7 +30,7 @@ async def show_author(session: Session) -> int:
         return fresher if isinstance(fresher, AuthorAnswer) else answer
 
     answer = await _asked(session, ask)
-    session.terminal.show(lambda: author_json(answer), lambda: author_lines(answer, today()))
+    session.terminal.show(lambda: author_json(answer, today()), lambda: author_lines(answer, today()))
     return 0
 
 
@@ -44,7 +44,7 @@ async def show_paper(session: Session) -> int:
         return fresher if isinstance(fresher, PaperAnswer) else answer
 
     answer = await _asked(session, ask)
-    session.terminal.show(lambda: paper_json(answer.paper), lambda: paper_lines(answer, today()))
+    session.terminal.show(lambda: paper_json(answer.paper, today()), lambda: paper_lines(answer, today()))
     return 0
 
 
@@ -60,6 +60,8 @@ async def search(session: Session) -> int:
             since=session.options.since,
             until=session.options.until,
             has_code=session.options.code,
+            min_score=session.options.min_score,
+            min_novelty=session.options.min_novelty,
         ),
         sort=Sort(session.options.sort),
     )
@@ -82,9 +84,11 @@ async def search(session: Session) -> int:
     except NotFound as error:
         if error.unreachable:
             raise
-        session.terminal.show(lambda: papers_json(()), lambda: [Line("Nothing found.")])
+        session.terminal.show(lambda: papers_json((), today()), lambda: [Line("Nothing found.")])
         return 0
-    session.terminal.show(lambda: papers_json(answer.page.papers), lambda: list_lines(answer, today()))
+    session.terminal.show(
+        lambda: papers_json(answer.page.papers, today()), lambda: list_lines(answer, today())
+    )
     return 0
 
 

@@ -27,6 +27,8 @@ SLASH = {
     "coauthors",
     "compare",
     "search",
+    "similar",
+    "trending",
     "status",
     "settings",
     "help",

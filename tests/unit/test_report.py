@@ -56,7 +56,7 @@ def whole_paper() -> Paper:
 
 
 def test_paper_as_json_has_the_promised_keys() -> None:
-    values = paper_json(whole_paper())
+    values = paper_json(whole_paper(), TODAY)
 
     assert list(values) == PAPER_KEYS
     assert values["arxiv_id"] == "2306.05949"
@@ -66,18 +66,18 @@ def test_paper_as_json_has_the_promised_keys() -> None:
 
 
 def test_paper_as_json_leaves_out_what_is_not_known() -> None:
-    assert paper_json(Paper(title="Alone")) == {"title": "Alone"}
+    assert paper_json(Paper(title="Alone"), TODAY) == {"title": "Alone"}
 
 
 def test_author_as_json_has_the_promised_keys() -> None:
     figure = Figure(value=0, source="OpenAlex", as_of=SEEN)
     author = make_author(institutions=("Hugging Face",), i10_index=figure, h_index=figure)
-    values = author_json(AuthorAnswer(author=author, top=(whole_paper(),)))
+    values = author_json(AuthorAnswer(author=author, top=(whole_paper(),)), TODAY)
 
     assert [key for key in AUTHOR_KEYS if key in values] == list(values)
     assert values["primary_category"] == "cs.CY"
     assert values["i10_index"] == {"value": 0, "source": "OpenAlex", "as_of": "2026-05-29"}
-    assert values["papers"] == [paper_json(whole_paper())]
+    assert values["papers"] == [paper_json(whole_paper(), TODAY)]
 
 
 def test_figure_that_is_a_lower_bound_says_so() -> None:
@@ -92,7 +92,7 @@ def test_figure_that_is_a_lower_bound_says_so() -> None:
 
 
 def test_papers_as_json_without_any_is_an_empty_list() -> None:
-    assert papers_json(()) == {"papers": []}
+    assert papers_json((), TODAY) == {"papers": []}
 
 
 def test_author_as_text_says_numbers_with_their_source_once() -> None:

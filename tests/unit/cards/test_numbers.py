@@ -17,6 +17,7 @@ from bot.cards.numbers import (
     render_about_numbers,
     render_about_paper,
 )
+from bot.cards.papers import render_paper
 from bot.domain.numbers import (
     AuthorNovelty,
     AuthorNumbers,
@@ -31,7 +32,7 @@ from bot.domain.numbers import (
     TrackRecord,
     Worth,
 )
-from bot.services.answers import AboutPaperAnswer, AuthorAnswer
+from bot.services.answers import AboutPaperAnswer, AuthorAnswer, PaperAnswer
 from tests.factories import NOW, make_author, make_paper, make_recent_paper
 
 TODAY = NOW.date()
@@ -127,6 +128,21 @@ def test_about_a_recent_paper_explains_parts_worth_and_nearest():
     assert "4,321 earlier papers" in said
     assert "- Energy and \\*Policy\\* (2019, 0.62)" in said
     assert "no basis for hiring" in said
+
+
+def test_parts_name_the_team_where_the_authors_history_is_not_looked_at():
+    parts = ((Part.AUTHORS, 20.0),)
+    team = about(replace(NUMBERS, forecast=replace(FORECAST, parts=parts)))
+    history = about(replace(NUMBERS, forecast=replace(FORECAST, parts=parts, with_authors=True)))
+
+    assert "in points: number of authors +20." in team
+    assert "in points: authors +20." in history
+
+
+def test_cards_say_whose_numbers_they_show_and_of_when():
+    footer = render_paper(PaperAnswer(paper=RECENT), now=NOW).embeds[0].footer.text or ""
+
+    assert "Forecast, Novelty: Hoopoe, May 30, 2026" in footer
 
 
 def test_about_an_old_paper_explains_its_impact():

@@ -503,7 +503,8 @@ async def test_follow_up_is_each_persons_own(talk: Conversation) -> None:
     [
         ("hello", WordsAnswer),
         ("thank you!", WordsAnswer),
-        ("similar to 2306.05949", WordsAnswer),
+        ("trending in cs.CY", ListAnswer),
+        ("pause cs.CY", WordsAnswer),
         ("help", HelpAnswer),
         ("status", StatusAnswer),
         ("\U0001f389", HelpAnswer),

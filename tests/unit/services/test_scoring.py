@@ -19,10 +19,12 @@ from bot.domain.papers import Authorship, Paper
 from bot.metrics.forecast import ForecastModel
 from bot.services.numbers import Numbers
 from bot.services.scoring import Scoring
+from bot.services.search import Search
 from bot.services.vocabulary import Vocabulary
 from bot.storage.database import DRIVER, Database
 from bot.storage.stores import Stores, open_stores
 from tests.unit.metrics.models import make_model
+from tests.unit.services.conftest import FakeArxiv
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 WORDS = [f"{start}{end}" for start in ("graph", "robot", "token", "laser", "gene") for end in range(40)]
@@ -302,3 +304,24 @@ async def test_similar_papers_come_nearest_first_without_the_paper_itself(labora
     assert page.papers[0].title == "A copy"
     assert stored[5].id not in {paper.id for paper in page.papers}
     assert list(page.figures) == sorted(page.figures, reverse=True)
+
+
+async def test_trending_lists_what_appeared_lately_by_forecast_and_age(laboratory: Laboratory):
+    laboratory.model = make_model(title_words=0.05)
+    fresh = [make_one(n, NOW - timedelta(days=1)) for n in range(40)]
+    await laboratory.stores.papers.save_papers([*fresh, make_one(99, NOW - timedelta(days=40))])
+    await laboratory.score()
+    search = Search(
+        papers=laboratory.stores.papers,
+        authors=laboratory.stores.authors,
+        state=laboratory.stores.state,
+        library=laboratory.stores.library,
+        arxiv=FakeArxiv(down=True),
+        numbers=laboratory.numbers,
+    )
+
+    answer = await search.trending("cs.RO", 7, NOW.date())
+
+    assert answer.page.total == 40
+    assert all(paper.title.endswith("again again again") for paper in answer.page.papers)
+    assert answer.request.title == "Trending in Robotics (cs.RO), in the last 7 days"

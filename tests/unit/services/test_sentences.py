@@ -29,9 +29,11 @@ from bot.services.wishes import (
     Save,
     Say,
     SearchFor,
+    SimilarTo,
     StatusWanted,
     Target,
     TargetKind,
+    Trending,
     Unfollow,
     Unsave,
     Wish,
@@ -244,10 +246,13 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("are you a human?", HelpWanted()),
     ("status", StatusWanted()),
     ("when was the last harvest?", StatusWanted()),
-    # What is not there yet
-    ("similar to 2306.05949", Say("similar")),
-    ("find papers similar to Attention Is All You Need", Say("similar")),
-    ("trending in cs.CL this month", Say("trending")),
+    # Papers alike, and what is expected of new ones
+    ("similar to 2306.05949", SimilarTo("2306.05949")),
+    ("find papers similar to Attention Is All You Need", SimilarTo("Attention Is All You Need")),
+    ("trending in cs.CL this month", Trending("cs.CL", 30)),
+    ("what is trending today", Trending(None, 1)),
+    ("trending", Trending(None, 7)),
+    ("what's hot in cs.RO", Trending("cs.RO", 7)),
     # Commands in plain words
     ("compare Sasha Luccioni and Emily Bender", Compare(("Sasha Luccioni", "Emily Bender"))),
     (
