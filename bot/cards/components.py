@@ -33,12 +33,14 @@ RHYTHMS = {
 SWITCHES = {
     Setting.PRIMARY: ("Only as first category", "Cross-lists too"),
     Setting.CODE: ("Only with code", "With or without code"),
+    Setting.THREAD: ("A thread below each paper", "No threads below papers"),
     Setting.VERSIONS: ("New versions too", "No new versions"),
     Setting.STRICT: ("Only the full name", "Initials too, with a known co-author"),
     Setting.UNSCORED: ("Papers without a number too", "No papers without a number"),
 }
 FORMS = {
     Setting.MOST: "At most so many a day",
+    Setting.ROLE: "Ping a role",
     Setting.CATEGORY: "Only in a category",
     Setting.TOPIC: "Only about a topic",
     Setting.EXCLUDE: "Without certain words",

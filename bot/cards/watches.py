@@ -14,7 +14,7 @@ from bot.cards.components import rows, setting_select, watch_buttons, watch_sele
 from bot.cards.lines import paper_url
 from bot.cards.wording import GAP, count, day_of, foreign, joined, link, moment, number
 from bot.domain.papers import Paper
-from bot.domain.watches import Every, Place, PlaceKind, SimilarCriterion, Watch
+from bot.domain.watches import Every, Manner, Place, PlaceKind, SimilarCriterion, Watch
 from bot.services.answers import (
     PausedAnswer,
     Preview,
@@ -64,7 +64,7 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
     """Return where new papers are posted, how, and which."""
     watch = answer.watch
     how = {Every.INSTANT: "", Every.DAILY: " in a daily digest", Every.WEEKLY: " in a weekly digest"}
-    where = _where(watch.place) + how[watch.manner.every]
+    where = _where(watch.place) + how[watch.manner.every] + _besides(watch.manner)
     if watch.id is None:
         lead = f"Nothing was created. New papers would be posted {where}."
     elif answer.existed:
@@ -73,6 +73,12 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
         lead = f"New papers are posted {where}."
     only = _conditions(watch)
     return f"{lead} Only {only}." if only else lead
+
+
+def _besides(manner: Manner) -> str:
+    """Return what comes with each message: a ping, a thread."""
+    ping = f", pinging <@&{manner.role_id}>" if manner.role_id else ""
+    return ping + (", each with a thread" if manner.thread else "")
 
 
 def _conditions(watch: Watch) -> str:

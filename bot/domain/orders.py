@@ -30,6 +30,8 @@ class Setting(StrEnum):
 
     EVERY = "every"
     MOST = "most"
+    ROLE = "role"
+    THREAD = "thread"
     CATEGORY = "category"
     PRIMARY = "primary"
     TOPIC = "topic"

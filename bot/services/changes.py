@@ -26,6 +26,8 @@ def settings_of(watch: Watch) -> dict[Setting, str]:
     """Return what can be changed of a watch, with its present value; empty where there is none."""
     filters, manner = watch.filters, watch.manner
     found = {Setting.EVERY: manner.every.value, Setting.MOST: _number(manner.most_a_day)}
+    if watch.place.guild_id is not None:
+        found |= {Setting.ROLE: str(manner.role_id or ""), Setting.THREAD: _switch(manner.thread)}
     category = next((one for one in watch.criteria if isinstance(one, CategoryCriterion)), None)
     if not isinstance(watch.criterion, CategoryCriterion):
         found[Setting.CATEGORY] = category.category if category else ""
@@ -86,6 +88,8 @@ def _in_criteria(watch: Watch, kind: type[Criterion], **changes: Any) -> Watch:
 _CHANGES: dict[Setting, Callable[[Watch, str], Watch]] = {
     Setting.EVERY: lambda watch, text: _in_manner(watch, every=_every(text)),
     Setting.MOST: lambda watch, text: _in_manner(watch, most_a_day=_whole(text)),
+    Setting.ROLE: lambda watch, text: _in_manner(watch, role_id=_role(text)),
+    Setting.THREAD: lambda watch, text: _in_manner(watch, thread=text == ON),
     Setting.CATEGORY: _with_category,
     Setting.PRIMARY: lambda watch, text: _in_criteria(watch, CategoryCriterion, primary=text == ON),
     Setting.TOPIC: _with_topic,
@@ -120,6 +124,16 @@ def _whole(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_A_DAY):
         raise InvalidInput(text, f"a whole number from 1 to {MOST_A_DAY}, or nothing for no limit")
     return int(text)
+
+
+def _role(text: str) -> int | None:
+    """Return a role's number, also as it stands in a mention."""
+    number = text.removeprefix("<@&").removesuffix(">")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 20):
+        raise InvalidInput(text, "the name of a role of this server, or nothing for none")
+    return int(number)
 
 
 def _between(text: str, least: float, most: float) -> float:

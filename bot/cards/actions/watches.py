@@ -117,7 +117,10 @@ class SettingForm(discord.ui.Modal):
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Change the setting."""
-        await change_setting(interaction, self._services, self._watch_id, self._setting, self.value.value)
+        text = self.value.value
+        if self._setting is Setting.ROLE:
+            text = _role_number(interaction, text)
+        await change_setting(interaction, self._services, self._watch_id, self._setting, text)
 
     async def on_error(  # type: ignore[override]  # a modal's has no item, whatever a view's has
         self, interaction: Interaction, error: Exception, /
@@ -138,8 +141,17 @@ async def change_setting(
     await replace(interaction, render_watch(answer, now=now_of(interaction)))
 
 
+def _role_number(interaction: Interaction, text: str) -> str:
+    """Return the number of the server's role of this name, the text where there is none."""
+    roles = interaction.guild.roles if interaction.guild else ()
+    wanted = text.strip().removeprefix("@").casefold()
+    named = (role for role in roles if role.name.casefold() == wanted and not role.is_default())
+    return next((str(role.id) for role in named), text)
+
+
 HINTS = {
     Setting.MOST: "Papers a day; the rest follows in a digest",
+    Setting.ROLE: "A role's name; empty for none",
     Setting.CATEGORY: "Such as cs.CY; empty for any",
     Setting.TOPIC: 'Words, "phrases", prefix*, AND OR NOT',
     Setting.EXCLUDE: "Words or phrases, commas between them",
