@@ -89,6 +89,8 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
                 announce_interval=settings.announce_interval_seconds,
                 harvest_interval=settings.harvest_interval_seconds,
             )
+            # Before the world opens, which waits for whatever the bot has begun; afterwards little is left.
+            await services.scoring.run()
             async with open_world(bot, clock) as world:
                 await _start_watches(world, services)
                 yield world, feed, services
