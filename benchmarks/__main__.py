@@ -14,6 +14,7 @@ SMALLER = {
     "matching": ["--watches", "1000"],
     "searching": ["--papers", "5000"],
     "responding": ["--papers", "5000"],
+    "scoring": ["--papers", "5000"],
 }
 """What `--quick` gives those that take minutes otherwise."""
 

@@ -1,0 +1,116 @@
+"""Numbers of one paper against the real catalogue, of a day's papers, and the memory they take.
+
+`--papers` above 54,000 repeats the real ones, as a larger catalogue. Times are of the processor, so that a
+busy machine measures the same. Peer: one full text query with all twenty heaviest words, and reading its
+hundred papers, which is what finding neighbors takes without a bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+
+from benchmarks.corpus import fill, papers
+from benchmarks.table import Row, print_table
+from bot.metrics.vectors import CANDIDATES, count_words, heaviest, vector
+from bot.services.models import current_model
+from bot.services.scoring import MOST_AT_ONCE, Scoring
+from bot.services.vocabulary import Vocabulary
+from bot.storage.database import DRIVER, Database
+from bot.storage.stores import Stores, open_stores
+
+NOW = datetime(2022, 1, 1, tzinfo=UTC)
+"""The newest papers of the corpus are a few days old then."""
+
+DAY = 1_150
+"""Papers of a day in all of arXiv's computer science and neighbors."""
+
+COMPARED = 60
+
+
+def now() -> datetime:
+    """Return the moment."""
+    return NOW
+
+
+async def measure(stores: Stores) -> tuple[list[float], float, float]:
+    """Score the newest papers; return milliseconds for each, seconds for all, megabytes added."""
+    moments: list[float] = []
+
+    async def note(_seconds: float) -> None:
+        moments.append(time.process_time())
+
+    scoring = Scoring(
+        store=stores.numbers,
+        state=stores.state,
+        vocabulary=Vocabulary(papers=stores.papers, clock=now),
+        load_model=partial(current_model, stores.state),
+        clock=now,
+        sleep=note,
+    )
+    before = memory()
+    await scoring.run()
+    steps = [1_000 * (later - earlier) for earlier, later in pairwise(moments)]
+    return steps, moments[-1] - moments[0], memory() - before
+
+
+async def measure_bare(stores: Stores) -> list[float]:
+    """Find the papers that share all heaviest words; return milliseconds for each."""
+    counts = await stores.papers.word_counts()
+    times = []
+    for paper in await stores.papers.find_papers(range(1, COMPARED + 1)):
+        weights = vector(count_words(paper.title, paper.abstract), counts.papers_with, counts.papers)
+        started = time.process_time()
+        await stores.numbers.sharing(heaviest(weights), CANDIDATES)
+        times.append(1_000 * (time.process_time() - started))
+    return times
+
+
+def memory() -> float:
+    """Return what this process holds, in megabytes."""
+    return psutil.Process().memory_info().rss / 2**20
+
+
+async def run(count: int) -> list[Row]:
+    """Fill a catalogue, score, and return the table's rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Database.open(f"{DRIVER}:///{Path(folder) / 'hoopoe.db'}") as database:
+            await fill(database, papers(count))
+            stores = open_stores(database, clock=now)
+            steps, seconds, added = await measure(stores)
+            bare = await measure_bare(stores)
+    typical, slow = statistics.median(steps), statistics.quantiles(steps, n=20)[-1]
+    peer, slow_peer = statistics.median(bare), statistics.quantiles(bare, n=20)[-1]
+    day = seconds / MOST_AT_ONCE * DAY
+    return [
+        Row(
+            f"numbers of one paper, {count:,}",
+            f"{typical:.0f} ms",
+            f"{peer:.0f} ms",
+            typical / peer,
+            "≤ 35 ms",
+        ),
+        Row("the same, p95", f"{slow:.0f} ms", f"{slow_peer:.0f} ms", slow / slow_peer, "≤ 60 ms"),
+        Row(f"a day of {DAY:,} papers", f"{day:.0f} s of CPU", "90 s", day / 90, "≤ 1"),
+        Row("memory for it", f"{added:.0f} MB", "40 MB", added / 40, "≤ 1"),
+    ]
+
+
+def main() -> None:
+    """Run the benchmark and print its table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=int, default=53_999)
+    print_table(asyncio.run(run(parser.parse_args().papers)))
+
+
+if __name__ == "__main__":
+    main()
