@@ -64,6 +64,7 @@ async def requests_for(count: int) -> int:
                 catch_up=CatchUp(
                     source=records, store=stores.harvests, clock=utc_now, reach=timedelta(days=30)
                 ),
+                make_numbers=stores.papers.save_papers,
             )
             await harvester.run()
             return len(arxiv.requests)

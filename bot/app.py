@@ -77,11 +77,12 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     """Put the services together; nothing is opened or asked here."""
     facts = Facts(sources.people, stores.authors, stores.state, clock)
     enriching = Enriching(sources.enrichers, stores.papers, stores.enrichments, clock, facts)
+    vocabulary = Vocabulary(papers=stores.papers, clock=clock)
     load_model = partial(current_model, stores.state)
     scoring = Scoring(
         store=stores.numbers,
         state=stores.state,
-        vocabulary=Vocabulary(papers=stores.papers, clock=clock),
+        vocabulary=vocabulary,
         load_model=load_model,
         clock=clock,
     )
@@ -107,8 +108,8 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         arxiv=sources.arxiv,
         numbers=numbers,
     )
-    vocabulary = Vocabulary(papers=stores.papers, clock=clock)
     harvester = Harvester(
+        make_numbers=numbers.make_for,
         source=sources.feed,
         store=stores.harvests,
         watches=stores.watches,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.categories import CATEGORIES, archive_of, is_within
 from bot.domain.feeds import Feed, FeedState, Mailing, Validators
+from bot.domain.papers import Paper
 from bot.domain.watches import Watch
 from bot.errors import SourceError
 from bot.services.announce import CATCH_UP
@@ -51,10 +52,12 @@ class Harvester:
         vocabulary: Vocabulary,
         clock: Clock,
         catch_up: CatchUp,
+        make_numbers: Callable[[Sequence[Paper]], Awaitable[object]],
         categories: Sequence[str] = (),
     ) -> None:
-        """Take the source, the stores, how common words are, what fills gaps, and what is read unwatched."""
+        """Take the source, the stores, what fills gaps and makes numbers, and what is read unwatched."""
         self._catch_up = catch_up
+        self._make_numbers = make_numbers
         self._source = source
         self._store = store
         self._watches = watches
@@ -206,9 +209,25 @@ class Harvester:
             categories=group,
             item_count=0 if feed.full else len(feed.items),
         )
+        await self._make_numbers_asked_for(feed, now)
         papers, deliveries = await self._store.record(feed.items, state, matcher, now, mailing)
         states[group] = state
         return HarvestReport(new_papers=papers, deliveries=deliveries)
+
+    async def _make_numbers_asked_for(self, feed: Feed, now: datetime) -> None:
+        """Make the numbers of new papers before the watches are asked, where one of these asks for them.
+
+        They are not listed yet: a process that is stopped here reads the feed again.
+        """
+        if any(watch.filters.asks_for_numbers for watch in await self._watches.list_watches()):
+            announced = feed.dated or now
+            await self._make_numbers(
+                [
+                    replace(item.paper, announced_at=item.paper.announced_at or announced)
+                    for item in feed.items
+                    if item.announce_type.is_first_listing
+                ]
+            )
 
 
 def plan(

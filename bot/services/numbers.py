@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from bot.domain.authors import Author
 from bot.domain.numbers import YEAR_DAYS, AuthorNumbers, Worth
@@ -12,9 +12,7 @@ from bot.domain.search import Page
 from bot.metrics.track_record import author_novelty, track_record
 from bot.services.answers import AboutPaperAnswer
 from bot.services.ports import Clock, NumberStore, PaperStore
-
-if TYPE_CHECKING:
-    from bot.services.scoring import Load, Scoring
+from bot.services.scoring import MOST_AT_ONCE, Load, Scoring
 
 LOOKED_THROUGH = 100
 """So many papers that share the telling words are compared."""
@@ -59,6 +57,13 @@ class Numbers:
             papers=len(known),
             as_of=now.date(),
         )
+
+    async def make_for(self, papers: Sequence[Paper]) -> None:
+        """Store papers and make their numbers now: somebody is told of them only where these suffice."""
+        await self._papers.save_papers(papers)
+        for _ in range(0, len(papers) + MOST_AT_ONCE, MOST_AT_ONCE):
+            if not await self._scoring.run():
+                break
 
     async def about_paper(self, paper_id: int) -> AboutPaperAnswer:
         """Return a paper with what its numbers rest on."""

@@ -92,12 +92,17 @@ class Scoring:
         self._clock = clock
         self._sleep = sleep
         self._basis: Basis | None = None
+        self._turn = asyncio.Lock()
 
     async def run(self) -> int:
         """Score up to 320 papers and place what that changes; return how many were scored.
 
         Each batch is written with what is still to be placed: a run that is stopped is taken up.
         """
+        async with self._turn:
+            return await self._run()
+
+    async def _run(self) -> int:
         await self._note_new_year_olds()
         if await self._is_idle():
             return 0

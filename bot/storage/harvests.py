@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feeds import CatchUpState, FeedItem, FeedState, Listing, Mailing
+from bot.domain.numbers import Novelty, Score, score_of
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
@@ -22,6 +23,7 @@ from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.holding import WAITING
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
+from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
@@ -168,7 +170,8 @@ async def _record(
     items = await _without_known(connection, items)
     stored = await store(connection, [_as_announced(item, announced) for item in items])
     known = await _listings(connection, stored)
-    new_listings, wanted, first = await asyncio.to_thread(_match, items, stored, known, match)
+    scored = await connection.run_sync(lambda sync: with_numbers(sync, stored))
+    new_listings, wanted, first = await asyncio.to_thread(_match, items, scored, known, match, now.date())
     if new_listings:
         await connection.execute(
             insert(listings),
@@ -178,7 +181,11 @@ async def _record(
 
 
 def _match(
-    items: Sequence[FeedItem], stored: Sequence[Paper], known: dict[int, set[str]], match: Match
+    items: Sequence[FeedItem],
+    stored: Sequence[Paper],
+    known: dict[int, set[str]],
+    match: Match,
+    today: date,
 ) -> tuple[list[tuple[int, str]], list[Wanted], int]:
     """Return new listings, who wants what, and how many papers no feed had listed before.
 
@@ -190,7 +197,7 @@ def _match(
     for item, paper in zip(items, stored, strict=True):
         if paper.id is None:
             continue
-        listing = _listing(item, paper, known.setdefault(paper.id, set()))
+        listing = _listing(item, paper, known.setdefault(paper.id, set()), today)
         if item.gap_began and not listing.first:
             continue
         if item.announce_type.is_first_listing:
@@ -203,15 +210,20 @@ def _match(
     return new_listings, wanted, first_ones
 
 
-def _listing(item: FeedItem, paper: Paper, listed: set[str]) -> Listing:
+def _listing(item: FeedItem, paper: Paper, listed: set[str], today: date) -> Listing:
     """Return what the mailing says of a paper that these categories have listed before."""
     first = item.announce_type.is_first_listing
     categories = all_categories(paper)
+    score = score_of(paper.numbers, paper.dated_at.date() if paper.dated_at else None, today)
+    novelty = paper.numbers.novelty if paper.numbers else None
+    placed = novelty.standing if isinstance(novelty, Novelty) else None
     return Listing(
         paper=paper,
         announce_type=item.announce_type,
         new_categories=frozenset(name for name in categories if not (first and name in listed)),
         first=first and not listed,
+        score=score.standing.percentile if isinstance(score, Score) else None,
+        novelty=placed.percentile if placed else None,
     )
 
 

@@ -243,6 +243,7 @@ class House:
         )
         vocabulary = Vocabulary(papers=self.stores.papers, clock=self.clock)
         self.harvester = Harvester(
+            make_numbers=self.numbers.make_for,
             source=self.arxiv,
             store=self.stores.harvests,
             watches=self.stores.watches,

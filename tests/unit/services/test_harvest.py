@@ -14,7 +14,7 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.orders import Order
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
+from bot.domain.watches import CategoryCriterion, Criterion, Filters, Place, PlaceKind, TopicCriterion, Watch
 from bot.services.announce import CATCH_UP
 from bot.services.harvest import expand, plan
 from tests.factories import make_paper
@@ -46,6 +46,33 @@ def feed(found: Sequence[Paper], dated: datetime = MIDNIGHT, category: str = "cs
         items=tuple(FeedItem(paper=paper, announce_type=AnnounceType.NEW) for paper in found),
         validators=Validators(etag=str(len(found))),
     )
+
+
+async def test_watch_with_a_least_score_gets_the_papers_that_reach_it_the_day_they_appear(house: House):
+    """Their numbers are made before the watches are asked."""
+    new = [
+        replace(
+            paper,
+            title=f"Robots {number} " + "and graphs " * (number % 5),
+            abstract=f"We show that the results of robot{number} are better than those of graph{number}. "
+            * 6,
+            submitted_at=START - timedelta(days=1),
+        )
+        for number, paper in enumerate(papers(*range(1, 41)))
+    ]
+    house.arxiv.feeds = {"cs.CY": feed([])}
+    criterion = CategoryCriterion(category="cs.CY")
+    await house.stores.watches.save_watch(a_watch(criterion, filters=Filters(min_score=50)))
+    await house.harvester.run()
+    house.arxiv.feeds = {"cs.CY": feed(new, MIDNIGHT + timedelta(days=1))}
+    house.pass_time(days=1)
+
+    await house.harvester.run()
+
+    found = set(await announced(house))
+    stored = await house.stores.papers.search(None, PaperFilter(min_score=50), limit=50)
+    assert found == {str(paper.arxiv_id) for paper in stored.papers}
+    assert 10 < len(found) < 30
 
 
 async def announced(house: House) -> list[str]:
