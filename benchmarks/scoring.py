@@ -56,6 +56,7 @@ async def measure(stores: Stores) -> tuple[list[float], float, float]:
         load_model=partial(current_model, stores.state),
         clock=now,
         sleep=note,
+        rest_after=0.0,
     )
     before = memory()
     await scoring.run()

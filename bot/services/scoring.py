@@ -29,6 +29,9 @@ BATCH = 16
 MOST_AT_ONCE = 320
 """Papers a run scores before standings are worked out, and others get their turn."""
 
+REST_AFTER = 0.25
+"""Seconds of work that are put together before it rests: timers have their price too."""
+
 REST = 1.0
 """For each second of work so many of rest: half of one core at most."""
 
@@ -83,6 +86,7 @@ class Scoring:
         load_model: Load,
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
+        rest_after: float = REST_AFTER,
     ) -> None:
         """Take the numbers, what counts words, what loads the forecast, and the clock."""
         self._store = store
@@ -91,6 +95,8 @@ class Scoring:
         self._load_model = load_model
         self._clock = clock
         self._sleep = sleep
+        self._rest_after = rest_after
+        self._worked = 0.0
         self._basis: Basis | None = None
         self._turn = asyncio.Lock()
 
@@ -148,7 +154,7 @@ class Scoring:
         today = self._clock().date()
         if fault := unusable(paper, basis, today):
             return fault
-        started = time.thread_time()
+        started = time.perf_counter()
         weights, words = basis.telling(paper)
         before = cohort_start(paper)
         surroundings = await self._store.surroundings(
@@ -160,7 +166,10 @@ class Scoring:
 
     async def _rest(self, started: float) -> None:
         """Leave the other half of the time to whoever waits for an answer."""
-        await self._sleep(max(0.0, REST * (time.thread_time() - started)))
+        self._worked += time.perf_counter() - started
+        if self._worked >= self._rest_after:
+            rest, self._worked = REST * self._worked, 0.0
+            await self._sleep(rest)
 
     async def _place_all(self) -> None:
         from bot.services.standings import place_period

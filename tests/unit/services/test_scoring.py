@@ -325,3 +325,26 @@ async def test_trending_lists_what_appeared_lately_by_forecast_and_age(laborator
     assert answer.page.total == 40
     assert all(paper.title.endswith("again again again") for paper in answer.page.papers)
     assert answer.request.title == "Trending in Robotics (cs.RO), in the last 7 days"
+
+
+async def test_scoring_rests_as_long_as_it_worked(laboratory: Laboratory):
+    await laboratory.stores.papers.save_papers([make_one(n, NOW) for n in range(3)])
+    rests: list[float] = []
+
+    async def note(seconds: float) -> None:
+        rests.append(seconds)
+
+    scoring = Scoring(
+        store=laboratory.stores.numbers,
+        state=laboratory.stores.state,
+        vocabulary=Vocabulary(papers=laboratory.stores.papers, clock=laboratory.clock),
+        load_model=laboratory.load,
+        clock=laboratory.clock,
+        sleep=note,
+        rest_after=0.0,
+    )
+
+    await scoring.run()
+
+    assert len(rests) == 3
+    assert min(rests) > 0
