@@ -10,7 +10,7 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.wording import GAP, count, foreign, full_date, joined, number
+from bot.cards.wording import GAP, PARAGRAPH, count, foreign, full_date, joined, number
 from bot.domain.authors import Author
 from bot.domain.numbers import (
     UNSCORED,
@@ -137,10 +137,13 @@ def render_about_paper(answer: AboutPaperAnswer, *, now: datetime) -> Card:
     if isinstance(score, Missing):
         parts = [_about_missing_score(score, dated, today)]
     parts.append(_about_novelty(numbers.novelty))
+    keep = f"**What to keep in mind**\n{CAVEATS}"
     if answer.near:
         lines = "\n".join(f"- {_near_text(near)}" for near in answer.near)
-        parts.append(f"**Nearest earlier papers**, and how alike the wording is (1 is the same)\n{lines}")
-    parts.append(f"**What to keep in mind**\n{CAVEATS}")
+        heading = "**Nearest earlier papers**, and how alike the wording is (1 is the same)"
+        # A line that is not empty would go on with the list.
+        keep = f"{heading}\n{lines}{PARAGRAPH}{keep}"
+    parts.append(keep)
     return _about(foreign(paper.title, limits.TITLE), parts, accent(paper.primary_category), numbers.as_of)
 
 

@@ -126,7 +126,7 @@ def test_about_a_recent_paper_explains_parts_worth_and_nearest():
     assert "does not look at what the authors wrote before" in said
     assert "**Novelty ~41 of 100**" in said
     assert "4,321 earlier papers" in said
-    assert "- Energy and \\*Policy\\* (2019, 0.62)" in said
+    assert "- Energy and \\*Policy\\* (2019, 0.62)\n\n**What to keep in mind**" in said
     assert "no basis for hiring" in said
 
 
