@@ -35,6 +35,7 @@ from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.status import Status
 from bot.services.timetable import Timetable
+from bot.services.tuning import Tuning
 from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.storage.database import Database
@@ -162,6 +163,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         search=search,
         library=library,
         relations=relations,
+        tuning=Tuning(watches=stores.watches, papers=stores.papers),
         watching=watching,
         harvester=harvester,
         enriching=enriching,

@@ -35,6 +35,7 @@ from bot.services.answers import (
     SavedAnswer,
     ShelfAnswer,
     StatusAnswer,
+    TunedAnswer,
     VotedAnswer,
     WatchAnswer,
     WatchesAnswer,
@@ -111,6 +112,7 @@ class FakeServices:
     relations: Scripted
     library: Scripted
     privacy: Scripted
+    tuning: Scripted
     watching: Scripted
     harvester: Scripted
     enriching: Scripted
@@ -130,6 +132,7 @@ class FakeServices:
             relations=cast("Any", self.relations),
             library=cast("Any", self.library),
             privacy=cast("Any", self.privacy),
+            tuning=cast("Any", self.tuning),
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             enriching=cast("Any", self.enriching),
@@ -170,6 +173,9 @@ def make_fake_services() -> FakeServices:
     coauthors = CoauthorsAnswer(author=AUTHOR, network=network)
     saved = SavedAnswer(paper=PAPER, shelf=Shelf(kind=ShelfKind.SERVER, id=500))
     voted = VotedAnswer(paper=PAPER, voted=True, votes=3)
+    tuned = TunedAnswer(
+        announcement_id=77, paper=PAPER, wish="less", author="", watches=(watch,), undone=False
+    )
     personal = PersonalData(person_id=1, watches=(watch,), choices=(), shelved=(), hours=None)
     library = {
         "save": saved,
@@ -196,6 +202,7 @@ def make_fake_services() -> FakeServices:
         ),
         relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),
         library=Scripted(library),
+        tuning=Scripted({"tune": tuned, "undo": replace(tuned, undone=True)}),
         privacy=Scripted({"export": personal, "forget": None}),
         search=Scripted(
             {

@@ -18,10 +18,12 @@ from bot.cards.components import (
     paper_numbers_button,
     paper_select,
     rows,
+    save_button,
     similar_button,
 )
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
+from bot.cards.tuning import tuning_menu
 from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
 from bot.domain.papers import Paper
 from bot.domain.watches import Announcement
@@ -67,6 +69,8 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
         announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
         similar_button(paper.id),
         paper_numbers_button(paper.id),
+        save_button(paper.id),
+        tuning_menu(announcement.id, paper),
     )
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today),), view=view)

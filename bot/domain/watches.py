@@ -75,12 +75,22 @@ Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | SimilarCriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unlike:
+    """A paper of the catalogue whose likes are not wanted: those of a cosine of .3 or more to it."""
+
+    paper_id: int
+    title: str
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a paper must have besides satisfying the criteria.
 
     `exclude` holds words and phrases of which none may occur. `unscored` lets a paper pass that
     has no number where `min_score` or `min_novelty` (0-100) asks for one. `versions` asks for
     papers too that a feed lists as replaced and that were never announced in the place.
+    `without_authors` are printed names, `unlike` papers, whose own and whose likes are left out.
     """
 
     has_code: bool = False
@@ -89,6 +99,8 @@ class Filters:
     min_novelty: float | None = None
     unscored: bool = False
     versions: bool = False
+    without_authors: tuple[str, ...] = ()
+    unlike: tuple[Unlike, ...] = ()
 
     @property
     def label(self) -> str:
@@ -96,6 +108,8 @@ class Filters:
         parts = (
             "with code" if self.has_code else "",
             f"without {', '.join(self.exclude)}" if self.exclude else "",
+            f"not by {', '.join(self.without_authors)}" if self.without_authors else "",
+            f"unlike {len(self.unlike)} papers" if self.unlike else "",
             f"score ≥ {self.min_score:g}" if self.min_score is not None else "",
             f"novelty ≥ {self.min_novelty:g}" if self.min_novelty is not None else "",
             "or no number" if self.unscored and self.asks_for_numbers else "",

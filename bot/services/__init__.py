@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.services.search import Search
     from bot.services.status import Status
     from bot.services.timetable import Timetable
+    from bot.services.tuning import Tuning
     from bot.services.watching import Watching
 
 
@@ -33,6 +34,7 @@ class Services:
     library: ReadingList
     privacy: Privacy
     watching: Watching
+    tuning: Tuning
     harvester: Harvester
     announcer: Announcer
     enriching: Enriching

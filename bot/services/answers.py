@@ -177,6 +177,21 @@ class ResumedAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TunedAnswer:
+    """Watches behind an announcement that were changed as wished, or back.
+
+    `wish` is one of `bot.services.tuning`; `author` the printed name that it is about, if it is.
+    """
+
+    announcement_id: int
+    paper: Paper
+    wish: str
+    author: str
+    watches: tuple[Watch, ...]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedAnswer:
     """A watch that was removed."""
 

@@ -297,6 +297,9 @@ class WatchStore(Protocol):
     async def get_watch(self, watch_id: int) -> Watch:
         """Return a watch; raise NotFound where there is none."""
 
+    async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
+        """Return the watches that still stand of those that wanted a paper of a message."""
+
     async def remove_watch(self, watch_id: int) -> None:
         """Forget a watch; what it alone caused and was not sent yet goes with it."""
 

@@ -16,12 +16,16 @@ from bot.domain.watches import (
     Filters,
     SimilarCriterion,
     TopicCriterion,
+    Unlike,
     Watch,
 )
 from bot.metrics.vectors import Vector, cosine, count_words, vector
 from bot.text.folding import words
 from bot.text.names import initials_compatible, name_key
 from bot.text.topics import Document, compile_topic, parse_topic, read_document
+
+ALIKE = 0.3
+"""The cosine from which on a paper is one of those that somebody wanted fewer of."""
 
 NO_COUNTS = WordCounts()
 """Where nothing is known of words, nothing is similar."""
@@ -63,7 +67,10 @@ def wants(watch: Watch, listing: Listing, counts: WordCounts = NO_COUNTS) -> boo
 
 def checks_of(watch: Watch, counts: WordCounts) -> tuple[Check, ...]:
     """Return the rules of a watch, all of which have to hold."""
-    return (*(_check_of(criterion, counts) for criterion in watch.criteria), *_checks_of(watch.filters))
+    return (
+        *(_check_of(criterion, counts) for criterion in watch.criteria),
+        *_checks_of(watch.filters, counts),
+    )
 
 
 def vector_of(title: str, abstract: str, counts: WordCounts) -> Vector:
@@ -123,13 +130,22 @@ def _similar_check(criterion: SimilarCriterion, counts: WordCounts) -> Check:
     return is_near
 
 
-def _checks_of(filters: Filters) -> tuple[Check, ...]:
+def _unlike_check(unlike: Unlike, counts: WordCounts) -> Check:
+    avoided = vector_of(unlike.title, unlike.abstract, counts)
+    return lambda reading: cosine(avoided, reading.vector) < ALIKE
+
+
+def _checks_of(filters: Filters, counts: WordCounts) -> tuple[Check, ...]:
     checks: list[Check] = []
     if filters.has_code:
         checks.append(lambda reading: reading.listing.paper.code_url is not None)
     if filters.exclude:
         is_unwanted = compile_topic(excluded(filters.exclude))
         checks.append(lambda reading: not is_unwanted(reading.document))
+    if filters.without_authors:
+        unwanted = frozenset(map(name_key, filters.without_authors))
+        checks.append(lambda reading: unwanted.isdisjoint(reading.names))
+    checks += [_unlike_check(one, counts) for one in filters.unlike]
     if (least_score := filters.min_score) is not None:
         checks.append(lambda reading: _reaches(reading.listing.score, least_score, filters.unscored))
     if (least_novelty := filters.min_novelty) is not None:

@@ -95,6 +95,17 @@ class Watches:
             raise NoSuchWatch(f"watch {watch_id}")
         return watch_from(row)
 
+    async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
+        """Return the watches that still stand of those that wanted a paper of a message."""
+        wanted = (
+            select(delivery_watches.c.watch_id)
+            .join(deliveries, deliveries.c.id == delivery_watches.c.delivery_id)
+            .where(deliveries.c.announcement_id == announcement_id, deliveries.c.paper_id == paper_id)
+        )
+        query = select(watches).where(watches.c.id.in_(wanted)).order_by(watches.c.id)
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(watch_from(row) for row in rows)
+
     async def remove_watch(self, watch_id: int) -> None:
         """Forget a watch; what it alone caused and was not sent yet goes with it."""
         wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)

@@ -21,6 +21,7 @@ from bot.cards.actions.numbers import (
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
 from bot.cards.actions.privacy import ForgetButton, ForgetQuestion
 from bot.cards.actions.references import CiteButton, FormButton
+from bot.cards.actions.tuning import TuningMenu, UndoTuning
 from bot.cards.actions.watches import (
     ChangeWatch,
     PauseWatch,
@@ -47,6 +48,8 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     AboutAuthorButton,
     AboutNumbersButton,
     SimilarButton,
+    TuningMenu,
+    UndoTuning,
     CiteButton,
     SaveButton,
     VoteButton,

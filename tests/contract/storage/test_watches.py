@@ -142,7 +142,7 @@ async def test_pause_place_holds_what_was_given_back(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
     (message,) = await stores.deliveries.claim_due(NOW, batch=False)
-    await stores.deliveries.give_back([message.id], NOW)
+    await stores.deliveries.give_back([message.id], NOW, failed=True)
 
     await stores.watches.pause_place(HERE, "gone")
 

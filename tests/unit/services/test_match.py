@@ -22,6 +22,7 @@ from bot.domain.watches import (
     PlaceKind,
     SimilarCriterion,
     TopicCriterion,
+    Unlike,
     Watch,
 )
 from bot.services.match import Matcher, WatchIndex
@@ -229,6 +230,18 @@ def test_topic_is_found_by_any_word_it_may_be_filed_under(topic: str, expected: 
 )
 def test_excluded_words_and_phrases_leave_a_paper_out(exclude: tuple[str, ...], expected: bool) -> None:
     assert wanted(a_watch(CategoryCriterion(category="cs.CY"), exclude=exclude)) is expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Emma Strubell", False), ("Nobody Else", True)])
+def test_unwanted_authors_leave_their_papers_out(name: str, expected: bool) -> None:
+    watch = a_watch(CategoryCriterion(category="cs.CY"), without_authors=(name,))
+    assert wanted(watch) is expected
+
+
+@pytest.mark.parametrize(("title", "expected"), [("Energy accounting", False), ("fusion", True)])
+def test_likes_of_an_unwanted_paper_are_left_out(title: str, expected: bool) -> None:
+    watch = a_watch(CategoryCriterion(category="cs.CY"), unlike=(Unlike(paper_id=9, title=title),))
+    assert wanted(watch, words=WORDS) is expected
 
 
 @pytest.mark.parametrize("number", ["score", "novelty"])

@@ -1,0 +1,57 @@
+"""What the menu for fewer announcements does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
+from bot.cards.tuning import render_tuned
+from bot.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+
+class TuningMenu(Action, template=r"tune:(?P<announcement>\d{1,18}):(?P<paper>\d{1,18})"):
+    """Changes the watches behind an announcement."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Change them, and say so to whoever chose."""
+        _demand_manager(interaction)
+        await think(interaction)
+        answer = await services.tuning.tune(
+            self.number("announcement"),
+            self.number("paper"),
+            cast("discord.ui.Select[Any]", self.item).values[0],
+            guild_id=interaction.guild_id,
+            person=interaction.user.id,
+        )
+        await follow_up(interaction, render_tuned(answer))
+
+
+class UndoTuning(
+    Action,
+    template=r"untune:(?P<announcement>\d{1,18}):(?P<paper>\d{1,18}):(?P<wish>less|mute|author:\d{1,5})",
+):
+    """Takes back what the menu changed."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Take it back, and say so in place of the confirmation."""
+        _demand_manager(interaction)
+        await interaction.response.defer()
+        answer = await services.tuning.undo(
+            self.number("announcement"),
+            self.number("paper"),
+            self.said["wish"],
+            guild_id=interaction.guild_id,
+            person=interaction.user.id,
+        )
+        await replace(interaction, render_tuned(answer))
+
+
+def _demand_manager(interaction: Interaction) -> None:
+    """Raise NotAllowed in a server for whoever may not manage it; in direct messages nobody else is asked."""
+    if interaction.guild_id is not None and not interaction.permissions.manage_guild:
+        raise NotAllowed("Manage Server")

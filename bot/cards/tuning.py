@@ -1,0 +1,63 @@
+"""The menu for fewer announcements of a kind, and what is said when one was chosen."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.cards import limits
+from bot.cards.card import Card, fit
+from bot.cards.colors import NEUTRAL
+from bot.cards.components import Select, button, rows
+from bot.cards.wording import foreign, label
+from bot.domain.papers import Paper
+from bot.services.answers import TunedAnswer
+from bot.services.tuning import AUTHOR, LESS, MUTE
+
+_AUTHORS = 10
+
+
+def tuning_menu(announcement_id: int, paper: Paper) -> Select | None:
+    """Offers less like this paper, nothing more by one of its authors, and silence."""
+    if paper.id is None:
+        return None
+    authors = [
+        discord.SelectOption(
+            label=label(f"Not {author.name}", limits.OPTION_TEXT),
+            value=f"{AUTHOR}{place}",
+            description="No more papers by this author",
+        )
+        for place, author in enumerate(paper.authors[:_AUTHORS])
+    ]
+    return discord.ui.Select(
+        placeholder="Fewer of these…",
+        custom_id=f"tune:{announcement_id}:{paper.id}",
+        options=[
+            discord.SelectOption(
+                label="Less like this", value=LESS, description="Skip papers of similar wording"
+            ),
+            *authors,
+            discord.SelectOption(label="Mute this watch", value=MUTE, description="Until it is resumed"),
+        ],
+    )
+
+
+def render_tuned(answer: TunedAnswer) -> Card:
+    """Say what was changed for which watches, with a button that takes it back."""
+    names = ", ".join(foreign(watch.label, 100) for watch in answer.watches)
+    embed = discord.Embed(
+        title=limits.shorten(_title(answer), limits.TITLE), description=f"For: {names}", color=NEUTRAL
+    )
+    undo = None
+    if not answer.undone:
+        undo = button("Undo", f"untune:{answer.announcement_id}:{answer.paper.id}:{answer.wish}")
+    return fit(Card(embeds=(embed,), view=rows(undo), ephemeral=True))
+
+
+def _title(answer: TunedAnswer) -> str:
+    if answer.undone:
+        return "Taken back"
+    if answer.wish == MUTE:
+        return "Muted"
+    if answer.wish == LESS:
+        return f"Less like: {foreign(answer.paper.title, 200)}"
+    return f"No more papers by {foreign(answer.author, 100)}"
