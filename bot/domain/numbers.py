@@ -296,4 +296,17 @@ def score_of(numbers: PaperNumbers | None, dated: date | None, today: date) -> S
     return Score(kind=ScoreKind.FORECAST, standing=forecast.standing)
 
 
+def percentiles_of(
+    numbers: PaperNumbers | None, dated: date | None, today: date
+) -> tuple[int | None, int | None]:
+    """Return a paper's Score and Novelty as watches ask for them, None where there is none."""
+    score = score_of(numbers, dated, today)
+    novelty = numbers.novelty if numbers else None
+    placed = novelty.standing if isinstance(novelty, Novelty) else None
+    return (
+        score.standing.percentile if isinstance(score, Score) else None,
+        placed.percentile if placed else None,
+    )
+
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.domain.feeds import Listing
+from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import PaperFilter, WordCounts
 from bot.domain.topics import And, Field, Or, Term, Topic
@@ -43,7 +44,7 @@ class Previewer:
         category = watch.categories[0] if watch.categories else None
         where = PaperFilter(category=category, announced_since=since, has_code=watch.filters.has_code)
         papers = await self._papers.list_announced(_necessary(watch, counts), where, limit=MOST_LOOKED_AT)
-        wanted = await asyncio.to_thread(_wanted, watch, papers, counts)
+        wanted = await asyncio.to_thread(_wanted, watch, papers, counts, today)
         covered = await self._papers.announced_days(PaperFilter(category=category, announced_since=since))
         days = Counter(paper.announced_at.date() for paper in wanted if paper.announced_at)
         return Preview(
@@ -54,14 +55,21 @@ class Previewer:
         )
 
 
-def _wanted(watch: Watch, papers: Sequence[Paper], counts: WordCounts) -> list[Paper]:
-    return [paper for paper in papers if wants(watch, _as_listed(paper), counts)]
+def _wanted(watch: Watch, papers: Sequence[Paper], counts: WordCounts, today: date) -> list[Paper]:
+    return [paper for paper in papers if wants(watch, _as_listed(paper, today), counts)]
 
 
-def _as_listed(paper: Paper) -> Listing:
+def _as_listed(paper: Paper, today: date) -> Listing:
+    dated = paper.dated_at.date() if paper.dated_at else None
+    score, novelty = percentiles_of(paper.numbers, dated, today)
     categories = (*paper.categories, paper.primary_category) if paper.primary_category else paper.categories
     return Listing(
-        paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(categories), first=True
+        paper=paper,
+        announce_type=AnnounceType.NEW,
+        new_categories=frozenset(categories),
+        first=True,
+        score=score,
+        novelty=novelty,
     )
 
 

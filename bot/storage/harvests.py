@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feeds import CatchUpState, FeedItem, FeedState, Listing, Mailing
-from bot.domain.numbers import Novelty, Score, score_of
+from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
@@ -214,16 +214,15 @@ def _listing(item: FeedItem, paper: Paper, listed: set[str], today: date) -> Lis
     """Return what the mailing says of a paper that these categories have listed before."""
     first = item.announce_type.is_first_listing
     categories = all_categories(paper)
-    score = score_of(paper.numbers, paper.dated_at.date() if paper.dated_at else None, today)
-    novelty = paper.numbers.novelty if paper.numbers else None
-    placed = novelty.standing if isinstance(novelty, Novelty) else None
+    dated = paper.dated_at.date() if paper.dated_at else None
+    score, novelty = percentiles_of(paper.numbers, dated, today)
     return Listing(
         paper=paper,
         announce_type=item.announce_type,
         new_categories=frozenset(name for name in categories if not (first and name in listed)),
         first=first and not listed,
-        score=score.standing.percentile if isinstance(score, Score) else None,
-        novelty=placed.percentile if placed else None,
+        score=score,
+        novelty=novelty,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 import pytest
 
 from bot.domain.feeds import FeedState
 from bot.domain.identifiers import ArxivId
+from bot.domain.numbers import Cohort, Novelty, PaperNumbers, Standing
 from bot.domain.orders import OFF, ON, Order, Setting
 from bot.domain.papers import Authorship
 from bot.domain.watches import (
@@ -29,9 +30,11 @@ from bot.domain.watches import (
 from bot.errors import InvalidInput, InvalidTopic, NoSuchWatch, UserError, WatchExists
 from bot.services.changes import changed, settings_of
 from bot.services.criteria import excluded_words
+from bot.services.preview import Previewer
 from bot.services.watching import BY_HAND
 from tests.contract.storage.mailing import WantedBy, item
 from tests.factories import make_category_watch, make_paper, make_topic_watch, make_watch
+from tests.fakes import Scripted
 from tests.unit.services.conftest import START, House
 
 CHANNEL = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
@@ -294,3 +297,26 @@ def test_criteria_and_categories_of_a_narrowed_watch() -> None:
     assert narrowed.narrowed == (CategoryCriterion(category="cs.CY"),)
     assert narrowed.categories == ("cs.CY",)
     assert narrowed.label == "author Emma Strubell · category cs.CY"
+
+
+async def test_preview_reads_the_numbers_of_papers(house: House) -> None:
+    cohort = Cohort(field="cs.CY", start=date(2026, 11, 1), months=1)
+
+    def novel(percentile: int) -> PaperNumbers:
+        standing = Standing(percentile=percentile, cohort=cohort, size=212)
+        return PaperNumbers(
+            novelty=Novelty(
+                distance=0.5, nearest=0.3, prior_papers=20_000, standing=standing, approximate=False
+            )
+        )
+
+    papers = [make_paper(id=1, numbers=novel(70), announced_at=START), make_paper(id=2, announced_at=START)]
+    scored = Scripted({"list_announced": papers, "announced_days": 1})
+    previewer = Previewer(papers=cast("Any", scored), vocabulary=cast("Any", None), clock=house.clock)
+
+    async def matched(**filters: Any) -> int:
+        return (await previewer.preview(make_category_watch(filters=Filters(**filters)))).matched
+
+    assert await matched(min_novelty=70.0) == 1
+    assert await matched(min_novelty=71.0) == 0
+    assert await matched(min_novelty=71.0, unscored=True) == 1
