@@ -25,7 +25,7 @@ from benchmarks.corpus import FIELDS, records
 from benchmarks.table import Row, print_table
 from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
-from bot.storage.linking import Entry, save_entries
+from bot.storage.entries import Entry, save_entries
 from bot.storage.names import LAST
 from bot.text.folding import words
 from bot.text.names import name_key

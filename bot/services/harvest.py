@@ -32,6 +32,7 @@ RECENT = timedelta(minutes=5)
 LAST_HARVEST = "last_harvest"
 
 _FULL = 2000
+_NAMES = 500
 _FAMILIES = (
     ("cs",),
     ("math", "stat", "math-ph"),
@@ -152,6 +153,8 @@ class Harvester:
 
     async def _begin(self) -> bool:
         """Say whether this harvest follows a gap; if so, hold announcing back until it is done."""
+        while await self._store.move_names(_NAMES):
+            pass  # an import was stopped before its end
         last = await self._state.get_state(LAST_HARVEST)
         gap = last is not None and self._clock() - datetime.fromisoformat(last) > GAP
         if gap:

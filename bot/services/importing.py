@@ -11,10 +11,10 @@ from bot.errors import ImportFailed
 from bot.services.ports import ImportStore, RecordFile
 
 ALONE = 10_000
-"""Papers a transaction where nobody else writes: the indexes are written in long runs."""
+"""Papers, or names, a transaction where nobody else writes: the indexes are written in long runs."""
 
 SHARED = 200
-"""Papers a transaction while a bot runs, which then waits for less than 100 ms to write."""
+"""The same while a bot runs, which then waits for less than 100 ms to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +65,16 @@ class Importer:
         else:
             report = replace(report, bytes_read=file.size, bad=())
         tell(report)
+        while await self._store.move_names(await self._limit()):
+            tell(report)
         await self._store.finish()
         return report
 
     async def _next(self, file: RecordFile, narrowing: Narrowing) -> Batch | None:
-        limit = SHARED if await self._is_shared() else ALONE
-        return await asyncio.to_thread(file.next_batch, narrowing, limit)
+        return await asyncio.to_thread(file.next_batch, narrowing, await self._limit())
+
+    async def _limit(self) -> int:
+        return SHARED if await self._is_shared() else ALONE
 
 
 def _after(bookmark: Bookmark, batch: Batch) -> Bookmark:

@@ -342,6 +342,12 @@ class HarvestStore(Protocol):
     async def list_mailings(self) -> tuple[Mailing, ...]:
         """Return every mailing that was read or filled, the oldest first."""
 
+    async def move_names(self, limit: int) -> bool:
+        """Move so many names to their place in autocomplete that an import was stopped before moving.
+
+        Returns whether there were any.
+        """
+
     async def find_catch_up(self) -> CatchUpState | None:
         """Return how far filling a gap has come, None where none is being filled."""
 
@@ -468,8 +474,12 @@ class ImportStore(Protocol):
     async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:
         """Insert or merge papers, none of which causes a delivery; keep and return the bookmark.
 
-        The papers not known before are added to those that it counts.
+        The papers not known before are added to those that it counts. Where many papers come at
+        once, their names take their place in autocomplete only by `move_names`.
         """
+
+    async def move_names(self, limit: int) -> bool:
+        """Move so many names to their place in autocomplete; return whether there were any."""
 
     async def finish(self) -> None:
         """Give back what importing took."""

@@ -29,6 +29,8 @@ from bot.text.latex import to_unicode
 _CENTURY_TURNS = 91
 """ArXiv began in 1991: two digits of a year from here on are of the last century."""
 
+_USUAL = re.compile(r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TEX = re.compile(r"[\\{~]")
 
 
@@ -148,6 +150,11 @@ def _versions(listed: list[VersionJson] | tuple[()]) -> tuple[Version, ...]:
 def _moment(text: str) -> datetime | None:
     """Return a mail's date (RFC 2822) in UTC, None where there is none."""
     try:
+        if usual := _USUAL.fullmatch(text):
+            # As all records have it; the library, which knows every form, takes five times as long.
+            day, month, *rest = usual.groups()
+            year, hour, minute, second = map(int, rest)
+            return datetime(year, _MONTHS.index(month) + 1, int(day), hour, minute, second, tzinfo=UTC)
         moment = parsedate_to_datetime(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):

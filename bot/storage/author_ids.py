@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.columns import among
-from bot.storage.linking import Entry, entries_of
+from bot.storage.entries import Entry, entries_of
 from bot.storage.schema import attributions, author_ids, author_keys, authors, authorships, choices
 
 

@@ -18,7 +18,7 @@ from bot.storage import codec, people
 from bot.storage.author_ids import remember, row_now, take_over
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.linking import Entry, entries_of, next_author_id, save_entries
+from bot.storage.entries import Entry, entries_of, next_author_id, save_entries
 from bot.storage.merge import merge_authors
 from bot.storage.namesakes import sort_name
 from bot.storage.queries import conditions_of, order_of

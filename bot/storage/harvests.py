@@ -22,6 +22,7 @@ from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.holding import WAITING
+from bot.storage.entries import move_names
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
@@ -79,6 +80,11 @@ class Harvests:
     async def list_mailings(self) -> tuple[Mailing, ...]:
         """Return every mailing that was read or filled, the oldest first."""
         return await list_mailings(self._database)
+
+    async def move_names(self, limit: int) -> bool:
+        """Move names that an import left where they stood in the index; say whether there were any."""
+        async with self._database.write() as connection:
+            return await move_names(connection, limit)
 
     async def find_catch_up(self) -> CatchUpState | None:
         """Return how far filling a gap has come, None where none is being filled."""

@@ -13,6 +13,7 @@ from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
 from bot.storage import codec
 from bot.storage.database import Database
+from bot.storage.entries import move_names
 from bot.storage.paper_writes import next_paper_id
 from bot.storage.saving import CHUNK, store
 from bot.storage.schema import states
@@ -43,14 +44,15 @@ class Imports:
         """Insert or merge papers in one transaction with the bookmark; return it with the new ones added.
 
         Ten thousand at once are stored three times as fast as in small transactions, but others
-        wait to write for a second and more.
+        wait to write for a second and more. They leave names to `move_names`.
         """
         async with self._database.write() as connection:
-            if len(papers) > CHUNK:
+            alone = len(papers) > CHUNK
+            if alone:
                 await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
                 await connection.execute(_collect_more)
             first = await next_paper_id(connection)
-            stored = await store(connection, papers)
+            stored = await store(connection, papers, moves_names=not alone)
             new = {paper.id for paper in stored if paper.id is not None and paper.id >= first}
             bookmark = replace(bookmark, new=bookmark.new + len(new))
             body = codec.encode(bookmark)
@@ -60,6 +62,11 @@ class Imports:
                 .on_conflict_do_update(index_elements=["key"], set_={"value": body})
             )
         return bookmark
+
+    async def move_names(self, limit: int) -> bool:
+        """Move so many names to their place in autocomplete; say whether there were any."""
+        async with self._database.write() as connection:
+            return await move_names(connection, limit)
 
     async def finish(self) -> None:
         """Give back what importing took."""

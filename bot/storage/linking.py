@@ -9,52 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.papers import Authorship, Paper
 from bot.storage.columns import among, many
-from bot.storage.names import tier_of, turned
-from bot.storage.schema import author_ids, author_keys, authors, authorships, name_index
+from bot.storage.entries import Entry, entries_of, next_author_id, save_entries
+from bot.storage.schema import author_ids, authors, authorships
 from bot.text.names import name_key
 
 Identity = str
 """The OpenAlex id of a person a source vouches for, which has a capital; else the folded name."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """An author's row while papers are linked to it; `keys` are the names it is indexed under."""
-
-    id: int
-    openalex_id: str | None
-    name: str
-    key: str
-    linked: int = 0
-    counted: int = 0
-    category: str | None = None
-    keys: set[str] = field(default_factory=set)
-    is_new: bool = False
-    tier_before: int | None = None
-    keys_before: frozenset[str] = frozenset()
-
-    @property
-    def tier(self) -> int | None:
-        """The tier of the name index this author stands in, None for a name without papers."""
-        return tier_of(self.counted) if self.counted or self.openalex_id is not None else None
-
-    def remember(self) -> None:
-        """Note how the author is indexed now, before anything changes."""
-        self.tier_before, self.keys_before = self.tier, frozenset(self.keys)
-
-    def add(self, change: int) -> None:
-        """Count papers in or out; a source's larger count stands."""
-        given = self.counted if self.counted > self.linked else 0
-        self.linked += change
-        self.counted = max(self.linked, given)
 
 
 @dataclass(slots=True)
@@ -105,9 +71,16 @@ def identity_of(author: Authorship) -> Identity:
 
 
 async def link(
-    connection: AsyncConnection, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]
+    connection: AsyncConnection,
+    added: Sequence[Paper],
+    changed: Sequence[tuple[Paper, Paper]],
+    *,
+    moves_names: bool = True,
 ) -> None:
-    """Link new papers, and those whose authors changed from the first to the second of a pair."""
+    """Link new papers, and those whose authors changed from the first to the second of a pair.
+
+    For `moves_names` see `bot.storage.entries`.
+    """
     job = Job()
     await asyncio.to_thread(job.collect, added, changed)
     if not job.come and not job.gone:
@@ -116,7 +89,7 @@ async def link(
         job.rename(await _current_ids(connection, list(job.people)))
     known: list[Entry] = []
     if job.names:
-        by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, list(job.names))
+        by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, sorted(job.names))
         known += await entries_of(connection, by_name)
     if job.people:
         known += await entries_of(connection, among(authors.c.openalex_id, list(job.people)))
@@ -125,7 +98,7 @@ async def link(
     if job.gone:
         ids = [paper.id for paper, _ in job.gone]
         await connection.execute(delete(authorships).where(among(authorships.c.paper_id, ids)))
-    await save_entries(connection, entries)
+    await save_entries(connection, entries, moves_names=moves_names)
     await many(connection, _add_authorship, rows)
 
 
@@ -137,48 +110,6 @@ async def _current_ids(connection: AsyncConnection, ids: Sequence[Identity]) -> 
         .where(among(author_ids.c.openalex_id, ids))
     )
     return {row.openalex_id: row.now for row in (await connection.execute(query)).all()}
-
-
-async def save_entries(connection: AsyncConnection, entries: Iterable[Entry]) -> None:
-    """Write authors' rows, with their names in the indexes."""
-    new, known, keys, gone, come = await asyncio.to_thread(_rows, list(entries))
-    await many(connection, _add_author, new)
-    await many(connection, _count, known)
-    await many(connection, _add_key, keys)
-    await many(connection, _drop_name, gone)
-    await many(connection, _add_name, come)
-
-
-async def next_author_id(connection: AsyncConnection) -> int:
-    """Return the first free id; rows of authors are never deleted."""
-    return ((await connection.execute(select(func.max(authors.c.id)))).scalar() or 0) + 1
-
-
-async def entries_of(connection: AsyncConnection, condition: Any) -> list[Entry]:
-    """Return the authors that satisfy a condition, with their keys."""
-    found = (await connection.execute(_columns.where(condition))).all()
-    entries = {row.id: _entry(row) for row in found}
-    profiles = [entry.id for entry in entries.values() if entry.openalex_id is not None]
-    if profiles:
-        query = select(author_keys).where(among(author_keys.c.author_id, profiles))
-        for row in (await connection.execute(query)).all():
-            entries[row.author_id].keys.add(row.key)
-    for entry in entries.values():
-        entry.remember()
-    return list(entries.values())
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(
-        id=row.id,
-        openalex_id=row.openalex_id,
-        name=row.name,
-        key=row.name_key,
-        linked=row.linked_count,
-        counted=row.paper_count,
-        category=row.primary_category,
-        keys={row.name_key},
-    )
 
 
 def _settle(
@@ -214,69 +145,4 @@ def _settle(
     return entries.values(), sorted(links)
 
 
-Rows = list[tuple[Any, ...]]
-
-
-def _rows(entries: Sequence[Entry]) -> tuple[Rows, Rows, Rows, Rows, Rows]:
-    """Return new authors, counts of known ones, keys of profiles, and names that leave and enter."""
-    new: Rows = []
-    known: Rows = []
-    keys: Rows = []
-    gone: Rows = []
-    come: Rows = []
-    for entry in entries:
-        if entry.is_new:
-            row = (entry.id, entry.openalex_id, None, entry.name, entry.key, entry.linked, entry.counted)
-            new.append((*row, entry.category, None))
-        else:
-            known.append((entry.linked, entry.counted, entry.category, entry.id))
-        if entry.openalex_id is not None:
-            keys += [(key, entry.id) for key in entry.keys - entry.keys_before]
-        if entry.tier != entry.tier_before or entry.keys != entry.keys_before:
-            leaving, entering = _moved(entry)
-            gone += [(entry.tier_before, text, entry.id) for text in leaving]
-            come += [(entry.tier, text, entry.id) for text in entering]
-    return new, known, keys, sorted(gone), sorted(come)
-
-
-def _moved(entry: Entry) -> tuple[set[str], set[str]]:
-    """Return the texts that leave the old tier and those that enter the new one."""
-    now = _indexed(entry.keys)
-    # Mostly the same name moves to another tier, and is turned only once for that.
-    before = now if entry.keys == entry.keys_before else _indexed(entry.keys_before)
-    if entry.tier == entry.tier_before:
-        return before - now, now - before
-    return before if entry.tier_before is not None else set(), now if entry.tier is not None else set()
-
-
-def _indexed(keys: Iterable[str]) -> set[str]:
-    return {text for key in keys for text in turned(key)}
-
-
-_columns = select(
-    authors.c.id,
-    authors.c.openalex_id,
-    authors.c.name,
-    authors.c.name_key,
-    authors.c.linked_count,
-    authors.c.paper_count,
-    authors.c.primary_category,
-)
-_add_author = insert(authors)
-_count = (
-    update(authors)
-    .where(authors.c.id == bindparam("of"))
-    .values(
-        linked_count=bindparam("linked"),
-        paper_count=bindparam("counted"),
-        primary_category=bindparam("category"),
-    )
-)
-_add_key = upsert(author_keys).on_conflict_do_nothing()
-_add_name = insert(name_index)
-_drop_name = delete(name_index).where(
-    name_index.c.tier == bindparam("t"),
-    name_index.c.text == bindparam("x"),
-    name_index.c.author_id == bindparam("a"),
-)
 _add_authorship = insert(authorships)

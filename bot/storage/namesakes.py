@@ -22,7 +22,8 @@ from bot.metrics.identity import SURE, UNSURE, Evidence, common_ground, evidence
 from bot.storage import codec, people
 from bot.storage.columns import among, many
 from bot.storage.database import Database
-from bot.storage.linking import identity_of, next_author_id
+from bot.storage.entries import next_author_id
+from bot.storage.linking import identity_of
 from bot.storage.name_counts import namesakes_in
 from bot.storage.schema import attributions, author_keys, authors, authorships, papers, sorted_names
 from bot.text.name_forms import Form, form_between

@@ -28,7 +28,11 @@ async def next_paper_id(connection: AsyncConnection) -> int:
 
 
 async def write_records(
-    connection: AsyncConnection, added: Sequence[Record], changed: Sequence[Change]
+    connection: AsyncConnection,
+    added: Sequence[Record],
+    changed: Sequence[Change],
+    *,
+    moves_names: bool = True,
 ) -> None:
     """Insert new records, each with its id, and put others in the place of what they were."""
     if added:
@@ -41,7 +45,8 @@ async def write_records(
         await many(connection, _unindex, gone)
         await many(connection, _index, come)
     new_papers = [record.paper for record in added]
-    await link(connection, new_papers, [(old.paper, new.paper) for old, new in changed])
+    pairs = [(old.paper, new.paper) for old, new in changed]
+    await link(connection, new_papers, pairs, moves_names=moves_names)
 
 
 async def remove_record(connection: AsyncConnection, record: Record) -> None:

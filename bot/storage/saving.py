@@ -24,8 +24,13 @@ CHUNK = 200
 """Papers a transaction: few enough that nobody else waits 100 ms to write."""
 
 
-async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Paper, ...]:
-    """Insert or merge papers within the caller's transaction; return them as stored."""
+async def store(
+    connection: AsyncConnection, given: Sequence[Paper], *, moves_names: bool = True
+) -> tuple[Paper, ...]:
+    """Insert or merge papers within the caller's transaction; return them as stored.
+
+    For `moves_names` see `bot.storage.entries`.
+    """
     names = await _names(connection, given)
     known = await _same_papers(connection, given, names.values())
     titles = await _reads_titles(connection, given)
@@ -44,7 +49,7 @@ async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Pa
         for id_, record in plan.current.items()
         if id_ in plan.before and plan.before[id_] != record
     ]
-    await write_records(connection, added, changed)
+    await write_records(connection, added, changed, moves_names=moves_names)
     await many(connection, _add_name, [(kind, value, plan.now(id_)) for kind, value, id_ in plan.names])
     await note_gains(connection, given, _is_gain(plan, added, changed))
     return plan.stored()

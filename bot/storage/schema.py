@@ -166,6 +166,16 @@ name_index = Table(
 )
 """Every rotation of every name by how much the author published; see `bot.storage.names`."""
 
+misplaced_names = Table(
+    "misplaced_names",
+    metadata,
+    Column("author_id", Integer, primary_key=True),
+    # Where the name stands in the index, NULL for nowhere.
+    Column("tier", Integer),
+    sqlite_strict=True,
+)
+"""Names that an import left where they stood in the index; see `bot.storage.entries`."""
+
 authorships = Table(
     "authorships",
     metadata,

@@ -10,6 +10,7 @@ from bot.text.folding import words
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _APOSTROPHES = re.compile("[\u2019\u2018\u02bc\u02bb\u2032'`\u00b4]")
 _ASIDE = re.compile(r"\([^()]*\)")
+_PLAIN = re.compile(r"[A-Za-z .-]+")
 # "AS Luccioni": two capitals before a name in mixed case are initials.
 _GLUED_INITIALS = re.compile(r"(?<![^\W_])[A-Z]{2}(?=[\s.])")
 
@@ -37,6 +38,9 @@ _CROWDED = frozenset(_CROWDED_NAMES.split())
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """Return the folded name in the order it is spoken, without punctuation."""
+    if _PLAIN.fullmatch(name):
+        # Most names, and an import asks for millions.
+        return " ".join(name.lower().replace(".", " ").replace("-", " ").split())
     name = _APOSTROPHES.sub("", _ASIDE.sub(" ", name))
     parts = [words(part) for part in name.split(",")]
     parts = [part for part in parts if part]

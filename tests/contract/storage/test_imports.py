@@ -93,6 +93,7 @@ async def test_import_stopped_between_batches_goes_on_there(
         """The catalogue, on a disk with little room."""
 
         find_bookmark = staticmethod(stores.imports.find_bookmark)
+        move_names = staticmethod(stores.imports.move_names)
         finish = staticmethod(stores.imports.finish)
 
         async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:

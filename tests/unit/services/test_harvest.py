@@ -12,11 +12,13 @@ from bot.domain.categories import CATEGORIES
 from bot.domain.feeds import Feed, FeedItem, FeedState, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.orders import Order
+from bot.domain.imports import Bookmark
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Filters, Place, PlaceKind, TopicCriterion, Watch
 from bot.services.announce import CATCH_UP
 from bot.services.harvest import expand, plan
+from bot.storage import imports
 from tests.factories import make_paper
 from tests.unit.services.conftest import START, House
 
@@ -237,3 +239,19 @@ def test_plan_asks_for_halves_where_a_feed_was_full() -> None:
     assert len(plan(("cs",), (), [full])) == 2
     assert len(plan(("cs",), (), [full, half])) == 3
     assert sorted(code for part in plan(("cs",), (), [full, half]) for code in part) == list(group)
+
+
+async def test_run_after_a_killed_import_offers_its_names(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "CHUNK", 0)
+    await house.stores.imports.import_papers(papers(1), "key", Bookmark())
+    [author, *_] = papers(1)[0].authors
+    before = await house.stores.authors.suggest_authors(author.name)
+
+    await house.harvester.run()
+
+    assert before == ()
+    assert [choice.value for choice in await house.stores.authors.suggest_authors(author.name)] == [
+        author.name
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -139,3 +140,15 @@ def test_parse_line_any_value_gives_a_paper_or_a_reason(name: str, value: Any) -
         reason = outcome.title if outcome else ""
 
     assert reason
+
+
+@given(st.datetimes(min_value=datetime(1991, 8, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 -- given as UTC
+def test_parse_line_date_is_what_the_library_reads(moment: datetime) -> None:
+    """A zone in figures is left to the library, the usual form is not."""
+    moment = moment.replace(microsecond=0, tzinfo=UTC)
+    mailed = format_datetime(moment, usegmt=True)
+    forms = (mailed, mailed.replace("GMT", "+0000"), mailed.replace(", 0", ", "))
+
+    read = [parse_line(line(versions=[{"version": "v1", "created": form}])) for form in forms]
+
+    assert [paper.submitted_at for paper in read if paper] == [moment] * 3

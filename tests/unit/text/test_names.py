@@ -144,3 +144,9 @@ def test_may_mean_of_what_people_type_for_a_printed_name(typed: str, printed: st
 )
 def test_is_name_like_sees_names_by_their_capitals(text: str, expected: bool) -> None:
     assert is_name_like(text) is expected
+
+
+@given(st.text("Ab .-z", max_size=20))
+def test_name_key_of_plain_name_is_that_of_the_long_way(name: str) -> None:
+    """A comma behind the name changes nothing but the way."""
+    assert name_key(name) == name_key(f"{name},")
