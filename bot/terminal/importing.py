@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,13 +30,15 @@ _BAD_LINES_NAMED = 1000
 
 async def import_file(session: Session) -> int:
     """Import a snapshot, going on where an earlier import of it ended; fail where it is not whole."""
-    from bot.services.importing import Importer
+    from bot.services.importing import Importer, spared_garbage
     from bot.sources.snapshot_file import SnapshotFile
     from bot.storage import open_stores
     from bot.storage.database import Database
 
     narrowing = _narrowing(session)
-    with SnapshotFile.open(session.options.file) as file:
+    # One thread after the other would keep what its largest batch took.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    with spared_garbage(), SnapshotFile.open(session.options.file) as file:
         async with Database.open(session.settings.database_url) as database:
             stores = open_stores(database)
             importer = Importer(stores.imports, lambda: _bot_runs(stores.state))
