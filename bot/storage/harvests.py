@@ -21,8 +21,8 @@ from bot.domain.watches import MessageState, Place, Watch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.holding import WAITING
 from bot.storage.entries import move_names
+from bot.storage.holding import WAITING
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories

@@ -11,8 +11,8 @@ import pytest
 from bot.domain.categories import CATEGORIES
 from bot.domain.feeds import Feed, FeedItem, FeedState, Validators
 from bot.domain.identifiers import ArxivId
-from bot.domain.orders import Order
 from bot.domain.imports import Bookmark
+from bot.domain.orders import Order
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Filters, Place, PlaceKind, TopicCriterion, Watch
