@@ -49,6 +49,7 @@ from bot.services.wishes import (
     NewIn,
     Nothing,
     PapersBy,
+    Pause,
     Person,
     Resume,
     Save,
@@ -158,6 +159,8 @@ class Conversation:
                 return await self._follow(wish, person)
             case Unfollow(target=target):
                 return await self._unfollow(target, person)
+            case Pause(target=target):
+                return await self._pause(target, person)
             case Resume(target=target):
                 return await self._resume(target, person)
             case Cite(paper=paper, form=form):
@@ -235,11 +238,24 @@ class Conversation:
             return await self._watching.remove(meant[0].id or 0, guild_id=None, person=person)
         return listed if meant else WordsAnswer(text=_not_followed(target))
 
+    async def _pause(self, target: Target, person: int) -> Answer:
+        found = await self._followed(target, person)
+        if isinstance(found, Watch):
+            return await self._watching.pause(found.id or 0, guild_id=None, person=person)
+        return found
+
     async def _resume(self, target: Target, person: int) -> Answer:
+        found = await self._followed(target, person)
+        if isinstance(found, Watch):
+            return await self._watching.resume(found.id or 0, guild_id=None, person=person)
+        return found
+
+    async def _followed(self, target: Target, person: int) -> Watch | Answer:
+        """Return the one watch that is meant, else what there is to choose from."""
         listed = await self._watching.list_watches(place=_direct(person))
         meant = [watch for watch in listed.watches if _is_meant(watch, target)]
         if len(meant) == 1:
-            return await self._watching.resume(meant[0].id or 0, guild_id=None, person=person)
+            return meant[0]
         return listed if meant or not listed.watches else WordsAnswer(text=_not_followed(target))
 
 

@@ -18,7 +18,6 @@ REPLIES = {
     "one category": "One category at a time, please: *new in cs.CL*, *follow cs.CL*.",
     "compare": "Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*.",
     "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
-    "pause": "I can't pause a watch yet. *unfollow* ends one, and *following* lists them all.",
     "privacy": "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
     "`/privacy export` gives you all of it, `/privacy forget` deletes it.",
 }  # fmt: skip
@@ -73,7 +72,6 @@ _FOLLOWED = (
 )
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
-    ("pause", (r"(?:pause|mute|snooze) .+",)),
     (
         "privacy",
         (

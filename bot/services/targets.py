@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.phrases import content
-from bot.services.wishes import Follow, Resume, Say, Target, TargetKind, Unfollow, Wish
+from bot.services.wishes import Follow, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
 from bot.text.names import is_name_like
 from bot.text.topics import uses_operators
@@ -27,6 +27,7 @@ _UNFOLLOW = re.compile(
     re.I,
 )
 _RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
+_PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
 _ALL = re.compile(
     r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?my (?:watches|follows)", re.I
 )
@@ -41,6 +42,8 @@ def read_watching(text: str, today: date) -> Wish | None:
         return Follow(read_target(what, today), has_code=has_code)
     if found := _UNFOLLOW.fullmatch(text):
         return Unfollow(None if _ALL.fullmatch(found["what"]) else read_target(found["what"], today))
+    if found := _PAUSE.fullmatch(text):
+        return Pause(read_target(found["what"], today))
     if found := _RESUME.fullmatch(text):
         return Resume(read_target(found["what"], today))
     return None

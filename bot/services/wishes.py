@@ -121,6 +121,13 @@ class Unfollow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A wish for no news of something for a while."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """A wish for news again after a pause."""
 
@@ -201,6 +208,7 @@ Wish = (
     | SearchFor
     | Follow
     | Unfollow
+    | Pause
     | Resume
     | ListFollowed
     | Cite

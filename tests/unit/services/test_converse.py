@@ -31,6 +31,7 @@ from bot.services.answers import (
     HelpAnswer,
     ListAnswer,
     PaperAnswer,
+    PausedAnswer,
     ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
@@ -438,6 +439,15 @@ async def test_follow_of_an_unfinished_topic_says_where_it_fails(talk: Conversat
         await talk.answer('follow the topic "carbon AND (', person=INES)
 
 
+async def test_pause_holds_a_watch_until_it_is_resumed(house: House, talk: Conversation) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    answer = await talk.answer("pause cs.CY", person=INES)
+    assert isinstance(answer, PausedAnswer)
+    (watch,) = await house.stores.watches.list_watches(place=DIRECT)
+    assert watch.paused_reason
+    assert isinstance(await talk.answer("resume cs.CY", person=INES), ResumedAnswer)
+
+
 async def test_resume_makes_a_paused_watch_active(house: House, talk: Conversation) -> None:
     await talk.answer("follow cs.CY", person=INES)
     await house.stores.watches.pause_place(DIRECT, "closed direct messages")
@@ -504,7 +514,6 @@ async def test_follow_up_is_each_persons_own(talk: Conversation) -> None:
         ("hello", WordsAnswer),
         ("thank you!", WordsAnswer),
         ("trending in cs.CY", ListAnswer),
-        ("pause cs.CY", WordsAnswer),
         ("help", HelpAnswer),
         ("status", StatusAnswer),
         ("\U0001f389", HelpAnswer),
