@@ -21,7 +21,7 @@ _PLAIN_WORDS = (
     "`who works with Emma Strubell`, `compare A and B`\n"
     "`cite 2306.05949`, `save it`, `my reading list`\n"
     "After a list: `more`, `the second one`, `only with code`\n"
-    "`follow cs.CY`, `following`, `unfollow cs.CY`",
+    "`follow cs.CY`, `following`, `pause cs.CY`, `unfollow cs.CY`",
 )
 _SECTIONS = (
     (
@@ -35,9 +35,8 @@ _SECTIONS = (
     ),
     (
         "Be told",
-        "`/watch author`, `/watch category`, `/watch topic`\n"
-        "New papers in a channel, the day arXiv lists them\n"
-        "`/watch list`, `/watch remove`, `/watch resume`\n"
+        "`/watch author`, `category`, `topic`, `similar`: new papers in a channel, the day arXiv lists them\n"
+        "`/watch list`, `edit`, `pause`, `resume`, `remove`; `/settings` for hours and digests\n"
         "**Follow** on an author's card: the same in your direct messages",
     ),
     ("Keep", "**Save** on a paper's card; `/library list`, `vote`, `export`"),
