@@ -68,7 +68,7 @@ async def measure_bare(stores: Stores) -> list[float]:
     """Find the papers that share all heaviest words; return milliseconds for each."""
     counts = await stores.papers.word_counts()
     times = []
-    for paper in await stores.papers.find_papers(range(1, COMPARED + 1)):
+    for paper in await stores.papers.find_papers([*range(1, COMPARED + 1)]):
         weights = vector(count_words(paper.title, paper.abstract), counts.papers_with, counts.papers)
         started = time.process_time()
         await stores.numbers.sharing(heaviest(weights), CANDIDATES)
