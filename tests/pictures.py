@@ -88,11 +88,26 @@ def _error(visitor: Visitor) -> bytes:
     return _of(room, room.wait_for("Nothing found"))
 
 
+def _coauthors(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("coauthors", "Sasha Luc", choose="Sasha Luccioni")
+    return _of(room, room.wait_for("Co-authors of"))
+
+
+def _numbers(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("paper", "2306.05949")
+    room.wait_for("arXiv:2306.05949").get_by_role("button", name="About these numbers").click()
+    return _of(room, room.wait_for("What to keep in mind"))
+
+
 PICTURES: dict[str, Callable[[Visitor], bytes]] = {
     "author": _author,
     "papers": _papers,
     "paper": _paper,
     "search": _search,
+    "coauthors": _coauthors,
+    "numbers": _numbers,
     "ambiguous": _ambiguous,
     "error": _error,
     "direct-message": _direct_message,
