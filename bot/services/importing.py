@@ -16,7 +16,7 @@ ALONE = 10_000
 """Papers, or names, a transaction where nobody else writes: the indexes are written in long runs."""
 
 SHARED = 200
-"""The same while a bot runs, which then waits for less than 100 ms to write."""
+"""The same while a bot runs, which waits for one of these at most."""
 
 
 _MANY = 100_000

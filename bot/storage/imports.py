@@ -43,7 +43,7 @@ class Imports:
     async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:
         """Insert or merge papers in one transaction with the bookmark; return it with the new ones added.
 
-        Ten thousand at once are stored three times as fast as in small transactions, but others
+        Ten thousand at once are stored faster than in small transactions, but others
         wait to write for a second and more. They leave names to `move_names`.
         """
         async with self._database.write() as connection:
