@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from bot.app import open_services
+from bot.config import DATABASE_PREFIX, Settings
 from bot.domain.identifiers import ArxivId
-from bot.services.lookup import Lookup
-from bot.storage.authors import Authors
-from bot.storage.database import DRIVER, Database
-from bot.storage.papers import Papers
-from bot.storage.state import State
+from bot.outside import Sources
 from playground.sample import INVENTED, Sample, sample_catalogue
-from playground.sources import SampleAuthors, SamplePapers
+from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
 
 TODAY = date(2026, 11, 24)
 
@@ -62,21 +60,18 @@ async def test_file_is_gone_afterwards():
 
 async def test_catalogue_made_from_it_answers_as_the_reference_page():
     sample = Sample.of(TODAY)
-    async with sample_catalogue(sample) as file, Database.open(f"{DRIVER}:///{file}") as database:
-        papers, authors = Papers(database), Authors(database)
-        lookup = Lookup(
-            papers=papers,
-            authors=authors,
-            arxiv=SamplePapers(sample.papers, now),
-            openalex=SampleAuthors(sample.authors, now),
-            state=State(database),
-            clock=now,
-            looked_at=lambda _: None,
-            want_facts=lambda *_: None,
-        )
-        answer = await lookup.author("sasha LUCCIONI")
-        paper = await lookup.paper("https://arxiv.org/abs/2306.05949v4")
-        size = await papers.size()
+    sources = Sources(
+        arxiv=SamplePapers(sample.papers, now),
+        feed=SampleFeed(sample.inventor, sample.mailing, now),
+        records=SampleRecords(now),
+        openalex=SampleAuthors(sample.authors, now),
+    )
+    async with sample_catalogue(sample) as file:
+        settings = Settings(database_url=f"{DATABASE_PREFIX}{file}")
+        async with open_services(settings, clock=now, sources=sources) as services:
+            answer = await services.lookup.author("sasha LUCCIONI")
+            paper = await services.lookup.paper("https://arxiv.org/abs/2306.05949v4")
+            size = await services.papers.size()
 
     assert (answer.author.h_index.value, answer.author.h_index.source) == (43, "Scholar Feed")
     assert (answer.author.paper_count.value, answer.author.paper_count.at_least) == (15, False)
