@@ -109,7 +109,7 @@ class Filters:
             "with code" if self.has_code else "",
             f"without {', '.join(self.exclude)}" if self.exclude else "",
             f"not by {', '.join(self.without_authors)}" if self.without_authors else "",
-            f"unlike {len(self.unlike)} papers" if self.unlike else "",
+            f"unlike {_papers(len(self.unlike))}" if self.unlike else "",
             f"score ≥ {self.min_score:g}" if self.min_score is not None else "",
             f"novelty ≥ {self.min_novelty:g}" if self.min_novelty is not None else "",
             "or no number" if self.unscored and self.asks_for_numbers else "",
@@ -121,6 +121,10 @@ class Filters:
     def asks_for_numbers(self) -> bool:
         """Whether a number of the paper decides."""
         return self.min_score is not None or self.min_novelty is not None
+
+
+def _papers(number: int) -> str:
+    return "1 paper" if number == 1 else f"{number} papers"
 
 
 class Every(StrEnum):
@@ -161,6 +165,11 @@ class Watch:
     manner: Manner = Manner()
     created_at: datetime
     paused_reason: str = ""
+
+    @property
+    def compares_wording(self) -> bool:
+        """Whether it matters to the watch how common words are."""
+        return bool(self.filters.unlike) or any(isinstance(one, SimilarCriterion) for one in self.criteria)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -72,7 +72,7 @@ class WatchIndex:
 
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """File these watches in place of all others, in a thread; rules that are known are kept."""
-        if any(_compares_wording(watch) for watch in watches):
+        if any(watch.compares_wording for watch in watches):
             counts = await self._vocabulary.counts()
             if counts is not self._counts:
                 self._counts, self._rules = counts, {}
@@ -226,11 +226,6 @@ class _Group:
     def created_until(self, line: datetime | None) -> list[Watch]:
         """Return the members made no later than the line."""
         return self.members if line is None else self.members[: bisect_right(self._created, line)]
-
-
-def _compares_wording(watch: Watch) -> bool:
-    """Say whether it matters to a watch how common words are."""
-    return bool(watch.filters.unlike) or any(isinstance(one, SimilarCriterion) for one in watch.criteria)
 
 
 def _nearness(groups: Sequence[_Group], counts: WordCounts) -> Nearness:

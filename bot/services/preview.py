@@ -39,8 +39,7 @@ class Previewer:
         """Return how many papers the watch would have brought, day by day, and the newest of them."""
         today = self._clock().date()
         since = today - timedelta(days=DAYS - 1)
-        similar = any(isinstance(one, SimilarCriterion) for one in watch.criteria)
-        counts = await self._vocabulary.counts() if similar else NO_COUNTS
+        counts = await self._vocabulary.counts() if watch.compares_wording else NO_COUNTS
         category = watch.categories[0] if watch.categories else None
         where = PaperFilter(category=category, announced_since=since, has_code=watch.filters.has_code)
         papers = await self._papers.list_announced(_necessary(watch, counts), where, limit=MOST_LOOKED_AT)

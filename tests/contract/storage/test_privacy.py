@@ -10,6 +10,7 @@ from bot.domain.schedule import Hours, hours_key
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
 from bot.storage import Stores, codec
+from tests.contract.storage.mailing import deliver
 from tests.factories import NOW, make_author, make_category_watch, make_paper
 
 ANN, BO = 987654321987, 2
@@ -23,8 +24,14 @@ async def furnish(stores: Stores) -> int:
     """Store something of every kind for Ann; return the paper's id."""
     (paper,) = await stores.papers.save_papers([make_paper(id=None)])
     author = await stores.authors.save_author(make_author(id=None))
-    for place in (DIRECT, CHANNEL):
+    watches = [
         await stores.watches.save_watch(make_category_watch(id=None, owner_id=ANN, place=place))
+        for place in (DIRECT, CHANNEL)
+    ]
+    # One announced, one that still waits.
+    await deliver(stores, 1, watches)
+    await stores.deliveries.claim_due(NOW, batch=False)
+    await deliver(stores, 2, watches)
     await stores.authors.remember_choice(ANN, "Sasha Luccioni", author.id or 0)
     for shelf in (SERVER, OWN):
         await stores.library.save_to_shelf(shelf, paper.id or 0, ANN, NOW)

@@ -25,6 +25,7 @@ from bot.domain.watches import (
     SimilarCriterion,
     Tally,
     TopicCriterion,
+    Unlike,
     Watch,
 )
 from bot.errors import InvalidInput, InvalidTopic, NoSuchWatch, UserError, WatchExists
@@ -125,6 +126,23 @@ async def test_preview_of_similar_wording_leaves_the_paper_itself_out(house: Hou
     assert "Energy accounting of language models" in found
     assert not any("geometry" in title for title in found)
     assert again.existed
+
+
+async def test_preview_leaves_out_the_likes_of_unwanted_papers(house: House) -> None:
+    said = "Energy accounting of distillation pipelines for language models"
+    await fill(
+        house,
+        [{"title": "Energy accounting of language models"}]
+        + [{"title": f"Tropical geometry {number}"} for number in range(3)]
+        + [{"title": f"Accounting energy distillation pipelines language {number}"} for number in range(3)],
+    )
+    filters = Filters(unlike=(Unlike(paper_id=999, title=said),))
+
+    answer = await house.watching.watch_category("cs.CY", replace(ORDER, filters=filters, preview=True))
+
+    assert {paper.title for paper in answer.preview.examples} == {
+        f"Tropical geometry {number}" for number in range(3)
+    }
 
 
 async def test_sentence_of_two_words_is_no_wording(house: House) -> None:
