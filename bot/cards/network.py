@@ -23,9 +23,9 @@ DRAWN = 16
 """More names than these can't be read around a circle."""
 
 _HEIGHT = 3.1
-_NAME = 22
-_LETTERS = 7.2
-_RADIUS = 0.6
+_NAME = 20
+_LETTERS = 6.3
+_RADIUS = 0.44
 
 
 async def render_coauthors(answer: CoauthorsAnswer) -> Card:
@@ -154,4 +154,4 @@ def _draw(
 def _place(position: int, size: int) -> tuple[float, float]:
     """Return where around the circle somebody stands; nobody at the very top, where names would meet."""
     angle = math.pi / 2 - 2 * math.pi * (position + 0.5) / size
-    return _RADIUS * math.cos(angle), 1.3 * _RADIUS * math.sin(angle)
+    return _RADIUS * math.cos(angle), 1.8 * _RADIUS * math.sin(angle)
