@@ -31,6 +31,7 @@ from bot.services.ports import (
 )
 from bot.services.privacy import Privacy
 from bot.services.relations import Relations
+from bot.services.renewal import Renewal
 from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.status import Status
@@ -163,6 +164,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         search=search,
         library=library,
         relations=relations,
+        renewal=Renewal(lookup=lookup, relations=relations),
         tuning=Tuning(watches=stores.watches, papers=stores.papers),
         watching=watching,
         harvester=harvester,

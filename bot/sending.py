@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import discord
 
+from bot.cards.answers import render_answer
 from bot.cards.card import Card
+from bot.services.answers import Answer
+from bot.services.ports import Clock
+from bot.services.renewal import Renewal
 
 _ANSWERED = "answered"
 """Key in an interaction's extras: its deferred answer has been filled in."""
 
 
-async def answer_with(interaction: discord.Interaction[Any], card: Card) -> None:
+async def answer_with(interaction: discord.Interaction[Any], card: Card) -> discord.Message:
     """Answer an interaction: at once, in place of the deferral, or below what stands there."""
     response = interaction.response
     if not response.is_done():
-        await response.send_message(**card.message(), ephemeral=card.ephemeral)
-    elif response.type in _THINKING and not interaction.extras.get(_ANSWERED):
+        sent = await response.send_message(**card.message(), ephemeral=card.ephemeral)
+        return cast("discord.Message", sent.resource)
+    if response.type in _THINKING and not interaction.extras.get(_ANSWERED):
         interaction.extras[_ANSWERED] = True
-        await interaction.edit_original_response(**card.edit())
-    else:
-        await interaction.followup.send(**card.message(), ephemeral=card.ephemeral)
+        return await interaction.edit_original_response(**card.edit())
+    return await interaction.followup.send(**card.message(), ephemeral=card.ephemeral, wait=True)
 
 
-async def change_answer(interaction: discord.Interaction[Any], card: Card) -> None:
-    """Put a fuller card in place of the answer that stands, unless that was deleted meanwhile."""
+async def change_answer(message: discord.Message, card: Card) -> None:
+    """Put a fuller card in place of an answer that stands, unless that was deleted meanwhile."""
     with suppress(discord.NotFound):
-        await interaction.edit_original_response(**card.edit())
+        await message.edit(**card.edit())
+
+
+async def answer_and_renew(
+    interaction: discord.Interaction[Any], answer: Answer, *, renewal: Renewal, clock: Clock
+) -> None:
+    """Answer at once, and edit the answer where newer data changes what a reader sees."""
+    message = await answer_with(interaction, await render_answer(answer, now=clock()))
+    if fresher := await renewal.refresh(answer):
+        await change_answer(message, await render_answer(fresher, now=clock()))
 
 
 _THINKING = frozenset({discord.InteractionResponseType.deferred_channel_message})

@@ -10,8 +10,9 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.sending import answer_with, change_answer
+from bot.sending import answer_and_renew, answer_with
 from bot.services import Services
+from bot.services.answers import Answer
 from bot.services.ports import Clock
 from cogs.options import Author, Category, Day, Interaction
 
@@ -34,9 +35,7 @@ class Authors(commands.Cog):
         """Show an author: fields, institutions, h-index, citations and top papers."""
         await interaction.response.defer(thinking=True)
         answer = await self._services.lookup.author(name, asker=interaction.user.id)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
-        if fresher := await self._services.lookup.refresh(answer):
-            await change_answer(interaction, await render_answer(fresher, now=self._clock()))
+        await self._answer(interaction, answer)
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -75,7 +74,7 @@ class Authors(commands.Cog):
         """Show who writes with an author, as a list and a picture."""
         await interaction.response.defer(thinking=True)
         answer = await self._services.relations.coauthors(author, asker=interaction.user.id)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        await self._answer(interaction, answer)
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -98,7 +97,10 @@ class Authors(commands.Cog):
         await interaction.response.defer(thinking=True)
         names = [name for name in (first, second, third, fourth) if name is not None]
         answer = await self._services.relations.compare(names, asker=interaction.user.id)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        await self._answer(interaction, answer)
+
+    async def _answer(self, interaction: Interaction, answer: Answer) -> None:
+        await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
 
 
 async def setup(bot: HoopoeBot) -> None:

@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.errors import render_error
 from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import HoopoeError, LimitReached
-from bot.services.answers import Answer, AuthorAnswer, PaperAnswer
+from bot.services.answers import Answer
 from bot.services.converse import Conversation
 
 MESSAGES, SECONDS = 10, 30.0
@@ -46,7 +46,7 @@ class DirectMessages(commands.Cog):
             await self._reply(message, render_error(cause, reference, asker=message.author.id))
             return
         sent = await self._reply(message, card)
-        if sent is not None and isinstance(answer, AuthorAnswer | PaperAnswer):
+        if sent is not None:
             await self._keep_current(sent, answer)
 
     def _words_for_us(self, message: discord.Message) -> str | None:
@@ -79,10 +79,10 @@ class DirectMessages(commands.Cog):
             log_error(failure, where="reply")
             return None
 
-    async def _keep_current(self, sent: discord.Message, answer: AuthorAnswer | PaperAnswer) -> None:
+    async def _keep_current(self, sent: discord.Message, answer: Answer) -> None:
         """Edit what was sent where newer data changes it; the answer stands if that fails."""
         try:
-            fresher = await self._bot.services.lookup.refresh(answer)
+            fresher = await self._bot.services.renewal.refresh(answer)
             if fresher is not None:
                 card = await render_answer(fresher, now=self._bot.clock())
                 await sent.edit(**card.edit())

@@ -10,11 +10,10 @@ from discord.ext import commands
 
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
-from bot.sending import answer_with, change_answer
-from bot.services.answers import PaperAnswer, ReferenceAnswer, WordsAnswer
-from bot.services.lookup import Lookup
+from bot.sending import answer_and_renew, answer_with
+from bot.services import Services
+from bot.services.answers import Answer, PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.ports import Clock
-from bot.services.search import Search
 from bot.text.references import ReferenceForm
 from cogs.options import Interaction, PaperText
 
@@ -26,10 +25,9 @@ NO_PAPERS = "That message names no paper by a link, an arXiv id or a DOI."
 class Papers(commands.Cog):
     """Single papers."""
 
-    def __init__(self, lookup: Lookup, search: Search, clock: Clock) -> None:
-        """Take what finds papers, also those alike, and the clock by which cards write dates."""
-        self._lookup = lookup
-        self._search = search
+    def __init__(self, services: Services, clock: Clock) -> None:
+        """Take the services and the clock by which cards write dates."""
+        self._services = services
         self._clock = clock
 
     @app_commands.command()
@@ -39,10 +37,7 @@ class Papers(commands.Cog):
     async def paper(self, interaction: Interaction, paper: PaperText) -> None:
         """Show a paper: authors, category, date, citations, code and abstract."""
         await interaction.response.defer(thinking=True)
-        answer = await self._lookup.paper(paper)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
-        if fresher := await self._lookup.refresh(answer):
-            await change_answer(interaction, await render_answer(fresher, now=self._clock()))
+        await self._answer(interaction, await self._services.lookup.paper(paper))
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -55,9 +50,8 @@ class Papers(commands.Cog):
     async def cite(self, interaction: Interaction, paper: PaperText, form: FormName = "BibTeX") -> None:
         """Cite a paper: BibTeX, RIS, CSL-JSON or APA, to copy and as a file."""
         await interaction.response.defer(thinking=True)
-        found = await self._lookup.paper(paper)
-        answer = ReferenceAnswer(paper=found.paper, form=ReferenceForm(form))
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        found = await self._services.lookup.paper(paper)
+        await self._answer(interaction, ReferenceAnswer(paper=found.paper, form=ReferenceForm(form)))
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -66,8 +60,8 @@ class Papers(commands.Cog):
     async def similar(self, interaction: Interaction, paper: PaperText) -> None:
         """List the papers of the catalogue that are nearest in wording."""
         await interaction.response.defer(thinking=True)
-        found = await self._lookup.paper(paper)
-        answer = await self._search.similar(found.paper)
+        found = await self._services.lookup.paper(paper)
+        answer = await self._services.search.similar(found.paper)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -75,14 +69,16 @@ class Papers(commands.Cog):
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the person a card for every paper that a message names."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        found = await self._lookup.papers_in(_text_of(message))
+        found = await self._services.lookup.papers_in(_text_of(message))
         for paper in found:
-            answer = PaperAnswer(paper=paper)
-            await answer_with(interaction, await render_answer(answer, now=self._clock()))
+            await self._answer(interaction, PaperAnswer(paper=paper))
         if not found:
             await answer_with(
                 interaction, await render_answer(WordsAnswer(text=NO_PAPERS), now=self._clock())
             )
+
+    async def _answer(self, interaction: Interaction, answer: Answer) -> None:
+        await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
 
 
 def _text_of(message: discord.Message) -> str:
@@ -93,6 +89,6 @@ def _text_of(message: discord.Message) -> str:
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog, and the message menu, which a cog can't declare."""
-    papers = Papers(bot.services.lookup, bot.services.search, bot.clock)
+    papers = Papers(bot.services, bot.clock)
     await bot.add_cog(papers)
     bot.tree.add_command(app_commands.ContextMenu(name="Find papers", callback=papers.find_papers))

@@ -72,9 +72,9 @@ class Searching(commands.Cog):
             sort=Sort(sort),
         )
         answer = await self._search.first_page(request)
-        await answer_with(interaction, await render_answer(answer, now=self._clock()))
+        message = await answer_with(interaction, await render_answer(answer, now=self._clock()))
         if wider := await self._search.widen(answer):
-            await change_answer(interaction, await render_answer(wider, now=self._clock()))
+            await change_answer(message, await render_answer(wider, now=self._clock()))
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -110,6 +110,7 @@ class FakeServices:
     lookup: Scripted
     search: Scripted
     relations: Scripted
+    renewal: Scripted
     library: Scripted
     privacy: Scripted
     tuning: Scripted
@@ -130,6 +131,7 @@ class FakeServices:
             lookup=cast("Any", self.lookup),
             search=cast("Any", self.search),
             relations=cast("Any", self.relations),
+            renewal=cast("Any", self.renewal),
             library=cast("Any", self.library),
             privacy=cast("Any", self.privacy),
             tuning=cast("Any", self.tuning),
@@ -197,9 +199,9 @@ def make_fake_services() -> FakeServices:
                 "paper": PaperAnswer(paper=PAPER),
                 "paper_by_id": PaperAnswer(paper=PAPER),
                 "papers_in": (PAPER,),
-                "refresh": None,
             }
         ),
+        renewal=Scripted({"refresh": None}),
         relations=Scripted({"coauthors": coauthors, "coauthors_by_id": coauthors, "compare": comparison}),
         library=Scripted(library),
         tuning=Scripted({"tune": tuned, "undo": replace(tuned, undone=True)}),

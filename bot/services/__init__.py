@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.ports import PaperStore, StateStore
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
+    from bot.services.renewal import Renewal
     from bot.services.scoring import Scoring
     from bot.services.search import Search
     from bot.services.status import Status
@@ -31,6 +32,7 @@ class Services:
     lookup: Lookup
     search: Search
     relations: Relations
+    renewal: Renewal
     library: ReadingList
     privacy: Privacy
     watching: Watching

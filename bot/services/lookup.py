@@ -1,7 +1,7 @@
 """Find the paper or the person somebody means: in the catalogue at once, else from the sources.
 
-What the catalogue has is answered as it is, however old; `refresh` brings the answer up to date
-behind it.
+What the catalogue has is answered as it is, however old; `bot.services.renewal` brings the answer up
+to date behind it.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ from bot.text.identifiers import (
     looks_like_identifier,
     parse_paper_id,
 )
-
-Refreshable = AuthorAnswer | PaperAnswer
-"""What can be brought up to date behind the answer."""
 
 TOP_PAPERS = 5
 MESSAGE_PAPERS = 5
@@ -80,18 +77,24 @@ class Lookup:
             refreshes=refreshes,
         )
 
-    async def refresh(self, answer: Refreshable) -> Refreshable | None:
-        """Bring an answer up to date whose data is old; None where nothing a reader sees has changed.
+    async def renew(self, author: Author) -> bool:
+        """Read an author's profile and works again where they are old; say whether they were.
 
         Whoever asks the same meanwhile waits for the same requests. Sources that failed, or had
         nothing newer, are not asked again for a while.
         """
-        if isinstance(answer, AuthorAnswer):
-            missing = await self._reading.renew_author(answer.author)
-            if missing is None or answer.author.id is None:
-                return None
-            author = await self._with_papers(await self._authors.get_author(answer.author.id), missing)
-            return None if _shown_author(author) == _shown_author(answer) else author
+        return await self._reading.renew_author(author) is not None
+
+    async def refresh_author(self, answer: AuthorAnswer) -> AuthorAnswer | None:
+        """Bring an answer up to date whose data is old; None where nothing a reader sees has changed."""
+        missing = await self._reading.renew_author(answer.author)
+        if missing is None or answer.author.id is None:
+            return None
+        author = await self._with_papers(await self._authors.get_author(answer.author.id), missing)
+        return None if _shown_author(author) == _shown_author(answer) else author
+
+    async def refresh_paper(self, answer: PaperAnswer) -> PaperAnswer | None:
+        """Bring an answer up to date whose data is old; None where nothing a reader sees has changed."""
         missing = await self._reading.renew_paper(answer.paper)
         if missing is None or answer.paper.id is None:
             return None

@@ -26,8 +26,7 @@ async def show_author(session: Session) -> int:
 
     async def ask(services: Services) -> AuthorAnswer:
         answer = await services.lookup.author(name)
-        fresher = await services.lookup.refresh(answer)
-        return fresher if isinstance(fresher, AuthorAnswer) else answer
+        return await services.lookup.refresh_author(answer) or answer
 
     answer = await _asked(session, ask)
     session.terminal.show(lambda: author_json(answer, today()), lambda: author_lines(answer, today()))
@@ -40,8 +39,7 @@ async def show_paper(session: Session) -> int:
 
     async def ask(services: Services) -> PaperAnswer:
         answer = await services.lookup.paper(text)
-        fresher = await services.lookup.refresh(answer)
-        return fresher if isinstance(fresher, PaperAnswer) else answer
+        return await services.lookup.refresh_paper(answer) or answer
 
     answer = await _asked(session, ask)
     session.terminal.show(lambda: paper_json(answer.paper, today()), lambda: paper_lines(answer, today()))

@@ -32,7 +32,7 @@ async def test_menu_opens_a_paper_for_the_asker_after_a_restart(world: World) ->
 
 async def test_opened_card_is_edited_when_newer_data_came(world: World) -> None:
     result = await world.member.slash(world.channel, "search", query="x")
-    world.fakes.lookup.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
+    world.fakes.renewal.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
 
     opened = await world.organizer.select(shown(result), [str(PAPER.id)])
 

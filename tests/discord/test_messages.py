@@ -27,7 +27,7 @@ async def test_direct_message_is_answered_with_a_card(world: World) -> None:
 
 async def test_answer_from_old_data_is_edited_when_newer_data_came(world: World) -> None:
     world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
-    world.fakes.lookup.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
+    world.fakes.renewal.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))
 
     await world.stranger.send_dm("2306.05949")
 
@@ -37,7 +37,7 @@ async def test_answer_from_old_data_is_edited_when_newer_data_came(world: World)
 
 async def test_answer_stands_where_refreshing_it_fails(world: World) -> None:
     world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
-    world.fakes.lookup.answers["refresh"] = StorageError("the disk is full")
+    world.fakes.renewal.answers["refresh"] = StorageError("the disk is full")
 
     await world.stranger.send_dm("2306.05949")
 

@@ -40,7 +40,8 @@ class CoauthorsButton(Action, template=r"author:(?P<author>\d{1,18}):coauthors")
         """Answer with the list and the picture."""
         await think(interaction)
         answer = await services.relations.coauthors_by_id(self.number("author"))
-        await follow_up(interaction, await render_coauthors(answer))
+        shown = await follow_up(interaction, await render_coauthors(answer))
+        await keep_current(interaction, services, answer, shown)
 
 
 class CoauthorSelect(Action, template="coauthor"):

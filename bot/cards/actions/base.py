@@ -14,7 +14,7 @@ from bot.cards.card import Card
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from bot.services.lookup import Refreshable
+    from bot.services.answers import Answer
     from bot.services.ports import Clock
 
 
@@ -91,10 +91,10 @@ async def replace(interaction: Interaction, card: Card) -> discord.Message:
 
 
 async def keep_current(
-    interaction: Interaction, services: Services, answer: Refreshable, shown: discord.Message
+    interaction: Interaction, services: Services, answer: Answer, shown: discord.Message
 ) -> None:
     """Edit the message that shows an answer where newer data changes what a reader sees."""
-    fresher = await services.lookup.refresh(answer)
+    fresher = await services.renewal.refresh(answer)
     if fresher is not None:
         card = await render_answer(fresher, now=now_of(interaction))
         with suppress(discord.NotFound):

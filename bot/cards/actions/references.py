@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, replace, think
 from bot.cards.references import render_reference
 from bot.services.answers import ReferenceAnswer
 from bot.text.references import ReferenceForm
@@ -19,10 +19,10 @@ class CiteButton(Action, template=r"paper:(?P<paper>\d{1,18}):cite"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Answer with the form that most people want; its buttons lead to the others."""
         await think(interaction)
-        answer = await services.lookup.paper_by_id(self.number("paper"))
-        await follow_up(
-            interaction, render_reference(ReferenceAnswer(paper=answer.paper, form=ReferenceForm.BIBTEX))
-        )
+        found = await services.lookup.paper_by_id(self.number("paper"))
+        answer = ReferenceAnswer(paper=found.paper, form=ReferenceForm.BIBTEX)
+        shown = await follow_up(interaction, render_reference(answer))
+        await keep_current(interaction, services, answer, shown)
 
 
 class FormButton(Action, template=rf"cite:(?P<paper>\d{{1,18}}):(?P<form>{'|'.join(ReferenceForm)})"):

@@ -43,7 +43,7 @@ async def test_old_paper_is_answered_as_it_is_and_then_renewed(house: House) -> 
 
     at_once = await house.lookup.paper("2306.05949")
     asked_before = list(house.arxiv.asked)
-    fresher = await house.lookup.refresh(at_once)
+    fresher = await house.lookup.refresh_paper(at_once)
 
     assert asked_before == []
     assert at_once.paper.citation_count == WORK.citation_count
@@ -57,7 +57,7 @@ async def test_old_author_is_answered_as_it_is_and_then_renewed(house: House) ->
     newer = recount(house, 50)
 
     at_once = await house.lookup.author("Sasha Luccioni")
-    fresher = await house.lookup.refresh(at_once)
+    fresher = await house.lookup.refresh_author(at_once)
 
     assert at_once.author.h_index == PROFILE.h_index
     assert isinstance(fresher, AuthorAnswer)
@@ -69,7 +69,7 @@ async def test_fresh_answer_asks_nobody(house: House) -> None:
     answer = await house.lookup.paper("2306.05949")
     house.arxiv.asked.clear()
 
-    assert await house.lookup.refresh(answer) is None
+    assert await house.lookup.refresh_paper(answer) is None
     assert house.arxiv.asked == []
 
 
@@ -80,7 +80,7 @@ async def test_answer_that_says_the_same_again_is_no_change(house: House) -> Non
     house.pass_time(days=OLD.days)
     house.arxiv.papers[0] = replace(PAPER, fetched_at=PAPER.fetched_at)
 
-    assert await house.lookup.refresh(answer) is None
+    assert await house.lookup.refresh_paper(answer) is None
 
 
 async def test_citations_alone_are_renewed_without_asking_arxiv(house: House) -> None:
@@ -89,7 +89,7 @@ async def test_citations_alone_are_renewed_without_asking_arxiv(house: House) ->
     newer = recount(house, 1999)
     await house.stores.papers.save_papers([replace(PAPER, fetched_at=house.now)])
 
-    fresher = await house.lookup.refresh(await house.lookup.paper("2306.05949"))
+    fresher = await house.lookup.refresh_paper(await house.lookup.paper("2306.05949"))
 
     assert house.arxiv.asked == []
     assert isinstance(fresher, PaperAnswer)
@@ -100,7 +100,7 @@ async def test_two_who_ask_at_once_cause_one_request(house: House) -> None:
     await known(house)
     answer = await house.lookup.paper("2306.05949")
 
-    await asyncio.gather(*(house.lookup.refresh(answer) for _ in range(5)))
+    await asyncio.gather(*(house.lookup.refresh_paper(answer) for _ in range(5)))
 
     assert house.arxiv.asked == [(ArxivId("2306.05949"),)]
 
@@ -119,10 +119,10 @@ async def test_failing_refresh_names_the_silent_sources_and_is_not_repeated_at_o
     house.arxiv.down = house.openalex.down = True
     silent = (Missing("arXiv"), Missing("OpenAlex"))
 
-    fresher = await house.lookup.refresh(await house.lookup.paper("2306.05949"))
+    fresher = await house.lookup.refresh_paper(await house.lookup.paper("2306.05949"))
     asked = len(house.arxiv.asked)
     again = await house.lookup.paper("2306.05949")
-    nothing = await house.lookup.refresh(again)
+    nothing = await house.lookup.refresh_paper(again)
 
     assert isinstance(fresher, PaperAnswer)
     assert fresher.unreachable == again.unreachable == silent
@@ -133,12 +133,12 @@ async def test_failing_refresh_names_the_silent_sources_and_is_not_repeated_at_o
 async def test_failed_refresh_is_tried_again_after_a_while(house: House) -> None:
     await known(house)
     house.arxiv.down = house.openalex.down = True
-    await house.lookup.refresh(await house.lookup.paper("2306.05949"))
+    await house.lookup.refresh_paper(await house.lookup.paper("2306.05949"))
     house.arxiv.down = house.openalex.down = False
     newer = recount(house, 1999)
     house.now += FAILED
 
-    fresher = await house.lookup.refresh(await house.lookup.paper("2306.05949"))
+    fresher = await house.lookup.refresh_paper(await house.lookup.paper("2306.05949"))
 
     assert isinstance(fresher, PaperAnswer)
     assert (fresher.paper.citation_count, fresher.unreachable) == (newer, ())
@@ -149,7 +149,7 @@ async def test_silent_source_leaves_an_old_author_as_it_was(house: House) -> Non
     house.openalex.down = True
 
     at_once = await house.lookup.author("Sasha Luccioni")
-    fresher = await house.lookup.refresh(at_once)
+    fresher = await house.lookup.refresh_author(at_once)
 
     assert fresher == replace(at_once, unreachable=(Missing("OpenAlex"),))
 

@@ -184,7 +184,7 @@ async def test_profile_is_brought_up_to_date_when_the_allowance_is_used_up(house
     newer = Figure(value=50, source="OpenAlex", as_of=house.now.date())
     house.openalex.authors[SASHA] = replace(PROFILE, h_index=newer)
 
-    answer = await house.lookup.refresh(await house.lookup.author("Sasha Luccioni"))
+    answer = await house.lookup.refresh_author(await house.lookup.author("Sasha Luccioni"))
 
     assert isinstance(answer, AuthorAnswer)
     assert answer.author.h_index == newer
