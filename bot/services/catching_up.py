@@ -51,6 +51,12 @@ class CatchUp:
         self._clock = clock
         self._reach = reach
 
+    async def is_needed(self, wanted: Wanted) -> bool:
+        """Say whether anything is missing, or is to be read again."""
+        if wanted.since is not None or await self._store.find_catch_up() is not None:
+            return True
+        return await self._find_gap(wanted) is not None
+
     async def run(
         self, wanted: Wanted, index: WatchIndex, *, deadline: datetime | None = None
     ) -> HarvestReport:
@@ -85,10 +91,13 @@ class CatchUp:
             return self._state_of(Gap(since=wanted.since, until=wanted.today, categories=wanted.categories))
         if (begun := await self._store.find_catch_up()) is not None:
             return begun
+        gap = await self._find_gap(wanted)
+        return self._state_of(gap) if gap else None
+
+    async def _find_gap(self, wanted: Wanted) -> Gap | None:
         mailings = await self._store.list_mailings()
         earliest = wanted.today - self._reach
-        gap = find_gap(mailings, wanted.categories, earliest=earliest, today=wanted.today, cut=wanted.cut)
-        return self._state_of(gap) if gap else None
+        return find_gap(mailings, wanted.categories, earliest=earliest, today=wanted.today, cut=wanted.cut)
 
     def _state_of(self, gap: Gap) -> CatchUpState:
         logger.info("catching up since=%s categories=%s", gap.since, len(gap.categories))

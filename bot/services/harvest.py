@@ -88,13 +88,20 @@ class Harvester:
     async def _harvest_all(self, deadline: datetime | None, since: date | None) -> HarvestReport:
         gap = await self._begin()
         filled = HarvestReport()
+        held = False
         try:
             report, wanted = await self._read_feeds()
+            wanted = replace(wanted, since=since)
+            if held := await self._catch_up.is_needed(wanted):
+                # What a gap brings page by page is announced together, however many harvests it takes.
+                await self._state.set_state(CATCH_UP, "harvesting")
             # Not within the turn: it may take minutes, and somebody may want to watch a category.
-            filled = await self._catch_up.run(replace(wanted, since=since), self._index, deadline=deadline)
+            filled = await self._catch_up.run(wanted, self._index, deadline=deadline)
         finally:
             if gap or filled.deliveries:
                 await self._state.set_state(CATCH_UP, "ready")
+            elif held:
+                await self._state.set_state(CATCH_UP, "")
         report += filled
         logger.info(
             "harvested papers=%s deliveries=%s faults=%s",

@@ -97,6 +97,42 @@ async def test_days_without_harvest_are_filled_and_delivered(watched: House) -> 
     assert await watched.stores.harvests.find_catch_up() is None
 
 
+async def test_nothing_is_announced_while_a_gap_is_filled_over_several_harvests(
+    watched: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing(watched, 4, *papers(9))
+    watched.arxiv.pages = {"": page(changed(2, 1), token="t"), "t": page(changed(4, 1))}
+    seen: list[str | None] = []
+    fetch = watched.arxiv.fetch_changes
+
+    async def look(since: date, record_set: str = "", token: str = "") -> RecordPage:
+        seen.append(await watched.stores.state.get_state(CATCH_UP))
+        return await fetch(since, record_set, token)
+
+    monkeypatch.setattr(watched.arxiv, "fetch_changes", look)
+
+    for _ in range(2):
+        # Each harvest has time for one page; what the first brought has been announced.
+        await watched.harvester.run(seconds=0)
+        assert await watched.stores.state.get_state(CATCH_UP) == "ready"
+        await watched.stores.state.set_state(CATCH_UP, "")
+        watched.pass_time(hours=1)
+
+    assert seen == ["harvesting", "harvesting"]
+
+
+async def test_gap_that_nobody_can_fill_lets_the_new_papers_go_one_by_one(watched: House) -> None:
+    mailing(watched, 2, *papers(9))
+    watched.arxiv.pages = {"": SourceUnavailable("arXiv", "no answer")}
+    await watched.harvester.run()
+    await watched.stores.state.set_state(CATCH_UP, "")
+    watched.pass_time(hours=1)
+
+    await watched.harvester.run()
+
+    assert await watched.stores.state.get_state(CATCH_UP) == ""
+
+
 async def test_filled_days_are_not_asked_for_again(watched: House) -> None:
     mailing(watched, 4, *papers(9))
     watched.arxiv.pages = {"": page(changed(2, 1))}
