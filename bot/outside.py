@@ -98,6 +98,7 @@ async def open_sources(
             url=settings.openalex_url,
             clock=clock,
             api_key=settings.openalex_api_key,
+            pace_file=file.with_name(f"{file.name}.openalex-pace"),
             ledger=access.ledger,
         )
         others = (

@@ -41,8 +41,9 @@ class _Ticket:
 class Gate:
     """Lets requests start at least `interval` seconds apart, at most `slots` of them at a time.
 
-    With `path`, the spacing also holds over restarts and between processes: the file is locked
-    during a request, and holds the moment before which the next may not start.
+    With `path`, the spacing also holds over restarts and between processes: the file holds the
+    moment before which the next request may not start, and is locked while one begins; where one
+    slot is all there is, until the request ends.
     """
 
     def __init__(
@@ -106,8 +107,17 @@ class Gate:
         seconds = min(max(seconds, 0.0), self._longest_hold)
         self._held_until = max(self._held_until, self._now() + seconds)
         self._next_start = max(self._next_start, self._held_until)
-        if self._shared:
-            self._shared.write(self._next_start - self._now())
+        self._share(self._next_start - self._now())
+
+    def _share(self, seconds: float) -> None:
+        """Tell other processes; one that begins in this very moment goes first."""
+        if self._shared is None:
+            return
+        if self._slots == 1:
+            self._shared.write(seconds)
+        elif self._shared.acquire():
+            self._shared.write(seconds)
+            self._shared.release()
 
     async def _wait_for_turn(self, ticket: _Ticket, patience: float) -> None:
         while True:
@@ -138,6 +148,8 @@ class Gate:
                     self._held_until = self._next_start
                 return False
             self._shared.write(self.interval)
+            if self._slots > 1:
+                self._shared.release()
         self._running += 1
         self._next_start = self._now() + self.interval
         return True

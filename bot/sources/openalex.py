@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
@@ -71,13 +72,17 @@ class OpenAlexClient:
         clock: Callable[[], datetime],
         api_key: str = "",
         gate: Gate | None = None,
+        pace_file: Path | None = None,
         patience: Patience = LOOK_UP,
         background: Patience = BACKGROUND,
         ledger: Ledger | None = None,
     ) -> None:
-        """Take the shared client; without a gate of its own it keeps the service's pace."""
+        """Take the shared client; without a gate of its own it keeps the service's pace.
+
+        All processes with the same `pace_file` keep it together.
+        """
         pace = _PACE_WITH_KEY if api_key else _PACE_WITHOUT_KEY
-        gate = gate or Gate(pace, slots=8, longest_hold=_LONGEST_HOLD)
+        gate = gate or Gate(pace, slots=8, path=pace_file, longest_hold=_LONGEST_HOLD)
         self._url = url.rstrip("/")
         self._clock = clock
         self._secret = {"api_key": api_key} if api_key else None

@@ -224,6 +224,39 @@ async def test_two_processes_on_one_file_share_the_spacing(tmp_path: Path) -> No
     assert all(later - earlier >= 0.048 for earlier, later in pairwise(starts))
 
 
+async def test_processes_with_several_slots_space_their_starts_and_run_side_by_side(tmp_path: Path) -> None:
+    starts: list[float] = []
+    running: list[int] = [0]
+    together: list[int] = []
+
+    async def ask(gate: Gate) -> None:
+        async with gate.turn():
+            starts.append(time.monotonic())
+            running[0] += 1
+            together.append(running[0])
+            await asyncio.sleep(0.3)
+            running[0] -= 1
+
+    gates = [Gate(0.05, slots=8, path=tmp_path / "pace") for _ in range(2)]
+    await asyncio.gather(*(ask(gate) for gate in gates for _ in range(4)))
+
+    # The file holds moments of the wall clock to a thousandth of a second.
+    assert all(later - earlier >= 0.045 for earlier, later in pairwise(sorted(starts)))
+    assert max(together) > 2
+
+
+async def test_hold_of_one_process_with_several_slots_holds_the_others(tmp_path: Path) -> None:
+    first, other = (Gate(0.01, slots=8, path=tmp_path / "pace") for _ in range(2))
+    async with first.turn():
+        first.hold_back(0.3)
+        held = time.monotonic()
+
+    async with other.turn():
+        began = time.monotonic()
+
+    assert began - held >= 0.29
+
+
 async def test_spacing_and_holds_survive_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "arxiv.pace"
     before = Gate(3, path=path)
