@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test lint types bench lock pictures clean
+.PHONY: help install dev run test lint types bench lock pictures words clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: dev  ## run the benchmarks
 
 pictures: dev  ## redraw the pictures of the documentation
 	$(BIN)/python -m tests.pictures
+
+words: dev  ## collect what people read into the catalogues of bot/locale
+	$(BIN)/python -m tests.words
 
 # The versions stay as they are where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
 UV := build/uv

@@ -22,6 +22,7 @@ from bot.services.converse import Conversation
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvest import Harvester
+from bot.services.languages import Languages
 from bot.services.library import ReadingList
 from bot.services.lookup import Lookup
 from bot.services.models import current_model
@@ -170,6 +171,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         harvester=harvester,
         enriching=enriching,
         timetable=Timetable(stores.state),
+        languages=Languages(stores.state),
         numbers=numbers,
         scoring=scoring,
         announcer=Announcer(

@@ -17,6 +17,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cards.actions import DYNAMIC_ITEMS
+from bot.cards.actions.base import speak_with
+from bot.cards.commands import CommandWords
 from bot.cards.errors import present, render_error
 from bot.errors import NotAllowed, UserError
 from bot.pacing import Pacing
@@ -39,6 +41,7 @@ EXTENSIONS = (
     "cogs.status",
     "cogs.settings",
     "cogs.help",
+    "cogs.languages",
     "cogs.direct_messages",
     "cogs.harvesting",
     "cogs.announcing",
@@ -53,6 +56,11 @@ _TOO_LATE = frozenset({10015, 10062, 40060})
 
 class ErrorTree(app_commands.CommandTree["HoopoeBot"]):
     """The command tree; what goes wrong in a command goes to `HoopoeBot.report_error`."""
+
+    async def interaction_check(self, interaction: discord.Interaction[HoopoeBot], /) -> bool:
+        """Let everybody ask, and speak their language from here on."""
+        speak_with(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[HoopoeBot], error: app_commands.AppCommandError, /
@@ -141,6 +149,7 @@ class HoopoeBot(commands.AutoShardedBot):
             _, url, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await self.tree.set_translator(CommandWords())
         for name in EXTENSIONS:
             await self.load_extension(name)
         await self.sync_commands()
@@ -154,7 +163,11 @@ class HoopoeBot(commands.AutoShardedBot):
         guild = discord.Object(self._dev_guild_id) if self._dev_guild_id else None
         if guild is not None:
             self.tree.copy_global_to(guild=guild)
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=guild)]
+        words = CommandWords()
+        payload = [
+            await command.get_translated_payload(self.tree, words)
+            for command in self.tree.get_commands(guild=guild)
+        ]
         digest = hash_payload(payload)
         key = f"commands:{self.application_id}:{guild.id if guild else 'global'}"
         if not force and digest == await self.services.state.get_state(key):

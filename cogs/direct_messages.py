@@ -14,6 +14,7 @@ from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import HoopoeError, LimitReached
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
+from bot.words import speak
 
 MESSAGES, SECONDS = 10, 30.0
 """How many messages of one person are answered in how many seconds."""
@@ -37,6 +38,7 @@ class DirectMessages(commands.Cog):
         if text is None:
             return
         try:
+            speak(await self._language(message))
             async with message.channel.typing():
                 answer = await self._answer(message, text)
                 card = await render_answer(answer, now=self._bot.clock())
@@ -62,6 +64,12 @@ class DirectMessages(commands.Cog):
         if me.id not in message.raw_mentions:
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+    async def _language(self, message: discord.Message) -> str:
+        """Return the server's language; in a direct message, the one the person was last heard in."""
+        if message.guild is not None:
+            return str(message.guild.preferred_locale)
+        return await self._bot.services.languages.of(message.author.id)
 
     async def _answer(self, message: discord.Message, text: str) -> Answer:
         written = message.created_at.timestamp()

@@ -19,6 +19,7 @@ from bot.domain.watches import Announcement, Place, PlaceKind
 from bot.pacing import behind_people
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.transport import watched_request
+from bot.words import ENGLISH, speaking
 from cogs.forums import TagMissing, first_messages, post_name, tags_for
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class DiscordPostman:
 
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
         """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
-        card = render_announcement(announcement, papers, now=self._bot.clock())
+        with speaking(await self._language(announcement.place)):
+            card = render_announcement(announcement, papers, now=self._bot.clock())
         with self._allowed(), watched_request() as doubt:
             channel = await self._open(announcement.place)
             try:
@@ -115,9 +117,11 @@ class DiscordPostman:
         for owner in dict.fromkeys(watch.owner_id for watch in watches):
             theirs = tuple(watch for watch in watches if watch.owner_id == owner)
             try:
+                with speaking(await self._bot.services.languages.of(owner)):
+                    notice = render_notice(theirs, reason)
                 with behind_people():
                     channel = await self._bot.create_dm(discord.Object(owner))
-                    await channel.send(**render_notice(theirs, reason).message())
+                    await channel.send(**notice.message())
             except _FAILURES as failure:
                 logger.warning("owner not told owner=%s reason=%s", owner, failure)
 
@@ -128,6 +132,13 @@ class DiscordPostman:
             raise TryLater(pause)
         with behind_people():
             yield
+
+    async def _language(self, place: Place) -> str:
+        """Return the language of a place: its server's, or the one the person was last heard in."""
+        if place.kind is PlaceKind.DIRECT:
+            return await self._bot.services.languages.of(place.id)
+        guild = self._bot.get_guild(place.guild_id or 0)
+        return str(guild.preferred_locale) if guild else ENGLISH
 
     async def _begin_thread(self, place: Place, message_id: int, name: str) -> None:
         """Open a thread below a paper's message; without it the message stands all the same."""

@@ -40,6 +40,7 @@ from bot.services.answers import (
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.services.languages import Languages
 from bot.services.timetable import Timetable
 from bot.text.references import ReferenceForm
 
@@ -143,6 +144,7 @@ class FakeServices:
             announcer=cast("Any", self.announcer),
             status=cast("Any", self.status),
             timetable=Timetable(cast("Any", self.state)),
+            languages=Languages(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),

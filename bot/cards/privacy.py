@@ -86,6 +86,7 @@ def _as_json(data: PersonalData) -> dict[str, Any]:
             }
             for one in data.shelved
         ],
+        "language": data.language,
         "hours": None
         if data.hours is None
         else {

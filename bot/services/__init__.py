@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.services.converse import Conversation
     from bot.services.enriching import Enriching
     from bot.services.harvest import Harvester
+    from bot.services.languages import Languages
     from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
     from bot.services.numbers import Numbers
@@ -44,6 +45,7 @@ class Services:
     scoring: Scoring
     status: Status
     timetable: Timetable
+    languages: Languages
     conversation: Conversation
     papers: PaperStore
     state: StateStore

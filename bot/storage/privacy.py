@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select, update
 
 from bot.domain.library import Shelf, ShelfKind
-from bot.domain.privacy import PersonalData
+from bot.domain.privacy import PersonalData, language_key
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Place, PlaceKind
 from bot.storage import codec, people
@@ -64,7 +64,8 @@ class Privacy:
                 update(watches).where(watches.c.owner_id == person_id).values(owner_id=NOBODY)
             )
             await connection.execute(delete(choices).where(choices.c.person_id == person_id))
-            await connection.execute(delete(states).where(states.c.key == hours_key(place)))
+            facts = (hours_key(place), language_key(person_id))
+            await connection.execute(delete(states).where(states.c.key.in_(facts)))
             # A list's description names the shelf it pages through.
             await connection.execute(
                 delete(requests).where(requests.c.body.contains(f'"shelf":{codec.encode(shelf)}'))
@@ -82,11 +83,16 @@ def _export(connection: Connection, person_id: int) -> PersonalData:
         people.every_column.where(among(authors.c.id, [row.author_id for row in chosen]))
     ).all()
     by_id = {row.id: people.author_from(row) for row in meant}
-    hours = connection.execute(select(states.c.value).where(states.c.key == hours_key(place))).scalar()
+    facts = {
+        key: connection.execute(select(states.c.value).where(states.c.key == key)).scalar()
+        for key in (hours_key(place), language_key(person_id))
+    }
+    hours, language = facts.values()
     return PersonalData(
         person_id=person_id,
         watches=tuple(watch_from(row) for row in connection.execute(made)),
         choices=tuple((row.name_key, by_id[row.author_id]) for row in chosen if row.author_id in by_id),
         shelved=shelved_by(connection, person_id),
         hours=msgspec.json.decode(hours, type=Hours) if hours else None,
+        language=language,
     )

@@ -11,6 +11,7 @@ import discord
 
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
+from bot.words import speak
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -46,6 +47,11 @@ class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         """Build the item for an interaction that has just arrived."""
         return cls(item, match)
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody act, and speak their language from here on."""
+        speak_with(interaction)
+        return True
+
     async def callback(self, interaction: Interaction) -> None:
         """Act, and report what goes wrong."""
         host = cast("Host", interaction.client)
@@ -66,6 +72,26 @@ class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
     def chosen(self) -> int:
         """The chosen option of a menu."""
         return int(cast("discord.ui.Select[Any]", self.item).values[0])
+
+
+class Form(discord.ui.Modal):
+    """A form; its faults go to the client's reporter, in the language of whoever filled it in."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody hand it in, and speak their language from here on."""
+        speak_with(interaction)
+        return True
+
+    async def on_error(  # type: ignore[override]  # a modal's has no item, whatever a view's has
+        self, interaction: Interaction, error: Exception, /
+    ) -> None:
+        """Show the person what is wrong with what they wrote."""
+        await cast("Host", interaction.client).report_error(interaction, error)
+
+
+def speak_with(interaction: Interaction) -> None:
+    """Speak the language of the person's Discord, else their server's, to the end of the running task."""
+    speak(str(interaction.locale or interaction.guild_locale or ""))
 
 
 def now_of(interaction: Interaction) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.cards.actions.base import Action, Host, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.base import Action, Form, Interaction, follow_up, now_of, replace, think
 from bot.cards.components import FORMS, WRITTEN
 from bot.cards.watches import (
     render_paused,
@@ -97,7 +97,7 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
         await interaction.response.send_modal(form)
 
 
-class SettingForm(discord.ui.Modal):
+class SettingForm(Form):
     """Asks for the new value of one setting."""
 
     def __init__(self, services: Services, watch_id: int, setting: Setting, present: str) -> None:
@@ -121,12 +121,6 @@ class SettingForm(discord.ui.Modal):
         if self._setting is Setting.ROLE:
             text = _role_number(interaction, text)
         await change_setting(interaction, self._services, self._watch_id, self._setting, text)
-
-    async def on_error(  # type: ignore[override]  # a modal's has no item, whatever a view's has
-        self, interaction: Interaction, error: Exception, /
-    ) -> None:
-        """Show the person what is wrong with what they wrote."""
-        await cast("Host", interaction.client).report_error(interaction, error)
 
 
 async def change_setting(

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.domain.library import Shelf, ShelfKind
+from bot.domain.privacy import language_key
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
@@ -38,6 +39,7 @@ async def furnish(stores: Stores) -> int:
     await stores.library.toggle_vote(SERVER, paper.id or 0, ANN)
     await stores.library.toggle_vote(SERVER, paper.id or 0, BO)
     await stores.state.set_state(hours_key(DIRECT), codec.encode(Hours(time_zone="Europe/Berlin")))
+    await stores.state.set_state(language_key(ANN), "de")
     await stores.state.keep_request(ListRequest(title="Your reading list", shelf=OWN))
     return paper.id or 0
 
@@ -52,6 +54,7 @@ async def test_export_holds_everything_of_the_person_alone(stores: Stores) -> No
         (OWN, True, False),
     }
     assert data.hours == Hours(time_zone="Europe/Berlin")
+    assert data.language == "de"
     other = await stores.privacy.export_person(BO)
     assert (other.watches, other.choices, len(other.shelved), other.hours) == ((), (), 1, None)
 

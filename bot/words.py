@@ -1,0 +1,91 @@
+"""What people read, in their language: English in the code, others in the catalogues of `bot/locale`.
+
+How a sentence is written and translated: docs/words.md.
+"""
+
+from __future__ import annotations
+
+import gettext as catalogues
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "hoopoe"
+FOLDER = Path(__file__).with_name("locale")
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "de")
+"""The languages that Hoopoe speaks, English first."""
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_GERMAN_NUMBERS = str.maketrans(",.", ".,")
+
+
+def _(text: str) -> str:
+    """Return a sentence of the code in the reader's language, as it is where there is no other."""
+    # The empty text is where a catalogue keeps its own head.
+    return _catalogue(_language.get()).gettext(text) if text else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form for so many things in the reader's language."""
+    return _catalogue(_language.get()).ngettext(singular, plural, count)
+
+
+def counted(count: int, singular: str, plural: str) -> str:
+    """Return a sentence about so many things; `{count}` stands for the number as the reader writes it."""
+    return ngettext(singular, plural, count).format(count=number(count))
+
+
+def marked(text: str) -> str:
+    """Return a text of a table as it is: it is translated with `_` where it is shown."""
+    return text
+
+
+def number(value: int) -> str:
+    """Return a count with thousands separators."""
+    return _punctuated(f"{value:,}")
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """Return a number with so many decimals, and none where all would be zero."""
+    return _punctuated(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.{places}f}")
+
+
+def language() -> str:
+    """Return the language that is spoken now."""
+    return _language.get()
+
+
+def language_of(locale: str | None) -> str:
+    """Return the language for a locale of Discord's: `de-AT` is German, whatever is unknown English."""
+    spoken = (locale or "").replace("_", "-").partition("-")[0].casefold()
+    return spoken if spoken in LANGUAGES else ENGLISH
+
+
+def speak(locale: str | None) -> None:
+    """Speak a locale's language from here to the end of the running task."""
+    _language.set(language_of(locale))
+
+
+@contextmanager
+def speaking(locale: str | None) -> Iterator[None]:
+    """Speak a locale's language for as long as the block runs."""
+    token = _language.set(language_of(locale))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _punctuated(text: str) -> str:
+    return text.translate(_GERMAN_NUMBERS) if _language.get() == "de" else text
+
+
+@cache
+def _catalogue(spoken: str) -> catalogues.NullTranslations:
+    """Return a language's sentences; English needs none, as the code is written in it."""
+    if spoken == ENGLISH:
+        return catalogues.NullTranslations()
+    return catalogues.translation(DOMAIN, FOLDER, [spoken])
