@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +23,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
-from bot.services.answers import Answer, HelpAnswer, ListAnswer, ReferenceAnswer, WordsAnswer
+from bot.services.answers import Answer, HelpAnswer, ListAnswer, ReferenceAnswer, WatchesAnswer, WordsAnswer
 from bot.services.criteria import known_category
 from bot.services.finding import ASKED_SHOWN, Finding, not_understood
 from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
@@ -40,6 +41,7 @@ from bot.services.wishes import (
     Cite,
     CoauthorsOf,
     Compare,
+    ExportSaved,
     Follow,
     HelpWanted,
     Identified,
@@ -118,16 +120,17 @@ class Conversation:
         self._last.forget(person)
 
     async def _answer(self, text: str, person: int) -> Answer:
-        if last := self._last.find(person):
-            match read_follow_up(text, last, self._clock().date()):
-                case Rewritten(text=rewritten):
-                    text = rewritten
-                case Pick(paper=paper):
-                    return await self._lookup.paper_by_id(paper.id or 0)
-                case Turn(pages=pages) if isinstance(last, ListAnswer):
-                    return await self._search.page(last.request_id, last.page.offset + pages * PAGE_SIZE)
-                case Narrow(where=where, sort=sort) if isinstance(last, ListAnswer):
-                    return await self._search.first_page(replace(last.request, where=where, sort=sort))
+        talk = self._last.find(person)
+        listed = talk.listed
+        match read_follow_up(text, talk, self._clock().date()):
+            case Rewritten(text=rewritten):
+                text = rewritten
+            case Pick(paper=paper):
+                return await self._lookup.paper_by_id(paper.id or 0)
+            case Turn(pages=pages) if listed:
+                return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
+            case Narrow(where=where, sort=sort) if listed:
+                return await self._search.first_page(replace(listed.request, where=where, sort=sort))
         wish = parse_sentence(text, self._clock().date())
         if not isinstance(wish, Identified) and (known := await self._finding.titled(text)):
             return await self._lookup.paper_by_id(known.id or 0)
@@ -178,6 +181,8 @@ class Conversation:
                 return await self._library.save(paper, _own_shelf(person), person=person)
             case Unsave(paper=paper):
                 return await self._library.remove(paper, _own_shelf(person), person=person, may_all=True)
+            case ExportSaved(form=form):
+                return await self._library.export(_own_shelf(person), form)
             case ListSaved():
                 return await self._search.first_page(list_of(_own_shelf(person)))
             case ListFollowed():
@@ -238,17 +243,28 @@ class Conversation:
             return await self._watching.remove(meant[0].id or 0, guild_id=None, person=person)
         return listed if meant else WordsAnswer(text=_not_followed(target))
 
-    async def _pause(self, target: Target, person: int) -> Answer:
+    async def _pause(self, target: Target | None, person: int) -> Answer:
+        if target is None:
+            return await self._each(self._watching.pause, person)
         found = await self._followed(target, person)
         if isinstance(found, Watch):
             return await self._watching.pause(found.id or 0, guild_id=None, person=person)
         return found
 
-    async def _resume(self, target: Target, person: int) -> Answer:
+    async def _resume(self, target: Target | None, person: int) -> Answer:
+        if target is None:
+            return await self._each(self._watching.resume, person)
         found = await self._followed(target, person)
         if isinstance(found, Watch):
             return await self._watching.resume(found.id or 0, guild_id=None, person=person)
         return found
+
+    async def _each(self, change: Callable[..., Awaitable[object]], person: int) -> WatchesAnswer:
+        """Pause or resume all that a person follows, and list it as it is then."""
+        place = _direct(person)
+        for watch in (await self._watching.list_watches(place=place)).watches:
+            await change(watch.id or 0, guild_id=None, person=person)
+        return await self._watching.list_watches(place=place)
 
     async def _followed(self, target: Target, person: int) -> Watch | Answer:
         """Return the one watch that is meant, else what there is to choose from."""

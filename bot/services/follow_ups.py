@@ -1,4 +1,4 @@
-"""What a message means after the last answer: "more", "the second one", "only with code", "cite it"."""
+"""What a message means after the last answers: "more", "the second one", "only with code", "cite it"."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.authors import Author
 from bot.domain.papers import Paper
 from bot.domain.search import PaperFilter, Sort
+from bot.domain.watches import AuthorCriterion, CategoryCriterion, Criterion, SimilarCriterion, TopicCriterion
 from bot.services.answers import (
     Answer,
     AuthorAnswer,
     CoauthorsAnswer,
     ListAnswer,
     PaperAnswer,
+    PausedAnswer,
     ReferenceAnswer,
+    ResumedAnswer,
     SavedAnswer,
+    WatchAnswer,
 )
 from bot.services.conditions import take_conditions
 from bot.services.phrases import clean, content, without_courtesies
 from bot.text.folding import words
 
 REMEMBERED = 5_000
-"""People whose last answer is kept, in memory alone: who wrote longest ago is forgotten first."""
+"""People whose last answers are kept, in memory alone: who wrote longest ago is forgotten first."""
 
 _PLACES = ("first", "second", "third", "fourth", "fifth")
 _MORE = re.compile(
@@ -41,13 +44,53 @@ _PICK = re.compile(
 _ONLY = re.compile(
     r"(?:and )?(?:only|just|but|now)?(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)", re.I
 )
+_BY = r"(?:sort(?:ed)? |order(?:ed)? )?by"
 _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
-    (re.compile(r"(?:the )?(?:newest|latest|most recent)(?: first)?|by date", re.I), Sort.NEWEST),
-    (re.compile(r"(?:the )?most cited(?: first)?|by citations?", re.I), Sort.CITATIONS),
+    (re.compile(rf"(?:the )?(?:newest|latest|most recent)(?: first)?|{_BY} date", re.I), Sort.NEWEST),
+    (re.compile(rf"(?:the )?most cited(?: first)?|{_BY} citations?", re.I), Sort.CITATIONS),
+    (re.compile(rf"(?:the )?(?:best|top)(?: first)?|{_BY} score", re.I), Sort.SCORE),
+    (re.compile(rf"(?:the )?most novel(?: first)?|{_BY} novelty", re.I), Sort.NOVELTY),
 )
 _THING = re.compile(r"\b(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)$", re.IGNORECASE)
-_WHOM = re.compile(r"\b(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$", re.I)
+_WHOM = re.compile(
+    r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
+    r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
+    re.IGNORECASE,
+)
 _WHOSE = re.compile(r"\b(?:her|his|their)(?= (?:papers|publications|co-?authors|h-index|citations)\b)", re.I)
+_BARE = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (
+            r"(?:more )?similar(?: (?:ones|papers))?|related(?: papers)?|more like (?:it|this|that)",
+            "similar to {}",
+        ),
+        (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
+        (r"(?:as |in |the )?(?P<form>bibtex|ris|apa|csl|csl-json)", "cite {} as \\g<form>"),
+        (r"(?:save|bookmark)", "save {}"),
+        (
+            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|summary|authors|versions)"
+            r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
+            r"|who(?: else)? wrote (?:it|this|that)",
+            "{}",
+        ),
+    )
+)
+"""What is said of a paper without naming it, and what it means."""
+
+_BARE_OF_AUTHOR = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (r"(?:the |all )?(?:papers|publications)", "papers by {}"),
+        (r"(?:the )?co-?authors|collaborators|network", "coauthors of {}"),
+        (r"follow", "follow {}"),
+    )
+)
+_WATCHED = re.compile(
+    r"(?P<verb>pause|mute|resume|unpause|unfollow|unwatch|stop following|unsubscribe from)"
+    r" (?:it|this|that|them|her|him)(?: again)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +125,89 @@ class Rewritten:
 FollowUp = Turn | Pick | Narrow | Rewritten
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What can be referred to: the last list, paper, author and watch, the latter two by name.
+
+    A paper opened from a list leaves the list where it is; another person is another subject.
+    """
+
+    listed: ListAnswer | None = None
+    paper: Paper | None = None
+    author: str = ""
+    watched: str = ""
+
+    def after(self, answer: Answer) -> Talk:
+        """Return what can be referred to after one more answer; small talk changes nothing."""
+        match answer:
+            case ListAnswer(page=page, request=request):
+                only = page.papers[0] if len(page.papers) == 1 else None
+                paper = self.paper if request.similar_to else only
+                return Talk(listed=answer, paper=paper, author=request.author, watched=self.watched)
+            case AuthorAnswer(author=author) | CoauthorsAnswer(author=author):
+                return Talk(author=author.name, watched=self.watched)
+            case PaperAnswer(paper=paper) | ReferenceAnswer(paper=paper) | SavedAnswer(paper=paper):
+                return replace(self, paper=paper)
+            case WatchAnswer(watch=watch) | PausedAnswer(watch=watch) | ResumedAnswer(watch=watch):
+                return replace(self, watched=_name_of_watched(watch.criterion))
+        return self
+
+
 class LastAnswers:
     """Remembers what each person was answered last."""
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self._answers: OrderedDict[int, Answer] = OrderedDict()
+        self._talks: OrderedDict[int, Talk] = OrderedDict()
 
-    def find(self, person: int) -> Answer | None:
-        """Return the last answer to a person, None where there is none."""
-        return self._answers.get(person)
+    def find(self, person: int) -> Talk:
+        """Return what a person can refer to."""
+        return self._talks.get(person, Talk())
 
     def remember(self, person: int, answer: Answer) -> None:
-        """Keep an answer that something can be said about; small talk leaves the one before."""
-        if isinstance(answer, _TALKED_ABOUT):
-            self._answers[person] = answer
-            self._answers.move_to_end(person)
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
+        """Keep an answer that something can be said about."""
+        self._talks[person] = self.find(person).after(answer)
+        self._talks.move_to_end(person)
+        while len(self._talks) > REMEMBERED:
+            self._talks.popitem(last=False)
 
     def forget(self, person: int) -> None:
         """Keep nothing of a person."""
-        self._answers.pop(person, None)
+        self._talks.pop(person, None)
 
 
-_TALKED_ABOUT = (AuthorAnswer, CoauthorsAnswer, ListAnswer, PaperAnswer, ReferenceAnswer, SavedAnswer)
-
-
-def read_follow_up(text: str, last: Answer, today: date) -> FollowUp | None:
-    """Say what a message means after an answer; None where it stands for itself."""
+def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
+    """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
-    if isinstance(last, ListAnswer) and (found := _about_list(said, last, today)):
+    if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
         return found
-    paper, author = _paper_of(last), _author_of(last)
-    if paper is not None and _THING.search(said) and said.lower() != "that":
-        return Rewritten(_THING.sub(lambda _: _name_of(paper), said))
-    if author is not None:
-        if _WHOM.search(said):
-            return Rewritten(_WHOM.sub(lambda _: author.name, said))
-        if _WHOSE.search(said):
-            return Rewritten(_WHOSE.sub(lambda _: f"{author.name}'s", said))
+    if talk.watched and (watched := _WATCHED.fullmatch(said)):
+        return Rewritten(f"{watched['verb']} {talk.watched}")
+    return _about_paper(said, talk.paper) or _about_author(said, talk.author)
+
+
+def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
+    if paper is None:
+        return None
+    name = _name_of(paper)
+    for form, meaning in _BARE:
+        if found := form.fullmatch(said):
+            return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
+    if _THING.search(said) and said.lower() != "that":
+        return Rewritten(_THING.sub(lambda _: name, said))
+    return None
+
+
+def _about_author(said: str, author: str) -> Rewritten | None:
+    if not author:
+        return None
+    for form, meaning in _BARE_OF_AUTHOR:
+        if form.fullmatch(said):
+            return Rewritten(meaning.format(author))
+    if _WHOM.search(said):
+        return Rewritten(_WHOM.sub(lambda _: author, said))
+    if _WHOSE.search(said):
+        return Rewritten(_WHOSE.sub(lambda _: f"{author}'s", said))
     return None
 
 
@@ -165,17 +251,17 @@ def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
     )
 
 
-def _paper_of(last: Answer) -> Paper | None:
-    if isinstance(last, PaperAnswer | ReferenceAnswer | SavedAnswer):
-        return last.paper
-    if isinstance(last, ListAnswer) and len(last.page.papers) == 1:
-        return last.page.papers[0]
-    return None
-
-
-def _author_of(last: Answer) -> Author | None:
-    return last.author if isinstance(last, AuthorAnswer | CoauthorsAnswer) else None
-
-
 def _name_of(paper: Paper) -> str:
     return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')
+
+
+def _name_of_watched(criterion: Criterion) -> str:
+    match criterion:
+        case AuthorCriterion(name=name):
+            return name
+        case CategoryCriterion(category=category):
+            return category
+        case TopicCriterion(topic=topic):
+            return topic if '"' in topic else f'"{topic}"'
+        case SimilarCriterion(title=title):
+            return title

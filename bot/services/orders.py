@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from bot.services.wishes import (
     Cite,
     CoauthorsOf,
     Compare,
+    ExportSaved,
     ListSaved,
     Save,
     Say,
@@ -33,7 +35,13 @@ _FORM_NAMES = {
     "apa": ReferenceForm.APA,
     "reference": ReferenceForm.APA,
 }
-_FORM = rf"(?P<form>{'|'.join(map(re.escape, sorted(_FORM_NAMES, key=len, reverse=True)))})"
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_FORM = rf"(?P<form>{_one_of(_FORM_NAMES)})"
 _ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
 
 
@@ -57,10 +65,13 @@ _SIMILAR = _forms(
 )
 _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
+_TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
 _TRENDING = _forms(
     rf"(?:what(?:'s| is) )?(?:trending|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
+    rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
+    rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
 _COMPARE = _forms(r"compare:? (?P<names>.+)", r"(?P<names>.+ (?:vs\.?|versus) .+)")
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
@@ -68,12 +79,28 @@ _COAUTHORS = _forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
     r"(?: together)? with (?P<name>.+)",
     r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
+    r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly )?"
+    r"(?:works?|worked|working|writes?|writing|written|publish(?:es|ed|ing)?|collaborat(?:es?|ed|ing))"
+    r"(?: (?:papers|together))? with",
     r"co-?authors:? (?P<name>.+)",
     r"(?:who are )?(?P<name>.+?)(?:'s|s') (?:co-?authors|collaborators|network)",
 )
 _LIST = _forms(
-    r"(?:(?:what(?:'s| is) (?:on|in) )?(?:my|our|the) )?(?:reading list|library|saved(?: papers)?|bookmarks)",
+    r"(?:show |what(?:'s| is) (?:on|in) )?(?:(?:my|our|the) )?"
+    r"(?:reading list|library|saved(?: papers)?|bookmarks)",
+    r"(?:show |what(?:'s| is) (?:on|in) )?(?:my|our) list",
     r"what (?:did i|have i|i|i've) saved?",
+)
+_EXPORT_NAMES = _FORM_NAMES | {
+    "csv": ReferenceForm.CSV,
+    "excel": ReferenceForm.CSV,
+    "zotero": ReferenceForm.ZOTERO_RDF,
+    "zotero rdf": ReferenceForm.ZOTERO_RDF,
+}
+_EXPORT = _forms(
+    r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
+    r"(?:reading list|list|library|saved papers|bookmarks)"
+    rf"(?: (?:as|to|in|for) (?:a )?(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY})?",
 )
 _ADD = _forms(
     r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
@@ -133,6 +160,8 @@ def _people(text: str) -> CoauthorsOf | None:
 def _shelved(text: str) -> Wish | None:
     if any(form.fullmatch(text) for form in _LIST):
         return ListSaved()
+    if found := next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None):
+        return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0]))
     for forms, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
         for form in forms:
             if found := form.fullmatch(text):

@@ -205,7 +205,8 @@ _NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 
 _SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
 _ABOUT = re.compile(
-    rf"(?P<lead>.*?)\b(?P<noun>{_PAPERS}|{_ANYTHING})(?: that| which)?"
+    rf"(?P<lead>.*?)\b(?P<noun>(?:{_PAPERS}|{_ANYTHING})(?: new| recent| interesting| good)?)"
+    r"(?: that| which)?"
     r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
     r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
     re.IGNORECASE,

@@ -76,7 +76,7 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "privacy",
         (
             r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)",
-            r"what do you (?:have|keep|store) (?:about|on) me",
+            r"what do you (?:have|keep|store|know) (?:about|on|of) me|(?:what(?: is|'s) )?(?:all )?my data",
         ),
     ),
 )
@@ -96,7 +96,10 @@ _SMALL_WISHES = _table(
     (HelpWanted(), _HELP),
     (StatusWanted(), _STATUS),
     (ListFollowed(), _FOLLOWED),
-    (Say("follow"), (r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?",)),
+    (
+        Say("follow"),
+        (r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?(?: it| this| that| them)?",),
+    ),
     (Unfollow(None), (r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",)),
 )
 _NOT_YET = _table(*((Say(what), forms) for what, forms in _PLANNED))

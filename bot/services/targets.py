@@ -41,12 +41,16 @@ def read_watching(text: str, today: date) -> Wish | None:
             return Say("one category")
         return Follow(read_target(what, today), has_code=has_code)
     if found := _UNFOLLOW.fullmatch(text):
-        return Unfollow(None if _ALL.fullmatch(found["what"]) else read_target(found["what"], today))
+        return Unfollow(_all_or_one(found["what"], today))
     if found := _PAUSE.fullmatch(text):
-        return Pause(read_target(found["what"], today))
+        return Pause(_all_or_one(found["what"], today))
     if found := _RESUME.fullmatch(text):
-        return Resume(read_target(found["what"], today))
+        return Resume(_all_or_one(found["what"], today))
     return None
+
+
+def _all_or_one(what: str, today: date) -> Target | None:
+    return None if _ALL.fullmatch(what) else read_target(what, today)
 
 
 _NEWS = (

@@ -122,16 +122,16 @@ class Unfollow:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A wish for no news of something for a while."""
+    """A wish for no news of something, or of everything, for a while."""
 
-    target: Target
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A wish for news again after a pause."""
+    """A wish for news again, of something or of everything, after a pause."""
 
-    target: Target
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,13 @@ class ListSaved:
     """What is on the reading list?"""
 
 
+@dataclass(frozen=True, slots=True)
+class ExportSaved:
+    """A wish for one's whole reading list as a file."""
+
+    form: ReferenceForm
+
+
 Wish = (
     Say
     | HelpWanted
@@ -219,4 +226,5 @@ Wish = (
     | Save
     | Unsave
     | ListSaved
+    | ExportSaved
 )

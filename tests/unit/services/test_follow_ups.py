@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
-from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer
+from bot.domain.watches import CategoryCriterion, Criterion, TopicCriterion
+from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, WatchAnswer
 from bot.services.follow_ups import (
     REMEMBERED,
     FollowUp,
@@ -16,10 +18,12 @@ from bot.services.follow_ups import (
     Narrow,
     Pick,
     Rewritten,
+    Talk,
     Turn,
     read_follow_up,
 )
 from tests.factories import make_author, make_paper
+from tests.fakes import make_watch
 
 TODAY = date(2026, 11, 24)
 PAPERS: tuple[Paper, ...] = tuple(make_paper(id=number, title=f"Paper {number}") for number in range(1, 4))
@@ -53,6 +57,8 @@ IN_CY = PaperFilter(category="cs.CY")
         ("and only those with code", Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),
         ("newest first", Narrow(IN_CY, Sort.NEWEST)),
         ("by citations", Narrow(IN_CY, Sort.CITATIONS)),
+        ("sort by citations", Narrow(IN_CY, Sort.CITATIONS)),
+        ("most novel first", Narrow(IN_CY, Sort.NOVELTY)),
         ("only in cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
         ("the fifth one", None),
         ("Emma Strubell", None),
@@ -62,7 +68,7 @@ IN_CY = PaperFilter(category="cs.CY")
     ],
 )
 def test_follow_up_of_a_list_is_understood(text: str, meant: FollowUp | None) -> None:
-    assert read_follow_up(text, LIST, TODAY) == meant
+    assert read_follow_up(text, Talk().after(LIST), TODAY) == meant
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,15 @@ def test_follow_up_of_a_list_is_understood(text: str, meant: FollowUp | None) ->
         ("Cite this paper, please", "Cite 2306.05949"),
         ("bibtex for that one", "bibtex for 2306.05949"),
         ("save it", "save 2306.05949"),
+        ("similar", "similar to 2306.05949"),
+        ("similar ones, please", "similar to 2306.05949"),
+        ("more like this", "similar to 2306.05949"),
+        ("bibtex", "cite 2306.05949 as bibtex"),
+        ("in APA", "cite 2306.05949 as APA"),
+        ("full abstract", "2306.05949"),
+        ("send me the pdf", "2306.05949"),
+        ("how often is it cited?", "2306.05949"),
+        ("who else wrote it", "2306.05949"),
         ("who wrote Attention?", None),
         ("that", None),
         ("more", None),
@@ -79,7 +94,7 @@ def test_follow_up_of_a_list_is_understood(text: str, meant: FollowUp | None) ->
 )
 def test_follow_up_of_a_paper_puts_it_in_place_of_it(text: str, meant: str | None) -> None:
     expected = Rewritten(meant) if meant else None
-    assert read_follow_up(text, PAPER, TODAY) == expected
+    assert read_follow_up(text, Talk().after(PAPER), TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -90,26 +105,74 @@ def test_follow_up_of_a_paper_puts_it_in_place_of_it(text: str, meant: str | Non
         ("follow her", "follow Sasha Luccioni"),
         ("her papers since 2024", "Sasha Luccioni's papers since 2024"),
         ("their coauthors", "Sasha Luccioni's coauthors"),
+        ("compare her with Emma Strubell", "compare Sasha Luccioni with Emma Strubell"),
+        ("papers", "papers by Sasha Luccioni"),
+        ("coauthors?", "coauthors of Sasha Luccioni"),
         ("herring stocks", None),
     ],
 )
 def test_follow_up_of_an_author_puts_the_name_in_place(text: str, meant: str | None) -> None:
     expected = Rewritten(meant) if meant else None
-    assert read_follow_up(text, AUTHOR, TODAY) == expected
+    assert read_follow_up(text, Talk().after(AUTHOR), TODAY) == expected
 
 
 def test_follow_up_of_a_list_with_one_paper_means_that_paper() -> None:
     one = ListAnswer(request=LIST.request, request_id=1, page=Page(papers=PAPERS[:1], total=1))
-    assert read_follow_up("cite it", one, TODAY) == Rewritten("cite 2306.05949")
+    assert read_follow_up("cite it", Talk().after(one), TODAY) == Rewritten("cite 2306.05949")
+
+
+def test_paper_opened_from_a_list_leaves_the_list_to_go_on_with() -> None:
+    talk = Talk().after(LIST).after(PaperAnswer(paper=PAPERS[1]))
+
+    assert read_follow_up("the third one", talk, TODAY) == Pick(PAPERS[2])
+    assert read_follow_up("more", talk, TODAY) == Turn(1)
+    assert read_follow_up("cite it", talk, TODAY) == Rewritten("cite 2306.05949")
+
+
+def test_papers_alike_leave_the_paper_they_are_like() -> None:
+    alike = replace(LIST, request=replace(LIST.request, similar_to=1))
+
+    talk = Talk().after(PAPER).after(alike)
+
+    assert read_follow_up("cite it", talk, TODAY) == Rewritten("cite 2306.05949")
+
+
+def test_list_of_an_authors_papers_lets_one_speak_of_the_author() -> None:
+    by_her = replace(LIST, request=replace(LIST.request, author="Sasha Luccioni"))
+
+    talk = Talk().after(by_her)
+
+    assert read_follow_up("follow her", talk, TODAY) == Rewritten("follow Sasha Luccioni")
+
+
+def test_another_person_is_another_subject() -> None:
+    talk = Talk().after(LIST).after(PAPER).after(AUTHOR)
+
+    assert read_follow_up("more", talk, TODAY) is None
+    assert read_follow_up("cite it", talk, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("criterion", "meant"),
+    [
+        (CategoryCriterion(category="cs.CY"), "cs.CY"),
+        (TopicCriterion(topic="green ai"), '"green ai"'),
+        (TopicCriterion(topic='"green ai"'), '"green ai"'),
+    ],
+)
+def test_what_was_just_followed_can_be_paused_by_it(criterion: Criterion, meant: str) -> None:
+    talk = Talk().after(WatchAnswer(watch=make_watch(criterion=criterion)))
+
+    assert read_follow_up("pause it", talk, TODAY) == Rewritten(f"pause {meant}")
 
 
 def test_last_answers_keep_what_can_be_talked_about_and_forget_the_oldest() -> None:
     last = LastAnswers()
     last.remember(1, PAPER)
     last.remember(1, HelpAnswer())
-    assert last.find(1) is PAPER
+    assert last.find(1).paper is PAPER.paper
     for person in range(2, REMEMBERED + 2):
         last.remember(person, AUTHOR)
-    assert last.find(1) is None
+    assert last.find(1) == Talk()
     last.forget(2)
-    assert last.find(2) is None
+    assert last.find(2) == Talk()
