@@ -63,8 +63,8 @@ _PERIOD = re.compile(
 _LATELY = re.compile(r"(?P<rest>.*)\s(?:recently|lately|so far|only|yet)", re.IGNORECASE)
 _BOUNDS = ("since", "until", "before", "after", "between", "starting")
 _SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
-_LONGEST_DATE = 7
-"""Words in "between 1 May 2024 and 3 June", the longest form that is looked for."""
+_LONGEST_DATE = 8
+"""Words in "between 1 May 2024 and 3 June 2024", the longest form that is looked for."""
 
 
 def _take_code(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker

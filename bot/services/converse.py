@@ -16,6 +16,7 @@ from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
     Filters,
+    Manner,
     Place,
     PlaceKind,
     SimilarCriterion,
@@ -219,7 +220,12 @@ class Conversation:
 
     async def _follow(self, wish: Follow, person: int) -> Answer:
         target = wish.target
-        order = Order(owner=person, place=_direct(person), filters=Filters(has_code=wish.has_code))
+        order = Order(
+            owner=person,
+            place=_direct(person),
+            filters=Filters(has_code=wish.has_code),
+            manner=Manner(every=wish.every),
+        )
         if target.kind is TargetKind.CATEGORY:
             return await self._watching.watch_category(target.text, order)
         if target.kind is TargetKind.TOPIC:

@@ -23,7 +23,7 @@ from bot.services.answers import (
     WatchAnswer,
 )
 from bot.services.conditions import take_conditions
-from bot.services.phrases import clean, content, without_courtesies
+from bot.services.phrases import clean, without_courtesies
 from bot.text.folding import words
 
 REMEMBERED = 5_000
@@ -51,6 +51,9 @@ _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(rf"(?:the )?(?:best|top)(?: first)?|{_BY} score", re.I), Sort.SCORE),
     (re.compile(rf"(?:the )?most novel(?: first)?|{_BY} novelty", re.I), Sort.NOVELTY),
 )
+_OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
+"""Words beside conditions that still speak of the list: more than these is a question of its own."""
+
 _THING = re.compile(r"\b(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)$", re.IGNORECASE)
 _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
@@ -237,7 +240,7 @@ def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
         if form.fullmatch(rest):
             return Narrow(where, order)
     left, more = take_conditions(rest, today)
-    if more == PaperFilter() or content(left) or not words(rest):
+    if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):
         return None
     return Narrow(
         replace(

@@ -77,7 +77,7 @@ _COMPARE = _forms(r"compare:? (?P<names>.+)", r"(?P<names>.+ (?:vs\.?|versus) .+
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
 _COAUTHORS = _forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
-    r"(?: together)? with (?P<name>.+)",
+    r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
     r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
     r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly )?"
     r"(?:works?|worked|working|writes?|writing|written|publish(?:es|ed|ing)?|collaborat(?:es?|ed|ing))"

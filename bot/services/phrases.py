@@ -43,11 +43,11 @@ _FILLERS = frozenset(
         """a about all also am an and announced any anybody anyone anything appeared are article
         articles as at be been best by came can cited come could daily deal deals did do does find
         for from get give good had happen happened happening happens has have highest how i in
-        interesting is it its know last latest link links list literature looking me most my need
+        interesting is it its know last latest link links list literature looking many me most my need
         new newest news not of on or our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody
-        someone something stuff submitted suggest tell that the their them there these things this
-        to top up us want was we were what whats which who whos with work works written wrote you
+        someone something stuff submitted suggest summaries summary tell that the their them there these
+        things this to top up us want was we were what whats which who whos with work works written wrote you
         your"""
     )
 )

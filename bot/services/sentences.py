@@ -133,6 +133,7 @@ _BY = _forms(
     r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
     rf"(?:what|which {_PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
     rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on)(?P<tail> .+)?",
+    r"what(?:'s|s| is| are) (?P<name>.+?) (?:been )?(?:working on|writing|up to|publishing)(?P<tail> .+)?",
     rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
     rf"(?:does|do) (?P<name>.+?) have (?P<lead>.*)\b{_PAPERS}(?P<tail> .+)?",
 )

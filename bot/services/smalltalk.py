@@ -63,6 +63,7 @@ _HELP = (
 )
 _STATUS = (
     r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
+    r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
     r"is (?:everything|arxiv|openalex|the bot) (?:ok|up|down|working|broken)",
 )
 _FOLLOWED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.domain.watches import Every
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.phrases import content
 from bot.services.wishes import Follow, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
@@ -26,6 +27,14 @@ _UNFOLLOW = re.compile(
     r" (?P<what>.+?)(?: any ?more)?",
     re.I,
 )
+_RHYTHM = re.compile(
+    r"(?P<what>.+?),? (?:(?:as|in) (?:a |one )?)?"
+    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|(?:weekly|(?:once |every |each |a )+week))(?: digest)?",
+    re.I,
+)
+_DIGEST = re.compile(
+    r"(?:a )?(?P<every>daily|weekly) (?:digest|summary|mail|update)s? (?:of|on|for|about) (?P<what>.+)", re.I
+)
 _RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
 _PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
 _ALL = re.compile(
@@ -35,11 +44,10 @@ _ALL = re.compile(
 
 def read_watching(text: str, today: date) -> Wish | None:
     """Read a wish to follow, to unfollow or to go on following something."""
+    if found := _DIGEST.fullmatch(text):
+        return _followed(f"{found['what']} {found['every']}", today)
     if found := _FOLLOW.fullmatch(text):
-        what, has_code = take_code(found["what"])
-        if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
-            return Say("one category")
-        return Follow(read_target(what, today), has_code=has_code)
+        return _followed(found["what"], today)
     if found := _UNFOLLOW.fullmatch(text):
         return Unfollow(_all_or_one(found["what"], today))
     if found := _PAUSE.fullmatch(text):
@@ -47,6 +55,17 @@ def read_watching(text: str, today: date) -> Wish | None:
     if found := _RESUME.fullmatch(text):
         return Resume(_all_or_one(found["what"], today))
     return None
+
+
+def _followed(what: str, today: date) -> Wish:
+    found = _RHYTHM.fullmatch(what)
+    rhythm = Every.INSTANT
+    if found is not None:
+        what, rhythm = found["what"], Every.DAILY if found["day"] else Every.WEEKLY
+    what, has_code = take_code(what)
+    if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
+        return Say("one category")
+    return Follow(read_target(what, today), has_code=has_code, every=rhythm)
 
 
 def _all_or_one(what: str, today: date) -> Target | None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.search import PaperFilter, Sort
+from bot.domain.watches import Every
 from bot.text.references import ReferenceForm
 
 
@@ -111,6 +112,7 @@ class Follow:
 
     target: Target
     has_code: bool = False
+    every: Every = Every.INSTANT
 
 
 @dataclass(frozen=True, slots=True)

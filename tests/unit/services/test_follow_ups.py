@@ -34,6 +34,7 @@ LIST = ListAnswer(
 )
 PAPER = PaperAnswer(paper=PAPERS[0])
 AUTHOR = AuthorAnswer(author=make_author(), top=())
+SINCE_2024 = PaperFilter(category="cs.CY", since=date(2024, 1, 1))
 IN_CY = PaperFilter(category="cs.CY")
 
 
@@ -62,6 +63,9 @@ IN_CY = PaperFilter(category="cs.CY")
         ("only in cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
         ("the fifth one", None),
         ("Emma Strubell", None),
+        ("what came out on 5 May", None),
+        ("new papers in computer vision today", None),
+        ("those from 2024", Narrow(SINCE_2024, Sort.RELEVANCE)),
         ("papers about energy since 2024", None),
         ("cite it", None),
         ("", None),

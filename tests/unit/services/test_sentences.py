@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.search import PaperFilter, Sort
+from bot.domain.watches import Every
 from bot.services.sentences import parse_sentence
 from bot.services.wishes import (
     Cite,
@@ -295,6 +296,20 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("show me my saved papers", ListSaved()),
     ("follow this", Say("follow")),
     ("anything recent about LLM regulation in Europe?", LookUp("LLM regulation in Europe", sort=Sort.NEWEST)),
+    ("follow cs.CL weekly", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
+    ("weekly digest of cs.CL", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
+    (
+        'follow "green ai" with code, once a day',
+        Follow(Target(TargetKind.TOPIC, '"green ai"'), has_code=True, every=Every.DAILY),
+    ),
+    ("what's Radu Timofte working on?", papers_by("Radu Timofte")),
+    ("who works with Radu Timofte the most", CoauthorsOf("Radu Timofte")),
+    ("how many papers do you know?", StatusWanted()),
+    ("summaries of new cs.CL papers", NewIn("cs.CL")),
+    (
+        "papers between 1 May 2026 and 5 May 2026 on agents",
+        SearchFor("agents", PaperFilter(since=date(2026, 5, 1), until=date(2026, 5, 5))),
+    ),
     ("show my list", ListSaved()),
     ("export my reading list", ExportSaved(ReferenceForm.BIBTEX)),
     ("export my list as ris please", ExportSaved(ReferenceForm.RIS)),
