@@ -114,10 +114,11 @@ class NotOnShelf(UserError):
 class WatchExists(UserError):
     """A watch is being changed into one that stands already in the same place."""
 
-    def __init__(self, label: str) -> None:
-        """Keep what the other watch is called."""
+    def __init__(self, label: str, number: int) -> None:
+        """Keep what the other watch is called, and its number."""
         super().__init__(label)
         self.label = label
+        self.number = number
 
 
 class AmbiguousAuthor(UserError):

@@ -161,8 +161,9 @@ def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
 def _watch_exists(error: errors.WatchExists) -> ErrorCard:
     return ErrorCard(
         title="There is such a watch already",
-        text=f"Changed like this, it would be the same as **{foreign(error.label, 200)}** in the same place.",
-        hint="It stays as it was. `/watch remove` ends one of the two.",
+        text=f"Changed like this, it would be the same as watch {error.number}, "
+        f"**{foreign(error.label, 200)}**, in the same place.",
+        hint="Nothing was changed. `/watch remove` ends one of the two.",
     )
 
 

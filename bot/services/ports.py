@@ -289,6 +289,9 @@ class WatchStore(Protocol):
     async def save_watch(self, watch: Watch) -> Watch:
         """Insert a watch; an equal one in the same place is returned instead of a second."""
 
+    async def change_watches(self, changed: Sequence[Watch]) -> None:
+        """Change watches, all or none; raise WatchExists where one would equal another of its place."""
+
     async def list_watches(
         self, *, place: Place | None = None, guild_id: int | None = None
     ) -> tuple[Watch, ...]:

@@ -32,7 +32,8 @@ class Tuning:
     ) -> TunedAnswer:
         """Fulfill a wish for every watch behind the announcement that is the server's or the person's.
 
-        Raises NoSuchWatch where none is, NotFound where the paper or the author is gone.
+        Raises NoSuchWatch where none is, NotFound where the paper or the author is gone, WatchExists
+        where a watch would become like another of its place: then none is changed.
         """
         return await self._change(announcement_id, paper_id, wish, guild_id, person, undo=False)
 
@@ -51,11 +52,11 @@ class Tuning:
         if not own:
             raise NoSuchWatch("the watch behind this message")
         name = _author(paper, wish) if wish.startswith(AUTHOR) else ""
-        for watch in own:
-            if wish == MUTE:
+        if wish == MUTE:
+            for watch in own:
                 await self._mute(watch, undo=undo)
-            else:
-                await self._watches.save_watch(_tuned(watch, paper, name, undo=undo))
+        else:
+            await self._watches.change_watches([_tuned(watch, paper, name, undo=undo) for watch in own])
         return TunedAnswer(
             announcement_id=announcement_id,
             paper=paper,

@@ -15,7 +15,7 @@ from bot.domain.watches import (
     PlaceKind,
     Watch,
 )
-from bot.errors import LimitReached, NoSuchWatch, WatchExists
+from bot.errors import LimitReached, NoSuchWatch
 from bot.services.answers import (
     PausedAnswer,
     RemovedAnswer,
@@ -125,11 +125,8 @@ class Watching:
         """
         before = await self._own(watch_id, guild_id, person)
         watch = changed(before, setting, text)
-        for other in await self._neighbors(watch.place):
-            if other.id != watch.id and _same(other, watch):
-                raise WatchExists(other.label)
         answered = watch.categories == before.categories or await self._read_feeds(watch)
-        await self._watches.save_watch(watch)
+        await self._watches.change_watches([watch])
         return WatchAnswer(
             watch=watch,
             changed=True,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import (
@@ -25,7 +25,7 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
-from bot.errors import NoSuchWatch
+from bot.errors import NoSuchWatch, WatchExists
 from bot.storage import codec, holding
 from bot.storage.columns import among
 from bot.storage.database import Database
@@ -59,21 +59,22 @@ class Watches:
     async def save_watch(self, watch: Watch) -> Watch:
         """Insert a watch; an equal one in the same place is returned instead of a second."""
         row = _row_of(watch)
-        equal = and_(
-            at(watches, watch.place),
-            watches.c.criterion_kind == row["criterion_kind"],
-            watches.c.criterion_key == row["criterion_key"],
-            watches.c.condition_key == row["condition_key"],
-        )
         async with self._database.write() as connection:
-            if watch.id is not None:
-                await connection.execute(update(watches).where(watches.c.id == watch.id).values(row))
-                return watch
-            known = (await connection.execute(select(watches).where(equal))).first()
+            known = (await connection.execute(_equal_to(watch, row))).first()
             if known is not None:
                 return watch_from(known)
             new = insert(watches).values(row).returning(watches.c.id)
             return replace(watch, id=(await connection.execute(new)).scalar_one())
+
+    async def change_watches(self, changed: Sequence[Watch]) -> None:
+        """Change watches, all or none; raise WatchExists where one would equal another of its place."""
+        async with self._database.write() as connection:
+            for watch in changed:
+                row = _row_of(watch)
+                other = _equal_to(watch, row).where(watches.c.id != watch.id)
+                if (known := (await connection.execute(other)).first()) is not None:
+                    raise WatchExists(watch_from(known).label, known.id)
+                await connection.execute(update(watches).where(watches.c.id == watch.id).values(row))
 
     async def list_watches(
         self, *, place: Place | None = None, guild_id: int | None = None
@@ -234,6 +235,16 @@ def _row_of(watch: Watch) -> dict[str, Any]:
         "created_at": watch.created_at,
         "paused_reason": watch.paused_reason,
     }
+
+
+def _equal_to(watch: Watch, row: dict[str, Any]) -> Select[Any]:
+    """Return what finds the watch of the same place that brings the same."""
+    return select(watches).where(
+        at(watches, watch.place),
+        watches.c.criterion_kind == row["criterion_kind"],
+        watches.c.criterion_key == row["criterion_key"],
+        watches.c.condition_key == row["condition_key"],
+    )
 
 
 def _differing(value: Filters | Manner) -> dict[str, Any]:

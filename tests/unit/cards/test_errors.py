@@ -113,7 +113,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "NotFound": NotFound("x"),
         "NoSuchWatch": NoSuchWatch("watch 9"),
         "NotOnShelf": NotOnShelf(make_paper()),
-        "WatchExists": WatchExists("topic: energy"),
+        "WatchExists": WatchExists("topic: energy", 12),
     }
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):
         if kind.__module__ != "bot.errors" or kind is UserError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.watches import Announcement
-from bot.errors import LimitReached, NoSuchWatch, NotFound
+from bot.errors import LimitReached, NoSuchWatch, NotFound, WatchExists
 from bot.services.tuning import AUTHOR, LESS, MOST_UNLIKE, MUTE, Tuning
 from tests.contract.storage.mailing import HERE, deliver
 from tests.factories import make_category_watch
@@ -84,6 +84,21 @@ async def test_a_watch_avoids_the_likes_of_so_many_papers_at_most(
     await tuned(tuning, message, LESS)
     (watch,) = await house.stores.watches.list_watches()
     many = tuple(replace(watch.filters.unlike[0], paper_id=1000 + n) for n in range(MOST_UNLIKE))
-    await house.stores.watches.save_watch(replace(watch, filters=replace(watch.filters, unlike=many)))
+    await house.stores.watches.change_watches([replace(watch, filters=replace(watch.filters, unlike=many))])
     with pytest.raises(LimitReached):
         await tuned(tuning, message, LESS)
+
+
+async def test_a_wish_that_makes_two_watches_equal_is_refused_and_changes_none(
+    house: House, tuning: Tuning, message: Announcement
+) -> None:
+    paper = await house.stores.papers.get_paper(message.deliveries[0].paper_id)
+    (watch,) = await house.stores.watches.list_watches()
+    like_it = replace(watch.filters, without_authors=(paper.authors[0].name,))
+    twin = await house.stores.watches.save_watch(replace(watch, id=None, filters=like_it))
+
+    with pytest.raises(WatchExists) as refused:
+        await tuned(tuning, message, f"{AUTHOR}0")
+
+    assert (refused.value.label, refused.value.number) == (twin.label, twin.id)
+    assert await house.stores.watches.list_watches() == (watch, twin)
