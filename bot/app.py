@@ -27,6 +27,7 @@ from bot.services.library import ReadingList
 from bot.services.lookup import Lookup
 from bot.services.models import current_model
 from bot.services.numbers import Numbers
+from bot.services.permits import Permits
 from bot.services.ports import (
     Clock,
 )
@@ -172,6 +173,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         enriching=enriching,
         timetable=Timetable(stores.state),
         languages=Languages(stores.state),
+        permits=Permits(stores.state),
         numbers=numbers,
         scoring=scoring,
         announcer=Announcer(

@@ -1,4 +1,4 @@
-"""/settings: when papers are announced here."""
+"""/settings: when papers are announced here, and who may say which."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.hours import render_hours
+from bot.cards.hours import Organizers, render_settings
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
 from bot.sending import answer_with
+from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.timetable import Timetable, known_zone, zones_like
 from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction
@@ -43,9 +44,10 @@ Zone = app_commands.Transform[str, ZoneOption]
 class Settings(commands.Cog):
     """Settings of a server, or of a person's direct messages."""
 
-    def __init__(self, timetable: Timetable, clock: Clock) -> None:
-        """Take what keeps the hours and the clock by which cards write dates."""
+    def __init__(self, timetable: Timetable, permits: Permits, clock: Clock) -> None:
+        """Take what keeps the hours, who may manage watches, and the clock by which cards write dates."""
         self._timetable = timetable
+        self._permits = permits
         self._clock = clock
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -59,6 +61,7 @@ class Settings(commands.Cog):
         time_zone="Whose clock digests and quiet hours go by",
         digest_hour="When daily and weekly digests come, from 0 to 23",
         quiet="Hours without announcements, such as 22-7, or off",
+        watch_role="A role that may create and change watches too; @everyone: only Manage Server again",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -69,14 +72,29 @@ class Settings(commands.Cog):
         time_zone: Zone | None = None,
         digest_hour: HOUR | None = None,
         quiet: app_commands.Range[str, 1, 20] | None = None,
+        watch_role: discord.Role | None = None,
     ) -> None:
-        """Show or change when papers are announced here: time zone, digest hour, quiet hours."""
+        """Show or change when papers are announced here, and who may say which."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         hours = await self._timetable.change(
             _here(interaction), time_zone=time_zone, digest_hour=digest_hour, quiet=quiet
         )
-        changed = (time_zone, digest_hour, quiet) != (None, None, None)
-        await answer_with(interaction, render_hours(hours, now=self._clock(), changed=changed))
+        if watch_role is not None and interaction.guild_id is not None:
+            named = None if watch_role.is_default() else watch_role.id
+            await self._permits.name_role(interaction.guild_id, named)
+        changed = (time_zone, digest_hour, quiet, watch_role) != (None, None, None, None)
+        card = render_settings(
+            hours, now=self._clock(), changed=changed, organizers=await self._organizers(interaction)
+        )
+        await answer_with(interaction, card)
+
+    async def _organizers(self, interaction: Interaction) -> Organizers | None:
+        """Return who may manage the watches here; None in direct messages, where everybody may."""
+        if interaction.guild_id is None:
+            return None
+        role = await self._permits.role(interaction.guild_id)
+        is_there = bool(interaction.guild and role and interaction.guild.get_role(role))
+        return Organizers(role_id=role, is_there=is_there)
 
 
 def _here(interaction: Interaction) -> Place:
@@ -88,4 +106,4 @@ def _here(interaction: Interaction) -> Place:
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Settings(bot.services.timetable, bot.clock))
+    await bot.add_cog(Settings(bot.services.timetable, bot.services.permits, bot.clock))

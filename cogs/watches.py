@@ -8,12 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cards.actions.organizers import demand_organizer
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.orders import Order
 from bot.domain.watches import Every, Filters, Manner
+from bot.errors import NotAllowed
 from bot.sending import answer_with
 from bot.services.answers import Answer
+from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.watching import Watching
 from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, WatchNumber
@@ -34,26 +37,37 @@ IN_CATEGORY = "Only in a category such as cs.CY"
 WATCH = "Which one; suggested while you type"
 
 
+class Refused(app_commands.CheckFailure):
+    """A check failed for a reason of ours, which is what the person reads."""
+
+    def __init__(self, original: NotAllowed) -> None:
+        """Keep the reason where the library keeps those of its own."""
+        super().__init__(str(original))
+        self.original = original
+
+
 @app_commands.allowed_installs(guilds=True, users=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-@app_commands.default_permissions(manage_guild=True)
 class Watches(
     commands.GroupCog, group_name="watch", group_description="New papers, announced as they appear"
 ):
     """Watches of a server, or of a person's direct messages."""
 
-    def __init__(self, watching: Watching, clock: Clock) -> None:
-        """Take what keeps watches and the clock by which cards write dates."""
+    def __init__(self, watching: Watching, permits: Permits, clock: Clock) -> None:
+        """Take what keeps watches, who may change them, and the clock by which cards write dates."""
         self._watching = watching
+        self._permits = permits
         self._clock = clock
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let only those who manage a server change what is announced in it.
+        """Let only those change what is announced in a server who manage it, or have the role it named.
 
-        `default_permissions` is what Discord shows; a server's settings may override it.
+        Discord shows the command to everybody: it can't know the role.
         """
-        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
+        try:
+            await demand_organizer(interaction, self._permits)
+        except NotAllowed as error:
+            raise Refused(error) from error
         return True
 
     @app_commands.command()
@@ -247,4 +261,4 @@ class Watches(
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Watches(bot.services.watching, bot.clock))
+    await bot.add_cog(Watches(bot.services.watching, bot.services.permits, bot.clock))

@@ -41,6 +41,7 @@ from bot.services.answers import (
     WatchesAnswer,
 )
 from bot.services.languages import Languages
+from bot.services.permits import Permits
 from bot.services.timetable import Timetable
 from bot.text.references import ReferenceForm
 
@@ -145,6 +146,7 @@ class FakeServices:
             status=cast("Any", self.status),
             timetable=Timetable(cast("Any", self.state)),
             languages=Languages(cast("Any", self.state)),
+            permits=Permits(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),

@@ -1,7 +1,8 @@
-"""The hours of a server or a person."""
+"""The settings of a server or a person: hours, and who may manage watches."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import discord
@@ -11,8 +12,25 @@ from bot.cards.colors import NEUTRAL
 from bot.domain.schedule import Hours, next_digest
 
 
-def render_hours(hours: Hours, *, now: datetime, changed: bool) -> Card:
-    """Return when papers are announced here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organizers:
+    """Who may manage a server's watches: whoever manages the server, and a role as long as it is there."""
+
+    role_id: int | None
+    is_there: bool
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        if self.role_id is None:
+            return "whoever has Manage Server"
+        if self.is_there:
+            return f"<@&{self.role_id}>, and whoever has Manage Server"
+        return "whoever has Manage Server; the role that was named is gone, choose another one"
+
+
+def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: Organizers | None) -> Card:
+    """Return when papers are announced here, and in a server who may say which."""
     embed = discord.Embed(
         title="Changed" if changed else "Settings",
         description="They hold for papers found from now on; what waits already keeps its hour."
@@ -27,4 +45,6 @@ def render_hours(hours: Hours, *, now: datetime, changed: bool) -> Card:
     embed.add_field(name="Time zone", value=f"**{hours.time_zone}**")
     embed.add_field(name="Digests", value=f"**{hours.digest_hour}:00**, the next {following}")
     embed.add_field(name="Quiet hours", value=f"**{quiet}**")
+    if organizers:
+        embed.add_field(name="Watches are managed by", value=organizers.text, inline=False)
     return fit(Card(embeds=(embed,), ephemeral=True))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
     from bot.services.numbers import Numbers
+    from bot.services.permits import Permits
     from bot.services.ports import PaperStore, StateStore
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
@@ -36,6 +37,7 @@ class Services:
     renewal: Renewal
     library: ReadingList
     privacy: Privacy
+    permits: Permits
     watching: Watching
     tuning: Tuning
     harvester: Harvester

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
+from bot.cards.actions.organizers import demand_organizer
 from bot.cards.tuning import render_tuned
-from bot.errors import NotAllowed
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -19,7 +19,7 @@ class TuningMenu(Action, template=r"tune:(?P<announcement>\d{1,18}):(?P<paper>\d
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Change them, and say so to whoever chose."""
-        _demand_manager(interaction)
+        await demand_organizer(interaction, services.permits)
         await think(interaction)
         answer = await services.tuning.tune(
             self.number("announcement"),
@@ -39,7 +39,7 @@ class UndoTuning(
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Take it back, and say so in place of the confirmation."""
-        _demand_manager(interaction)
+        await demand_organizer(interaction, services.permits)
         await interaction.response.defer()
         answer = await services.tuning.undo(
             self.number("announcement"),
@@ -49,9 +49,3 @@ class UndoTuning(
             person=interaction.user.id,
         )
         await replace(interaction, render_tuned(answer))
-
-
-def _demand_manager(interaction: Interaction) -> None:
-    """Raise NotAllowed in a server for whoever may not manage it; in direct messages nobody else is asked."""
-    if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-        raise NotAllowed("Manage Server")

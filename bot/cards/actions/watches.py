@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
 from bot.cards.actions.base import Action, Form, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.organizers import demand_organizer, is_organizer, what_it_takes
 from bot.cards.components import FORMS, WRITTEN
 from bot.cards.watches import (
     render_paused,
@@ -32,7 +33,7 @@ class RemoveWatch(Action, template=r"watch:(?P<watch>\d{1,18}):remove"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        with _own_unless_manager(interaction) as guild_id:
+        async with _own_unless_organizer(interaction, services) as guild_id:
             answer = await services.watching.remove(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
@@ -45,7 +46,7 @@ class ResumeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):resume"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        with _own_unless_manager(interaction) as guild_id:
+        async with _own_unless_organizer(interaction, services) as guild_id:
             answer = await services.watching.resume(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
@@ -58,7 +59,7 @@ class PauseWatch(Action, template=r"watch:(?P<watch>\d{1,18}):pause"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        with _own_unless_manager(interaction) as guild_id:
+        async with _own_unless_organizer(interaction, services) as guild_id:
             answer = await services.watching.pause(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
@@ -71,7 +72,7 @@ class ChangeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):change"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the one with the menu."""
         await interaction.response.defer()
-        with _own_unless_manager(interaction) as guild_id:
+        async with _own_unless_organizer(interaction, services) as guild_id:
             answer = await services.watching.show(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
@@ -89,7 +90,7 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
         if value != WRITTEN:
             await change_setting(interaction, services, self.number("watch"), setting, value)
             return
-        with _own_unless_manager(interaction) as guild_id:
+        async with _own_unless_organizer(interaction, services) as guild_id:
             present = await services.watching.settings(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
@@ -128,7 +129,7 @@ async def change_setting(
 ) -> None:
     """Change one setting, and show the watch as it is then in place of the card."""
     await interaction.response.defer()
-    with _own_unless_manager(interaction) as guild_id:
+    async with _own_unless_organizer(interaction, services) as guild_id:
         answer = await services.watching.change(
             watch_id, setting, text, guild_id=guild_id, person=interaction.user.id
         )
@@ -163,8 +164,7 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Answer with the watch and what can be done with it."""
-        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-            raise NotAllowed("Manage Server")
+        await demand_organizer(interaction, services.permits)
         await think(interaction)
         place = Place(kind=PlaceKind.DIRECT, id=interaction.user.id)
         if interaction.guild_id is None:
@@ -178,13 +178,13 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
         await follow_up(interaction, render_watches(shown, now=now_of(interaction)))
 
 
-@contextmanager
-def _own_unless_manager(interaction: Interaction) -> Iterator[int | None]:
-    """Give the server whose watches the person may change; without Manage Server, only their own are left."""
-    if interaction.guild_id is None or interaction.permissions.manage_guild:
+@asynccontextmanager
+async def _own_unless_organizer(interaction: Interaction, services: Services) -> AsyncIterator[int | None]:
+    """Give the server whose watches the person may change; who organizes nothing has their own left."""
+    if await is_organizer(interaction, services.permits):
         yield interaction.guild_id
         return
     try:
         yield None
     except NoSuchWatch as error:
-        raise NotAllowed("Manage Server") from error
+        raise NotAllowed(await what_it_takes(interaction, services.permits)) from error
