@@ -9,7 +9,7 @@ from itertools import combinations
 
 from bot.domain.identifiers import OpenAlexId
 from bot.domain.papers import Authorship, Paper
-from bot.text.names import name_key
+from bot.text.names import is_collective, name_key
 
 MOST_AUTHORS = 50
 """Of a paper with more authors, few worked together; it would tie everybody to everybody."""
@@ -44,10 +44,14 @@ def network_of(papers: Sequence[Paper], is_author: Callable[[Authorship], bool])
     """Count who signs the papers besides the author.
 
     People are told apart by their source's id, without one by their printed name, case and accents
-    aside; a name without an id joins the person with an id who alone bears it here.
+    aside; a name without an id joins the person with an id who alone bears it here. A collaboration
+    that signs is nobody's co-author.
     """
     small = [paper for paper in papers if len(paper.authors) <= MOST_AUTHORS]
-    teams = [[person for person in paper.authors if not is_author(person)] for paper in small]
+    teams = [
+        [one for one in paper.authors if not is_author(one) and not is_collective(one.name)]
+        for paper in small
+    ]
     identity = _identities(person for team in teams for person in team)
     joint: Counter[str] = Counter()
     ties: Counter[tuple[str, str]] = Counter()

@@ -23,6 +23,7 @@ from bot.sources.arxiv_parser import (
 )
 from bot.sources.arxiv_xml import SOURCE, Record, read_records
 from bot.text.latex import to_unicode
+from bot.text.names import is_collective
 
 LIMIT = 2000
 """Items that a feed holds at most; a feed of that length has lost papers, new ones first."""
@@ -31,7 +32,6 @@ _NEW_YORK = ZoneInfo("America/New_York")
 _PREFIX = re.compile(r"\s*arXiv:\s*(?P<id>\S+)\s+Announce Type:\s*(?P<type>[\w-]+)\s*(?:Abstract:)?\s*")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
-_COLLECTIVE = re.compile(r"\b(?:collaborations?|consortium|teams?|groups?|network|project)\b", re.IGNORECASE)
 _FIRST_LISTINGS = frozenset({AnnounceType.NEW, AnnounceType.CROSS})
 
 
@@ -162,7 +162,7 @@ def _split_pair(part: str) -> list[str]:
     if colon:
         # "the X Collaboration: A. Smith" begins the list of its members.
         return [collective, *_split_pair(rest)]
-    return [part] if _COLLECTIVE.search(part) else re.split(r"\s+(?:and|&)\s+", part)
+    return [part] if is_collective(part) else re.split(r"\s+(?:and|&)\s+", part)
 
 
 def _authorship(name: str) -> Authorship | None:

@@ -35,6 +35,18 @@ _CROWDED_NAMES = """
 _CROWDED = frozenset(_CROWDED_NAMES.split())
 
 
+_COLLECTIVE = re.compile(
+    r"\b(?:collaborations?|consortium|groups?|teams?|projects?|committee|network|initiative|university"
+    r"|institute)\b",
+    re.IGNORECASE,
+)
+
+
+def is_collective(name: str) -> bool:
+    """Say whether a collaboration, a team or an institution signs, and no person."""
+    return _COLLECTIVE.search(name) is not None
+
+
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """Return the folded name in the order it is spoken, without punctuation."""

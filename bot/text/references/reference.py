@@ -13,11 +13,8 @@ from bot.domain.papers import Paper
 from bot.text.folding import fold
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean
+from bot.text.names import is_collective
 
-_GROUP = re.compile(
-    r"\b(collaborations?|consortium|group|team|project|committee|network|initiative|university|institute)\b",
-    re.IGNORECASE,
-)
 _ARXIV = re.compile(r"\barxiv\b", re.IGNORECASE)
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9.]+")
 _ANONYMOUS = "anonymous"
@@ -88,7 +85,7 @@ def reference_of(paper: Paper) -> Reference:
 def person_of(name: str) -> Person:
     """Return a printed name in its parts; what is not a person's name stays whole."""
     name = _plain(name)
-    if _GROUP.search(name):
+    if is_collective(name):
         return Person(family=name, is_group=True)
     parsed = HumanName(name)
     given = " ".join(part for part in (parsed.first, parsed.middle) if part)

@@ -31,6 +31,11 @@ def test_network_counts_joint_papers_the_most_first() -> None:
     assert (network.counted, network.crowded) == (3, 0)
 
 
+def test_network_counts_no_collaboration_among_the_people() -> None:
+    network = network_of([paper("Ada", "The LIGO Scientific Collaboration", "Bo")], is_author)
+    assert [one.name for one in network.coauthors] == ["Bo"]
+
+
 def test_network_tells_people_apart_by_their_ids() -> None:
     one, other = OpenAlexId("A1"), OpenAlexId("A2")
     papers = [
