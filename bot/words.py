@@ -19,7 +19,8 @@ LANGUAGES = (ENGLISH, "de")
 """The languages that Hoopoe speaks, English first."""
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
-_GERMAN_NUMBERS = str.maketrans(",.", ".,")
+_PUNCTUATION = {"de": str.maketrans(",.", ".,")}
+"""How languages write numbers otherwise than English does."""
 
 
 def _(text: str) -> str:
@@ -43,14 +44,14 @@ def marked(text: str) -> str:
     return text
 
 
-def number(value: int) -> str:
-    """Return a count with thousands separators."""
-    return _punctuated(f"{value:,}")
+def number(value: float, form: str = ",") -> str:
+    """Return a number as the language writes it: a count with thousands separators, or any format's form."""
+    return format(value, form).translate(_PUNCTUATION.get(_language.get(), {}))
 
 
-def decimal(value: float, places: int = 1) -> str:
-    """Return a number with so many decimals, and none where all would be zero."""
-    return _punctuated(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.{places}f}")
+def decimal(value: float) -> str:
+    """Return a score as its source writes it: no decimals where there are none."""
+    return number(value, ",.0f" if float(value).is_integer() else ",.1f")
 
 
 def language() -> str:
@@ -77,10 +78,6 @@ def speaking(locale: str | None) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
-
-
-def _punctuated(text: str) -> str:
-    return text.translate(_GERMAN_NUMBERS) if _language.get() == "de" else text
 
 
 @cache

@@ -21,12 +21,21 @@ from bot.cards.components import (
     save_button,
     similar_button,
 )
+from bot.cards.labels import watch_label
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.tuning import tuning_menu
-from bot.cards.wording import PARAGRAPH, count, foreign, foreign_paragraphs, joined, label, link
+from bot.cards.wording import (
+    PARAGRAPH,
+    foreign,
+    foreign_paragraphs,
+    joined,
+    label,
+    link,
+)
 from bot.domain.papers import Paper
 from bot.domain.watches import Announcement
+from bot.words import _, counted, language, number
 
 BATCH_LIMIT = 40
 """How many papers one message certainly holds, whatever their titles."""
@@ -65,7 +74,7 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
     view = rows(
         link_button("PDF", pdf_url(paper)),
-        link_button("Code", code_url(paper)),
+        link_button(_("Code"), code_url(paper)),
         announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
         similar_button(paper.id),
         paper_numbers_button(paper.id),
@@ -73,12 +82,12 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
         tuning_menu(announcement.id, paper),
     )
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today),), view=view)
+    return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today, language()),), view=view)
 
 
 @lru_cache(maxsize=256)
-def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime) -> discord.Embed:
-    """Return what is the same in all places where a paper is announced for the same reasons."""
+def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime, _spoken: str) -> discord.Embed:
+    """Return what is the same in all places of a language where a paper is announced for the same reasons."""
     abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
     embed = paper_embed(paper, paper_head(paper, now=today) + abstract, now=today)
     if why := _reasons(reasons, limits.AUTHOR_NAME):
@@ -99,7 +108,11 @@ def _batch(announcement: Announcement, papers: Sequence[Paper], missed: Sequence
             dict.fromkeys(reason for delivery in announcement.deliveries for reason in delivery.reasons)
         )
         groups = {_reasons(every, _REASONS): list(shown)}
-    title = count(len(shown), "more paper" if _is_rest(announcement) else "new paper")
+    title = (
+        counted(len(shown), "{count} more paper", "{count} more papers")
+        if _is_rest(announcement)
+        else counted(len(shown), "{count} new paper", "{count} new papers")
+    )
     note = _missed(missed)
     room = limits.EMBED_TOTAL - len(title) - limits.length(note) - 2 * len(groups) - len(shown)
     headings = {why: f"**{foreign(why, _REASONS * 2)}**" if why else "" for why in groups}
@@ -127,8 +140,10 @@ def _missed(papers: Sequence[Paper]) -> str:
     if not papers:
         return ""
     titles = "; ".join(label(paper.title, _MISSED_TITLE) for paper in papers[:_MISSED])
-    more = f" and {len(papers) - _MISSED} more" if len(papers) > _MISSED else ""
-    return f"May have been missed: {titles}{more}"
+    if len(papers) > _MISSED:
+        said = _("May have been missed: {titles} and {count} more")
+        return said.format(titles=titles, count=number(len(papers) - _MISSED))
+    return _("May have been missed: {titles}").format(titles=titles)
 
 
 def _most_groups(papers: int) -> int:
@@ -143,11 +158,11 @@ def _line(paper: Paper, share: int) -> str:
     if url is None:
         identifier = f" {paper.arxiv_id}" if paper.arxiv_id else ""
         room = max(_SHORTEST_TITLE, share - len(mark) - len(identifier))
-        return f"{mark}{foreign(paper.title, room) or 'Untitled'}{identifier}"
+        return f"{mark}{foreign(paper.title, room) or _('Untitled')}{identifier}"
     room = share - len(mark) - len(url) - 4
     if room < _SHORTEST_TITLE:
-        return f"{mark}{foreign(paper.title, max(_SHORTEST_TITLE, share - len(mark))) or 'Untitled'}"
-    return f"{mark}{link(paper.title, url, room) or 'Untitled'}"
+        return f"{mark}{foreign(paper.title, max(_SHORTEST_TITLE, share - len(mark))) or _('Untitled')}"
+    return f"{mark}{link(paper.title, url, room) or _('Untitled')}"
 
 
 def _spread(blocks: list[list[str]], color: int) -> list[discord.Embed]:
@@ -164,7 +179,7 @@ def _spread(blocks: list[list[str]], color: int) -> list[discord.Embed]:
 
 
 def _reasons(reasons: Sequence[str], limit: int) -> str:
-    return label(joined(reasons), limit)
+    return label(joined(map(watch_label, reasons)), limit)
 
 
 def _color(papers: Sequence[Paper]) -> int:

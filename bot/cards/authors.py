@@ -20,15 +20,23 @@ from bot.cards.components import (
     papers_button,
     rows,
 )
+from bot.cards.labels import evidence
 from bot.cards.lines import list_line
 from bot.cards.numbers import author_fields, numbers_source
 from bot.cards.scores import figure_sources, figure_text, score_fields
-from bot.cards.wording import GAP, foreign, joined, label, missing_sources
+from bot.cards.wording import (
+    GAP,
+    foreign,
+    joined,
+    label,
+    missing_sources,
+)
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.figures import Figure
 from bot.domain.papers import Paper
 from bot.services.answers import AuthorAnswer
+from bot.words import _
 
 _TOP = 3
 
@@ -37,7 +45,7 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
     """Return the card of one author; the chart is drawn in a thread."""
     author = answer.author
     embed = discord.Embed(
-        title=foreign(author.name, limits.TITLE) or "Unnamed",
+        title=foreign(author.name, limits.TITLE) or _("Unnamed"),
         url=author_url(author),
         description=_about(author),
         color=accent(author.primary_category),
@@ -51,7 +59,7 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
         embed.add_field(name=name, value=value, inline=False)
     if top := _top_papers(answer.top, now):
         is_ranked = any(paper.citation_count is not None for paper in answer.top[:_TOP])
-        embed.add_field(name="Most cited papers" if is_ranked else "Papers", value=top, inline=False)
+        embed.add_field(name=_("Most cited papers") if is_ranked else _("Papers"), value=top, inline=False)
     embed.set_footer(text=_footer(answer))
     files = await _pictures(author, now)
     if files:
@@ -70,10 +78,10 @@ def author_url(author: Author) -> str | None:
 def author_figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
     """Return the facts about an author by the names they have on every card."""
     return (
-        ("h-index", author.h_index),
-        ("Papers", author.paper_count),
-        ("Citations", author.citation_count),
-        ("i10-index", author.i10_index),
+        (_("h-index"), author.h_index),
+        (_("Papers"), author.paper_count),
+        (_("Citations"), author.citation_count),
+        (_("i10-index"), author.i10_index),
     )
 
 
@@ -82,7 +90,7 @@ def _footer(answer: AuthorAnswer) -> str | None:
     author = answer.author
     sources = figure_sources(author_figures(author))
     missing = missing_sources(answer.unreachable, author.fetched_at)
-    invented = "invented sample author" if author.invented else ""
+    invented = _("invented sample author") if author.invented else ""
     numbers = answer.numbers
     ours = numbers_source(numbers.as_of if numbers else None, author_fields(numbers))
     return label(joined((sources, ours, missing, invented)), 600) or None
@@ -106,7 +114,9 @@ def _about(author: Author) -> str | None:
     code = author.primary_category
     category = f"{foreign(category_name(code), 80)} ({code})" if code else ""
     places = ", ".join(foreign(name, 80) for name in author.institutions[:3])
-    told = f"One of several people of this name: {foreign(author.evidence, 200)}" if author.evidence else ""
+    told = ""
+    if author.evidence:
+        told = _("One of several people of this name: {evidence}").format(evidence=evidence(author, 200))
     return joined((category, places, told), "\n") or None
 
 

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.cards.drawing import SMALL, SOFT, TEXT, Chart, bare, drawn_once, new_figure, png_of
+from bot.cards.wording import (
+    joined,
+)
 from bot.domain.figures import YearCount
+from bot.words import _, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,12 +40,17 @@ def describe_years(years: Sequence[YearCount], *, this_year: int, name: str) -> 
     first, last = years[0].year, years[-1].year
     papers = max(years, key=lambda count: count.papers)
     citations = max(years, key=lambda count: count.citations)
-    text = f"Papers and citations of {name} per year, {first} to {last}."
-    if papers.papers:
-        text += f" Most papers in {papers.year}: {papers.papers:,}."
-    if citations.citations:
-        text += f" Most citations in {citations.year}: {citations.citations:,}."
-    return f"{text} {last} is not over." if last >= this_year else text
+    most_papers = _("Most papers in {year}: {count}.") if papers.papers else ""
+    most_citations = _("Most citations in {year}: {count}.") if citations.citations else ""
+    parts = (
+        _("Papers and citations of {name} per year, {first} to {last}.").format(
+            name=name, first=first, last=last
+        ),
+        most_papers.format(year=papers.year, count=number(papers.papers)),
+        most_citations.format(year=citations.year, count=number(citations.citations)),
+        _("{year} is not over.").format(year=last) if last >= this_year else "",
+    )
+    return joined(parts, " ")
 
 
 @drawn_once
@@ -49,8 +58,8 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
     panels = [
         (title, values)
         for title, values in (
-            ("Papers per year", [count.papers for count in years]),
-            ("Citations per year", [count.citations for count in years]),
+            (_("Papers per year"), [count.papers for count in years]),
+            (_("Citations per year"), [count.citations for count in years]),
         )
         if any(values)
     ]
@@ -63,7 +72,7 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
         _draw_bars(axes, years, values, color=color, this_year=this_year)
         axes.set_title(title, **_HEADING)
         if place == 1 and years[-1].year >= this_year:
-            _draw_key(axes, f"{years[-1].year} so far", color)
+            _draw_key(axes, _("{year} so far").format(year=years[-1].year), color)
     return png_of(figure)
 
 
@@ -88,7 +97,7 @@ def _draw_bars(
         # At the right edge a long number would leave the picture.
         at_edge = index == len(values) - 1 and len(values) > _ALL_LABELED
         axes.annotate(
-            f"{values[index]:,}",
+            number(values[index]),
             (index + 0.45 if at_edge else index, values[index]),
             (0, 1.5),
             textcoords="offset points",

@@ -15,11 +15,19 @@ from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import NEUTRAL
 from bot.cards.drawing import SERIES, SMALL, SOFT, TEXT, Chart, bare, drawn_once, new_figure, png_of
 from bot.cards.scores import figure_sources, figure_text
-from bot.cards.wording import foreign, joined, label, link, missing_sources
+from bot.cards.wording import (
+    enumerated,
+    foreign,
+    joined,
+    label,
+    link,
+    missing_sources,
+)
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.figures import YearCount
 from bot.services.answers import ComparisonAnswer
+from bot.words import _, number
 
 if TYPE_CHECKING:
     from matplotlib.ticker import Locator
@@ -36,11 +44,11 @@ async def render_comparison(answer: ComparisonAnswer, *, now: datetime) -> Card:
     """Return a column an author, and a chart over the years where they are known for at least two."""
     authors = [person.author for person in answer.people]
     embed = discord.Embed(
-        title=" and ".join(foreign(author.name, 60) or "Unnamed" for author in authors),
+        title=enumerated(foreign(author.name, 60) or _("Unnamed") for author in authors),
         color=NEUTRAL,
     )
     for author in authors:
-        embed.add_field(name=label(author.name, 100) or "Unnamed", value=_column(author), inline=True)
+        embed.add_field(name=label(author.name, 100) or _("Unnamed"), value=_column(author), inline=True)
     embed.set_footer(text=_footer(answer) or None)
     files: tuple[Attachment, ...] = ()
     if chart := await draw_comparison(authors, this_year=now.year):
@@ -62,23 +70,24 @@ async def draw_comparison(authors: Sequence[Author], *, this_year: int) -> Chart
     if len(known) < 2:
         return None
     data = await asyncio.to_thread(_draw, known, this_year)
-    first = min(years[0].year for _, years in known)
-    last = min(max(years[-1].year for _, years in known), this_year - 1)
-    names = " and ".join(name for name, _ in known)
-    return Chart(data=data, description=f"Papers and citations per year of {names}, {first} to {last}.")
+    first = min(years[0].year for _name, years in known)
+    last = min(max(years[-1].year for _name, years in known), this_year - 1)
+    names = enumerated(name for name, _years in known)
+    said = _("Papers and citations per year of {names}, {first} to {last}.")
+    return Chart(data=data, description=said.format(names=names, first=first, last=last))
 
 
 def _column(author: Author) -> str:
     """Return one author's numbers, one a line, in the same order for everybody."""
     code = author.primary_category
     lines = [
-        foreign(f"{category_name(code)} ({code})", 80) if code else "Field unknown",
+        foreign(f"{category_name(code)} ({code})", 80) if code else _("Field unknown"),
         foreign(author.institutions[0], 60) if author.institutions else "",
         *(
-            f"{name} {figure_text(figure)}" if figure else f"{name} unknown"
+            f"{name} {figure_text(figure)}" if figure else _("{number} unknown").format(number=name)
             for name, figure in author_figures(author)
         ),
-        link("Profile", url, 20) if (url := author_url(author)) else "",
+        link(_("Profile"), url, 20) if (url := author_url(author)) else "",
     ]
     return limits.shorten(joined(lines, "\n"), limits.FIELD_VALUE)
 
@@ -104,8 +113,8 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
     panels = [
         (title, counts)
         for title, counts in (
-            ("Papers per year", [[year.papers for year in years] for _, years in people]),
-            ("Citations per year", [[year.citations for year in years] for _, years in people]),
+            (_("Papers per year"), [[year.papers for year in years] for _name, years in people]),
+            (_("Citations per year"), [[year.citations for year in years] for _name, years in people]),
         )
         if any(any(values) for values in counts)
     ]
@@ -116,7 +125,7 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
         axes = figure.add_subplot(len(panels), 1, place)
         bare(axes)
         axes.yaxis.set_major_locator(_few_ticks())
-        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_major_formatter(lambda value, _place: number(value, ",.0f"))
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=SOFT)
         for index, ((name, years), values) in enumerate(zip(people, counts, strict=True)):
             over = sum(year.year < this_year for year in years)

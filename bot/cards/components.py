@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 import discord
 
 from bot.cards import limits
-from bot.cards.wording import count, joined, label, web_address
+from bot.cards.labels import pause_reason, watch_label
+from bot.cards.wording import (
+    joined,
+    label,
+    web_address,
+)
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.orders import OFF, ON, Setting
 from bot.domain.papers import Paper
 from bot.domain.watches import Every, Watch
 from bot.metrics.network import Coauthor
+from bot.words import _, counted, marked
 
 Item = discord.ui.Item[discord.ui.View]
 Button = discord.ui.Button[discord.ui.View]
@@ -26,27 +32,27 @@ WRITTEN = "?"
 """The value of a setting that is written into a form."""
 
 RHYTHMS = {
-    Every.INSTANT: "Each paper at once",
-    Every.DAILY: "A digest every day",
-    Every.WEEKLY: "A digest every week",
+    Every.INSTANT: marked("Each paper at once"),
+    Every.DAILY: marked("A digest every day"),
+    Every.WEEKLY: marked("A digest every week"),
 }
 SWITCHES = {
-    Setting.PRIMARY: ("Only as first category", "Cross-lists too"),
-    Setting.CODE: ("Only with code", "With or without code"),
-    Setting.THREAD: ("A thread below each paper", "No threads below papers"),
-    Setting.VERSIONS: ("New versions too", "No new versions"),
-    Setting.STRICT: ("Only the full name", "Initials too, with a known co-author"),
-    Setting.UNSCORED: ("Papers without a number too", "No papers without a number"),
+    Setting.PRIMARY: (marked("Only as first category"), marked("Cross-lists too")),
+    Setting.CODE: (marked("Only with code"), marked("With or without code")),
+    Setting.THREAD: (marked("A thread below each paper"), marked("No threads below papers")),
+    Setting.VERSIONS: (marked("New versions too"), marked("No new versions")),
+    Setting.STRICT: (marked("Only the full name"), marked("Initials too, with a known co-author")),
+    Setting.UNSCORED: (marked("Papers without a number too"), marked("No papers without a number")),
 }
 FORMS = {
-    Setting.MOST: "At most so many a day",
-    Setting.ROLE: "Ping a role",
-    Setting.CATEGORY: "Only in a category",
-    Setting.TOPIC: "Only about a topic",
-    Setting.EXCLUDE: "Without certain words",
-    Setting.SCORE: "Least score",
-    Setting.NOVELTY: "Least novelty",
-    Setting.THRESHOLD: "Least similarity",
+    Setting.MOST: marked("At most so many a day"),
+    Setting.ROLE: marked("Ping a role"),
+    Setting.CATEGORY: marked("Only in a category"),
+    Setting.TOPIC: marked("Only about a topic"),
+    Setting.EXCLUDE: marked("Without certain words"),
+    Setting.SCORE: marked("Least score"),
+    Setting.NOVELTY: marked("Least novelty"),
+    Setting.THRESHOLD: marked("Least similarity"),
 }
 
 _NEAREST = 60
@@ -88,7 +94,7 @@ def button(
     disabled: bool = False,
 ) -> Button:
     """Return a button that is answered by its `custom_id`."""
-    shown = label(text, limits.BUTTON_LABEL) or "Open"
+    shown = label(text, limits.BUTTON_LABEL) or _("Open")
     return discord.ui.Button(label=shown, custom_id=custom_id, style=style, disabled=disabled)
 
 
@@ -100,62 +106,62 @@ def link_button(text: str, url: str | None) -> Button | None:
 
 def papers_button(author_id: int) -> Button:
     """Lists the author's papers."""
-    return button("Papers", f"author:{author_id}:papers", style=discord.ButtonStyle.primary)
+    return button(_("Papers"), f"author:{author_id}:papers", style=discord.ButtonStyle.primary)
 
 
 def follow_button(author_id: int) -> Button:
     """Follows the author in the person's direct messages."""
-    return button("Follow", f"author:{author_id}:follow")
+    return button(_("Follow"), f"author:{author_id}:follow")
 
 
 def coauthors_button(author_id: int) -> Button:
     """Shows who writes with the author."""
-    return button("Co-authors", f"author:{author_id}:coauthors")
+    return button(_("Co-authors"), f"author:{author_id}:coauthors")
 
 
 def full_abstract_button(paper_id: int) -> Button:
     """Shows the whole abstract."""
-    return button("Full abstract", f"abstract:{paper_id}")
+    return button(_("Full abstract"), f"abstract:{paper_id}")
 
 
 def cite_button(paper_id: int | None) -> Button | None:
     """Shows how to cite a paper; None where it is not in the catalogue."""
-    return None if paper_id is None else button("Cite", f"paper:{paper_id}:cite")
+    return None if paper_id is None else button(_("Cite"), f"paper:{paper_id}:cite")
 
 
 def save_button(paper_id: int | None) -> Button | None:
     """Saves a paper to the reading list; None where it is not in the catalogue."""
-    return None if paper_id is None else button("Save", f"paper:{paper_id}:save")
+    return None if paper_id is None else button(_("Save"), f"paper:{paper_id}:save")
 
 
 def vote_button(paper_id: int) -> Button:
     """Votes for a paper on the reading list."""
-    return button("Vote", f"paper:{paper_id}:vote")
+    return button(_("Vote"), f"paper:{paper_id}:vote")
 
 
 def similar_button(paper_id: int | None) -> Button | None:
     """Lists the papers nearest in wording; None where it is not in the catalogue."""
-    return None if paper_id is None else button("Similar", f"paper:{paper_id}:similar")
+    return None if paper_id is None else button(_("Similar"), f"paper:{paper_id}:similar")
 
 
 def paper_numbers_button(paper_id: int | None) -> Button | None:
     """Explains a paper's numbers; None where it is not in the catalogue."""
-    return None if paper_id is None else button("About these numbers", f"paper:{paper_id}:numbers")
+    return None if paper_id is None else button(_("About these numbers"), f"paper:{paper_id}:numbers")
 
 
 def author_numbers_button(author_id: int) -> Button:
     """Explains an author's numbers."""
-    return button("About these numbers", f"author:{author_id}:numbers")
+    return button(_("About these numbers"), f"author:{author_id}:numbers")
 
 
 def list_numbers_button() -> Button:
     """Explains the number before each paper of a list."""
-    return button("About these numbers", "numbers")
+    return button(_("About these numbers"), "numbers")
 
 
 def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     """Marks the message of an announcement, and shows the abstract, or those of a batch."""
-    text = "Abstracts" if paper_id is None else "Full abstract"
+    text = _("Abstracts") if paper_id is None else _("Full abstract")
     return button(text, f"announcement:{announcement_id}:{paper_id or 0}")
 
 
@@ -165,25 +171,25 @@ def page_buttons(request_id: int, offset: int, size: int, total: int) -> tuple[B
         return ()
     back, on = max(0, offset - size), offset + size
     return (
-        button("Previous", f"list:{request_id}:{back}:back", disabled=offset == 0),
-        button("Next", f"list:{request_id}:{on}:on", disabled=on >= total),
+        button(_("Previous"), f"list:{request_id}:{back}:back", disabled=offset == 0),
+        button(_("Next"), f"list:{request_id}:{on}:on", disabled=on >= total),
     )
 
 
 def paper_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
     """Opens one of the papers; None where none of them is in the catalogue."""
-    return _select("Open a paper…", f"open:{request_id}:{offset}", _paper_options(papers))
+    return _select(_("Open a paper…"), f"open:{request_id}:{offset}", _paper_options(papers))
 
 
 def vote_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
     """Votes for one of the papers of a reading list."""
-    return _select("Vote for a paper…", f"vote:{request_id}:{offset}", _paper_options(papers))
+    return _select(_("Vote for a paper…"), f"vote:{request_id}:{offset}", _paper_options(papers))
 
 
 def _paper_options(papers: Sequence[Paper]) -> tuple[discord.SelectOption, ...]:
     options = {
         str(paper.id): discord.SelectOption(
-            label=label(paper.title, limits.OPTION_TEXT) or "Untitled",
+            label=label(paper.title, limits.OPTION_TEXT) or _("Untitled"),
             value=str(paper.id),
             description=label(", ".join(author.name for author in paper.authors[:3]), limits.OPTION_TEXT)
             or None,
@@ -198,7 +204,7 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
     """Chooses one of several people of the same name; the name asked for goes along."""
     options = {
         str(author.id): discord.SelectOption(
-            label=label(author.name, limits.OPTION_TEXT) or "Unnamed",
+            label=label(author.name, limits.OPTION_TEXT) or _("Unnamed"),
             value=str(author.id),
             description=label(
                 joined((_field(author), ", ".join(author.institutions[:1]), top)), limits.OPTION_TEXT
@@ -210,21 +216,21 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
     }
     start = f"choose:{person}:"
     name = limits.cut(label(asked, limits.CUSTOM_ID), limits.CUSTOM_ID - len(start))
-    return _select("Who is meant?", start + name, options.values())
+    return _select(_("Who is meant?"), start + name, options.values())
 
 
 def coauthor_select(coauthors: Sequence[Coauthor]) -> Select | None:
     """Opens one co-author's card: known by the source's id, without one by name."""
     options = {
         value: discord.SelectOption(
-            label=label(one.name, limits.OPTION_TEXT) or "Unnamed",
+            label=label(one.name, limits.OPTION_TEXT) or _("Unnamed"),
             value=value,
-            description=count(one.papers, "joint paper"),
+            description=counted(one.papers, "{count} joint paper", "{count} joint papers"),
         )
         for one in coauthors[: limits.OPTIONS]
         if (value := str(one.openalex_id or limits.cut(one.name, limits.OPTION_TEXT)))
     }
-    return _select("Open an author…", "coauthor", options.values())
+    return _select(_("Open an author…"), "coauthor", options.values())
 
 
 def _field(author: Author) -> str:
@@ -245,14 +251,14 @@ def watch_buttons(watch: Watch) -> tuple[Button, ...]:
     if watch.id is None:
         return ()
     going_on = (
-        button("Resume", f"watch:{watch.id}:resume", style=discord.ButtonStyle.primary)
+        button(_("Resume"), f"watch:{watch.id}:resume", style=discord.ButtonStyle.primary)
         if watch.paused_reason
-        else button("Pause", f"watch:{watch.id}:pause")
+        else button(_("Pause"), f"watch:{watch.id}:pause")
     )
     return (
-        button("Change", f"watch:{watch.id}:change"),
+        button(_("Change"), f"watch:{watch.id}:change"),
         going_on,
-        button("Remove", f"watch:{watch.id}:remove"),
+        button(_("Remove"), f"watch:{watch.id}:remove"),
     )
 
 
@@ -265,37 +271,44 @@ def setting_select(watch: Watch, settings: Mapping[Setting, str]) -> Select | No
         for setting, present in settings.items()
         for text, value, now in _choices_of(setting, present)
     ]
-    return _select("Change a setting…", f"watch:{watch.id}:set", options[: limits.OPTIONS])
+    return _select(_("Change a setting…"), f"watch:{watch.id}:set", options[: limits.OPTIONS])
 
 
 def _choices_of(setting: Setting, present: str) -> list[tuple[str, str, str]]:
     """Return what can be chosen for a setting: its words, the value, and what is so now."""
     if setting is Setting.EVERY:
         return [
-            (text, every.value, f"Now: {RHYTHMS[Every(present)].lower()}")
+            (_(text), every.value, _("Now: {value}").format(value=_(RHYTHMS[Every(present)])))
             for every, text in RHYTHMS.items()
             if every != present
         ]
     if setting in SWITCHES:
-        turned_on, turned_off = SWITCHES[setting]
-        return [(turned_off, OFF, f"Now: {turned_on.lower()}") if present == ON else (turned_on, ON, "")]
-    return [(f"{FORMS[setting]}…", WRITTEN, f"Now: {present}" if present else "Now: none")]
+        turned_on, turned_off = (_(text) for text in SWITCHES[setting])
+        if present == ON:
+            return [(turned_off, OFF, _("Now: {value}").format(value=turned_on))]
+        return [(turned_on, ON, "")]
+    now = _("Now: {value}").format(value=present) if present else _("Now: none")
+    return [(f"{_(FORMS[setting])}…", WRITTEN, now)]
 
 
 def watch_select(watches: Sequence[Watch], offset: int) -> Select | None:
     """Opens one watch of a list, to remove or resume it."""
     options = {
         str(watch.id): discord.SelectOption(
-            label=label(watch.label, limits.OPTION_TEXT) or "Watch",
+            label=label(watch_label(watch.label), limits.OPTION_TEXT) or _("Watch"),
             value=str(watch.id),
-            description=label(
-                f"Paused: {watch.paused_reason}" if watch.paused_reason else "Active", limits.OPTION_TEXT
-            ),
+            description=label(_state(watch), limits.OPTION_TEXT),
         )
         for watch in watches[: limits.OPTIONS]
         if watch.id is not None
     }
-    return _select("Change a watch…", f"watches:{offset}", options.values())
+    return _select(_("Change a watch…"), f"watches:{offset}", options.values())
+
+
+def _state(watch: Watch) -> str:
+    if not watch.paused_reason:
+        return _("Active")
+    return _("Paused: {reason}").format(reason=pause_reason(watch.paused_reason))
 
 
 def _select(placeholder: str, custom_id: str, options: Iterable[discord.SelectOption]) -> Select | None:

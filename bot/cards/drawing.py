@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
+
+from bot.words import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,14 +45,19 @@ class Chart:
 def drawn_once(draw: Callable[P, bytes]) -> Callable[P, bytes]:
     """Let one thread draw at a time, and keep pictures: two that ask for the same have it drawn once.
 
-    What is drawn has to be hashable.
+    What is drawn has to be hashable. Words in it are in the language of who asks.
     """
-    kept = cast("Callable[P, bytes]", lru_cache(maxsize=128)(draw))
+
+    @lru_cache(maxsize=128)
+    def draw_in(_spoken: str, *args: Any, **kwargs: Any) -> bytes:
+        return draw(*args, **kwargs)
+
+    kept = cast("Callable[..., bytes]", draw_in)
 
     @wraps(draw)
     def draw_or_find(*args: P.args, **kwargs: P.kwargs) -> bytes:
         with _drawing:
-            return kept(*args, **kwargs)
+            return kept(language(), *args, **kwargs)
 
     return draw_or_find
 

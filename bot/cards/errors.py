@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +14,25 @@ from bot import errors
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, TROUBLE
 from bot.cards.components import author_select, nearest_button, rows
-from bot.cards.wording import GAP, foreign, joined, label, missing_sources, moment
+from bot.cards.labels import evidence, watch_label
+from bot.cards.wording import (
+    GAP,
+    foreign,
+    joined,
+    label,
+    missing_sources,
+    moment,
+)
 from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.papers import Paper
+from bot.words import _, counted, marked, number
 
-_LATER = "Try again in a few minutes."
+_LATER = marked("Try again in a few minutes.")
 _CANDIDATES = 6
 # So much of a search fits one line of a phone.
 _BEFORE, _AFTER = 24, 12
-_FORMS = (
+_FORMS = marked(
     "A paper: its title, an arXiv id such as `2306.05949` or `math/0309136`, a DOI, or a link.\n"
     "An author: a name, an ORCID iD or an OpenAlex id."
 )
@@ -44,7 +53,7 @@ def present(error: BaseException) -> ErrorCard:
     for kind in type(error).__mro__:
         if kind in _TABLE:
             return _TABLE[kind](error)
-    return _UNKNOWN
+    return _translated(_UNKNOWN)
 
 
 def render_error(error: BaseException, reference: str | None = None, *, asker: int = 0) -> Card:
@@ -56,7 +65,7 @@ def render_error(error: BaseException, reference: str | None = None, *, asker: i
         color=NEUTRAL if isinstance(error, errors.UserError) else TROUBLE,
     )
     if reference and not isinstance(error, errors.UserError):
-        embed.set_footer(text=f"Reference {reference}")
+        embed.set_footer(text=_("Reference {reference}").format(reference=reference))
     view = None
     if isinstance(error, errors.NotFound):
         nearest: tuple[Author | Paper, ...] = (*error.authors[:3], *error.papers[:3])
@@ -68,27 +77,28 @@ def render_error(error: BaseException, reference: str | None = None, *, asker: i
 
 def _not_found(error: errors.NotFound) -> ErrorCard:
     nearest = (
-        "Is one of these meant?"
+        _("Is one of these meant?")
         if error.authors or error.papers
-        else "Nothing in the catalogue comes near it."
+        else _("Nothing in the catalogue comes near it.")
     )
     missing = missing_sources(error.unreachable)
     if missing:
-        nearest = f"{missing}, so it may exist. {_again(m.until for m in error.unreachable)}\n{nearest}"
+        doubt = _("{missing}, so it may exist.").format(missing=missing)
+        nearest = f"{doubt} {_again(m.until for m in error.unreachable)}\n{nearest}"
     asked = foreign(error.asked, 160)
     return ErrorCard(
-        title=f"Nothing found for {asked}" if asked else "Nothing found",
+        title=_("Nothing found for {asked}").format(asked=asked) if asked else _("Nothing found"),
         text=nearest,
-        hint=_FORMS,
+        hint=_(_FORMS),
     )
 
 
 def _ambiguous(error: errors.AmbiguousAuthor) -> ErrorCard:
     lines = [_candidate(author, top) for author, top in error.candidates[:_CANDIDATES]]
     return ErrorCard(
-        title=f"Several people are called {foreign(error.asked, 160)}",
+        title=_("Several people are called {name}").format(name=foreign(error.asked, 160)),
         text=GAP.join(line for line in lines if line),
-        hint="Choose who is meant; it is remembered for you.",
+        hint=_("Choose who is meant; it is remembered for you."),
     )
 
 
@@ -97,12 +107,14 @@ def _candidate(author: Author, top: str | None) -> str:
     code = author.primary_category
     field = foreign(category_name(code), 60) if code else ""
     place = foreign(author.institutions[0], 80) if author.institutions else ""
-    cited = f"{author.citation_count.value:,} citations" if author.citation_count else ""
+    cited = ""
+    if author.citation_count:
+        cited = counted(author.citation_count.value, "{count} citation", "{count} citations")
     return joined(
         (
             joined((f"**{foreign(author.name, 80)}**", field, place, cited)),
             foreign(top or "", 120),
-            foreign(author.evidence, 120),
+            evidence(author, 120),
         ),
         "\n",
     )
@@ -110,78 +122,90 @@ def _candidate(author: Author, top: str | None) -> str:
 
 def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
     return ErrorCard(
-        title="This names no paper and no author",
-        text=f"`{_code(error.text)}` is not {foreign(error.expected, 200)}.",
-        hint=_FORMS,
+        title=_("This names no paper and no author"),
+        text=_is_not(error),
+        hint=_(_FORMS),
     )
 
 
 def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     shown, place = _around(error.text, error.position)
-    # A limit is no piece that is missing.
-    missing = error.expected if error.expected.startswith("at most") else f"missing {error.expected}"
+    wanted = _("expected at {position}: {expected}").format(
+        position=number(error.position), expected=foreign(_(error.expected), 200)
+    )
     return ErrorCard(
-        title="The search is not complete",
-        text=f"```\n{shown}\n{' ' * place}^\n```\n{foreign(missing, 200)} at {error.position:,}",
-        hint='Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.',
+        title=_("The search is not complete"),
+        text=f"```\n{shown}\n{' ' * place}^\n```\n{wanted}",
+        hint=_('Words, `"phrases"`, `prefix*`, `AND OR NOT`, parentheses, `ti:`, `abs:` and `au:` work.'),
+    )
+
+
+def _is_not(error: errors.InvalidInput) -> str:
+    return _("`{text}` is not {expected}.").format(
+        text=_code(error.text), expected=foreign(_(error.expected), 200)
     )
 
 
 def _invalid(error: errors.InvalidInput) -> ErrorCard:
     return ErrorCard(
-        title="This was not understood",
-        text=f"`{_code(error.text)}` is not {foreign(error.expected, 200)}.",
+        title=_("This was not understood"),
+        text=_is_not(error),
     )
 
 
 def _not_allowed(error: errors.NotAllowed) -> ErrorCard:
-    missing = foreign(error.missing, 200)
-    where = f" in <#{error.channel_id}>" if error.channel_id else ""
+    missing = foreign(_(error.missing), 200)
     if error.who == "bot":
+        lacks = (
+            _("Hoopoe lacks {missing} in {channel}.") if error.channel_id else _("Hoopoe lacks {missing}.")
+        )
         return ErrorCard(
-            title="Hoopoe may not do this here",
-            text=f"Hoopoe lacks {missing}{where}.",
-            hint="Somebody with Manage Server can allow it in the settings of the server or channel.",
+            title=_("Hoopoe may not do this here"),
+            text=lacks.format(missing=missing, channel=f"<#{error.channel_id}>"),
+            hint=_("Somebody with Manage Server can allow it in the settings of the server or channel."),
         )
     return ErrorCard(
-        title="You may not do this here",
-        text=f"It needs {missing}.",
-        hint="In a direct message to Hoopoe everybody can follow authors, categories and topics.",
+        title=_("You may not do this here"),
+        text=_("It needs {missing}.").format(missing=missing),
+        hint=_("In a direct message to Hoopoe everybody can follow authors, categories and topics."),
     )
 
 
 def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
     return ErrorCard(
-        title="Not on the reading list",
-        text=f"{foreign(error.paper.title, 200)} is not on it.",
-        hint="`/library save` puts it there; `/library list` shows what is.",
+        title=_("Not on the reading list"),
+        text=_("{title} is not on it.").format(title=foreign(error.paper.title, 200)),
+        hint=_("`/library save` puts it there; `/library list` shows what is."),
     )
 
 
 def _watch_exists(error: errors.WatchExists) -> ErrorCard:
     return ErrorCard(
-        title="There is such a watch already",
-        text=f"Changed like this, it would be the same as watch {error.number}, "
-        f"**{foreign(error.label, 200)}**, in the same place.",
-        hint="Nothing was changed. `/watch remove` ends one of the two.",
+        title=_("There is such a watch already"),
+        text=_(
+            "Changed like this, it would be the same as watch {number}, **{watch}**, in the same place."
+        ).format(number=error.number, watch=foreign(watch_label(error.label), 200)),
+        hint=_("Nothing was changed. `/watch remove` ends one of the two."),
     )
 
 
 def _limit(error: errors.LimitReached) -> ErrorCard:
     return ErrorCard(
-        title="That is as many as there can be",
-        text=f"The limit is {error.limit:,} {foreign(error.what, 100)}.",
-        hint="`/watch list` shows them, and each can be removed there."
+        title=_("That is as many as there can be"),
+        text=_("The limit is {count} {things}.").format(
+            count=number(error.limit), things=foreign(_(error.what), 100)
+        ),
+        hint=_("`/watch list` shows them, and each can be removed there.")
         if error.what == "watches"
-        else "Wait a moment, then ask again.",
+        else _("Wait a moment, then ask again."),
     )
 
 
 def _source_down(error: errors.SourceError) -> ErrorCard:
     name = foreign(error.source, 60)
     return ErrorCard(
-        title=f"No answer from {name}",
-        text=f"{name} does not answer; try again in a few minutes.",
+        title=_("No answer from {source}").format(source=name),
+        text=_("{source} does not answer; try again in a few minutes.").format(source=name),
         level=logging.WARNING,
     )
 
@@ -189,9 +213,11 @@ def _source_down(error: errors.SourceError) -> ErrorCard:
 def _key_refused(error: errors.KeyRefused) -> ErrorCard:
     name = foreign(error.source, 60)
     return ErrorCard(
-        title=f"No answer from {name}",
-        text=f"{name} refuses the key of this bot.",
-        hint=f"Whoever runs it can correct `{_code(error.setting)}`, or leave it out.",
+        title=_("No answer from {source}").format(source=name),
+        text=_("{source} refuses the key of this bot.").format(source=name),
+        hint=_("Whoever runs it can correct `{setting}`, or leave it out.").format(
+            setting=_code(error.setting)
+        ),
         level=logging.ERROR,
     )
 
@@ -199,8 +225,8 @@ def _key_refused(error: errors.KeyRefused) -> ErrorCard:
 def _rate_limited(error: errors.RateLimited) -> ErrorCard:
     name = foreign(error.source, 60)
     return ErrorCard(
-        title=f"{name} asks to wait",
-        text=f"It takes no more questions now. {_again([error.retry_at])}",
+        title=_("{source} asks to wait").format(source=name),
+        text=joined((_("It takes no more questions now."), _again([error.retry_at])), " "),
         level=logging.WARNING,
     )
 
@@ -208,15 +234,15 @@ def _rate_limited(error: errors.RateLimited) -> ErrorCard:
 def _again(moments: Iterable[datetime | None]) -> str:
     """Say when to try again: when every source that named a moment answers again."""
     latest = max(filter(None, moments), default=None)
-    return _LATER if latest is None else f"Try again {moment(latest)}."
+    return _(_LATER) if latest is None else _("Try again {moment}.").format(moment=moment(latest))
 
 
 def _source_changed(error: errors.SourceChanged) -> ErrorCard:
     name = foreign(error.source, 60)
     return ErrorCard(
-        title=f"{name} gave no usable answer",
-        text="What is stored stays as it is.",
-        hint=_LATER,
+        title=_("{source} gave no usable answer").format(source=name),
+        text=_("What is stored stays as it is."),
+        hint=_(_LATER),
         level=logging.ERROR,
     )
 
@@ -237,15 +263,21 @@ def _code(text: str) -> str:
 
 
 _UNKNOWN = ErrorCard(
-    title="Something went wrong",
-    text="The fault is on this side, and it has been written down.",
-    hint=f"{_LATER} If it stays, give the reference below to whoever runs this bot.",
+    title=marked("Something went wrong"),
+    text=marked("The fault is on this side, and it has been written down."),
+    hint=marked(
+        "Try again in a few minutes. If it stays, give the reference below to whoever runs this bot."
+    ),
     level=logging.ERROR,
 )
 
 
 def _fixed(card: ErrorCard) -> Callable[[Any], ErrorCard]:
-    return lambda _error: card
+    return lambda _error: _translated(card)
+
+
+def _translated(card: ErrorCard) -> ErrorCard:
+    return replace(card, title=_(card.title), text=_(card.text), hint=_(card.hint))
 
 
 _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
@@ -256,9 +288,9 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     errors.InvalidInput: _invalid,
     errors.NoSuchWatch: _fixed(
         ErrorCard(
-            title="There is no such watch here",
-            text="It may have been removed meanwhile.",
-            hint="`/watch list`, or *following* in a direct message, shows what is watched.",
+            title=marked("There is no such watch here"),
+            text=marked("It may have been removed meanwhile."),
+            hint=marked("`/watch list`, or *following* in a direct message, shows what is watched."),
         )
     ),
     errors.WatchExists: _watch_exists,
@@ -271,17 +303,17 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     errors.SourceError: _source_down,
     errors.DatabaseBusy: _fixed(
         ErrorCard(
-            title="The catalogue is busy",
-            text="Another process holds it just now.",
+            title=marked("The catalogue is busy"),
+            text=marked("Another process holds it just now."),
             hint=_LATER,
             level=logging.ERROR,
         )
     ),
     errors.StorageError: _fixed(
         ErrorCard(
-            title="The catalogue cannot be used",
-            text="Nothing could be read or written.",
-            hint="Whoever runs this bot finds the reason in its log, under the reference below.",
+            title=marked("The catalogue cannot be used"),
+            text=marked("Nothing could be read or written."),
+            hint=marked("Whoever runs this bot finds the reason in its log, under the reference below."),
             level=logging.ERROR,
         )
     ),

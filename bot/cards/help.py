@@ -7,41 +7,51 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import ACCENTS
-from bot.cards.wording import foreign
+from bot.cards.wording import (
+    foreign,
+)
 from bot.services.answers import HelpAnswer, WordsAnswer
+from bot.words import _, marked
 
 _PLAIN_WORDS = (
-    "In a direct message, just write",
-    "`Sasha Luccioni`\n"
-    "`2306.05949`, or a link to a paper\n"
-    "`papers by Emma Strubell since 2024 with code`\n"
-    "`papers about energy use`\n"
-    "`new in cs.CY this week`\n"
-    "`similar to 2306.05949`, `trending in cs.CL`\n"
-    "`who works with Emma Strubell`, `compare A and B`\n"
-    "`cite 2306.05949`, `save it`, `my reading list`\n"
-    "After a list: `more`, `the second one`, `only with code`\n"
-    "`follow cs.CY`, `following`, `pause cs.CY`, `unfollow cs.CY`",
+    marked("In a direct message, just write"),
+    marked(
+        "`Sasha Luccioni`\n"
+        "`2306.05949`, or a link to a paper\n"
+        "`papers by Emma Strubell since 2024 with code`\n"
+        "`papers about energy use`\n"
+        "`new in cs.CY this week`\n"
+        "`similar to 2306.05949`, `trending in cs.CL`\n"
+        "`who works with Emma Strubell`, `compare A and B`\n"
+        "`cite 2306.05949`, `save it`, `my reading list`\n"
+        "After a list: `more`, `the second one`, `only with code`\n"
+        "`follow cs.CY`, `following`, `pause cs.CY`, `unfollow cs.CY`"
+    ),
 )
 _SECTIONS = (
     (
-        "Look up",
-        "`/author` a person with numbers and top papers\n"
-        "`/papers`, `/coauthors` of an author; `/compare` several\n"
-        "`/paper` by title, arXiv id, DOI or link\n"
-        "`/cite` as BibTeX, RIS, CSL-JSON or APA\n"
-        '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`\n'
-        "`/similar` to a paper; `/trending` in a field",
+        marked("Look up"),
+        marked(
+            "`/author` a person with numbers and top papers\n"
+            "`/papers`, `/coauthors` of an author; `/compare` several\n"
+            "`/paper` by title, arXiv id, DOI or link\n"
+            "`/cite` as BibTeX, RIS, CSL-JSON or APA\n"
+            '`/search` words, `"phrases"`, `prefix*`, `AND OR NOT`\n'
+            "`/similar` to a paper; `/trending` in a field"
+        ),
     ),
     (
-        "Be told",
-        "`/watch author`, `category`, `topic`, `similar`: new papers in a channel, the day arXiv lists them\n"
-        "`/watch list`, `edit`, `pause`, `resume`, `remove`; `/settings` for hours and digests\n"
-        "**Follow** on an author's card: the same in your direct messages",
+        marked("Be told"),
+        marked(
+            "`/watch author`, `category`, `topic`, `similar`: new papers in a channel, "
+            "the day arXiv lists them\n"
+            "`/watch list`, `edit`, `pause`, `resume`, `remove`; `/settings` for hours and digests\n"
+            "**Follow** on an author's card: the same in your direct messages"
+        ),
     ),
-    ("Keep", "**Save** on a paper's card; `/library list`, `vote`, `export`"),
+    (marked("Keep"), marked("**Save** on a paper's card; `/library list`, `vote`, `export`")),
     _PLAIN_WORDS,
-    ("On any message", "Right-click, Apps, **Find papers**: a card for every paper it links"),
+    (marked("On any message"), marked("Right-click, Apps, **Find papers**: a card for every paper it links")),
 )
 
 
@@ -49,14 +59,14 @@ def render_help(answer: HelpAnswer | None = None) -> Card:
     """Return the card; where something was not understood, only what to write instead."""
     about = foreign(answer.about, 200) if answer is not None else ""
     embed = discord.Embed(
-        title=f"Nothing found for “{about}”" if about else "Hoopoe",
-        description="Other words may help. Write *help* for all that Hoopoe can do."
+        title=_("Nothing found for “{asked}”").format(asked=about) if about else "Hoopoe",
+        description=_("Other words may help. Write *help* for all that Hoopoe can do.")
         if about
-        else "Papers, authors and what is new on arXiv.",
+        else _("Papers, authors and what is new on arXiv."),
         color=ACCENTS["cs"],
     )
     for name, value in (_PLAIN_WORDS,) if about else _SECTIONS:
-        embed.add_field(name=name, value=value, inline=False)
+        embed.add_field(name=_(name), value=_(value), inline=False)
     return fit(Card(embeds=(embed,), ephemeral=True))
 
 

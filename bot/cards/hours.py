@@ -10,6 +10,7 @@ import discord
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
 from bot.domain.schedule import Hours, next_digest
+from bot.words import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,28 +24,31 @@ class Organizers:
     def text(self) -> str:
         """The same in words."""
         if self.role_id is None:
-            return "whoever has Manage Server"
+            return _("whoever has Manage Server")
         if self.is_there:
-            return f"<@&{self.role_id}>, and whoever has Manage Server"
-        return "whoever has Manage Server; the role that was named is gone, choose another one"
+            return _("{role}, and whoever has Manage Server").format(role=f"<@&{self.role_id}>")
+        return _("whoever has Manage Server; the role that was named is gone, choose another one")
 
 
 def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: Organizers | None) -> Card:
     """Return when papers are announced here, and in a server who may say which."""
     embed = discord.Embed(
-        title="Changed" if changed else "Settings",
-        description="They hold for papers found from now on; what waits already keeps its hour."
+        title=_("Changed") if changed else _("Settings"),
+        description=_("They hold for papers found from now on; what waits already keeps its hour.")
         if changed
-        else "`/settings` with an option changes it. `/watch` says which watch has a digest.",
+        else _("`/settings` with an option changes it. `/watch` says which watch has a digest."),
         color=NEUTRAL,
     )
-    quiet = "None"
+    quiet = _("None")
     if hours.quiet_from is not None and hours.quiet_until is not None:
-        quiet = f"{hours.quiet_from}:00 to {hours.quiet_until}:00"
+        quiet = _("{begin}:00 to {end}:00").format(begin=hours.quiet_from, end=hours.quiet_until)
     following = discord.utils.format_dt(next_digest(hours, now), "R")
-    embed.add_field(name="Time zone", value=f"**{hours.time_zone}**")
-    embed.add_field(name="Digests", value=f"**{hours.digest_hour}:00**, the next {following}")
-    embed.add_field(name="Quiet hours", value=f"**{quiet}**")
+    embed.add_field(name=_("Time zone"), value=f"**{hours.time_zone}**")
+    embed.add_field(
+        name=_("Digests"),
+        value=_("**{hour}:00**, the next {moment}").format(hour=hours.digest_hour, moment=following),
+    )
+    embed.add_field(name=_("Quiet hours"), value=f"**{quiet}**")
     if organizers:
-        embed.add_field(name="Watches are managed by", value=organizers.text, inline=False)
+        embed.add_field(name=_("Watches are managed by"), value=organizers.text, inline=False)
     return fit(Card(embeds=(embed,), ephemeral=True))

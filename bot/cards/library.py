@@ -10,18 +10,28 @@ from bot.cards.colors import accent
 from bot.cards.components import rows, vote_button
 from bot.cards.lines import paper_url
 from bot.cards.references import reference_file
-from bot.cards.wording import count, foreign
+from bot.cards.wording import (
+    foreign,
+    papers_counted,
+)
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.services.answers import ExportAnswer, SavedAnswer, ShelfAnswer, VotedAnswer
+from bot.words import _, counted, marked
 
-_LISTS = {ShelfKind.SERVER: "the reading list", ShelfKind.PERSON: "your reading list"}
+_SAVED = {
+    ShelfKind.SERVER: marked("Saved to the reading list. `/library list` shows it."),
+    ShelfKind.PERSON: marked("Saved to your reading list. `/library list` shows it."),
+}
+_EXISTED = {
+    ShelfKind.SERVER: marked("Already on the reading list."),
+    ShelfKind.PERSON: marked("Already on your reading list."),
+}
 
 
 def render_saved(answer: SavedAnswer) -> Card:
     """Say that a paper is on the list now, or was before; in a server, offer to vote for it."""
-    where = _LISTS[answer.shelf.kind]
-    said = f"Already on {where}." if answer.existed else f"Saved to {where}. `/library list` shows it."
+    said = _((_EXISTED if answer.existed else _SAVED)[answer.shelf.kind])
     is_shared = answer.shelf.kind is ShelfKind.SERVER
     view = rows(vote_button(answer.paper.id) if is_shared and answer.paper.id is not None else None)
     return _about(answer.paper, said, view)
@@ -29,28 +39,31 @@ def render_saved(answer: SavedAnswer) -> Card:
 
 def render_voted(answer: VotedAnswer) -> Card:
     """Say how many votes there are now."""
-    said = "You vote for it" if answer.voted else "Your vote is taken back"
-    return _about(answer.paper, f"{said}: {count(answer.votes, 'vote')}.")
+    votes = counted(answer.votes, "{count} vote", "{count} votes")
+    said = _("You vote for it: {votes}.") if answer.voted else _("Your vote is taken back: {votes}.")
+    return _about(answer.paper, said.format(votes=votes))
 
 
 def render_taken_off(answer: ShelfAnswer) -> Card:
     """Say that a paper is off the list."""
-    return _about(answer.paper, "Taken off the reading list.")
+    return _about(answer.paper, _("Taken off the reading list."))
 
 
 def render_export(answer: ExportAnswer) -> Card:
     """Return the whole list as a file."""
     if not answer.papers:
-        return Card(content="The reading list is empty. **Save** on a paper's card puts it here.")
+        return Card(content=_("The reading list is empty. **Save** on a paper's card puts it here."))
     return Card(
-        content=f"{count(len(answer.papers), 'paper')} as {answer.form}.",
+        content=_("{papers} as {format}.").format(
+            papers=papers_counted(len(answer.papers)), format=answer.form
+        ),
         files=(reference_file(answer.papers, answer.form, name="reading-list"),),
     )
 
 
 def _about(paper: Paper, said: str, view: discord.ui.View | None = None) -> Card:
     embed = discord.Embed(
-        title=foreign(paper.title, limits.TITLE) or "Untitled",
+        title=foreign(paper.title, limits.TITLE) or _("Untitled"),
         url=paper_url(paper),
         description=said,
         color=accent(paper.primary_category),

@@ -7,10 +7,17 @@ from datetime import datetime
 
 from bot.cards import limits
 from bot.cards.numbers import score_text
-from bot.cards.wording import day_of, foreign, joined, link, web_address
+from bot.cards.wording import (
+    day_of,
+    foreign,
+    joined,
+    link,
+    web_address,
+)
 from bot.domain.categories import short_code
 from bot.domain.papers import Paper
 from bot.text.folding import fold
+from bot.words import _
 
 _NAME = 60
 _INSTITUTION = 50
@@ -50,8 +57,8 @@ def code_link(paper: Paper) -> str:
     """Return the mark of a paper with code, linked to the repository; empty where there is none."""
     url = code_url(paper)
     if url is None:
-        return "Code" if paper.invented and paper.code_url else ""
-    return f"[Code]({url})"
+        return _("Code") if paper.invented and paper.code_url else ""
+    return f"[{_('Code')}]({url})"
 
 
 def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: str = "") -> str:
@@ -59,11 +66,11 @@ def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: s
 
     `mark` is what the list has to say of it, at the end of the first line.
     """
-    withdrawn = "Withdrawn" if paper.withdrawn else ""
+    withdrawn = _("Withdrawn") if paper.withdrawn else ""
     code = short_code(paper.primary_category) if paper.primary_category else ""
     score = score_text(paper, now.date())
     first = joined((score, foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), withdrawn, mark))
-    title = link(paper.title, paper_url(paper), limits.TITLE) or "Untitled"
+    title = link(paper.title, paper_url(paper), limits.TITLE) or _("Untitled")
     people = joined((first_authors(paper), first_institutions(paper) if institutions else ""))
     return joined((first, title, people), "\n")
 

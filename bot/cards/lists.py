@@ -13,22 +13,28 @@ from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import list_numbers_button, page_buttons, paper_select, rows, vote_select
 from bot.cards.lines import list_line
 from bot.cards.numbers import score_text
-from bot.cards.wording import GAP, count, foreign, joined, missing_sources, number
+from bot.cards.wording import (
+    GAP,
+    foreign,
+    joined,
+    missing_sources,
+)
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
 from bot.services.answers import ListAnswer
+from bot.words import _, counted, marked, ngettext, number
 
 PAGE_SIZE = 5
 _ORDERS = {
-    Sort.RELEVANCE: "best match first",
-    Sort.NEWEST: "newest first",
-    Sort.CITATIONS: "most cited first",
-    Sort.VOTES: "most votes first",
-    Sort.SCORE: "highest score first",
-    Sort.NOVELTY: "most novel wording first",
-    Sort.RANK: "by forecast and age",
-    Sort.SIMILARITY: "nearest in wording first",
+    Sort.RELEVANCE: marked("best match first"),
+    Sort.NEWEST: marked("newest first"),
+    Sort.CITATIONS: marked("most cited first"),
+    Sort.VOTES: marked("most votes first"),
+    Sort.SCORE: marked("highest score first"),
+    Sort.NOVELTY: marked("most novel wording first"),
+    Sort.RANK: marked("by forecast and age"),
+    Sort.SIMILARITY: marked("nearest in wording first"),
 }
 
 
@@ -46,7 +52,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         text = longer
         shown.append(paper)
     embed = discord.Embed(
-        title=foreign(request.title, limits.TITLE) or "Papers",
+        title=foreign(request.title, limits.TITLE) or _("Papers"),
         description=text,
         color=_color(request, shown),
     )
@@ -69,22 +75,23 @@ def _nothing(answer: ListAnswer) -> Card:
     where = answer.request.where
     tries = []
     if where.min_score is not None or where.min_novelty is not None:
-        tries.append("without a least score or novelty: many papers have no number, and their cards say why")
+        tries.append(
+            _("without a least score or novelty: many papers have no number, and their cards say why")
+        )
     if where.has_code:
-        tries.append("also papers without a code link")
+        tries.append(_("also papers without a code link"))
     if where.since or where.until or where.announced_since or where.appeared_since:
-        tries.append("a longer time")
+        tries.append(_("a longer time"))
     if where.category:
-        tries.append(f"all categories instead of {foreign(where.category, 30)}")
+        tries.append(_("all categories instead of {category}").format(category=foreign(where.category, 30)))
     if answer.request.query:
-        tries.append("fewer or other words, or `prefix*` for all endings of a word")
-    hint = (
-        "\n".join(f"- {text}" for text in tries)
-        or "- another spelling, or an arXiv identifier such as `2306.05949`"
-    )
+        tries.append(_("fewer or other words, or `prefix*` for all endings of a word"))
+    if not tries:
+        tries = [_("another spelling, or an arXiv identifier such as `2306.05949`")]
+    hint = "\n".join(f"- {text}" for text in tries)
     embed = discord.Embed(
-        title=foreign(answer.request.title, limits.TITLE) or "Papers",
-        description=f"No paper matches.{GAP}**Try**\n{hint}",
+        title=foreign(answer.request.title, limits.TITLE) or _("Papers"),
+        description=joined((_("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP),
         color=NEUTRAL,
     )
     if note := missing_sources(answer.unreachable):
@@ -95,7 +102,7 @@ def _nothing(answer: ListAnswer) -> Card:
 def _empty_shelf(request: ListRequest) -> Card:
     embed = discord.Embed(
         title=request.title,
-        description="Nothing is saved yet. **Save** on a paper's card, or `/library save`, puts it here.",
+        description=_("Nothing is saved yet. **Save** on a paper's card, or `/library save`, puts it here."),
         color=NEUTRAL,
     )
     return fit(Card(embeds=(embed,)))
@@ -104,8 +111,10 @@ def _empty_shelf(request: ListRequest) -> Card:
 def _nothing_similar(request: ListRequest) -> Card:
     embed = discord.Embed(
         title=foreign(request.title, limits.TITLE),
-        description="No paper of the catalogue is near in wording. It grows with every look-up and harvest; "
-        "`/search` with words of the title looks further.",
+        description=_(
+            "No paper of the catalogue is near in wording. It grows with every look-up and harvest; "
+            "`/search` with words of the title looks further."
+        ),
         color=NEUTRAL,
     )
     return fit(Card(embeds=(embed,)))
@@ -119,24 +128,30 @@ def _is_shared(request: ListRequest) -> bool:
 def _figure(request: ListRequest, value: float | None) -> str:
     """Return what a list says of each paper besides its own facts."""
     if request.similar_to is not None and value is not None:
-        return f"{value:.2f} alike"
-    return count(int(value), "vote") if value and _is_shared(request) else ""
+        return _("{similarity} alike").format(similarity=number(value, ".2f"))
+    if not value or not _is_shared(request):
+        return ""
+    return counted(int(value), "{count} vote", "{count} votes")
 
 
 def _position(page: Page, shown: int) -> str:
     """Return "6–10 of 15", or how many there are where one page holds them."""
-    total = f"more than {number(page.total)}" if page.more_than else number(page.total)
+    total = number(page.total)
+    if page.more_than:
+        total = _("more than {count}").format(count=total)
     if page.offset == 0 and shown >= page.total:
-        return f"{total} {'paper' if page.total == 1 else 'papers'}"
-    return f"{page.offset + 1}–{page.offset + shown} of {total}"
+        return ngettext("{count} paper", "{count} papers", page.total).format(count=total)
+    return _("{first}–{last} of {total}").format(
+        first=number(page.offset + 1), last=number(page.offset + shown), total=total
+    )
 
 
 def _footer(answer: ListAnswer, shown: list[Paper]) -> str:
     """Return where in the list this page is, its order, and which sources are missing."""
-    order = _ORDERS.get(answer.request.sort, "")
+    order = _(_ORDERS.get(answer.request.sort, ""))
     if answer.request.sort is Sort.CITATIONS and all(paper.citation_count is None for paper in shown):
         # Without citation counts the date decides; later pages may follow on counted ones.
-        order = _ORDERS[Sort.NEWEST] if answer.page.offset == 0 else ""
+        order = _(_ORDERS[Sort.NEWEST]) if answer.page.offset == 0 else ""
     return joined((_position(answer.page, len(shown)), order, missing_sources(answer.unreachable)))
 
 

@@ -14,9 +14,16 @@ from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import coauthor_select, papers_button, rows
 from bot.cards.drawing import PANEL, SOFT, TEXT, WIDTH, Chart, drawn_once, new_figure, png_of
-from bot.cards.wording import count, foreign, joined, label, missing_sources
+from bot.cards.wording import (
+    foreign,
+    joined,
+    label,
+    missing_sources,
+    papers_counted,
+)
 from bot.metrics.network import MOST_AUTHORS, Coauthor, Network
 from bot.services.answers import CoauthorsAnswer
+from bot.words import _, counted, ngettext, number
 
 LISTED = 15
 DRAWN = 16
@@ -32,11 +39,11 @@ async def render_coauthors(answer: CoauthorsAnswer) -> Card:
     """Return the list of co-authors, most joint papers first, with a picture where there are several."""
     author, network = answer.author, answer.network
     color = accent(author.primary_category)
-    name = foreign(author.name, 200) or "Unnamed"
+    name = foreign(author.name, 200) or _("Unnamed")
     embed = discord.Embed(
-        title=limits.shorten(f"Co-authors of {name}", limits.TITLE),
+        title=limits.shorten(_("Co-authors of {name}").format(name=name), limits.TITLE),
         url=author_url(author),
-        description=_listed(network.coauthors) or "No co-authors in the catalogue.",
+        description=_listed(network.coauthors) or _("No co-authors in the catalogue."),
         color=color,
     )
     embed.set_footer(text=_footer(answer))
@@ -68,8 +75,12 @@ async def draw_network(network: Network, *, name: str, accent: int) -> Chart:
         tuple((place[one], place[other], papers) for one, other, papers in ties),
         accent,
     )
-    nearest = ", ".join(f"{label(one.name, 60)} ({count(one.papers, 'paper')})" for one in shown[:3])
-    description = f"{name} in the middle of {count(len(shown), 'co-author')}. Most joint papers: {nearest}."
+    nearest = ", ".join(f"{label(one.name, 60)} ({papers_counted(one.papers)})" for one in shown[:3])
+    description = ngettext(
+        "{name} in the middle of {count} co-author. Most joint papers: {nearest}.",
+        "{name} in the middle of {count} co-authors. Most joint papers: {nearest}.",
+        len(shown),
+    ).format(name=name, count=number(len(shown)), nearest=nearest)
     return Chart(data=data, description=description)
 
 
@@ -97,27 +108,38 @@ def _listed(coauthors: Sequence[Coauthor]) -> str:
         joined(
             (
                 f"**{foreign(one.name, 80)}**",
-                count(one.papers, "paper"),
-                f"last {one.last_year}" if one.last_year else "",
+                papers_counted(one.papers),
+                _("last {year}").format(year=one.last_year) if one.last_year else "",
             )
         )
         for one in coauthors[:LISTED]
     ]
     more = len(coauthors) - LISTED
-    return "\n".join([*lines, *([f"and {more:,} more"] if more > 0 else [])])
+    return "\n".join([*lines, *([_("and {count} more").format(count=number(more))] if more > 0 else [])])
 
 
 def _footer(answer: CoauthorsAnswer) -> str:
     """Say which papers were counted, and which were not."""
     network = answer.network
-    newest = "" if answer.is_whole else "newest "
-    counted = f"Counted in {count(network.counted, f'{newest}paper')} of the catalogue"
-    crowded = (
-        f"left out: {count(network.crowded, 'paper')} with more than {MOST_AUTHORS} authors"
-        if network.crowded
-        else ""
+    read = (
+        counted(
+            network.counted,
+            "Counted in {count} paper of the catalogue",
+            "Counted in {count} papers of the catalogue",
+        )
+        if answer.is_whole
+        else counted(
+            network.counted,
+            "Counted in {count} newest paper of the catalogue",
+            "Counted in {count} newest papers of the catalogue",
+        )
     )
-    return label(joined((counted, crowded, missing_sources(answer.unreachable))), 600)
+    crowded = ngettext(
+        "left out: {count} paper with more than {most} authors",
+        "left out: {count} papers with more than {most} authors",
+        network.crowded,
+    ).format(count=number(network.crowded), most=MOST_AUTHORS)
+    return label(joined((read, crowded if network.crowded else "", missing_sources(answer.unreachable))), 600)
 
 
 @drawn_once
@@ -131,7 +153,7 @@ def _draw(
     axes.set_ylim(-1, 1)
     color = f"#{accent:06x}"
     points = [_place(position, len(others)) for position in range(len(others))]
-    strongest = max(papers for _, papers in others)
+    strongest = max(papers for _name, papers in others)
     for one, other, papers in ties:
         ends = zip(points[one], points[other], strict=True)
         axes.plot(*ends, color=SOFT, linewidth=0.4 + 1.6 * papers / strongest, alpha=0.3, zorder=1)

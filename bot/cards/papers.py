@@ -25,9 +25,9 @@ from bot.cards.wording import (
     GAP,
     PARAGRAPH,
     day_of,
+    enumerated,
     foreign,
     foreign_paragraphs,
-    full_date,
     joined,
     label,
     missing_sources,
@@ -36,6 +36,8 @@ from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.errors import Missing
 from bot.services.answers import PaperAnswer
+from bot.text.dates import full_date
+from bot.words import _, ngettext
 
 _SUMMARY = 600
 
@@ -50,7 +52,7 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
     embed = paper_embed(paper, head + abstract, now=now, unreachable=answer.unreachable)
     view = rows(
         link_button("PDF", pdf_url(paper)),
-        link_button("Code", code_url(paper)),
+        link_button(_("Code"), code_url(paper)),
         full_abstract_button(paper.id) if paper.id is not None and not is_whole else None,
         similar_button(paper.id),
         cite_button(paper.id),
@@ -63,16 +65,16 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
 def render_full_abstract(paper: Paper) -> Card:
     """Return the whole abstract, over two embeds where one does not hold it."""
     color = accent(paper.primary_category)
-    title = foreign(paper.title, limits.TITLE) or "Untitled"
+    title = foreign(paper.title, limits.TITLE) or _("Untitled")
     footer = source_line(paper)
     room = limits.EMBED_TOTAL - limits.length(title) - limits.length(footer)
-    text = foreign_paragraphs(paper.abstract, room) or "No abstract is known."
+    text = foreign_paragraphs(paper.abstract, room) or _("No abstract is known.")
     first = limits.cut(text, limits.DESCRIPTION)
     embeds = [discord.Embed(title=title, url=paper_url(paper), description=first, color=color)]
     if rest := text[len(first) :]:
         embeds.append(discord.Embed(description=rest, color=color))
     embeds[-1].set_footer(text=footer)
-    view = rows(link_button("PDF", pdf_url(paper)), link_button("Code", code_url(paper)))
+    view = rows(link_button("PDF", pdf_url(paper)), link_button(_("Code"), code_url(paper)))
     return fit(Card(embeds=tuple(embeds), view=view, ephemeral=True))
 
 
@@ -81,7 +83,7 @@ def paper_embed(
 ) -> discord.Embed:
     """Return a paper's embed with this text under its title."""
     embed = discord.Embed(
-        title=foreign(paper.title, limits.TITLE) or "Untitled",
+        title=foreign(paper.title, limits.TITLE) or _("Untitled"),
         url=paper_url(paper),
         description=description,
         color=accent(paper.primary_category),
@@ -102,7 +104,7 @@ def paper_head(paper: Paper, *, now: datetime) -> str:
     category = foreign(category_name(paper.primary_category), 80) if paper.primary_category else ""
     facts = joined(
         (
-            "**Withdrawn**" if paper.withdrawn else "",
+            f"**{_('Withdrawn')}**" if paper.withdrawn else "",
             category,
             day_of(paper.dated_at, now),
             f"v{paper.version}" if paper.arxiv_id is not None else "",
@@ -130,12 +132,12 @@ def source_line(paper: Paper) -> str:
     if cited is None:
         sources = joined((paper.source, read), ", ")
     elif full_date(cited.as_of) == read and paper.source:
-        names = " and ".join(dict.fromkeys((paper.source, cited.source)))
+        names = enumerated(dict.fromkeys((paper.source, cited.source)))
         sources = f"{names}, {read}"
     else:
-        citations = f"citations: {cited.source}, {full_date(cited.as_of)}"
+        citations = _("citations: {source}, {date}").format(source=cited.source, date=full_date(cited.as_of))
         sources = joined((joined((paper.source, read), ", "), citations))
-    return label(joined((identifier, sources, "invented sample paper" if paper.invented else "")), 400)
+    return label(joined((identifier, sources, _("invented sample paper") if paper.invented else "")), 400)
 
 
 def pdf_url(paper: Paper) -> str | None:
@@ -147,4 +149,4 @@ def _citations(paper: Paper) -> str:
     figure = paper.citation_count
     if figure is None:
         return ""
-    return f"{figure_text(figure)} {'citation' if figure.value == 1 else 'citations'}"
+    return ngettext("{count} citation", "{count} citations", figure.value).format(count=figure_text(figure))

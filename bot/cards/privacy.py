@@ -10,22 +10,19 @@ import discord
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import NEUTRAL, TROUBLE
 from bot.cards.components import button, rows
-from bot.cards.wording import count
+from bot.cards.wording import (
+    joined,
+)
 from bot.domain.privacy import PersonalData
 from bot.domain.watches import Watch
+from bot.words import _, counted
 
 
 def render_personal_data(data: PersonalData) -> Card:
     """Return everything as a JSON file, with its kinds counted."""
     embed = discord.Embed(
-        title="Your data",
-        description=(
-            f"{count(len(data.watches), 'watch', 'watches')} that you made, "
-            f"{count(len(data.choices), 'name')} that you chose between namesakes, "
-            f"{count(len(data.shelved), 'paper')} that you saved or vote for"
-            f"{', and your hours' if data.hours else ''}.\n"
-            "That is all; what you write is not kept."
-        ),
+        title=_("Your data"),
+        description=(f"{_kinds(data)}\n" + _("That is all; what you write is not kept.")),
         color=NEUTRAL,
     )
     text = json.dumps(_as_json(data), ensure_ascii=False, indent=2)
@@ -33,30 +30,50 @@ def render_personal_data(data: PersonalData) -> Card:
         Card(
             embeds=(embed,),
             files=(Attachment(name="hoopoe-my-data.json", data=text.encode()),),
-            view=rows(forget_button(data.person_id, "Delete all of it")),
+            view=rows(forget_button(data.person_id, _("Delete all of it"))),
             ephemeral=True,
         )
     )
 
 
+def _kinds(data: PersonalData) -> str:
+    """Return how much of each kind there is, a line a kind."""
+    lines = (
+        counted(len(data.watches), "- {count} watch that you made", "- {count} watches that you made"),
+        counted(
+            len(data.choices),
+            "- {count} name that you chose between namesakes",
+            "- {count} names that you chose between namesakes",
+        ),
+        counted(
+            len(data.shelved),
+            "- {count} paper that you saved or vote for",
+            "- {count} papers that you saved or vote for",
+        ),
+        _("- your hours") if data.hours else "",
+        _("- the language of your Discord") if data.language else "",
+    )
+    return joined(lines, "\n")
+
+
 def render_forget_question(person_id: int) -> Card:
     """Ask before everything is deleted."""
     embed = discord.Embed(
-        title="Delete everything about you?",
-        description=(
+        title=_("Delete everything about you?"),
+        description=_(
             "Your direct messages' watches, your reading list, your votes and your choices between "
             "namesakes go, for good. What you set up in servers stays there, without your name.\n"
             "`/privacy export` gives you a copy first."
         ),
         color=TROUBLE,
     )
-    view = rows(button("Delete", f"privacy:{person_id}:forget", style=discord.ButtonStyle.danger))
+    view = rows(button(_("Delete"), f"privacy:{person_id}:forget", style=discord.ButtonStyle.danger))
     return fit(Card(embeds=(embed,), view=view, ephemeral=True))
 
 
 def render_forgotten() -> Card:
     """Say that it is done."""
-    return Card(content="Everything about you is deleted.", ephemeral=True)
+    return Card(content=_("Everything about you is deleted."), ephemeral=True)
 
 
 def forget_button(person_id: int, text: str) -> discord.ui.Button[discord.ui.View]:

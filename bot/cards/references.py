@@ -12,8 +12,9 @@ from bot.cards.components import button, rows
 from bot.domain.papers import Paper
 from bot.services.answers import ReferenceAnswer
 from bot.text.references import CITED, ReferenceForm, reference_key, render_references
+from bot.words import _, marked
 
-TOO_LONG = "Too long to show here: it is in the file."
+TOO_LONG = marked("Too long to show here: it is in the file.")
 
 
 def render_reference(answer: ReferenceAnswer) -> Card:
@@ -23,7 +24,7 @@ def render_reference(answer: ReferenceAnswer) -> Card:
     block = f"```\n{text.replace('```', chr(39) * 3).strip()}\n```"
     return fit(
         Card(
-            content=block if limits.length(block) <= limits.CONTENT else TOO_LONG,
+            content=block if limits.length(block) <= limits.CONTENT else _(TOO_LONG),
             files=(reference_file([answer.paper], answer.form, name=reference_key(answer.paper)),),
             view=rows(*_forms(answer)),
         )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.cards.wording import decimal, foreign, full_date, joined
+from bot.cards.wording import (
+    foreign,
+    joined,
+)
 from bot.domain.figures import Figure, SourceScore
+from bot.text.dates import full_date
+from bot.words import _, decimal, number
 
 
 def score_fields(scores: Sequence[SourceScore]) -> tuple[tuple[str, str], ...]:
@@ -20,7 +25,8 @@ def score_fields(scores: Sequence[SourceScore]) -> tuple[tuple[str, str], ...]:
 
 def figure_text(figure: Figure) -> str:
     """Return the number alone in bold; "at least" where it is only what our catalogue counted."""
-    return ("at least " if figure.at_least else "") + f"**{figure.value:,}**"
+    shown = f"**{number(figure.value)}**"
+    return _("at least {count}").format(count=shown) if figure.at_least else shown
 
 
 def figure_sources(figures: Iterable[tuple[str, Figure | None]]) -> str:

@@ -8,10 +8,15 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
 from bot.cards.components import Select, button, rows
-from bot.cards.wording import foreign, label
+from bot.cards.labels import watch_label
+from bot.cards.wording import (
+    foreign,
+    label,
+)
 from bot.domain.papers import Paper
 from bot.services.answers import TunedAnswer
 from bot.services.tuning import AUTHOR, LESS, MUTE
+from bot.words import _
 
 _AUTHORS = 10
 
@@ -22,42 +27,46 @@ def tuning_menu(announcement_id: int, paper: Paper) -> Select | None:
         return None
     authors = [
         discord.SelectOption(
-            label=label(f"Not {author.name}", limits.OPTION_TEXT),
+            label=label(_("Not {name}").format(name=author.name), limits.OPTION_TEXT),
             value=f"{AUTHOR}{place}",
-            description="No more papers by this author",
+            description=_("No more papers by this author"),
         )
         for place, author in enumerate(paper.authors[:_AUTHORS])
     ]
     return discord.ui.Select(
-        placeholder="Fewer of these…",
+        placeholder=_("Fewer of these…"),
         custom_id=f"tune:{announcement_id}:{paper.id}",
         options=[
             discord.SelectOption(
-                label="Less like this", value=LESS, description="Skip papers of similar wording"
+                label=_("Less like this"), value=LESS, description=_("Skip papers of similar wording")
             ),
             *authors,
-            discord.SelectOption(label="Mute this watch", value=MUTE, description="Until it is resumed"),
+            discord.SelectOption(
+                label=_("Mute this watch"), value=MUTE, description=_("Until it is resumed")
+            ),
         ],
     )
 
 
 def render_tuned(answer: TunedAnswer) -> Card:
     """Say what was changed for which watches, with a button that takes it back."""
-    names = ", ".join(foreign(watch.label, 100) for watch in answer.watches)
+    names = ", ".join(foreign(watch_label(watch.label), 100) for watch in answer.watches)
     embed = discord.Embed(
-        title=limits.shorten(_title(answer), limits.TITLE), description=f"For: {names}", color=NEUTRAL
+        title=limits.shorten(_title(answer), limits.TITLE),
+        description=_("For: {names}").format(names=names),
+        color=NEUTRAL,
     )
     undo = None
     if not answer.undone:
-        undo = button("Undo", f"untune:{answer.announcement_id}:{answer.paper.id}:{answer.wish}")
+        undo = button(_("Undo"), f"untune:{answer.announcement_id}:{answer.paper.id}:{answer.wish}")
     return fit(Card(embeds=(embed,), view=rows(undo), ephemeral=True))
 
 
 def _title(answer: TunedAnswer) -> str:
     if answer.undone:
-        return "Taken back"
+        return _("Taken back")
     if answer.wish == MUTE:
-        return "Muted"
+        return _("Muted")
     if answer.wish == LESS:
-        return f"Less like: {foreign(answer.paper.title, 200)}"
-    return f"No more papers by {foreign(answer.author, 100)}"
+        return _("Less like: {title}").format(title=foreign(answer.paper.title, 200))
+    return _("No more papers by {name}").format(name=foreign(answer.author, 100))

@@ -11,8 +11,17 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import GOOD, NEUTRAL, accent
 from bot.cards.components import rows, setting_select, watch_buttons, watch_select
+from bot.cards.labels import pause_reason, watch_label
 from bot.cards.lines import paper_url
-from bot.cards.wording import GAP, count, day_of, foreign, joined, link, moment, number
+from bot.cards.wording import (
+    GAP,
+    day_of,
+    foreign,
+    joined,
+    link,
+    moment,
+    papers_counted,
+)
 from bot.domain.papers import Paper
 from bot.domain.watches import Every, Manner, Place, PlaceKind, SimilarCriterion, Watch
 from bot.services.answers import (
@@ -24,10 +33,12 @@ from bot.services.answers import (
     WatchesAnswer,
 )
 from bot.text.dates import short_date
+from bot.words import _, counted, marked, number
 
 _LISTED = 5
+_WATCHING = marked("Watching {watch}")
 _MENUS = 4
-_SILENT_FEED = "arXiv's feed did not answer; what its next mailing lists is where this watch begins."
+_SILENT_FEED = marked("arXiv's feed did not answer; what its next mailing lists is where this watch begins.")
 _BARS = "▁▂▃▄▅▆▇█"
 _FLOOD = 100
 """Papers a week from which on a watch is called a flood."""
@@ -38,8 +49,11 @@ _FEW_DAYS = 8
 def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     """Return the confirmation of a watch: where it posts, what it would have brought."""
     watch = answer.watch
-    silent = "" if answer.feed_answered else _SILENT_FEED
-    paused = f"**Paused**: {foreign(watch.paused_reason, 200)}" if watch.paused_reason else ""
+    silent = "" if answer.feed_answered else _(_SILENT_FEED)
+    paused = ""
+    if watch.paused_reason:
+        reason = foreign(pause_reason(watch.paused_reason), 200)
+        paused = _("**Paused**: {reason}").format(reason=reason)
     parts = (joined((_lead(answer, now), silent), " "), paused, *_preview(answer, now))
     embed = discord.Embed(
         title=_title(_headline(answer), watch),
@@ -52,54 +66,67 @@ def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
 
 def _headline(answer: WatchAnswer) -> str:
     if answer.watch.id is None:
-        return "Preview:"
+        return _("Preview: {watch}")
     if answer.settings and not answer.changed:
-        return "Watching"
+        return _(_WATCHING)
     if answer.changed:
-        return "Changed:"
-    return "Already watching" if answer.existed else "Watching"
+        return _("Changed: {watch}")
+    return _("Already watching {watch}") if answer.existed else _(_WATCHING)
 
 
 def _lead(answer: WatchAnswer, now: datetime) -> str:
     """Return where new papers are posted, how, and which."""
     watch = answer.watch
-    how = {Every.INSTANT: "", Every.DAILY: " in a daily digest", Every.WEEKLY: " in a weekly digest"}
-    where = _where(watch.place) + how[watch.manner.every] + _besides(watch.manner)
+    where = joined((_where(watch.place), _how(watch.manner.every)), " ") + _besides(watch.manner)
     if watch.id is None:
-        lead = f"Nothing was created. New papers would be posted {where}."
+        lead = _("Nothing was created. New papers would be posted {where}.").format(where=where)
     elif answer.existed:
-        lead = f"This watch stands since {day_of(watch.created_at, now)} and posts {where}."
+        lead = _("This watch stands since {date} and posts {where}.").format(
+            date=day_of(watch.created_at, now), where=where
+        )
     else:
-        lead = f"New papers are posted {where}."
+        lead = _("New papers are posted {where}.").format(where=where)
     only = _conditions(watch)
-    return f"{lead} Only {only}." if only else lead
+    return joined((lead, _("Only {conditions}.").format(conditions=only) if only else ""), " ")
+
+
+def _how(every: Every) -> str:
+    if every is Every.INSTANT:
+        return ""
+    return _("in a daily digest") if every is Every.DAILY else _("in a weekly digest")
 
 
 def _besides(manner: Manner) -> str:
     """Return what comes with each message: a ping, a thread."""
-    ping = f", pinging <@&{manner.role_id}>" if manner.role_id else ""
-    return ping + (", each with a thread" if manner.thread else "")
+    ping = _(", pinging {role}").format(role=f"<@&{manner.role_id}>") if manner.role_id else ""
+    return ping + (_(", each with a thread") if manner.thread else "")
 
 
 def _conditions(watch: Watch) -> str:
     """Return the filters, and the most a day, in words."""
-    most = f"at most {watch.manner.most_a_day} a day" if watch.manner.most_a_day else ""
-    near = (
-        f"similarity ≥ {watch.criterion.threshold:g}" if isinstance(watch.criterion, SimilarCriterion) else ""
-    )
+    most = near = ""
+    if watch.manner.most_a_day:
+        most = _("at most {count} a day").format(count=watch.manner.most_a_day)
+    if isinstance(watch.criterion, SimilarCriterion):
+        near = _("similarity ≥ {number}").format(number=number(watch.criterion.threshold, "g"))
     return foreign(joined((near, watch.filters.label, most), ", "), 300)
 
 
 def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
     """Return what the last 30 days would have brought: in numbers, day by day, and the newest."""
     preview = answer.preview
-    rate = f", about {_rate(preview.per_week)} a week" if preview.per_week and preview.matched else ""
-    heading = f"**The last 30 days: {count(preview.matched, 'paper')}{rate}**"
+    papers = papers_counted(preview.matched)
+    if preview.per_week and preview.matched:
+        heading = _("**The last 30 days: {papers}, about {rate} a week**")
+    else:
+        heading = _("**The last 30 days: {papers}**")
+    heading = heading.format(papers=papers, rate=_rate(preview.per_week or 0))
     lines = [_example(paper, now) for paper in preview.examples[:_LISTED]]
     if preview.matched > len(lines) > 0:
-        lines.append(f"- and {count(preview.matched - len(lines), 'more paper')}")
+        more = preview.matched - len(lines)
+        lines.append(counted(more, "- and {count} more paper", "- and {count} more papers"))
     new = answer.watch.id is not None and not answer.existed and not answer.changed
-    title = "**Already listed, so not announced**" if new else "**The newest of them**"
+    title = _("**Already listed, so not announced**") if new else _("**The newest of them**")
     return (
         joined((heading, _chart(preview.days, now), _hint(preview)), "\n"),
         joined((title, *lines), "\n") if lines else "",
@@ -107,47 +134,63 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
 
 
 def _example(paper: Paper, now: datetime) -> str:
-    title = link(paper.title, paper_url(paper), 150) or "Untitled"
+    title = link(paper.title, paper_url(paper), 150) or _("Untitled")
     return joined((f"- {title}", day_of(paper.announced_at or paper.dated_at, now)))
 
 
 def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:
     """Return a bar a day, and in words what they show; nothing where there is none."""
-    most = max((papers for _, papers in days), default=0)
+    most = max((papers for _day, papers in days), default=0)
     if not most:
         return ""
-    bars = "".join(_BARS[-(-papers * len(_BARS) // most) - 1] if papers else " " for _, papers in days)
+    bars = "".join(_BARS[-(-papers * len(_BARS) // most) - 1] if papers else " " for _day, papers in days)
     first, last = days[0][0], days[-1][0]
     best = max(days, key=lambda one: (one[1], one[0]))
-    said = f"{short_date(first, now.date())} to {short_date(last, now.date())}, a bar a day; "
-    return f"```\n{bars}\n```\n{said}most on {short_date(best[0], now.date())}: {number(best[1])}."
+    said = _("{first} to {last}, a bar a day; most on {best}: {count}.").format(
+        first=short_date(first, now.date()),
+        last=short_date(last, now.date()),
+        best=short_date(best[0], now.date()),
+        count=number(best[1]),
+    )
+    return f"```\n{bars}\n```\n{said}"
 
 
 def _hint(preview: Preview) -> str:
     """Return what to do about a watch that brings nothing or too much, or what the numbers lack."""
-    known = f"The catalogue knows {count(preview.covered, 'mailing')} of these 30 days"
     if preview.matched == 0:
         if preview.covered < _FEW_DAYS:
-            return f"{known}, so this says little yet."
-        return "Nothing would have matched: look at the spelling, or ask for less at once."
+            return counted(
+                preview.covered,
+                "The catalogue knows {count} mailing of these 30 days, so this says little yet.",
+                "The catalogue knows {count} mailings of these 30 days, so this says little yet.",
+            )
+        return _("Nothing would have matched: look at the spelling, or ask for less at once.")
     if preview.per_week is not None and preview.per_week >= _FLOOD:
-        return (
+        return _(
             "That is a lot: narrow it by a topic, a category or words to leave out, or take a daily digest."
         )
-    return f"{known}." if preview.covered < _FEW_DAYS else ""
+    if preview.covered >= _FEW_DAYS:
+        return ""
+    return counted(
+        preview.covered,
+        "The catalogue knows {count} mailing of these 30 days.",
+        "The catalogue knows {count} mailings of these 30 days.",
+    )
 
 
 def _rate(per_week: float) -> str:
-    return number(round(per_week)) if per_week >= 1.5 else f"{per_week:.1f}"
+    return number(round(per_week)) if per_week >= 1.5 else number(per_week, ".1f")
 
 
 def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
     """Return all watches of a place or server with a menu to change one."""
     if not answer.watches:
         embed = discord.Embed(
-            title="No watches yet",
-            description="`/watch author`, `category`, `topic` and `similar` create one.\n"
-            'In a direct message: `follow Emma Strubell`, `follow cs.CY` or `follow "energy use"`.',
+            title=_("No watches yet"),
+            description=_(
+                "`/watch author`, `category`, `topic` and `similar` create one.\n"
+                'In a direct message: `follow Emma Strubell`, `follow cs.CY` or `follow "energy use"`.'
+            ),
             color=NEUTRAL,
         )
         return Card(embeds=(embed,), ephemeral=True)
@@ -161,9 +204,12 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
             break
         text, shown = longer, shown + 1
     if shown < len(answer.watches):
-        text += f"{GAP}and {count(len(answer.watches) - shown, 'more watch', 'more watches')}"
+        more = len(answer.watches) - shown
+        text += GAP + counted(more, "and {count} more watch", "and {count} more watches")
     embed = discord.Embed(
-        title=count(len(answer.watches), "watch", "watches"), description=text, color=NEUTRAL
+        title=counted(len(answer.watches), "{count} watch", "{count} watches"),
+        description=text,
+        color=NEUTRAL,
     )
     menus = (
         watch_select(answer.watches[start : start + limits.OPTIONS], start)
@@ -175,8 +221,8 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
 def render_removed(answer: RemovedAnswer) -> Card:
     """Return the confirmation that a watch is gone."""
     embed = discord.Embed(
-        title=_title("No longer watching", answer.watch),
-        description=f"Nothing more of it is posted {_where(answer.watch.place)}.",
+        title=_title(_("No longer watching {watch}"), answer.watch),
+        description=_("Nothing more of it is posted {where}.").format(where=_where(answer.watch.place)),
         color=NEUTRAL,
     )
     return fit(Card(embeds=(embed,)))
@@ -184,14 +230,17 @@ def render_removed(answer: RemovedAnswer) -> Card:
 
 def render_resumed(answer: ResumedAnswer) -> Card:
     """Return the confirmation that a paused watch is active again."""
-    held = (
-        f" {count(answer.held, 'paper')} that waited will be sent now."
-        if answer.held
-        else " Nothing had to wait."
-    )
+    held = _("Nothing had to wait.")
+    if answer.held:
+        held = counted(
+            answer.held,
+            "{count} paper that waited will be sent now.",
+            "{count} papers that waited will be sent now.",
+        )
+    posts = _("It posts {where}.").format(where=_where(answer.watch.place))
     embed = discord.Embed(
-        title=_title("Watching again", answer.watch),
-        description=f"It posts {_where(answer.watch.place)}.{held}",
+        title=_title(_("Watching again {watch}"), answer.watch),
+        description=f"{posts} {held}",
         color=GOOD,
     )
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(answer.watch))))
@@ -200,8 +249,8 @@ def render_resumed(answer: ResumedAnswer) -> Card:
 def render_paused(answer: PausedAnswer) -> Card:
     """Return the confirmation that a watch is paused."""
     embed = discord.Embed(
-        title=_title("Paused", answer.watch),
-        description="What it would bring is kept for 14 days and sent when you resume it.",
+        title=_title(_("Paused {watch}"), answer.watch),
+        description=_("What it would bring is kept for 14 days and sent when you resume it."),
         color=NEUTRAL,
     )
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(answer.watch))))
@@ -209,35 +258,44 @@ def render_paused(answer: PausedAnswer) -> Card:
 
 def _one(answer: WatchesAnswer, watch: Watch, now: datetime) -> Card:
     embed = discord.Embed(
-        title=_title("Watching", watch), description=_facts(answer, watch, now), color=_color(watch)
+        title=_title(_(_WATCHING), watch), description=_facts(answer, watch, now), color=_color(watch)
     )
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(watch)), ephemeral=True))
 
 
 def _line(answer: WatchesAnswer, watch: Watch, now: datetime) -> str:
-    return f"**{foreign(watch.label, 200)}**\n{_facts(answer, watch, now)}"
+    return f"**{foreign(watch_label(watch.label), 200)}**\n{_facts(answer, watch, now)}"
 
 
 def _facts(answer: WatchesAnswer, watch: Watch, now: datetime) -> str:
     """Return where it posts, since when, its state, and what it brought so far."""
-    paused = f"paused: {foreign(watch.paused_reason, 100)}" if watch.paused_reason else ""
-    every = "" if watch.manner.every is Every.INSTANT else watch.manner.every.value
-    since = f"since {day_of(watch.created_at, now)}"
+    paused = ""
+    if watch.paused_reason:
+        reason = foreign(pause_reason(watch.paused_reason), 100)
+        paused = _("paused: {reason}").format(reason=reason)
+    every = "" if watch.manner.every is Every.INSTANT else _(watch.manner.every.value)
+    since = _("since {date}").format(date=day_of(watch.created_at, now))
     facts = joined((_where(watch.place), every, since, _conditions(watch), paused))
     tally = answer.tallies.get(watch.id or 0)
     if tally is None:
-        return f"{facts}\nnothing matched yet"
-    brought = f"{number(tally.matched)} matched", f"{number(tally.delivered)} sent"
-    last = f"last {moment(tally.last_at)}" if tally.last_at else ""
+        return f"{facts}\n{_('nothing matched yet')}"
+    brought = (
+        _("{count} matched").format(count=number(tally.matched)),
+        _("{count} sent").format(count=number(tally.delivered)),
+    )
+    last = _("last {moment}").format(moment=moment(tally.last_at)) if tally.last_at else ""
     return f"{facts}\n{joined((*brought, last))}"
 
 
 def _where(place: Place) -> str:
-    return "in direct messages" if place.kind is PlaceKind.DIRECT else f"in <#{place.id}>"
+    if place.kind is PlaceKind.DIRECT:
+        return _("in direct messages")
+    return _("in {channel}").format(channel=f"<#{place.id}>")
 
 
 def _title(lead: str, watch: Watch) -> str:
-    return f"{lead} {foreign(watch.label, limits.TITLE - len(lead) - 1)}"
+    """Return a title with the watch's name in its place."""
+    return lead.format(watch=foreign(watch_label(watch.label), limits.TITLE - len(lead)))
 
 
 def _color(watch: Watch) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.cards import limits
 from bot.errors import Missing
-from bot.text.dates import short_date
+from bot.text.dates import full_date, short_date
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean, plain
+from bot.words import _, counted, ngettext
 
 _URL_KEPT = "/:?#@!$&',;=%~+-._"
 _MENTION = re.compile(r"@(?=everyone|here)|(?<=<)@", re.IGNORECASE)
@@ -82,29 +83,19 @@ def web_address(url: str | None, limit: int = limits.BUTTON_URL) -> str | None:
     return address if len(address) <= limit else None
 
 
-def number(value: int) -> str:
-    """Return a count with thousands separators."""
-    return f"{value:,}"
-
-
-def count(value: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun: "1 paper", "1,768 papers"."""
-    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
-
-
-def decimal(value: float) -> str:
-    """Return a score as its source writes it: no decimals where there are none."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-
-
 def joined(parts: Iterable[str | None], separator: str = SEPARATOR) -> str:
     """Join the parts that have something to say."""
     return separator.join(part for part in parts if part)
 
 
-def full_date(day: date | datetime) -> str:
-    """Return a date that stays true when the card is read next year: "May 29, 2026"."""
-    return f"{day:%b} {day.day}, {day.year}"
+def enumerated(names: Iterable[str]) -> str:
+    """Return names one after the other: "A and B"."""
+    return _(" and ").join(names)
+
+
+def papers_counted(papers: int) -> str:
+    """Return a number of papers: "1 paper", "1,768 papers"."""
+    return counted(papers, "{count} paper", "{count} papers")
 
 
 def day_of(moment: datetime | None, now: datetime) -> str:
@@ -122,11 +113,18 @@ def missing_sources(unreachable: Sequence[Missing], fetched_at: datetime | None 
     if not unreachable:
         return ""
     silent = [label(missing.source, 40) for missing in unreachable[:3] if missing.until is None]
-    parts = [f"{' and '.join(silent)} {'does' if len(silent) == 1 else 'do'} not answer"] if silent else []
+    parts = []
+    if silent:
+        said = ngettext("{sources} does not answer", "{sources} do not answer", len(silent))
+        parts.append(said.format(sources=enumerated(silent)))
     parts += [
-        f"{label(missing.source, 40)} takes no more questions until {missing.until:%H:%M} UTC"
+        _("{source} takes no more questions until {time} UTC").format(
+            source=label(missing.source, 40), time=f"{missing.until:%H:%M}"
+        )
         for missing in unreachable[:3]
         if missing.until is not None
     ]
     said = "; ".join(parts)
-    return said if fetched_at is None else f"{said}; data of {full_date(fetched_at)}"
+    if fetched_at is None:
+        return said
+    return _("{said}; data of {date}").format(said=said, date=full_date(fetched_at))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.words import _, marked
+
 
 class Missing(StrEnum):
     """Why a number is left out; `bot.cards` has a sentence for each."""
@@ -59,9 +61,10 @@ class Cohort:
         """The cohort in words: `cs.RO, Nov 2026`, `cs, Jul to Sep 2026`, `icra, 2021`."""
         if self.months == 12:
             return f"{self.field}, {self.start.year}"
-        first = _MONTHS[self.start.month - 1]
-        last = _MONTHS[self.start.month + self.months - 2]
-        return f"{self.field}, {first if first == last else f'{first} to {last}'} {self.start.year}"
+        first = _(_MONTHS[self.start.month - 1])
+        last = _(_MONTHS[self.start.month + self.months - 2])
+        span = first if first == last else _("{first} to {last}").format(first=first, last=last)
+        return f"{self.field}, {span} {self.start.year}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,4 +312,7 @@ def percentiles_of(
     )
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"),
+    marked("Jul"), marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec"),
+)  # fmt: skip

@@ -6,7 +6,12 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from bot.words import _, marked
+
+_MONTHS = (
+    marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"),
+    marked("Jul"), marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec"),
+)  # fmt: skip
 _LONG_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -20,8 +25,19 @@ _NUMBERS = {
 
 def short_date(day: date, today: date) -> str:
     """Return `May 29` for a day of this year, `Jun 9, 2023` for others."""
-    short = f"{_MONTHS[day.month - 1]} {day.day}"
-    return short if day.year == today.year else f"{short}, {day.year}"
+    if day.year == today.year:
+        return _("{month} {day}").format(month=month_name(day), day=day.day)
+    return full_date(day)
+
+
+def full_date(day: date) -> str:
+    """Return a date that stays true when it is read next year: `May 29, 2026`."""
+    return _("{month} {day}, {year}").format(month=month_name(day), day=day.day, year=day.year)
+
+
+def month_name(day: date) -> str:
+    """Return the name of a day's month, short."""
+    return _(_MONTHS[day.month - 1])
 
 
 def parse_since(text: str, today: date) -> date | None:

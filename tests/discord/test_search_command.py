@@ -56,7 +56,7 @@ async def test_search_faulty_query_names_the_place(world: World) -> None:
     result = await world.member.slash(world.channel, "search", query="(a AND")
     said = shown(result).embeds[0].description or ""
     assert "(a AND\n      ^\n" in said
-    assert "missing a word at 7" in said
+    assert "expected at 7: a word" in said
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from bot.domain.orders import Order
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NotAllowed
+from bot.words import _, marked
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -28,7 +29,9 @@ class PapersButton(Action, template=r"author:(?P<author>\d{1,18}):papers"):
         """Answer with the first page, most cited first."""
         await think(interaction)
         author = (await services.lookup.author_by_id(self.number("author"), asker=interaction.user.id)).author
-        request = ListRequest(title=f"Papers by {author.name}", author_id=author.id, sort=Sort.CITATIONS)
+        request = ListRequest(
+            title=_("Papers by {name}").format(name=author.name), author_id=author.id, sort=Sort.CITATIONS
+        )
         answer = await services.search.first_page(request)
         await follow_up(interaction, render_list(answer, now=now_of(interaction)))
 
@@ -75,7 +78,7 @@ class AuthorChoice(Action, template=re.compile(r"choose:(?P<person>\d{1,20}):(?P
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the menu by the chosen author's card."""
         if self.number("person") not in (0, interaction.user.id):
-            raise NotAllowed("to have asked the question: this menu is somebody else's")
+            raise NotAllowed(marked("to have asked the question: this menu is somebody else's"))
         await interaction.response.defer()
         answer = await services.lookup.author_by_id(
             self.chosen, asker=interaction.user.id, chosen_for=self.said["name"]

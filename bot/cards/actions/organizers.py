@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.errors import NotAllowed
+from bot.words import _
 
 if TYPE_CHECKING:
     from bot.services.permits import Permits
@@ -32,4 +33,6 @@ async def what_it_takes(interaction: discord.Interaction[Any], permits: Permits)
     guild = interaction.guild
     named = await permits.role(interaction.guild_id) if interaction.guild_id else None
     role = guild.get_role(named) if guild and named else None
-    return f"Manage Server, or the role {role.name}" if role else "Manage Server"
+    if role is None:
+        return _("Manage Server")
+    return _("Manage Server, or the role {role}").format(role=role.name)

@@ -10,6 +10,7 @@ from bot.cards.card import Card
 from bot.cards.components import paper_select, rows
 from bot.cards.papers import render_full_abstract, render_paper
 from bot.errors import NotFound
+from bot.words import _
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -42,8 +43,8 @@ class AnnouncementButton(Action, template=r"announcement:(?P<announcement>\d{1,1
             *(paper_select(papers[start:], 0, start) for start in range(0, min(len(papers), 100), 25))
         )
         if menus is None:
-            raise NotFound("this message's papers")
-        await follow_up(interaction, Card(content="Choose a paper to read its abstract.", view=menus))
+            raise NotFound(_("this message's papers"))
+        await follow_up(interaction, Card(content=_("Choose a paper to read its abstract."), view=menus))
 
 
 class NearestButton(Action, template=r"near:(?P<kind>author|paper):(?P<id>\d{1,18})"):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
 from bot.cards.privacy import render_forget_question, render_forgotten
 from bot.errors import NotAllowed
+from bot.words import marked
 
 if TYPE_CHECKING:
     from bot.services import Services
 
-NOT_YOURS = "to be the person whose data it is"
+NOT_YOURS = marked("to be the person whose data it is")
 
 
 class ForgetQuestion(Action, template=r"privacy:(?P<person>\d{1,20}):ask"):

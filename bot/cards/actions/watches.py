@@ -22,6 +22,7 @@ from bot.domain.orders import Setting
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch, NotAllowed
 from bot.services.answers import WatchesAnswer
+from bot.words import _, marked
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -103,12 +104,12 @@ class SettingForm(Form):
 
     def __init__(self, services: Services, watch_id: int, setting: Setting, present: str) -> None:
         """Show what is so now; what may be missing may be left empty."""
-        super().__init__(title=FORMS[setting])
+        super().__init__(title=_(FORMS[setting]))
         self._services = services
         self._watch_id = watch_id
         self._setting = setting
         self.value: discord.ui.TextInput[SettingForm] = discord.ui.TextInput(
-            label=HINTS[setting],
+            label=_(HINTS[setting]),
             default=present or None,
             required=False,
             max_length=_LONGEST,
@@ -145,14 +146,14 @@ def _role_number(interaction: Interaction, text: str) -> str:
 
 
 HINTS = {
-    Setting.MOST: "Papers a day; the rest follows in a digest",
-    Setting.ROLE: "A role's name; empty for none",
-    Setting.CATEGORY: "Such as cs.CY; empty for any",
-    Setting.TOPIC: 'Words, "phrases", prefix*, AND OR NOT',
-    Setting.EXCLUDE: "Words or phrases, commas between them",
-    Setting.SCORE: "From 0 to 100; empty for any",
-    Setting.NOVELTY: "From 0 to 100; empty for any",
-    Setting.THRESHOLD: "From 0.05 to 1",
+    Setting.MOST: marked("Papers a day; the rest follows in a digest"),
+    Setting.ROLE: marked("A role's name; empty for none"),
+    Setting.CATEGORY: marked("Such as cs.CY; empty for any"),
+    Setting.TOPIC: marked('Words, "phrases", prefix*, AND OR NOT'),
+    Setting.EXCLUDE: marked("Words or phrases, commas between them"),
+    Setting.SCORE: marked("From 0 to 100; empty for any"),
+    Setting.NOVELTY: marked("From 0 to 100; empty for any"),
+    Setting.THRESHOLD: marked("From 0.05 to 1"),
 }
 """What to write into the form of a setting; Discord takes 45 characters."""
 

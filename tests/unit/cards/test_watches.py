@@ -97,9 +97,9 @@ async def test_watch_that_can_be_changed_has_a_menu_of_its_settings() -> None:
     menu = card.view.children[0] if card.view else None
     assert isinstance(menu, discord.ui.Select)
     assert [(one.label, one.value, one.description) for one in menu.options] == [
-        ("A digest every day", "every=daily", "Now: each paper at once"),
-        ("A digest every week", "every=weekly", "Now: each paper at once"),
-        ("With or without code", "code=off", "Now: only with code"),
+        ("A digest every day", "every=daily", "Now: Each paper at once"),
+        ("A digest every week", "every=weekly", "Now: Each paper at once"),
+        ("With or without code", "code=off", "Now: Only with code"),
         ("Only about a topic…", "topic=?", "Now: energy"),
     ]
 

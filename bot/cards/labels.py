@@ -1,0 +1,51 @@
+"""What is stored in English and shown in the reader's language: watches' names, reasons, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards.wording import (
+    SEPARATOR,
+    foreign,
+)
+from bot.domain.authors import Author
+from bot.words import _, marked
+
+_WATCHES = (
+    marked("author {rest}"),
+    marked("category {rest} (primary)"),
+    marked("category {rest}"),
+    marked("topic: {rest}"),
+    marked("similar to {rest}"),
+)
+_EVIDENCE = (
+    marked("written with {rest}"),
+    marked("about {rest}"),
+    marked("same institution"),
+    marked("a name that few bear"),
+)
+_PAUSES = (marked("Discord did not take the message about {rest}"),)
+
+
+def watch_label(text: str) -> str:
+    """Return the name of a watch, as `Watch.label` and announcements have it."""
+    return SEPARATOR.join(_said(part, _WATCHES) for part in text.split(SEPARATOR))
+
+
+def evidence(author: Author, limit: int) -> str:
+    """Return what ties the papers of one of several people together, safe to show."""
+    return foreign("; ".join(_said(part, _EVIDENCE) for part in author.evidence.split("; ")), limit)
+
+
+def pause_reason(text: str) -> str:
+    """Return why a watch is paused, as it was written down."""
+    return _said(text, _PAUSES)
+
+
+def _said(text: str, forms: Sequence[str]) -> str:
+    """Return a text in the reader's language by the first of the forms that it has, else as it is."""
+    for form in forms:
+        start, _place, end = form.partition("{rest}")
+        if text.startswith(start) and text.endswith(end) and len(text) > len(start) + len(end):
+            return _(form).format(rest=text[len(start) : len(text) - len(end)])
+    return _(text)
