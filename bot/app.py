@@ -41,6 +41,7 @@ from bot.services.timetable import Timetable
 from bot.services.tuning import Tuning
 from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
+from bot.services.welcoming import Welcoming
 from bot.storage.database import Database
 from bot.storage.deliveries import Shards
 from bot.storage.locks import HarvestLock, hold_shards
@@ -185,6 +186,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         ),
         status=status,
         conversation=conversation,
+        welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),
         privacy=Privacy(store=stores.privacy, forget_talk=conversation.forget),
         papers=stores.papers,
         state=stores.state,

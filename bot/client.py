@@ -18,6 +18,7 @@ from discord.http import Route
 
 from bot.cards.actions import DYNAMIC_ITEMS
 from bot.cards.actions.base import speak_with
+from bot.cards.actions.forms import submit_form
 from bot.cards.commands import CommandWords
 from bot.cards.errors import present, render_error
 from bot.errors import NotAllowed, UserError
@@ -42,6 +43,7 @@ EXTENSIONS = (
     "cogs.settings",
     "cogs.help",
     "cogs.languages",
+    "cogs.welcoming",
     "cogs.direct_messages",
     "cogs.harvesting",
     "cogs.announcing",
@@ -181,6 +183,10 @@ class HoopoeBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no text commands to look for."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
+        """Take the forms that are known by their `custom_id`; the library takes everything else itself."""
+        await submit_form(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - library's form
         """Write down what went wrong in a listener; message content stays out of the log."""

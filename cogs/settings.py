@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.hours import Organizers, render_settings
+from bot.cards.places import direct
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
 from bot.sending import answer_with
@@ -16,7 +17,6 @@ from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.timetable import Timetable, known_zone, zones_like
 from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction
-from cogs.places import direct
 
 HOUR = app_commands.Range[int, 0, 23]
 

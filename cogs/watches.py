@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.cards.actions.organizers import demand_organizer
 from bot.cards.answers import render_answer
+from bot.cards.places import chosen_place
 from bot.client import HoopoeBot
 from bot.domain.orders import Order
 from bot.domain.watches import Every, Filters, Manner
@@ -20,7 +21,7 @@ from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.watching import Watching
 from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, WatchNumber
-from cogs.places import AnnouncementChannel, chosen_place, watches_here
+from cogs.places import AnnouncementChannel, watches_here
 
 Rhythm = Literal["instant", "daily", "weekly"]
 Topic = app_commands.Range[str, 1, QUERY_LENGTH]
@@ -96,7 +97,7 @@ class Watches(
         """Announce an author's new papers."""
         order = Order(
             owner=interaction.user.id,
-            place=chosen_place(interaction, channel),
+            place=chosen_place(interaction, channel.id if channel else None),
             category=category or "",
             topic=topic or "",
             filters=Filters(has_code=code),
@@ -132,7 +133,7 @@ class Watches(
         """Announce a category's new papers."""
         order = Order(
             owner=interaction.user.id,
-            place=chosen_place(interaction, channel),
+            place=chosen_place(interaction, channel.id if channel else None),
             topic=topic or "",
             exclude=exclude or "",
             filters=Filters(has_code=code),
@@ -168,7 +169,7 @@ class Watches(
         """Announce new papers about a topic."""
         order = Order(
             owner=interaction.user.id,
-            place=chosen_place(interaction, channel),
+            place=chosen_place(interaction, channel.id if channel else None),
             category=category or "",
             filters=Filters(has_code=code, min_score=min_score, min_novelty=min_novelty),
             manner=Manner(every=Every(every)),
@@ -203,7 +204,7 @@ class Watches(
         """Announce new papers worded like a paper or a sentence."""
         order = Order(
             owner=interaction.user.id,
-            place=chosen_place(interaction, channel),
+            place=chosen_place(interaction, channel.id if channel else None),
             category=category or "",
             topic=topic or "",
             filters=Filters(has_code=code),

@@ -124,6 +124,7 @@ class FakeServices:
     announcer: Scripted
     status: Scripted
     conversation: Scripted
+    welcoming: Scripted
     state: MemoryState = field(default_factory=MemoryState)
 
     @property
@@ -148,6 +149,7 @@ class FakeServices:
             languages=Languages(cast("Any", self.state)),
             permits=Permits(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
+            welcoming=cast("Any", self.welcoming),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),
         )
@@ -248,4 +250,5 @@ def make_fake_services() -> FakeServices:
         announcer=Scripted({"run": 0, "close": None}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),
+        welcoming=Scripted({"begin": None, "meet": None, "greet": None}),
     )

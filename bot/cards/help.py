@@ -7,9 +7,9 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import ACCENTS
-from bot.cards.wording import (
-    foreign,
-)
+from bot.cards.components import rows
+from bot.cards.setup import setup_button
+from bot.cards.wording import foreign
 from bot.services.answers import HelpAnswer, WordsAnswer
 from bot.words import _, marked
 
@@ -43,6 +43,7 @@ _SECTIONS = (
     (
         marked("Be told"),
         marked(
+            "**Set up announcements** below asks what, where and how often\n"
             "`/watch author`, `category`, `topic`, `similar`: new papers in a channel, "
             "the day arXiv lists them\n"
             "`/watch list`, `edit`, `pause`, `resume`, `remove`; `/settings` for hours and digests\n"
@@ -67,7 +68,8 @@ def render_help(answer: HelpAnswer | None = None) -> Card:
     )
     for name, value in (_PLAIN_WORDS,) if about else _SECTIONS:
         embed.add_field(name=_(name), value=_(value), inline=False)
-    return fit(Card(embeds=(embed,), ephemeral=True))
+    view = None if about else rows(setup_button())
+    return fit(Card(embeds=(embed,), view=view, ephemeral=True))
 
 
 def render_words(answer: WordsAnswer) -> Card:

@@ -9,6 +9,8 @@ import discord
 
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
+from bot.cards.components import rows
+from bot.cards.setup import setup_button
 from bot.domain.schedule import Hours, next_digest
 from bot.words import _
 
@@ -51,4 +53,4 @@ def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: O
     embed.add_field(name=_("Quiet hours"), value=f"**{quiet}**")
     if organizers:
         embed.add_field(name=_("Watches are managed by"), value=organizers.text, inline=False)
-    return fit(Card(embeds=(embed,), ephemeral=True))
+    return fit(Card(embeds=(embed,), view=rows(setup_button()), ephemeral=True))

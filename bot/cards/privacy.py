@@ -56,6 +56,24 @@ def _kinds(data: PersonalData) -> str:
     return joined(lines, "\n")
 
 
+def render_privacy(person_id: int) -> Card:
+    """Say what is kept of people and what is not, and offer both rights."""
+    embed = discord.Embed(
+        title=_("Privacy"),
+        description=_(
+            "Kept of you: what you follow, what you save and vote for, whom you mean by an ambiguous name, "
+            "and the language of your Discord.\n"
+            "Not kept: what you write. Hoopoe reads direct messages to it and messages that mention it, "
+            "and no others."
+        ),
+        color=NEUTRAL,
+    )
+    view = rows(
+        button(_("My data"), f"privacy:{person_id}:export"), forget_button(person_id, _("Delete all of it"))
+    )
+    return fit(Card(embeds=(embed,), view=view, ephemeral=True))
+
+
 def render_forget_question(person_id: int) -> Card:
     """Ask before everything is deleted."""
     embed = discord.Embed(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.services.timetable import Timetable
     from bot.services.tuning import Tuning
     from bot.services.watching import Watching
+    from bot.services.welcoming import Welcoming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,5 +50,6 @@ class Services:
     timetable: Timetable
     languages: Languages
     conversation: Conversation
+    welcoming: Welcoming
     papers: PaperStore
     state: StateStore

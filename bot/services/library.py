@@ -59,6 +59,8 @@ class ReadingList:
         paper = found.paper
         page = await self._library.read_shelf(shelf, sort=Sort.NEWEST, limit=1)
         if page.total >= MOST_SAVED:
+            if await self._library.find_saver(shelf, paper.id or 0) is not None:
+                return SavedAnswer(paper=paper, shelf=shelf, existed=True)
             raise LimitReached("papers on a reading list", MOST_SAVED)
         is_new = await self._library.save_to_shelf(shelf, paper.id or 0, person, self._clock())
         return SavedAnswer(paper=paper, shelf=shelf, existed=not is_new)

@@ -30,6 +30,7 @@ from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
 from bot.domain.watches import Announcement, Place, Tally, Watch
+from bot.domain.welcomes import Welcome
 
 Clock = Callable[[], datetime]
 """The present moment, aware, UTC; tests and the playground move it."""
@@ -508,6 +509,28 @@ class LibraryStore(Protocol):
         """Return a page of a shelf, each paper with its votes; by votes, or the newest saved first."""
 
 
+class WelcomeStore(Protocol):
+    """Which servers the bot has met, and where it has yet to introduce itself."""
+
+    async def list_met(self) -> frozenset[int]:
+        """Return the servers that were met before."""
+
+    async def meet(self, guild_ids: Collection[int], now: datetime, *, settled: bool) -> None:
+        """Write down servers met for the first time; those known stay as they are."""
+
+    async def list_open(self) -> tuple[Welcome, ...]:
+        """Return the welcomes that are still to be said, or may be on their way."""
+
+    async def claim(self, guild_id: int, now: datetime) -> None:
+        """Write down that the message is about to be sent."""
+
+    async def release(self, guild_id: int) -> None:
+        """Write down that it was certainly not sent."""
+
+    async def settle(self, guild_id: int) -> None:
+        """Write down that there is nothing more to say, ever."""
+
+
 class PrivacyStore(Protocol):
     """What is stored under people's ids."""
 
@@ -524,6 +547,9 @@ class StateStore(Protocol):
     async def get_state(self, key: str) -> str | None:
         """Return a remembered text."""
 
+    async def list_states(self, prefix: str) -> tuple[str, ...]:
+        """Return the remembered texts whose keys begin so."""
+
     async def set_state(self, key: str, value: str) -> None:
         """Remember a text."""
 
@@ -532,6 +558,19 @@ class StateStore(Protocol):
 
     async def get_request(self, request_id: int) -> ListRequest:
         """Return a kept description; raise NotFound where there is none."""
+
+
+class Greeter(Protocol):
+    """Introduces the bot to a server; implemented by the cog."""
+
+    async def greet(self, guild_id: int) -> bool:
+        """Send the message to the first place where that is allowed; return whether there is one.
+
+        Raises TryLater where it was certainly not sent, Unclear where nobody knows.
+        """
+
+    async def has_greeted(self, guild_id: int, since: datetime) -> bool:
+        """Say whether the message arrived; also where that can't be found out. Raises TryLater."""
 
 
 class Postman(Protocol):

@@ -571,3 +571,15 @@ TEXT_INDEX = (
 
 WORD_INDEX = "CREATE VIRTUAL TABLE papers_words USING fts5vocab('papers_index', 'row')"
 """The words of the text index, with the number of papers that have each."""
+
+welcomes = Table(
+    "welcomes",
+    metadata,
+    Column("guild_id", BIG, primary_key=True, autoincrement=False),
+    Column("met_at", UtcMoment, nullable=False),
+    # When a process began to send the message; NULL while none does.
+    Column("claimed_at", UtcMoment),
+    Column("settled", Integer, nullable=False),
+    sqlite_strict=True,
+)
+"""Servers the bot has met: once settled, it never introduces itself there again."""

@@ -19,6 +19,7 @@ from bot.storage.papers import Papers
 from bot.storage.privacy import Privacy
 from bot.storage.state import State
 from bot.storage.watches import Watches
+from bot.storage.welcomes import Welcomes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Stores:
     accounts: Accounts
     enrichments: Enrichments
     numbers: Numbers
+    welcomes: Welcomes
 
 
 def _now() -> datetime:
@@ -60,4 +62,5 @@ def open_stores(
         accounts=Accounts(database),
         enrichments=Enrichments(database),
         numbers=Numbers(database),
+        welcomes=Welcomes(database),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,6 +12,9 @@ import pytest
 import simcord
 
 from bot.client import HoopoeBot
+from bot.storage.database import Database
+from bot.storage.stores import open_stores
+from tests.discord.house import House, Server
 from tests.fakes import NOW, FakeServices, make_fake_services
 
 SETTLE_SECONDS = 50.0
@@ -60,3 +64,22 @@ async def world(fakes: FakeServices) -> AsyncIterator[World]:
     await env.start()
     yield World(env, fakes)
     await env.shutdown()
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """A bot that has just started over an empty file, in an empty world."""
+    async with Database.open(f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}") as database:
+        house = House(open_stores(database))
+        house.env = simcord.Env(house.make_bot(), check_errors=True, settle_timeout=SETTLE_SECONDS)
+        await house.env.start()
+        yield house
+        await house.env.shutdown()
+        if not house.expects_errors:
+            house.env.raise_errors()
+
+
+@pytest.fixture
+def server(house: House) -> Server:
+    """The furnished world."""
+    return Server(house)

@@ -19,8 +19,9 @@ from bot.cards.actions.numbers import (
     SimilarButton,
 )
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
-from bot.cards.actions.privacy import ForgetButton, ForgetQuestion
+from bot.cards.actions.privacy import ExportButton, ForgetButton, ForgetQuestion, PrivacyButton
 from bot.cards.actions.references import CiteButton, FormButton
+from bot.cards.actions.setup import SetUpStep
 from bot.cards.actions.tuning import TuningMenu, UndoTuning
 from bot.cards.actions.watches import (
     ChangeWatch,
@@ -30,6 +31,7 @@ from bot.cards.actions.watches import (
     SettingSelect,
     WatchSelect,
 )
+from bot.cards.actions.welcome import LookUpButton
 
 DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     PapersButton,
@@ -61,5 +63,9 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     RemoveWatch,
     ResumeWatch,
     WatchSelect,
+    SetUpStep,
+    LookUpButton,
+    PrivacyButton,
+    ExportButton,
 )
 """Every component that acts; the client registers them once."""

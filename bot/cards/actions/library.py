@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
 from bot.cards.library import render_saved, render_voted
 from bot.cards.lists import render_list
+from bot.cards.places import is_guest
 from bot.domain.library import Shelf, ShelfKind
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ class VoteSelect(Action, template=r"vote:(?P<request>\d{1,18}):(?P<offset>\d{1,9
 
 def shelf_of(interaction: Interaction) -> Shelf:
     """Return the reading list of where something happened: the server's, else the person's own."""
-    # An app that is only on the person's account is a guest in the server.
-    is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
-    if interaction.guild_id is None or is_guest:
+    if interaction.guild_id is None or is_guest(interaction):
         return Shelf(kind=ShelfKind.PERSON, id=interaction.user.id)
     return Shelf(kind=ShelfKind.SERVER, id=interaction.guild_id)

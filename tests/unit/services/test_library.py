@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.identifiers import ArxivId
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.search import Sort
-from bot.errors import NotAllowed, NotFound, NotOnShelf
+from bot.errors import LimitReached, NotAllowed, NotFound, NotOnShelf
 from bot.services.library import ReadingList, list_of
 from bot.text.references import ReferenceForm
 from tests.factories import make_paper
@@ -61,3 +62,14 @@ async def test_export_holds_the_whole_list(reading_list: ReadingList) -> None:
     await reading_list.save("2306.05949", SERVER, person=ANN)
     answer = await reading_list.export(SERVER, ReferenceForm.RIS)
     assert [str(paper.arxiv_id) for paper in answer.papers] == ["2306.05949"]
+
+
+async def test_save_to_a_full_list_says_what_stands_on_it_already(
+    house: House, reading_list: ReadingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.library.MOST_SAVED", 1)
+    await house.stores.papers.save_papers([make_paper(id=None, arxiv_id=ArxivId("2401.00002"), doi=None)])
+    await reading_list.save("2306.05949", SERVER, person=ANN)
+    assert (await reading_list.save("2306.05949", SERVER, person=BO)).existed
+    with pytest.raises(LimitReached):
+        await reading_list.save("2401.00002", SERVER, person=BO)

@@ -1,0 +1,64 @@
+"""Where something happens in Discord, and whether the bot may write there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.domain.watches import Place, PlaceKind
+from bot.errors import NotAllowed
+
+ANNOUNCEABLE = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+]
+"""Where papers can be announced."""
+
+
+def direct(person_id: int) -> Place:
+    """Return a person's direct messages as a place."""
+    return Place(kind=PlaceKind.DIRECT, id=person_id)
+
+
+def is_guest(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether the app came to a server on the person's account alone, and is no member there."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) -> Place:
+    """Return the channel chosen, or the one the interaction comes from.
+
+    Raises NotAllowed where the bot can't announce there.
+    """
+    guild = interaction.guild
+    if interaction.guild_id is None or guild is None:
+        return direct(interaction.user.id)
+    chosen = channel_id or interaction.channel_id or 0
+    if guild.me is None:
+        raise NotAllowed("membership of this server; add me to it first", who="bot")
+    known = guild.get_channel_or_thread(chosen)
+    if known is not None:
+        granted = known.permissions_for(guild.me)
+    elif channel_id is None:
+        granted = interaction.app_permissions
+    else:
+        granted = discord.Permissions.none()
+    if missing := _missing(granted, in_thread=isinstance(known, discord.Thread)):
+        raise NotAllowed(missing, who="bot", channel_id=chosen)
+    return Place(kind=PlaceKind.CHANNEL, id=chosen, guild_id=interaction.guild_id)
+
+
+def _missing(granted: discord.Permissions, *, in_thread: bool) -> str:
+    needed = {
+        "View Channel": granted.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            granted.send_messages_in_threads if in_thread else granted.send_messages
+        ),
+        "Embed Links": granted.embed_links,
+    }
+    return " and ".join(name for name, there in needed.items() if not there)
