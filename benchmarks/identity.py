@@ -25,6 +25,7 @@ from benchmarks.corpus import data_folder
 from bot.domain.papers import Authorship, Paper
 from bot.metrics.identity import (
     COMMON_NAME,
+    CROWDED_INITIAL,
     FORMS,
     START,
     UNSURE,
@@ -34,6 +35,7 @@ from bot.metrics.identity import (
     Outcome,
     evidence_of,
     expected_namesakes,
+    form_odds,
     measures_between,
     start_of,
 )
@@ -204,14 +206,17 @@ def fit(library: Library, pairs: Iterable[Pair]) -> list[tuple[str, float, float
         form = form_between(one.name, other.name)
         if form is not None:
             namesakes = library.namesakes_in([one, other])
-            rarity = (start_of(one.name, other.name, namesakes) - START - FORMS[form]) / COMMON_NAME
+            start = start_of(one.name, other.name, namesakes)
+            rarity = (start - START - form_odds(form, one.name)) / COMMON_NAME
+            crowded = float(form_odds(form, one.name) != FORMS[form])
             measures = measures_between(one, other, namesakes)
-            features.append([1.0, rarity, *(float(form is kind) for kind in forms), *measures])
+            kinds = (float(form is kind) for kind in forms)
+            features.append([1.0, rarity, *kinds, crowded, *measures])
             same.append(float(pair.same))
     weights = _logistic(np.array(features), np.array(same))
-    used = (START, COMMON_NAME, *(FORMS[form] for form in forms), *WEIGHTS)
+    used = (START, COMMON_NAME, *(FORMS[form] for form in forms), CROWDED_INITIAL, *WEIGHTS)
     measured = ("co-authors", "words", "institutions", "other institution", "other field")
-    names = ("start", "common name", *forms, *measured)
+    names = ("start", "common name", *forms, "an initial in a crowd", *measured)
     return list(zip(names, weights, used, strict=True))
 
 

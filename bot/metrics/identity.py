@@ -20,8 +20,8 @@ from bot.text.names import is_crowded, name_key, name_parts
 
 START = -1.9
 COMMON_NAME = -1.08
-SHARED_COAUTHOR = 4.2
-SHARED_WORDS = 2.7
+SHARED_COAUTHOR = 4.1
+SHARED_WORDS = 2.4
 SHARED_INSTITUTION = 3.1
 OTHER_INSTITUTION = -0.8
 OTHER_FIELD = -1.7
@@ -29,12 +29,14 @@ WEIGHTS = (SHARED_COAUTHOR, SHARED_WORDS, SHARED_INSTITUTION, OTHER_INSTITUTION,
 FORMS: Mapping[Form, float] = {
     Form.SAME: 0.0,
     Form.TURNED: -0.95,
-    Form.SHORTER: -0.95,
-    Form.JOINED: -1.5,
-    Form.INITIAL: -1.7,
+    Form.SHORTER: -0.9,
+    Form.JOINED: -1.35,
+    Form.INITIAL: -0.65,
 }
+CROWDED_INITIAL = -2.1
+"""Added where an initial stands before a family name that a great many people bear."""
 
-SURE = 1.0
+SURE = 1.2
 """From these log odds on, two papers are one person's."""
 
 UNSURE = -1.0
@@ -164,7 +166,13 @@ def start_of(one: str, other: str, namesakes: Mapping[str, float]) -> float:
     if form is None:
         return NEVER
     expected = max(_namesakes_of(name, namesakes) for name in (one, other))
-    return START + FORMS[form] + COMMON_NAME * math.log(expected)
+    return START + form_odds(form, one) + COMMON_NAME * math.log(expected)
+
+
+def form_odds(form: Form, name: str) -> float:
+    """Return what it adds to the log odds that a name is printed in two ways."""
+    crowded = form is Form.INITIAL and is_crowded(name_parts(name)[-1])
+    return FORMS[form] + CROWDED_INITIAL * crowded
 
 
 def coauthor_weight(name: str, namesakes: Mapping[str, float]) -> float:

@@ -31,7 +31,7 @@ from bot.metrics.identity import (
     word_weight,
 )
 
-BEST_PAIR = 0.5
+BEST_PAIR = 0.6
 """The part of the best pair in the log odds between two groups; the rest is the mean's."""
 
 _GONE = -np.inf
@@ -76,10 +76,9 @@ class _Groups:
         self._sizes[kept] += self._sizes[gone]
         for matrix, merge in ((self._sums, np.add), (self._best, np.maximum)):
             matrix[kept] = matrix[:, kept] = merge(matrix[kept], matrix[gone])
-        left_out = np.isneginf(self._links[kept])
         mean = self._sums[kept] / (self._sizes[kept] * self._sizes)
         links = BEST_PAIR * self._best[kept] + (1 - BEST_PAIR) * mean
-        links[left_out] = _GONE
+        links[np.isneginf(self._links[kept])] = _GONE
         self._links[kept] = self._links[:, kept] = links
         self._links[gone] = self._links[:, gone] = _GONE
         self._find_nearest(kept, gone)
@@ -87,8 +86,9 @@ class _Groups:
 
     def _find_nearest(self, kept: int, gone: int) -> None:
         """Look again where the nearest group was one of the two, or the new one is nearer."""
-        lost = np.flatnonzero((self._nearest == kept) | (self._nearest == gone))
-        rows = np.union1d(lost, [kept, gone])
+        lost = (self._nearest == kept) | (self._nearest == gone)
+        lost[[kept, gone]] = True
+        rows = np.flatnonzero(lost)
         self._nearest[rows] = self._links[rows].argmax(axis=1)
         self._odds[rows] = self._links[rows, self._nearest[rows]]
         nearer = self._links[kept] > self._odds
@@ -105,18 +105,19 @@ class _Groups:
 def pair_odds(evidence: Sequence[Evidence], namesakes: Mapping[str, float]) -> Matrix:
     """Return the log odds that two papers are one person's, for any two, as `judge` has them."""
     odds = _starts(evidence, namesakes)
-    odds += SHARED_COAUTHOR * np.minimum(
-        _overlap([one.coauthors for one in evidence], lambda name: coauthor_weight(name, namesakes)),
-        MOST_SHARED,
-    )
-    odds += SHARED_WORDS * _cosine([one.words for one in evidence])
-    places, both = _common([one.institutions for one in evidence])
-    odds += np.where(
-        places > 0, SHARED_INSTITUTION * np.minimum(places, MOST_SHARED), OTHER_INSTITUTION * both
-    )
-    fields, both = _common([one.fields for one in evidence])
-    odds += np.where(fields > 0, 0, OTHER_FIELD * both)
-    odds = np.where(odds > NEVER / 2, np.clip(odds, -CERTAIN, CERTAIN), np.float32(NEVER))
+    never = odds < NEVER / 2
+    shared = _overlap([one.coauthors for one in evidence], lambda name: coauthor_weight(name, namesakes))
+    _add(odds, np.minimum(shared, MOST_SHARED, out=shared), SHARED_COAUTHOR)
+    _add(odds, _cosine([one.words for one in evidence]), SHARED_WORDS)
+    places = [one.institutions for one in evidence]
+    if any(places):
+        common = _overlap(places, lambda _: 1.0)
+        odds[_none_of_both(places, common)] += OTHER_INSTITUTION
+        _add(odds, np.minimum(common, MOST_SHARED, out=common), SHARED_INSTITUTION)
+    fields = [one.fields for one in evidence]
+    odds[_none_of_both(fields, _overlap(fields, lambda _: 1.0))] += OTHER_FIELD
+    np.clip(odds, -CERTAIN, CERTAIN, out=odds)
+    odds[never] = NEVER
     _settle(odds, [one.person for one in evidence], same=ALWAYS, other=NEVER)
     _settle(odds, [one.paper or None for one in evidence], same=NEVER, other=None)
     return odds
@@ -155,14 +156,25 @@ def _overlap(sets: Sequence[frozenset[str]], weight: Callable[[str], float]) -> 
     return found
 
 
-def _common(sets: Sequence[frozenset[str]]) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Return how many members any two sets share, and whether both have any."""
+def _add(odds: Matrix, measure: Matrix, weight: float) -> None:
+    """Add what a measure weighs; the measure itself is used up, as thousands of papers make it large."""
+    measure *= weight
+    odds += measure
+
+
+def _none_of_both(sets: Sequence[frozenset[str]], common: Matrix) -> NDArray[np.bool_]:
+    """Say which two sets both have members, and none in common."""
     known = np.array([bool(one) for one in sets])
-    return _overlap(sets, lambda _: 1.0), np.outer(known, known)
+    both: NDArray[np.bool_] = np.outer(known, known)
+    both &= common == 0
+    return both
 
 
 def _cosine(sets: Sequence[frozenset[str]]) -> Matrix:
     """Return how alike any two titles are, 0-1."""
     lengths = [math.sqrt(sum(word_weight(word) ** 2 for word in one)) or 1.0 for one in sets]
+    found = _overlap(sets, lambda word: word_weight(word) ** 2)
     scale = np.array(lengths, np.float32)
-    return _overlap(sets, lambda word: word_weight(word) ** 2) / np.outer(scale, scale)
+    found /= scale
+    found /= scale[:, None]
+    return found

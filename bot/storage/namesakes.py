@@ -53,17 +53,12 @@ class _Bearer:
     place: int
     name_id: int
     person_id: int | None
+    evidence: Evidence
 
     @property
     def paper_id(self) -> int:
         """The catalogue's id of the paper."""
         return self.paper.id or 0
-
-    @property
-    def evidence(self) -> Evidence:
-        """What the paper tells; who is known already stays who they are."""
-        person = None if self.person_id is None else str(self.person_id)
-        return replace(evidence_of(self.paper, self.place), person=person)
 
 
 @dataclass(slots=True)
@@ -162,8 +157,13 @@ def _bearers(
             continue
         # What was left with the name itself may find its person now.
         person = row.id if row.openalex_id else link.person_id if link.person_id != own else None
-        found.append(_Bearer(paper, place, row.id, person))
+        found.append(_Bearer(paper, place, row.id, person, _evidence(paper, place, person)))
     return found
+
+
+def _evidence(paper: Paper, place: int, person_id: int | None) -> Evidence:
+    """Return what a paper tells; who is known already stays who they are."""
+    return replace(evidence_of(paper, place), person=None if person_id is None else str(person_id))
 
 
 def _place(paper: Paper, row: people.Found) -> int | None:

@@ -15,6 +15,7 @@ from bot.metrics.identity import (
     expected_namesakes,
     institution_words,
     judge,
+    start_of,
     topic_words,
 )
 
@@ -78,6 +79,14 @@ def test_judge_one_identifier_of_a_source_is_same_whatever_the_names():
     judgment = judge(evidence("Ana Silva", person="A1"), evidence("A. S. Costa", person="A1"), {})
 
     assert judgment.outcome is Outcome.SAME
+
+
+def test_start_of_an_initial_before_a_crowded_family_name_counts_less():
+    namesakes = {"W. Zhang": 0.1, "Wen Zhang": 0.1, "W. Strubell": 0.1, "Willa Strubell": 0.1}
+
+    crowded = start_of("W. Zhang", "Wen Zhang", namesakes)
+
+    assert crowded < start_of("W. Strubell", "Willa Strubell", namesakes) - 2
 
 
 def test_judge_a_shared_coauthor_with_a_common_name_counts_less():
