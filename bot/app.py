@@ -34,6 +34,7 @@ from bot.services.ports import (
 from bot.services.privacy import Privacy
 from bot.services.relations import Relations
 from bot.services.renewal import Renewal
+from bot.services.revise import Reviser
 from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.status import Status
@@ -43,8 +44,8 @@ from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.services.welcoming import Welcoming
 from bot.storage.database import Database
-from bot.storage.deliveries import Shards
 from bot.storage.locks import HarvestLock, hold_shards
+from bot.storage.shards import Shards
 from bot.storage.stores import Stores, open_stores
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
             state=stores.state,
             clock=clock,
         ),
+        reviser=Reviser(revisions=stores.revisions, papers=stores.papers, clock=clock),
         status=status,
         conversation=conversation,
         welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),

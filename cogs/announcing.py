@@ -1,4 +1,4 @@
-"""The loop that announces."""
+"""The loop that announces, and then brings up to date what was announced."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from discord.ext import commands, tasks
 from bot.client import HoopoeBot
 from bot.errors import HoopoeError
 from bot.services.announce import Announcer
+from bot.services.revise import Reviser
 from cogs.pace import keep_pace
 from cogs.postman import DiscordPostman
 
@@ -23,10 +24,11 @@ CONNECTED_SECONDS = 60.0
 class Announcing(commands.Cog):
     """Sends what is due, as soon as the bot is connected and then at every interval."""
 
-    def __init__(self, bot: HoopoeBot, announcer: Announcer) -> None:
+    def __init__(self, bot: HoopoeBot, announcer: Announcer, reviser: Reviser) -> None:
         """Take the bot, which carries the messages, and what knows those that are due."""
         self._bot = bot
         self._announcer = announcer
+        self._reviser = reviser
         self._postman = DiscordPostman(bot)
         self._announce.change_interval(seconds=bot.announce_interval)
 
@@ -43,6 +45,7 @@ class Announcing(commands.Cog):
     async def _announce(self) -> None:
         try:
             await self._announcer.run(self._postman)
+            await self._reviser.run(self._postman)
         except HoopoeError as error:
             logger.error("announcing failed reason=%s", error)
         except Exception:  # the first one would end the loop for good
@@ -60,4 +63,4 @@ class Announcing(commands.Cog):
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Announcing(bot, bot.services.announcer))
+    await bot.add_cog(Announcing(bot, bot.services.announcer, bot.services.reviser))

@@ -8,42 +8,35 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 
 from bot.cards.announcements import render_announcement
 from bot.cards.card import Card
 from bot.cards.notices import render_notice
+from bot.cards.revisions import render_revision
 from bot.client import HoopoeBot
 from bot.domain.watches import Announcement, Place, PlaceKind
 from bot.pacing import behind_people
-from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
 from bot.transport import watched_request
 from bot.words import ENGLISH, speaking
 from cogs.forums import TagMissing, first_messages, post_name, tags_for
+from cogs.refusals import (
+    ARCHIVED,
+    FAILURES,
+    NO_HISTORY,
+    NOT_TEXT,
+    message_refusal_of,
+    refusal_of,
+    unreadable_of,
+)
 
 if TYPE_CHECKING:
     from bot.domain.papers import Paper
+    from bot.domain.revisions import RevisedMessage
     from bot.domain.watches import Watch
 
 logger = logging.getLogger(__name__)
-
-NOT_TEXT = 50008
-"""Discord's error code for a channel that takes no messages, as a forum."""
-
-GONE = {
-    10003: "the channel no longer exists",
-    10013: "the account no longer exists",
-    50001: "I lack the permission View Channel there",
-    50007: "these direct messages are closed to me",
-    NOT_TEXT: "messages can't be written there",
-    50013: "I lack the permission Send Messages or Embed Links there",
-    40067: "this forum demands a tag, and has none that I may use",
-    160006: "the server has as many active threads as Discord allows",
-    50083: "the thread is archived",
-    160005: "the thread is locked",
-}
-"""Discord's error codes after which asking again is no use, in the words the owner reads."""
 
 LOOK_BACK = timedelta(minutes=5)
 """How much this machine's clock may run ahead of Discord's."""
@@ -53,9 +46,6 @@ ON_ITS_WAY = timedelta(seconds=10)
 
 DEPTH = 1000
 """How many messages of a place are looked through, from the claim on."""
-
-_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
-"""What a request can end with: an answer of Discord's, or none."""
 
 
 class DiscordPostman:
@@ -77,39 +67,79 @@ class DiscordPostman:
                 message = await channel.send(**card.message(), nonce=announcement.nonce)
             except TagMissing:
                 raise PlaceGone("this forum demands a tag, and has none that I may use") from None
-            except _FAILURES as failure:
+            except FAILURES as failure:
                 if doubt:
                     raise Unclear from failure
                 if not self._bot.is_ready() and getattr(failure, "code", 0) == NOT_TEXT:
                     # Which channels are forums comes with the connection.
                     raise TryLater(60.0) from failure
-                raise _refusal(failure) from failure
+                raise refusal_of(failure) from failure
         if announcement.thread and len(papers) == 1:
             await self._begin_thread(announcement.place, message.id, post_name(papers, ""))
         return message.id
 
     async def find(self, place: Place, announcements: Sequence[Announcement]) -> dict[int, int]:
         """Return, by the announcements' ids, the messages of the place that carry their buttons."""
-        since = min(announcement.claimed_at for announcement in announcements) - LOOK_BACK
-        wanted = {announcement.id for announcement in announcements}
+        with self._allowed():
+            return await self._find(place, await self._open(place), announcements, "announcement")
+
+    async def revise(self, message: RevisedMessage, papers: Sequence[Paper]) -> int | None:
+        """Edit a message, and answer it where that is wanted; return the answer's id."""
+        announcement = message.announcement
+        with speaking(await self._language(announcement.place)):
+            now = self._bot.clock()
+            card = render_announcement(announcement, papers, now=now, revisions=message.revisions)
+            answer = render_revision(message, papers)
+        with self._allowed(), watched_request() as doubt:
+            channel = await self._holding(announcement.place, message.message_id)
+            sent = channel.get_partial_message(message.message_id)
+            try:
+                await self._edit(sent, card, reopen=bool(message.fresh))
+                return await _answer(sent, answer, message.nonce) if message.is_answered else None
+            except FAILURES as failure:
+                if doubt:
+                    raise Unclear from failure
+                raise message_refusal_of(failure) from failure
+
+    async def find_answers(self, place: Place, messages: Sequence[RevisedMessage]) -> dict[int, int]:
+        """Return, by the messages' own ids, the answers that arrived in a place."""
+        found: dict[int, int] = {}
+        with self._allowed():
+            holders: dict[int, list[RevisedMessage]] = {}
+            for message in messages:
+                channel = await self._holding(place, message.message_id)
+                holders.setdefault(channel.id, []).append(message)
+            for theirs in holders.values():
+                channel = await self._holding(place, theirs[0].message_id)
+                found |= await self._find(place, channel, theirs, "revision")
+        return found
+
+    async def _find(
+        self,
+        place: Place,
+        channel: discord.abc.Messageable | discord.ForumChannel,
+        sought: Sequence[Announcement] | Sequence[RevisedMessage],
+        mark: str,
+    ) -> dict[int, int]:
+        """Return the messages that carry a button with this mark and one of the numbers sought."""
+        since = min(one.claimed_at for one in sought) - LOOK_BACK
+        wanted = {one.id for one in sought}
         found: dict[int, int] = {}
         seen = False
-        with self._allowed():
-            channel = await self._open(place)
-            if _is_forum(channel) and self._bot.clock() < since + LOOK_BACK + ON_ITS_WAY:
-                raise TryLater(ON_ITS_WAY.total_seconds())
-            try:
-                async for message in _messages(channel, since):
-                    seen = True
-                    if message.author == self._bot.user:
-                        for announcement_id in wanted & _marks(message.components):
-                            found.setdefault(announcement_id, message.id)
-                    if found.keys() == wanted:
-                        break
-            except _FAILURES as failure:
-                raise _unreadable(failure, has_nonces=not _is_forum(channel)) from failure
-            if not seen and not isinstance(channel, discord.ForumChannel):
-                await self._check_readable(place, channel)
+        if isinstance(channel, discord.ForumChannel) and self._bot.clock() < since + LOOK_BACK + ON_ITS_WAY:
+            raise TryLater(ON_ITS_WAY.total_seconds())
+        try:
+            async for message in _messages(channel, since):
+                seen = True
+                if message.author == self._bot.user:
+                    for number in wanted & _marks(message.components, mark):
+                        found.setdefault(number, message.id)
+                if found.keys() == wanted:
+                    break
+        except FAILURES as failure:
+            raise unreadable_of(failure, has_nonces=not _is_forum(channel)) from failure
+        if not seen and not isinstance(channel, discord.ForumChannel):
+            await self._check_readable(place, channel)
         return found
 
     async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
@@ -122,7 +152,7 @@ class DiscordPostman:
                 with behind_people():
                     channel = await self._bot.create_dm(discord.Object(owner))
                     await channel.send(**notice.message())
-            except _FAILURES as failure:
+            except FAILURES as failure:
                 logger.warning("owner not told owner=%s reason=%s", owner, failure)
 
     @contextmanager
@@ -146,10 +176,33 @@ class DiscordPostman:
         try:
             with behind_people():
                 await channel.get_partial_message(message_id).create_thread(name=name)
-        except _FAILURES as failure:
+        except FAILURES as failure:
             logger.warning("thread not opened channel=%s reason=%s", place.id, failure)
 
-    async def _open(self, place: Place) -> discord.abc.Messageable | discord.ForumChannel:
+    async def _holding(self, place: Place, message_id: int) -> discord.PartialMessageable | discord.DMChannel:
+        """Return the channel that a message of a place stands in: of a forum, the post it began."""
+        channel = await self._open(place)
+        if isinstance(channel, discord.ForumChannel):
+            return self._bot.get_partial_messageable(message_id, guild_id=place.guild_id)
+        return channel
+
+    async def _edit(self, message: discord.PartialMessage, card: Card, *, reopen: bool) -> None:
+        """Edit a message; one in an archived thread only if it is worth opening that again."""
+        change: dict[str, Any] = {"embeds": list(card.embeds), "view": card.view}
+        try:
+            await message.edit(**change)
+        except discord.HTTPException as failure:
+            if failure.code != ARCHIVED or not reopen:
+                raise
+            thread = await self._bot.fetch_channel(message.channel.id)
+            if not isinstance(thread, discord.Thread):
+                raise
+            await thread.edit(archived=False)
+            await message.edit(**change)
+
+    async def _open(
+        self, place: Place
+    ) -> discord.PartialMessageable | discord.DMChannel | discord.ForumChannel:
         if place.kind is PlaceKind.CHANNEL:
             known = self._bot.get_channel(place.id)
             if isinstance(known, discord.ForumChannel):
@@ -157,9 +210,9 @@ class DiscordPostman:
             return self._bot.get_partial_messageable(place.id, guild_id=place.guild_id)
         try:
             return await self._bot.create_dm(discord.Object(place.id))
-        except _FAILURES as failure:
+        except FAILURES as failure:
             # Opening a conversation sends nothing, so whatever happened here may be repeated.
-            raise _refusal(failure) from failure
+            raise refusal_of(failure) from failure
 
     async def _check_readable(self, place: Place, channel: discord.abc.Messageable) -> None:
         """Raise HistoryUnreadable unless an empty history really is one.
@@ -177,8 +230,8 @@ class DiscordPostman:
         try:
             if not [message async for message in channel.history(limit=1)]:
                 raise HistoryUnreadable
-        except _FAILURES as failure:
-            raise _unreadable(failure) from failure
+        except FAILURES as failure:
+            raise unreadable_of(failure) from failure
 
 
 async def _post(forum: discord.ForumChannel, card: Card, papers: Sequence[Paper]) -> int:
@@ -202,10 +255,21 @@ def _messages(
     return channel.history(limit=DEPTH, after=since, oldest_first=True)
 
 
-def _marks(components: Sequence[Any]) -> set[int]:
-    """Return the announcements whose buttons stand below a message."""
+async def _answer(message: discord.PartialMessage, card: Card, nonce: str) -> int:
+    """Answer a message; below it, without a reference, where its history may not be read."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        return (await message.channel.send(**card.message(), nonce=nonce, reference=reference)).id
+    except discord.HTTPException as failure:
+        if failure.code != NO_HISTORY:
+            raise
+        return (await message.channel.send(**card.message(), nonce=nonce)).id
+
+
+def _marks(components: Sequence[Any], mark: str) -> set[int]:
+    """Return the numbers in the buttons below a message that begin with a mark."""
     parts = (custom_id.split(":") for custom_id in _custom_ids(components))
-    return {int(part[1]) for part in parts if part[0] == "announcement" and part[1].isdecimal()}
+    return {int(part[1]) for part in parts if part[0] == mark and part[1].isdecimal()}
 
 
 def _custom_ids(components: Sequence[Any]) -> list[str]:
@@ -218,35 +282,3 @@ def _custom_ids(components: Sequence[Any]) -> list[str]:
         if (accessory := getattr(component, "accessory", None)) is not None:
             found += _custom_ids([accessory])
     return found
-
-
-def _refusal(failure: BaseException) -> PlaceGone | TryLater | Refused:
-    """Return what a request that had no effect means for the place."""
-    if isinstance(failure, discord.RateLimited):
-        return TryLater(failure.retry_after)
-    if not isinstance(failure, discord.HTTPException):
-        return TryLater(5.0)
-    if failure.code in GONE:
-        return PlaceGone(GONE[failure.code])
-    if failure.status == 403:
-        return PlaceGone("Discord does not let me write there")
-    if failure.status == 404:
-        return PlaceGone("the place no longer exists")
-    if failure.status == 400:
-        logger.error("message refused code=%s", failure.code, exc_info=failure)
-        return Refused()
-    # A token that Discord does not know any more says nothing about the place.
-    return TryLater({401: 900.0, 429: 60.0}.get(failure.status, 5.0))
-
-
-def _unreadable(
-    failure: BaseException, *, has_nonces: bool = True
-) -> PlaceGone | TryLater | Refused | HistoryUnreadable:
-    """Return what a failed look into the history means.
-
-    A missing permission does not say that nothing arrived, so the message is not sent again.
-    """
-    refusal = _refusal(failure)
-    if isinstance(failure, discord.Forbidden):
-        return HistoryUnreadable(has_nonces=has_nonces)
-    return refusal

@@ -8,9 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.hours import Organizers, render_settings
+from bot.cards.hours import TELLINGS, Organizers, render_settings
 from bot.cards.places import direct
 from bot.client import HoopoeBot
+from bot.domain.revisions import Telling
 from bot.domain.watches import Place, PlaceKind
 from bot.sending import answer_with
 from bot.services.permits import Permits
@@ -62,6 +63,12 @@ class Settings(commands.Cog):
         digest_hour="When daily and weekly digests come, from 0 to 23",
         quiet="Hours without announcements, such as 22-7, or off",
         watch_role="A role that may create and change watches too; @everyone: only Manage Server again",
+        new_versions="What becomes of an announcement when its paper changes",
+    )
+    @app_commands.choices(
+        new_versions=[
+            app_commands.Choice(name=text, value=telling.value) for telling, text in TELLINGS.items()
+        ]
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -73,16 +80,23 @@ class Settings(commands.Cog):
         digest_hour: HOUR | None = None,
         quiet: app_commands.Range[str, 1, 20] | None = None,
         watch_role: discord.Role | None = None,
+        new_versions: str | None = None,
     ) -> None:
-        """Show or change when papers are announced here, and who may say which."""
+        """Show or change how papers are announced here, and who may say which."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         hours = await self._timetable.change(
-            _here(interaction), time_zone=time_zone, digest_hour=digest_hour, quiet=quiet
+            _here(interaction),
+            time_zone=time_zone,
+            digest_hour=digest_hour,
+            quiet=quiet,
+            telling=Telling(new_versions) if new_versions else None,
         )
         if watch_role is not None and interaction.guild_id is not None:
             named = None if watch_role.is_default() else watch_role.id
             await self._permits.name_role(interaction.guild_id, named)
-        changed = (time_zone, digest_hour, quiet, watch_role) != (None, None, None, None)
+        changed = any(
+            given is not None for given in (time_zone, digest_hour, quiet, watch_role, new_versions)
+        )
         card = render_settings(
             hours, now=self._clock(), changed=changed, organizers=await self._organizers(interaction)
         )

@@ -404,11 +404,27 @@ class FakeDiscord:
             case "GET", ["messages", message]:
                 found = [one for one in self.messages.get(channel_id, []) if one["id"] == message]
                 return (200, found[0]) if found else (404, {"message": "Unknown Message", "code": 10008})
+            case "PATCH", ["messages", message]:
+                return self._edit(channel_id, message, body)
+            case "PATCH", [] if self.channels[channel_id]["type"] == 11:
+                self.channels[channel_id]["thread_metadata"] |= {"archived": body["archived"]}
+                return 200, self.channels[channel_id]
             case "POST", ["messages"] if self.channels[channel_id]["type"] == 15:
                 return 400, {"message": "Cannot send messages in a non-text channel", "code": 50008}
             case "POST", ["messages"]:
                 return 200, self._send(channel_id, body)
         return 404, {"message": "Unknown Message", "code": 10008}
+
+    def _edit(self, channel_id: int, message_id: str, body: Json) -> tuple[int, Any]:
+        """Change what is given of a message; one in an archived thread can't be changed."""
+        if self.channels[channel_id].get("thread_metadata", {}).get("archived"):
+            return 400, {"message": "Thread is archived", "code": 50083}
+        found = [one for one in self.messages.get(channel_id, []) if one["id"] == message_id]
+        if not found:
+            return 404, {"message": "Unknown Message", "code": 10008}
+        found[0].update({key: body[key] for key in ("content", "embeds", "components") if key in body})
+        found[0]["edited_timestamp"] = datetime.now(UTC).isoformat()
+        return 200, found[0]
 
     def _below(self, method: str, channel_id: int, rest: list[str], body: Json) -> tuple[int, Any]:
         """Open threads, below a message or as a post of a forum."""
@@ -473,6 +489,7 @@ class FakeDiscord:
             "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False,
             "timestamp": datetime.now(UTC).isoformat(), "edited_timestamp": None,
             "files": body.get("files", []), "sent_attachments": body.get("attachments", []),
+            **({"message_reference": body["message_reference"]} if "message_reference" in body else {}),
         }  # fmt: skip
 
     def _direct_channel(self, person: int) -> int:

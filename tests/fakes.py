@@ -122,6 +122,7 @@ class FakeServices:
     numbers: Scripted
     scoring: Scripted
     announcer: Scripted
+    reviser: Scripted
     status: Scripted
     conversation: Scripted
     welcoming: Scripted
@@ -144,6 +145,7 @@ class FakeServices:
             numbers=cast("Any", self.numbers),
             scoring=cast("Any", self.scoring),
             announcer=cast("Any", self.announcer),
+            reviser=cast("Any", self.reviser),
             status=cast("Any", self.status),
             timetable=Timetable(cast("Any", self.state)),
             languages=Languages(cast("Any", self.state)),
@@ -248,6 +250,7 @@ def make_fake_services() -> FakeServices:
         numbers=Scripted({"about_paper": AboutPaperAnswer(paper=PAPER, near=(), worth=None)}),
         scoring=Scripted({"run": 0}),
         announcer=Scripted({"run": 0, "close": None}),
+        reviser=Scripted({"run": 0}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),
         welcoming=Scripted({"begin": None, "meet": None, "greet": None}),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 import discord
 
@@ -24,9 +25,12 @@ from bot.cards.components import (
 from bot.cards.labels import watch_label
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
+from bot.cards.revisions import change_note
 from bot.cards.tuning import tuning_menu
 from bot.cards.wording import (
+    GAP,
     PARAGRAPH,
+    SEPARATOR,
     foreign,
     foreign_paragraphs,
     joined,
@@ -34,6 +38,7 @@ from bot.cards.wording import (
     link,
 )
 from bot.domain.papers import Paper
+from bot.domain.revisions import Revision
 from bot.domain.watches import Announcement
 from bot.words import _, counted, language, number
 
@@ -47,18 +52,25 @@ _ROLES = 5
 _MISSED, _MISSED_TITLE = 5, 80
 
 
-def render_announcement(announcement: Announcement, papers: Sequence[Paper], *, now: datetime) -> Card:
+def render_announcement(
+    announcement: Announcement,
+    papers: Sequence[Paper],
+    *,
+    now: datetime,
+    revisions: Mapping[int, Revision] = MappingProxyType({}),
+) -> Card:
     """Return the message of one paper, of a digest or a batch.
 
-    `papers` are those of its deliveries, and those that its place may have missed.
+    `papers` are those of its deliveries, and those that its place may have missed; `revisions` are
+    what changed of them since they were announced, by their ids.
     """
     carried = {delivery.paper_id for delivery in announcement.deliveries}
     shown = [paper for paper in papers if paper.id in carried]
     if len(announcement.deliveries) == 1 and len(shown) == 1 and not announcement.is_digest:
-        card = _single(announcement, shown[0], now)
+        card = _single(announcement, shown[0], now, revisions.get(shown[0].id or 0))
     else:
         missed = [paper for paper in papers if paper.id in announcement.missed]
-        card = _batch(announcement, shown, missed)
+        card = _batch(announcement, shown, missed, revisions)
     if not announcement.role_ids:
         return card
     content = " ".join(f"<@&{role_id}>" for role_id in announcement.role_ids[:_ROLES])
@@ -70,7 +82,7 @@ def count_fitting(papers: Sequence[Paper]) -> int:
     return min(len(papers), BATCH_LIMIT)
 
 
-def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
+def _single(announcement: Announcement, paper: Paper, now: datetime, revision: Revision | None) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
     view = rows(
         link_button("PDF", pdf_url(paper)),
@@ -82,20 +94,33 @@ def _single(announcement: Announcement, paper: Paper, now: datetime) -> Card:
         tuning_menu(announcement.id, paper),
     )
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Card(embeds=(_embed(paper, announcement.deliveries[0].reasons, today, language()),), view=view)
+    embed = _embed(paper, announcement.deliveries[0].reasons, today, revision, language())
+    return Card(embeds=(embed,), view=view)
 
 
 @lru_cache(maxsize=256)
-def _embed(paper: Paper, reasons: tuple[str, ...], today: datetime, _spoken: str) -> discord.Embed:
+def _embed(
+    paper: Paper,
+    reasons: tuple[str, ...],
+    today: datetime,
+    revision: Revision | None,
+    _spoken: str,
+) -> discord.Embed:
     """Return what is the same in all places of a language where a paper is announced for the same reasons."""
     abstract = foreign_paragraphs(paper.abstract, _ABSTRACT)
-    embed = paper_embed(paper, paper_head(paper, now=today) + abstract, now=today)
+    text = joined((change_note(revision), paper_head(paper, now=today) + abstract), GAP)
+    embed = paper_embed(paper, text, now=today)
     if why := _reasons(reasons, limits.AUTHOR_NAME):
         embed.set_author(name=why)
     return limits.fit_embed(embed)
 
 
-def _batch(announcement: Announcement, papers: Sequence[Paper], missed: Sequence[Paper]) -> Card:
+def _batch(
+    announcement: Announcement,
+    papers: Sequence[Paper],
+    missed: Sequence[Paper],
+    revisions: Mapping[int, Revision],
+) -> Card:
     """Return every paper with title and arXiv link, each group of reasons said once."""
     shown = papers[: count_fitting(papers)]
     reasons = {delivery.paper_id: delivery.reasons for delivery in announcement.deliveries}
@@ -118,7 +143,10 @@ def _batch(announcement: Announcement, papers: Sequence[Paper], missed: Sequence
     headings = {why: f"**{foreign(why, _REASONS * 2)}**" if why else "" for why in groups}
     room -= sum(limits.length(heading) + 1 for heading in headings.values())
     share = room // max(1, len(shown))
-    blocks = [[headings[why], *(_line(paper, share) for paper in group)] for why, group in groups.items()]
+    blocks = [
+        [headings[why], *(_line(paper, share, revisions.get(paper.id or 0)) for paper in group)]
+        for why, group in groups.items()
+    ]
     embeds = _spread(blocks, _color(shown))
     embeds[0].title = title
     if note:
@@ -151,8 +179,10 @@ def _most_groups(papers: int) -> int:
     return max(1, min(8, papers // 2))
 
 
-def _line(paper: Paper, share: int) -> str:
-    """Return the linked title within its share of the message."""
+def _line(paper: Paper, share: int, revision: Revision | None) -> str:
+    """Return the linked title, and what changed since it was announced, within its share of the message."""
+    if note := change_note(revision, former=False):
+        return joined((_line(paper, share - limits.length(SEPARATOR + note), None), note))
     url = paper_url(paper)
     mark = "- "
     if url is None:

@@ -165,6 +165,12 @@ def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     return button(text, f"announcement:{announcement_id}:{paper_id or 0}")
 
 
+def revision_button(message_id: int, paper_id: int | None) -> Button:
+    """Marks the answer to an announcement, and shows the abstract, or those of several papers."""
+    text = "Abstracts" if paper_id is None else "Full abstract"
+    return button(text, f"revision:{message_id}:{paper_id or 0}")
+
+
 def page_buttons(request_id: int, offset: int, size: int, total: int) -> tuple[Button, ...]:
     """Turn a list; none where there is one page. A button at an end stays in its place, disabled."""
     if total <= size and offset == 0:

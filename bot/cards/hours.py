@@ -11,8 +11,15 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
 from bot.cards.components import rows
 from bot.cards.setup import setup_button
+from bot.domain.revisions import Telling
 from bot.domain.schedule import Hours, next_digest
-from bot.words import _
+from bot.words import _, marked
+
+TELLINGS = {
+    Telling.EDIT: marked("Edit the announcement"),
+    Telling.ANSWER: marked("Edit the announcement and answer it"),
+}
+"""What becomes of an announcement when its paper changes, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,7 @@ def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: O
         value=_("**{hour}:00**, the next {moment}").format(hour=hours.digest_hour, moment=following),
     )
     embed.add_field(name=_("Quiet hours"), value=f"**{quiet}**")
+    embed.add_field(name=_("New versions"), value=f"**{_(TELLINGS[hours.telling])}**", inline=False)
     if organizers:
         embed.add_field(name=_("Watches are managed by"), value=organizers.text, inline=False)
     return fit(Card(embeds=(embed,), view=rows(setup_button()), ephemeral=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.revisions import Telling
 from bot.domain.watches import Every, Place
 
 MONDAY = 0
@@ -16,13 +17,14 @@ class Hours:
     """The hours of a server or a person, whole ones on its own clock.
 
     Nothing is announced from `quiet_from` until `quiet_until`, where both are given; where they are
-    the same, nothing is quiet.
+    the same, nothing is quiet. `telling` is how new versions of what was announced are told.
     """
 
     time_zone: str = "UTC"
     digest_hour: int = 8
     quiet_from: int | None = None
     quiet_until: int | None = None
+    telling: Telling = Telling.EDIT
 
     @property
     def zone(self) -> ZoneInfo:
@@ -50,6 +52,11 @@ def next_digest(hours: Hours, now: datetime, *, weekly: bool = False) -> datetim
         if moment > now and (not weekly or (day + timedelta(days=ahead)).weekday() == MONDAY):
             return moment
     raise AssertionError("every week has a Monday")
+
+
+def is_quiet(hours: Hours, now: datetime) -> bool:
+    """Say whether nothing may be announced now."""
+    return _after_quiet(hours, now) > now
 
 
 def day_began(hours: Hours, now: datetime) -> datetime:

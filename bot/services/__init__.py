@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
     from bot.services.renewal import Renewal
+    from bot.services.revise import Reviser
     from bot.services.scoring import Scoring
     from bot.services.search import Search
     from bot.services.status import Status
@@ -43,6 +44,7 @@ class Services:
     tuning: Tuning
     harvester: Harvester
     announcer: Announcer
+    reviser: Reviser
     enriching: Enriching
     numbers: Numbers
     scoring: Scoring

@@ -12,6 +12,10 @@ class PlaceGone(Exception):
         self.reason = reason
 
 
+class MessageGone(Exception):
+    """The message is no longer there; the place itself is in order."""
+
+
 class TryLater(Exception):
     """The message was certainly not sent; it may be after `seconds`."""
 

@@ -27,6 +27,7 @@ from bot.domain.numbers import Member, Near, Period, Placed, Scored
 from bot.domain.papers import Paper
 from bot.domain.privacy import PersonalData
 from bot.domain.records import Merge, Origin
+from bot.domain.revisions import RevisedMessage
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
 from bot.domain.watches import Announcement, Place, Tally, Watch
@@ -452,6 +453,25 @@ class DeliveryStore(Protocol):
         """Let go of deliveries held since before this moment; return how many."""
 
 
+class RevisionStore(Protocol):
+    """Sent messages whose papers changed."""
+
+    async def claim(self, now: datetime, *, limit: int = 100) -> tuple[RevisedMessage, ...]:
+        """Claim messages to be revised; what is told aloud waits for the end of quiet hours."""
+
+    async def list_unclear(self) -> tuple[RevisedMessage, ...]:
+        """Return messages that were claimed and neither marked nor given back."""
+
+    async def mark_told(self, answers: Mapping[int, int | None]) -> None:
+        """Write down what was told, by the messages' own ids, with the answers where there are any."""
+
+    async def give_back(self, ids: Sequence[int], not_before: datetime, *, failed: bool = False) -> None:
+        """Make claimed messages due again; what failed counts as a try."""
+
+    async def drop(self, ids: Sequence[int]) -> None:
+        """Let go of messages that can't be revised any more."""
+
+
 class RecordFile(Protocol):
     """An open file of records that is read in batches; its methods wait for the disk."""
 
@@ -585,3 +605,17 @@ class Postman(Protocol):
 
     async def tell_owner(self, watches: Sequence[Watch], reason: str) -> None:
         """Tell the owner of paused watches once, in a direct message; never raises."""
+
+
+class RevisionPostman(Protocol):
+    """Brings sent messages up to date; implemented by the cog."""
+
+    async def revise(self, message: RevisedMessage, papers: Sequence[Paper]) -> int | None:
+        """Edit a message, answer it where that is wanted, and return the answer's id.
+
+        Raises MessageGone, PlaceGone, TryLater, Refused or Unclear.
+        """
+
+    async def find_answers(self, place: Place, messages: Sequence[RevisedMessage]) -> Mapping[int, int]:
+        """Return, by the messages' own ids, the answers that arrived; raise HistoryUnreadable where
+        the place's history may not be read."""

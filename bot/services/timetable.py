@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
+from bot.domain.revisions import Telling
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Place
 from bot.errors import InvalidInput
@@ -37,6 +38,7 @@ class Timetable:
         time_zone: str | None = None,
         digest_hour: int | None = None,
         quiet: str | None = None,
+        telling: Telling | None = None,
     ) -> Hours:
         """Change what is given, for what is found from now on; raise InvalidInput for what can't be."""
         hours = await self.hours(place)
@@ -47,6 +49,8 @@ class Timetable:
         if quiet is not None:
             begin, end = parse_quiet(quiet)
             hours = replace(hours, quiet_from=begin, quiet_until=end)
+        if telling is not None:
+            hours = replace(hours, telling=telling)
         await self._state.set_state(hours_key(place), msgspec.json.encode(hours).decode())
         return hours
 

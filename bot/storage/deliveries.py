@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    true,
     update,
 )
 
@@ -31,7 +30,9 @@ from bot.storage.announcements import read_announcements
 from bot.storage.columns import among, many, run_many, to_number
 from bot.storage.database import Database
 from bot.storage.holding import at
+from bot.storage.revisions import forget_revisions
 from bot.storage.schema import announcements, deliveries
+from bot.storage.shards import Shards, in_shards
 from bot.storage.turns import Waiting, share_out
 from bot.storage.watches import place_from
 
@@ -41,9 +42,6 @@ BATCH = 40
 DUE = MessageState.DUE.value
 SENDING = MessageState.SENDING.value
 SENT = MessageState.SENT.value
-
-Shards = tuple[tuple[int, ...], int]
-"""The shards of this process, and how many there are in all."""
 
 
 class Deliveries:
@@ -96,7 +94,7 @@ class Deliveries:
 
     async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
-        condition = and_(announcements.c.state == SENDING, self._mine(announcements))
+        condition = and_(announcements.c.state == SENDING, in_shards(announcements, self._shards))
         return await self._database.read(lambda connection: read_announcements(connection, condition))
 
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
@@ -156,16 +154,6 @@ class Deliveries:
             )
             return int(result.rowcount)
 
-    def _mine(self, table: Any) -> ColumnElement[bool]:
-        """Return the condition that a row lies in this process's shards.
-
-        https://discord.com/developers/docs/events/gateway#sharding; direct messages are shard 0's.
-        """
-        if self._shards is None:
-            return true()
-        ids, count = self._shards
-        return (func.coalesce(table.c.guild_id, 0).op(">>")(22) % count).in_(ids)
-
     def _given_back(
         self, connection: Connection, now: datetime, limits: tuple[int, int], busy: Sequence[int]
     ) -> list[int]:
@@ -178,7 +166,7 @@ class Deliveries:
                 announcements.c.state == DUE,
                 announcements.c.not_before <= now,
                 ~among(announcements.c.place_id, busy),
-                self._mine(announcements),
+                in_shards(announcements, self._shards),
             )
             .subquery()
         )
@@ -208,7 +196,7 @@ class Deliveries:
                 _waits(deliveries, now, digest=digest),
                 ~among(deliveries.c.place_id, busy),
                 deliveries.c.place_id.not_in(told_to_wait),
-                self._mine(deliveries),
+                in_shards(deliveries, self._shards),
             )
             .group_by(*place)
         )
@@ -270,6 +258,8 @@ def _claim_again(connection: Connection, ids: Sequence[int], now: datetime) -> N
     connection.execute(
         update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=SENDING)
     )
+    # They are written anew, with what has changed meanwhile.
+    forget_revisions(connection, ids)
 
 
 def _bind(

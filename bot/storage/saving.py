@@ -18,6 +18,7 @@ from bot.storage.merging import log_joints
 from bot.storage.paper_rows import arxiv_id_in, record_from, short_title_key, whole_record
 from bot.storage.paper_writes import Change, next_paper_id, write_records
 from bot.storage.planning import Key, Plan, keys_of
+from bot.storage.revising import note_revisions
 from bot.storage.schema import merges, paper_names, papers
 
 CHUNK = 200
@@ -50,6 +51,7 @@ async def store(
         if id_ in plan.before and plan.before[id_] != record
     ]
     await write_records(connection, added, changed, moves_names=moves_names)
+    await note_revisions(connection, [(old.paper, new.paper) for old, new in changed])
     await many(connection, _add_name, [(kind, value, plan.now(id_)) for kind, value, id_ in plan.names])
     await note_gains(connection, given, _is_gain(plan, added, changed))
     return plan.stored()

@@ -337,6 +337,32 @@ delivery_watches = Table(
 )
 """The watches that wanted a delivery, with what they were called then."""
 
+revisions = Table(
+    "revisions",
+    metadata,
+    # An id is never given twice: it makes the nonce and the button of an answer.
+    Column("id", Integer, primary_key=True),
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    # What a reader notices, as JSON; an empty list where the message is only brought up to date.
+    Column("changes", Text, nullable=False),
+    Column("former_title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    # The first of those that are told together, from their first try on.
+    Column("told_as", Integer),
+    Column("claimed_at", UtcMoment),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", UtcMoment, nullable=False),
+    # The message that answers the announcement, where there is one.
+    Column("answer_id", BIG),
+    Index("revisions_delivery_id", "delivery_id"),
+    Index("revisions_told_as", "told_as"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+Index("revisions_waiting", revisions.c.state, sqlite_where=revisions.c.state.in_(("due", "sending")))
+"""What became different of papers after they were announced, and whether their places know."""
+
 feed_states = Table(
     "feed_states",
     metadata,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from bot.storage.accounts import Accounts
 from bot.storage.authors import Authors
 from bot.storage.database import Database
-from bot.storage.deliveries import Deliveries, Shards
+from bot.storage.deliveries import Deliveries
 from bot.storage.enrichments import Enrichments
 from bot.storage.harvests import Harvests
 from bot.storage.imports import Imports
@@ -17,6 +17,8 @@ from bot.storage.library import Library
 from bot.storage.numbers import Numbers
 from bot.storage.papers import Papers
 from bot.storage.privacy import Privacy
+from bot.storage.revisions import Revisions
+from bot.storage.shards import Shards
 from bot.storage.state import State
 from bot.storage.watches import Watches
 from bot.storage.welcomes import Welcomes
@@ -31,6 +33,7 @@ class Stores:
     watches: Watches
     harvests: Harvests
     deliveries: Deliveries
+    revisions: Revisions
     library: Library
     privacy: Privacy
     state: State
@@ -55,6 +58,7 @@ def open_stores(
         watches=Watches(database, clock),
         harvests=Harvests(database),
         deliveries=Deliveries(database, shards),
+        revisions=Revisions(database, shards),
         library=Library(database),
         privacy=Privacy(database),
         state=State(database),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.schedule import Hours, day_began, due_at, hours_key, next_digest
-from bot.domain.watches import Every, Watch
+from bot.domain.watches import Every, Place, Watch
 from bot.storage.columns import among
 from bot.storage.schema import deliveries, delivery_watches, states
 
@@ -50,12 +50,16 @@ class Timing:
 
 async def open_timing(connection: AsyncConnection, watches: Sequence[Watch], now: datetime) -> Timing:
     """Read what decides for the papers that these watches want."""
-    places = {hours_key(watch.place): watch.place for watch in watches}
-    query = select(states.c.key, states.c.value).where(among(states.c.key, list(places)))
-    rows = (await connection.execute(query)).all()
-    hours = {row.key: msgspec.json.decode(row.value, type=Hours) for row in rows}
+    hours = await connection.run_sync(hours_of, [watch.place for watch in watches])
     limited = [watch for watch in watches if watch.manner.most_a_day is not None]
     return Timing(now, hours, await _sent_today(connection, limited, hours, now))
+
+
+def hours_of(connection: Connection, places: Iterable[Place]) -> dict[str, Hours]:
+    """Return the hours of places by their keys; what was never set is left out."""
+    keys = {hours_key(place) for place in places}
+    query = select(states.c.key, states.c.value).where(among(states.c.key, sorted(keys)))
+    return {row.key: msgspec.json.decode(row.value, type=Hours) for row in connection.execute(query)}
 
 
 async def _sent_today(

@@ -23,6 +23,18 @@ async def test_settings_changes_the_hours_of_a_server(world: World) -> None:
     assert any(key.startswith("hours:server:") for key in world.fakes.state.texts)
 
 
+async def test_settings_changes_what_becomes_of_announcements_of_changed_papers(world: World) -> None:
+    before = await world.organizer.slash(world.channel, "settings", digest_hour=9)
+    after = await world.organizer.slash(world.channel, "settings", new_versions="answer")
+    fields = [shown(result).embeds[0].fields for result in (before, after)]
+    assert [one.value for many in fields for one in many if one.name == "New versions"] == [
+        "**Edit the announcement**",
+        "**Edit the announcement and answer it**",
+    ]
+    stored = [text for key, text in world.fakes.state.texts.items() if key.startswith("hours:server:")]
+    assert '"telling":"answer"' in stored[0]
+
+
 async def test_settings_says_what_quiet_hours_look_like(world: World) -> None:
     result = await world.organizer.slash(world.channel, "settings", quiet="at night")
     assert "22-7" in str(shown(result).embeds[0].to_dict())

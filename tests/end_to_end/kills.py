@@ -1,4 +1,4 @@
-"""Kill the real process again and again while it announces, and count what arrived.
+"""Kill the real process again and again while it announces and revises, and count what arrived.
 
 The bot runs as a host runs it: the real process, a real SQLite file, a local arXiv, and a local
 Discord that keeps what it received and knows nonces. A kill (SIGKILL) falls at a random moment of
@@ -22,13 +22,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.revisions import Telling
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.services.timetable import Timetable
 from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
 from tests.fake_arxiv import FakeArxiv
@@ -38,12 +40,16 @@ OTHER_GUILD = 1 << 22
 """A server of the other shard, where there are two."""
 
 CHANNELS = {600: GUILD_ID, 601: GUILD_ID, 602: OTHER_GUILD, 603: OTHER_GUILD}
+ANSWERED = ("602", "603", "direct")
+"""Where new versions are told by answers; elsewhere announcements are edited alone."""
+
 PAPERS = 4
 """New papers of a mailing, which comes when all earlier ones have arrived."""
 
 STEPS = (
     ("POST", r"/channels/\d+/messages"),
     ("GET", r"/channels/\d+/messages"),
+    ("PATCH", r"/channels/\d+/messages/\d+"),
     ("POST", r"/users/@me/channels"),
 )
 START_SECONDS = 1.5
@@ -72,7 +78,7 @@ class Death:
             return cls("a moment of the start", chance.uniform(0.0, START_SECONDS), after_login=False)
         if drawn < 0.4:
             return cls("a moment", chance.uniform(0.0, LIFE_SECONDS))
-        method, path = chance.choices(STEPS, weights=(8, 2, 1))[0]
+        method, path = chance.choices(STEPS, weights=(8, 2, 3, 1))[0]
         stage = chance.choice(("before", "after", "answered"))
         name = f"{stage} {method} {path}"
         return cls(name, STEP_SECONDS, (stage, method, path), chance.randint(1, 5))
@@ -95,6 +101,8 @@ class World:
     discord: FakeDiscord = field(default_factory=FakeDiscord)
     arxiv: FakeArxiv = field(default_factory=FakeArxiv)
     expected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    titles: dict[str, str] = field(default_factory=dict)
+    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     alive: list[asyncio.subprocess.Process] = field(default_factory=list)
     _logged_in: asyncio.Future[None] = field(init=False)
@@ -111,9 +119,11 @@ class World:
         places = [Place(kind=PlaceKind.CHANNEL, id=one, guild_id=guild) for one, guild in CHANNELS.items()]
         places.append(Place(kind=PlaceKind.DIRECT, id=PERSON_ID))
         async with Database.open(self.database_url) as database:
-            watches = open_stores(database).watches
+            stores = open_stores(database)
             for place in places:
-                await watches.save_watch(
+                if place.kind is PlaceKind.DIRECT or place.guild_id == OTHER_GUILD:
+                    await Timetable(stores.state).change(place, telling=Telling.ANSWER)
+                await stores.watches.save_watch(
                     Watch(
                         owner_id=PERSON_ID,
                         place=place,
@@ -123,33 +133,59 @@ class World:
                 )
 
     def announce(self) -> None:
-        """List new papers, wanted in every place."""
-        first = len(self.expected) // (len(CHANNELS) + 1)
-        ids = [f"2611.{number:05}" for number in range(first, first + PAPERS)]
+        """List new papers, wanted in every place, and new versions of those that came before."""
+        before = list(self.titles)[-PAPERS:]
+        ids = [f"2611.{number:05}" for number in range(len(self.titles), len(self.titles) + PAPERS)]
+        for paper in before:
+            self.titles[paper] = f"Paper {paper} in other words"
+        self.titles.update((paper, f"Paper {paper}") for paper in ids)
         records = [
-            {"arxiv_id": arxiv_id, "title": f"Paper {arxiv_id}", "abstract": "Something.",
+            {"arxiv_id": paper, "title": self.titles[paper], "abstract": "Something.",
              "categories": ["cs.CY"], "authors": ["Emma Strubell"]}
-            for arxiv_id in ids
+            | ({"version": 2, "announce_type": "replace"} if paper in before else {})
+            for paper in (*ids, *before)
         ]  # fmt: skip
         self.arxiv.announce(records, datetime.now(UTC))
         for place in (*map(str, CHANNELS), "direct"):
-            self.expected.update((place, arxiv_id) for arxiv_id in ids)
+            self.expected.update((place, paper) for paper in ids)
+            if place in ANSWERED:
+                self.answers.update((place, paper) for paper in before)
 
     def arrived(self) -> Counter[tuple[str, str]]:
         """Return how often each paper stands in each place."""
-        messages = {str(channel): self.discord.from_bot(channel) for channel in CHANNELS}
-        messages["direct"] = self.discord.direct_messages()
+        return self._count(lambda message: "message_reference" not in message)
+
+    def answered(self) -> Counter[tuple[str, str]]:
+        """Return how often each paper's announcement was answered."""
+        return self._count(lambda message: "message_reference" in message)
+
+    def outdated(self) -> list[tuple[str, str]]:
+        """Return the announcements that do not show their paper's present title."""
+        return [
+            (place, paper)
+            for place, message in self._messages()
+            for paper in LINK.findall(str(message["embeds"]))
+            if self.titles[paper] not in str(message["embeds"])
+        ]
+
+    def _count(self, is_meant: Callable[[Any], bool]) -> Counter[tuple[str, str]]:
         return Counter(
             (place, paper)
-            for place, found in messages.items()
-            for message in found
+            for place, message in self._messages()
+            if is_meant(message)
             for paper in dict.fromkeys(LINK.findall(str(message["embeds"])))
         )
 
+    def _messages(self) -> Iterator[tuple[str, Any]]:
+        for channel in CHANNELS:
+            yield from ((str(channel), message) for message in self.discord.from_bot(channel))
+        yield from (("direct", message) for message in self.discord.direct_messages())
+
     @property
     def complete(self) -> bool:
-        """Whether every paper has arrived everywhere."""
-        return not self.expected - self.arrived()
+        """Whether every paper has arrived everywhere, as it is now."""
+        lacking = (self.expected - self.arrived()) or (self.answers - self.answered())
+        return not lacking and not self.outdated()
 
     async def die(self, death: Death) -> None:
         """Let the processes live until they are killed."""
@@ -240,26 +276,35 @@ class World:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a world's killing came to."""
+    """What a world's killing came to; papers lost and twice are those of announcements and answers."""
 
     kills: Counter[str]
     due: int
+    revised: int
     lost: dict[tuple[str, str], int]
     twice: dict[tuple[str, str], int]
+    outdated: list[tuple[str, str]]
 
 
 async def kill_often(world: World, kills: int) -> Outcome:
-    """Kill so many times, then let the bot finish; return what arrived, held against what should have."""
+    """Kill so many times, then let the bot finish, and a last mailing with it.
+
+    Returns what arrived, held against what should have.
+    """
     async with world.discord, world.arxiv:
         for _ in range(kills):
             await world.die(Death.choose(world.chance))
         await world.live()
-        arrived = world.arrived()
+        world.announce()
+        await world.live()
+        arrived, answered = world.arrived(), world.answered()
     return Outcome(
         kills=world.kills,
         due=len(world.expected),
-        lost=dict(world.expected - arrived),
-        twice=dict(arrived - world.expected),
+        revised=len(world.answers),
+        lost=dict((world.expected - arrived) + (world.answers - answered)),
+        twice=dict((arrived - world.expected) + (answered - world.answers)),
+        outdated=world.outdated(),
     )
 
 
@@ -283,8 +328,11 @@ async def run(options: argparse.Namespace) -> int:
     print(f"{kills.total()} kills of {options.processes} process(es) in {time.monotonic() - started:.0f} s")  # noqa: T201 - a program's result
     for step, count in kills.most_common():
         print(f"  {count:5} {step}")  # noqa: T201 - the same
-    print(f"{due} deliveries due, {len(lost)} lost {lost[:5]}, {len(twice)} twice {twice[:5]}")  # noqa: T201 - the same
-    return len(lost) + len(twice)
+    revised = sum(outcome.revised for outcome in outcomes)
+    outdated = [one for outcome in outcomes for one in outcome.outdated]
+    print(f"{due} deliveries and {revised} answers due, {len(outdated)} outdated {outdated[:5]},")  # noqa: T201 - the same
+    print(f"{len(lost)} lost {lost[:5]}, {len(twice)} twice {twice[:5]}")  # noqa: T201 - the same
+    return len(lost) + len(twice) + len(outdated)
 
 
 def main() -> None:

@@ -22,4 +22,5 @@ async def test_process_that_is_killed_again_and_again_delivers_everything_once(
 
     assert outcome.kills.total() == kills
     assert outcome.due >= 20
-    assert (outcome.lost, outcome.twice) == ({}, {})
+    assert outcome.revised >= 12
+    assert (outcome.lost, outcome.twice, outcome.outdated) == ({}, {}, [])

@@ -26,8 +26,10 @@ class FullAbstractButton(Action, template=r"abstract:(?P<paper>\d{1,18})"):
         await follow_up(interaction, render_full_abstract(answer.paper))
 
 
-class AnnouncementButton(Action, template=r"announcement:(?P<announcement>\d{1,18}):(?P<paper>\d{1,18})"):
-    """Shows the announced paper's abstract, or a menu of a batch's papers."""
+class AnnouncementButton(
+    Action, template=r"(?P<kind>announcement|revision):(?P<message>\d{1,18}):(?P<paper>\d{1,18})"
+):
+    """Shows the announced or changed paper's abstract, or a menu of a batch's papers."""
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Answer with the abstract, or with the menus."""

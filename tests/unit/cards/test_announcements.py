@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards.announcements import BATCH_LIMIT, count_fitting, render_announcement
+from bot.cards.revisions import render_revision
 from bot.domain.identifiers import ArxivId
+from bot.domain.revisions import Change, RevisedMessage, Revision
 from tests.factories import (
     NOW,
     make_announcement,
@@ -103,3 +107,52 @@ def test_announcement_pings_the_roles_of_its_watches_and_nobody_else() -> None:
     message = card.message()
     assert message["content"] == "<@&5> <@&6>"
     assert message["allowed_mentions"].to_dict() == {"parse": [], "roles": [5, 6]}
+
+
+def test_announcement_of_a_changed_paper_says_first_what_changed() -> None:
+    revision = Revision(
+        version=3, changes=(Change.TITLE, Change.ABSTRACT, Change.PUBLISHED), former_title="*Old* title"
+    )
+    card = render_announcement(make_announcement(), [make_paper()], now=NOW, revisions={1: revision})
+
+    assert_valid(card)
+    first = (card.embeds[0].description or "").partition("\n")[0]
+    assert first == ("**v3: title changed, abstract rewritten, now published** · formerly: \\*Old\\* title")
+
+
+def test_digest_says_beside_each_paper_what_changed() -> None:
+    papers = [make_paper(id=n, title="On energy " * 25) for n in range(1, 41)]
+    deliveries = tuple(make_delivery(id=n, paper_id=n) for n in range(1, 41))
+    changed = dict.fromkeys(range(1, 41), Revision(version=2, changes=tuple(Change), former_title="Old"))
+    card = render_announcement(
+        make_announcement(deliveries=deliveries, is_digest=True), papers, now=NOW, revisions=changed
+    )
+
+    assert_valid(card)
+    assert everything(card).count("**v2: withdrawn") == 40
+
+
+def test_answer_names_what_changed_and_carries_its_number() -> None:
+    papers = [make_paper(id=n, title=f"Paper {n}", journal_reference="Nature 1 (2026)") for n in (1, 2)]
+    revisions = {
+        1: Revision(version=2, changes=(Change.WITHDRAWN,)),
+        2: Revision(version=1, changes=(Change.PUBLISHED,)),
+    }
+    message = RevisedMessage(
+        id=5,
+        announcement=make_announcement(),
+        message_id=70,
+        revisions=revisions,
+        fresh=(1, 2),
+        is_answered=True,
+        claimed_at=NOW,
+    )
+    card = render_revision(message, papers)
+    alone = render_revision(replace(message, fresh=(2,)), papers)
+
+    assert_valid(card)
+    assert "**v2: withdrawn**" in everything(card)
+    assert "**now published**\nNature 1 (2026)" in everything(card)
+    assert ids(card) == ["revision:5:0"]
+    assert "revision:5:2" in ids(alone)
+    assert "Paper 1" not in everything(alone)

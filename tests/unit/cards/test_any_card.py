@@ -19,6 +19,7 @@ from bot.domain.authors import Author
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.figures import YearCount
 from bot.domain.papers import Authorship, Paper
+from bot.domain.revisions import Change, Revision
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter
 from bot.errors import (
     AmbiguousAuthor,
@@ -111,15 +112,18 @@ def test_list_of_any_papers_is_valid(
 
 
 @some
-@given(st.lists(strategies.papers, max_size=60), st.lists(texts, max_size=3).map(tuple))
+@given(st.lists(strategies.papers, max_size=60), st.lists(texts, max_size=3).map(tuple), texts, st.booleans())
 def test_announcement_of_any_papers_is_valid_and_carries_its_button(
-    papers: list[Paper], reasons: tuple[str, ...]
+    papers: list[Paper], reasons: tuple[str, ...], former: str, changed: bool
 ) -> None:
+    revision = Revision(version=2, changes=tuple(Change), former_title=former)
+    revisions = {paper.id or 0: revision for paper in papers if changed}
     deliveries = tuple(
         make_delivery(id=index, paper_id=paper.id or index, reasons=reasons[: index % 4])
         for index, paper in enumerate(papers, 1)
     ) or (make_delivery(),)
-    card = render_announcement(make_announcement(id=2**53, deliveries=deliveries), papers, now=NOW)
+    announcement = make_announcement(id=2**53, deliveries=deliveries)
+    card = render_announcement(announcement, papers, now=NOW, revisions=revisions)
     assert_valid(card)
     assert card.view is not None
     ids = [getattr(item, "custom_id", "") or "" for item in card.view.children]

@@ -1,0 +1,76 @@
+"""What Discord's refusals mean for a place and for a message."""
+
+from __future__ import annotations
+
+import logging
+
+import aiohttp
+import discord
+
+from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, Refused, TryLater
+
+logger = logging.getLogger(__name__)
+
+NOT_TEXT = 50008
+"""Discord's error code for a channel that takes no messages, as a forum."""
+
+ARCHIVED = 50083
+NO_MESSAGE = 10008
+NO_HISTORY = 160002
+"""Discord's error code for an answer where Read Message History is missing."""
+
+GONE = {
+    10003: "the channel no longer exists",
+    10013: "the account no longer exists",
+    50001: "I lack the permission View Channel there",
+    50007: "these direct messages are closed to me",
+    NOT_TEXT: "messages can't be written there",
+    50013: "I lack the permission Send Messages or Embed Links there",
+    40067: "this forum demands a tag, and has none that I may use",
+    160006: "the server has as many active threads as Discord allows",
+    ARCHIVED: "the thread is archived",
+    160005: "the thread is locked",
+}
+"""Discord's error codes after which asking again is no use, in the words the owner reads."""
+
+FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request can end with: an answer of Discord's, or none."""
+
+
+def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
+    """Return what a request that had no effect means for the place."""
+    if isinstance(failure, discord.RateLimited):
+        return TryLater(failure.retry_after)
+    if not isinstance(failure, discord.HTTPException):
+        return TryLater(5.0)
+    if failure.code in GONE:
+        return PlaceGone(GONE[failure.code])
+    if failure.status == 403:
+        return PlaceGone("Discord does not let me write there")
+    if failure.status == 404:
+        return PlaceGone("the place no longer exists")
+    if failure.status == 400:
+        logger.error("message refused code=%s", failure.code, exc_info=failure)
+        return Refused()
+    # A token that Discord does not know any more says nothing about the place.
+    return TryLater({401: 900.0, 429: 60.0}.get(failure.status, 5.0))
+
+
+def message_refusal_of(failure: BaseException) -> MessageGone | PlaceGone | TryLater | Refused:
+    """Return what a change of a message that had no effect means for it."""
+    if getattr(failure, "code", 0) == NO_MESSAGE:
+        return MessageGone()
+    return refusal_of(failure)
+
+
+def unreadable_of(
+    failure: BaseException, *, has_nonces: bool = True
+) -> PlaceGone | TryLater | Refused | HistoryUnreadable:
+    """Return what a failed look into the history means.
+
+    A missing permission does not say that nothing arrived, so the message is not sent again.
+    """
+    refusal = refusal_of(failure)
+    if isinstance(failure, discord.Forbidden):
+        return HistoryUnreadable(has_nonces=has_nonces)
+    return refusal
