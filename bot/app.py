@@ -18,6 +18,7 @@ from bot.report import status_json
 from bot.services import Services
 from bot.services.announce import Announcer
 from bot.services.catching_up import CatchUp
+from bot.services.citing import Citing
 from bot.services.converse import Conversation
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
@@ -130,7 +131,16 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         ),
         categories=settings.harvest_categories,
     )
+    citing = Citing(
+        source=sources.openalex,
+        store=stores.citations,
+        watches=stores.watches,
+        papers=stores.papers,
+        vocabulary=vocabulary,
+        clock=clock,
+    )
     watching = Watching(
+        citing=citing,
         watches=stores.watches,
         papers=stores.papers,
         authors=stores.authors,
@@ -173,6 +183,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         watching=watching,
         harvester=harvester,
         enriching=enriching,
+        citing=citing,
         timetable=Timetable(stores.state),
         languages=Languages(stores.state),
         permits=Permits(stores.state),

@@ -8,6 +8,7 @@ HoopoeError
 │   ├── NotFound
 │   ├── NoSuchWatch
 │   ├── NotOnShelf
+│   ├── NotIndexed
 │   ├── WatchExists
 │   ├── AmbiguousAuthor
 │   ├── NotAllowed
@@ -108,6 +109,15 @@ class NotOnShelf(UserError):
     def __init__(self, paper: Paper) -> None:
         """Keep which paper."""
         super().__init__("not on the reading list")
+        self.paper = paper
+
+
+class NotIndexed(UserError):
+    """OpenAlex does not know the paper, so nobody says who cites it."""
+
+    def __init__(self, paper: Paper) -> None:
+        """Keep which paper."""
+        super().__init__("not indexed")
         self.paper = paper
 
 

@@ -9,6 +9,7 @@ from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
 from bot.errors import HoopoeError
+from bot.services.citing import Citing
 from bot.services.enriching import Enriching
 from cogs.pace import keep_pace
 
@@ -18,11 +19,12 @@ INTERVAL_SECONDS = 60.0
 
 
 class Completing(commands.Cog):
-    """Asks the enrichers for a batch each minute, in one of the processes on a database."""
+    """Asks the enrichers for a batch each minute, and who cites what is followed, in one of the processes."""
 
-    def __init__(self, enriching: Enriching, *, may_ask: Callable[[], bool]) -> None:
-        """Take what asks, and whether it is this process's turn."""
+    def __init__(self, enriching: Enriching, citing: Citing, *, may_ask: Callable[[], bool]) -> None:
+        """Take what asks, who follows citations, and whether it is this process's turn."""
         self._enriching = enriching
+        self._citing = citing
         self._may_ask = may_ask
 
     async def cog_load(self) -> None:
@@ -37,6 +39,8 @@ class Completing(commands.Cog):
     async def _run(self) -> None:
         try:
             await self._enriching.run(may_ask=self._may_ask())
+            if self._may_ask():
+                await self._citing.run()
         except HoopoeError as error:
             logger.error("enriching failed reason=%s", error)
         except Exception:  # the first one would end the loop for good
@@ -46,4 +50,4 @@ class Completing(commands.Cog):
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Completing(bot.services.enriching, may_ask=bot.may_harvest))
+    await bot.add_cog(Completing(bot.services.enriching, bot.services.citing, may_ask=bot.may_harvest))

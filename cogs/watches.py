@@ -17,6 +17,7 @@ from bot.domain.watches import Every, Filters, Manner
 from bot.errors import NotAllowed
 from bot.sending import answer_with
 from bot.services.answers import Answer
+from bot.services.changes import MOST_A_DAY
 from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.watching import Watching
@@ -214,6 +215,42 @@ class Watches(
         await self._think(interaction)
         answer = await self._watching.watch_similar(similar, order, threshold=threshold)
         await self._answer(interaction, answer)
+
+    @app_commands.command()
+    @app_commands.describe(
+        citations="The paper that is cited: its title, id or link",
+        channel=CHANNEL,
+        every=EVERY,
+        preview=PREVIEW,
+        topic=f"Only about: {TOPIC}",
+        category=IN_CATEGORY,
+        exclude="Words or phrases to leave out, commas between them",
+        most="How many a day at most; 10, if left out, the rest in a list",
+    )
+    async def citations(
+        self,
+        interaction: Interaction,
+        citations: PaperText,
+        channel: AnnouncementChannel | None = None,
+        every: Rhythm = "instant",
+        preview: bool = False,
+        topic: Topic | None = None,
+        category: Category | None = None,
+        exclude: Words | None = None,
+        most: app_commands.Range[int, 1, MOST_A_DAY] | None = None,
+    ) -> None:
+        """Announce papers that newly cite a paper."""
+        order = Order(
+            owner=interaction.user.id,
+            place=chosen_place(interaction, channel.id if channel else None),
+            category=category or "",
+            topic=topic or "",
+            exclude=exclude or "",
+            manner=Manner(every=Every(every), most_a_day=most),
+            preview=preview,
+        )
+        await self._think(interaction)
+        await self._answer(interaction, await self._watching.watch_citations(citations, order))
 
     @app_commands.command(name="list")
     async def list_watches(self, interaction: Interaction) -> None:

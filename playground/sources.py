@@ -9,7 +9,7 @@ from math import inf
 
 from bot.domain.authors import Author
 from bot.domain.categories import CATEGORIES, is_within
-from bot.domain.feeds import Feed, FeedItem, Listing, RecordPage, SourceStatus, Validators
+from bot.domain.feeds import CitingPaper, Feed, FeedItem, Listing, RecordPage, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import Watch
@@ -93,6 +93,18 @@ class SampleAuthors:
 
     async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002
         """Return nothing: the sample has no works beyond its papers."""
+        self._status.count()
+        return ()
+
+    async def fetch_citing(
+        self,
+        works: Sequence[str],  # noqa: ARG002 - the port's form
+        since: date,  # noqa: ARG002
+        *,
+        limit: int,  # noqa: ARG002
+        waiting: bool = False,  # noqa: ARG002
+    ) -> tuple[CitingPaper, ...]:
+        """Return nothing: the sample's papers don't say what they cite."""
         self._status.count()
         return ()
 

@@ -119,6 +119,7 @@ class FakeServices:
     watching: Scripted
     harvester: Scripted
     enriching: Scripted
+    citing: Scripted
     numbers: Scripted
     scoring: Scripted
     announcer: Scripted
@@ -142,6 +143,7 @@ class FakeServices:
             watching=cast("Any", self.watching),
             harvester=cast("Any", self.harvester),
             enriching=cast("Any", self.enriching),
+            citing=cast("Any", self.citing),
             numbers=cast("Any", self.numbers),
             scoring=cast("Any", self.scoring),
             announcer=cast("Any", self.announcer),
@@ -236,6 +238,7 @@ def make_fake_services() -> FakeServices:
                 "watch_category": WatchAnswer(watch=watch),
                 "watch_topic": WatchAnswer(watch=watch),
                 "watch_similar": WatchAnswer(watch=watch),
+                "watch_citations": WatchAnswer(watch=watch),
                 "show": WatchAnswer(watch=watch, existed=True, settings=SETTINGS),
                 "settings": SETTINGS,
                 "change": WatchAnswer(watch=watch, changed=True, settings=SETTINGS),
@@ -247,6 +250,7 @@ def make_fake_services() -> FakeServices:
         ),
         harvester=Scripted({"run": HarvestReport()}),
         enriching=Scripted({"run": 0}),
+        citing=Scripted({"run": 0}),
         numbers=Scripted({"about_paper": AboutPaperAnswer(paper=PAPER, near=(), worth=None)}),
         scoring=Scripted({"run": 0}),
         announcer=Scripted({"run": 0, "close": None}),

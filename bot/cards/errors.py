@@ -179,6 +179,19 @@ def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
     )
 
 
+def _not_indexed(error: errors.NotIndexed) -> ErrorCard:
+    return ErrorCard(
+        title=_("Nobody says yet who cites it"),
+        text=_("OpenAlex doesn't know {title}, and it is the source of citations.").format(
+            title=foreign(error.paper.title, 200)
+        ),
+        hint=_(
+            "New papers appear there within days or weeks: try again then. "
+            "`/watch similar` follows papers of similar wording meanwhile."
+        ),
+    )
+
+
 def _watch_exists(error: errors.WatchExists) -> ErrorCard:
     return ErrorCard(
         title=_("There is such a watch already"),
@@ -296,6 +309,7 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     errors.WatchExists: _watch_exists,
     errors.NotAllowed: _not_allowed,
     errors.NotOnShelf: _not_on_shelf,
+    errors.NotIndexed: _not_indexed,
     errors.LimitReached: _limit,
     errors.KeyRefused: _key_refused,
     errors.RateLimited: _rate_limited,

@@ -44,8 +44,8 @@ _SECTIONS = (
         marked("Be told"),
         marked(
             "**Set up announcements** below asks what, where and how often\n"
-            "`/watch author`, `category`, `topic`, `similar`: new papers in a channel, "
-            "the day arXiv lists them\n"
+            "`/watch author`, `category`, `topic`, `similar`, `citations`: new papers in a channel, "
+            "as they appear\n"
             "`/watch list`, `edit`, `pause`, `resume`, `remove`; `/settings` for hours and digests\n"
             "**Follow** on an author's card: the same in your direct messages"
         ),

@@ -17,6 +17,7 @@ _WATCHES = (
     marked("category {rest}"),
     marked("topic: {rest}"),
     marked("similar to {rest}"),
+    marked("cites {rest}"),
 )
 _EVIDENCE = (
     marked("written with {rest}"),

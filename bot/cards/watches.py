@@ -39,6 +39,9 @@ _LISTED = 5
 _WATCHING = marked("Watching {watch}")
 _MENUS = 4
 _SILENT_FEED = marked("arXiv's feed did not answer; what its next mailing lists is where this watch begins.")
+_SILENT_INDEX = marked(
+    "OpenAlex did not answer; what cites the paper when it does is where this watch begins."
+)
 _BARS = "▁▂▃▄▅▆▇█"
 _FLOOD = 100
 """Papers a week from which on a watch is called a flood."""
@@ -46,10 +49,14 @@ _FEW_DAYS = 8
 """Days of mailings in the catalogue below which a preview says little."""
 
 
+_LISTED_BEFORE = marked("**Already listed, so not announced**")
+_CITING_BEFORE = marked("**Citing it already, so not announced**")
+
+
 def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     """Return the confirmation of a watch: where it posts, what it would have brought."""
     watch = answer.watch
-    silent = "" if answer.feed_answered else _(_SILENT_FEED)
+    silent = "" if answer.feed_answered else _(_SILENT_INDEX if watch.follows_citations else _SILENT_FEED)
     paused = ""
     if watch.paused_reason:
         reason = foreign(pause_reason(watch.paused_reason), 200)
@@ -126,7 +133,8 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
         more = preview.matched - len(lines)
         lines.append(counted(more, "- and {count} more paper", "- and {count} more papers"))
     new = answer.watch.id is not None and not answer.existed and not answer.changed
-    title = _("**Already listed, so not announced**") if new else _("**The newest of them**")
+    before = _CITING_BEFORE if answer.watch.follows_citations else _LISTED_BEFORE
+    title = _(before) if new else _("**The newest of them**")
     return (
         joined((heading, _chart(preview.days, now), _hint(preview)), "\n"),
         joined((title, *lines), "\n") if lines else "",
@@ -188,7 +196,7 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
         embed = discord.Embed(
             title=_("No watches yet"),
             description=_(
-                "`/watch author`, `category`, `topic` and `similar` create one.\n"
+                "`/watch author`, `category`, `topic`, `similar` and `citations` create one.\n"
                 'In a direct message: `follow Emma Strubell`, `follow cs.CY` or `follow "energy use"`.'
             ),
             color=NEUTRAL,

@@ -30,12 +30,32 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitingPaper:
+    """A paper with those works, by OpenAlex's ids, of which a source says that it cites them."""
+
+    paper: Paper
+    cites: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedWork:
+    """A work whose citations are followed, by OpenAlex's id.
+
+    Of papers published from `since` on it is known which cite it; `asked_at` is when that was asked last.
+    """
+
+    work: str
+    since: date
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A stored paper as one mailing lists it, with what decides who wants it.
 
     `new_categories` list it for the first time, and `first` says that nothing had listed it before;
     a replacement comes with all its categories. `score` and `novelty` (0-100) are the stored ones,
-    None while there are none.
+    None while there are none. Where `cites` names works, no feed but the news of citing these listed it.
     """
 
     paper: Paper
@@ -44,6 +64,7 @@ class Listing:
     first: bool
     score: float | None = None
     novelty: float | None = None
+    cites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,16 @@ class SimilarCriterion:
     threshold: float
 
 
-Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | SimilarCriterion
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationsCriterion:
+    """Papers that newly cite a paper: `paper_id` is the catalogue's, `works` OpenAlex's for it."""
+
+    paper_id: int
+    title: str
+    works: tuple[str, ...]
+
+
+Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | SimilarCriterion | CitationsCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +181,11 @@ class Watch:
         return bool(self.filters.unlike) or any(isinstance(one, SimilarCriterion) for one in self.criteria)
 
     @property
+    def follows_citations(self) -> bool:
+        """Whether it waits for papers that cite another one; no feed brings those."""
+        return isinstance(self.criterion, CitationsCriterion)
+
+    @property
     def criteria(self) -> tuple[Criterion, ...]:
         """All criteria, the one first that the watch is named by."""
         return (self.criterion, *self.narrowed)
@@ -198,6 +212,8 @@ def label_of(criterion: Criterion) -> str:
             return f"topic: {topic}"
         case SimilarCriterion(title=title):
             return f"similar to {title}"
+        case CitationsCriterion(title=title):
+            return f"cites {title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

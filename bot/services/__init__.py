@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.services.announce import Announcer
+    from bot.services.citing import Citing
     from bot.services.converse import Conversation
     from bot.services.enriching import Enriching
     from bot.services.harvest import Harvester
@@ -46,6 +47,7 @@ class Services:
     announcer: Announcer
     reviser: Reviser
     enriching: Enriching
+    citing: Citing
     numbers: Numbers
     scoring: Scoring
     status: Status

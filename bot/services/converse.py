@@ -15,6 +15,7 @@ from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
+    CitationsCriterion,
     Filters,
     Manner,
     Place,
@@ -230,6 +231,10 @@ class Conversation:
             return await self._watching.watch_category(target.text, order)
         if target.kind is TargetKind.TOPIC:
             return await self._watching.watch_topic(target.text, order)
+        if target.kind is TargetKind.CITATIONS:
+            return await self._watching.watch_citations(target.text, order)
+        if target.kind is TargetKind.SIMILAR:
+            return await self._watching.watch_similar(target.text, order)
         if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
             return await self._watching.watch_topic(target.text, order)
         try:
@@ -296,6 +301,8 @@ def _not_followed(target: Target) -> str:
 
 def _is_meant(watch: Watch, target: Target) -> bool:
     """Say whether words name this watch: its category, its topic, or a part of the author's name."""
+    if (target.kind is TargetKind.CITATIONS) != watch.follows_citations:
+        return False
     match watch.criterion:
         case CategoryCriterion(category=category):
             return target.kind is TargetKind.CATEGORY and category == target.text
@@ -304,7 +311,7 @@ def _is_meant(watch: Watch, target: Target) -> bool:
         case AuthorCriterion(name=name, names=names):
             key = name_key(target.text)
             return bool(key) and (key in names or set(key.split()) <= set(name_key(name).split()))
-        case SimilarCriterion(title=title):
+        case SimilarCriterion(title=title) | CitationsCriterion(title=title):
             return words(title) == words(target.text)
 
 

@@ -9,7 +9,14 @@ from datetime import date
 
 from bot.domain.papers import Paper
 from bot.domain.search import PaperFilter, Sort
-from bot.domain.watches import AuthorCriterion, CategoryCriterion, Criterion, SimilarCriterion, TopicCriterion
+from bot.domain.watches import (
+    AuthorCriterion,
+    CategoryCriterion,
+    CitationsCriterion,
+    Criterion,
+    SimilarCriterion,
+    TopicCriterion,
+)
 from bot.services.answers import (
     Answer,
     AuthorAnswer,
@@ -268,3 +275,5 @@ def _name_of_watched(criterion: Criterion) -> str:
             return topic if '"' in topic else f'"{topic}"'
         case SimilarCriterion(title=title):
             return title
+        case CitationsCriterion(title=title):
+            return f"citations of {title}"

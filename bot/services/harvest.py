@@ -249,7 +249,7 @@ def plan(
     anywhere. Paused watches count: what they miss is kept for them. A group whose feed was full
     last time is asked for in halves.
     """
-    watches = tuple(watches)
+    watches = tuple(watch for watch in watches if not watch.follows_citations)
     named = set(configured)
     named |= {category for watch in watches for category in watch.categories}
     wanted = expand(named)

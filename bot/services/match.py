@@ -22,6 +22,7 @@ from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
+    CitationsCriterion,
     Criterion,
     Filters,
     SimilarCriterion,
@@ -37,9 +38,9 @@ Anchors = frozenset[str]
 """What a paper must carry at least one of, each with a mark of its kind before it."""
 
 _Condition = tuple[tuple[Criterion, ...], Filters]
-_NAME, _INITIAL, _WORD, _PREFIX, _CATEGORY = "niwpc"
+_NAME, _INITIAL, _WORD, _PREFIX, _CATEGORY, _CITED = "niwpcr"
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_COMMON = {_NAME: 1, _INITIAL: 1, _WORD: 10, _PREFIX: 40, _CATEGORY: 20}
+_COMMON = {_NAME: 1, _INITIAL: 1, _WORD: 10, _PREFIX: 40, _CATEGORY: 20, _CITED: 0}
 _NEAR_COST = 2.0
 
 
@@ -121,12 +122,19 @@ class _Files:
         for key in self._carried(reading):
             if key in filed:
                 found |= filed[key]
-        if self._nearness:
+        if self._nearness and not reading.listing.cites:
             found.update((self.near[place], None) for place in self._nearness.near(reading.vector))
         return found
 
     def _carried(self, reading: Reading) -> Iterator[str]:
-        """Yield everything the paper carries that a watch can be filed under."""
+        """Yield everything the paper carries that a watch can be filed under.
+
+        What is news only because it cites something concerns nobody who waits for a feed.
+        """
+        if reading.listing.cites:
+            for work in reading.listing.cites:
+                yield _CITED + work
+            return
         for category in reading.listing.new_categories:
             yield _CATEGORY + category
             yield _CATEGORY + archive_of(category)
@@ -237,6 +245,8 @@ def _nearness(groups: Sequence[_Group], counts: WordCounts) -> Nearness:
 def _cost_of(criterion: Criterion, counts: WordCounts) -> float:
     if isinstance(criterion, SimilarCriterion):
         return _NEAR_COST
+    if isinstance(criterion, CitationsCriterion):
+        return -1.0
     return _cost(_anchors(criterion, counts), counts)
 
 
@@ -251,6 +261,8 @@ def _is_proven(criterion: Criterion) -> bool:
             return _is_words(parse_topic(topic))
         case SimilarCriterion():
             return False
+        case CitationsCriterion():
+            return True
 
 
 def _is_words(topic: Topic) -> bool:
@@ -273,6 +285,8 @@ def _anchors(criterion: Criterion, counts: WordCounts) -> Anchors:
         case SimilarCriterion():
             # What is near is found by all its words together.
             return frozenset()
+        case CitationsCriterion(works=works):
+            return frozenset(_CITED + work for work in works)
 
 
 def _required(topic: Topic, counts: WordCounts) -> Anchors | None:

@@ -123,14 +123,14 @@ def _cited(text: str) -> Cite | None:
     for form in _CITE:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""
-            return Cite(_paper(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
+            return Cite(paper_named(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
     return None
 
 
 def _alike(text: str) -> SimilarTo | None:
     for form in _SIMILAR:
         if found := form.fullmatch(text):
-            return SimilarTo(_paper(found["paper"]))
+            return SimilarTo(paper_named(found["paper"]))
     return None
 
 
@@ -165,11 +165,11 @@ def _shelved(text: str) -> Wish | None:
     for forms, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
         for form in forms:
             if found := form.fullmatch(text):
-                return wish(_paper(found["paper"]))
+                return wish(paper_named(found["paper"]))
     return None
 
 
-def _paper(text: str) -> str:
+def paper_named(text: str) -> str:
     """Return what names the paper: an identifier in the text, else the words without their quotes."""
     ids = find_paper_ids(text)
     return str(ids[0]) if ids else text.strip(" '\",")

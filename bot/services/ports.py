@@ -10,6 +10,8 @@ from bot.domain.accounts import Account
 from bot.domain.authors import Author
 from bot.domain.feeds import (
     CatchUpState,
+    CitedWork,
+    CitingPaper,
     Feed,
     FeedItem,
     FeedState,
@@ -90,7 +92,22 @@ class RecordSource(Protocol):
         """Return the name under which the repository presents itself, to see that it answers."""
 
 
-class AuthorSource(Protocol):
+class CitationSource(Protocol):
+    """Knows who cites whom (OpenAlex)."""
+
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
+        """Return one work with its authors' ids, None where there is none. Free."""
+
+    async def fetch_citing(
+        self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
+    ) -> tuple[CitingPaper, ...]:
+        """Return what cites up to fifty works and was published from a day on, the newest first.
+
+        Costs a list call a hundred; as many as the `limit` means that there may be more.
+        """
+
+
+class AuthorSource(CitationSource, Protocol):
     """Knows authors, their works and their numbers (OpenAlex)."""
 
     @property
@@ -99,14 +116,40 @@ class AuthorSource(Protocol):
     async def fetch_author(self, author_id: AuthorId) -> Author | None:
         """Return one profile, None where there is none. Free; merged ids are followed."""
 
-    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
-        """Return one work with its authors' ids, None where there is none. Free."""
-
     async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
         """Return an author's works, the most cited first. Costs a list call."""
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name, the most cited first. Costs a search call."""
+
+
+class CitationStore(Protocol):
+    """Who cites what is followed, and how far that is known."""
+
+    async def works_of(self, paper_id: int) -> tuple[str, ...]:
+        """Return OpenAlex's ids of a paper: a preprint and its published form have one each."""
+
+    async def list_cited(self) -> tuple[CitedWork, ...]:
+        """Return the works whose citations are followed."""
+
+    async def forget_cited(self, works: Sequence[str]) -> None:
+        """Follow works no longer; who cites them stays known."""
+
+    async def list_citing(self, works: Sequence[str], since: date) -> tuple[CitingPaper, ...]:
+        """Return the papers dated from a day on that cite one of the works, the newest first."""
+
+    async def record_citing(
+        self,
+        found: Sequence[CitingPaper],
+        asked: Sequence[CitedWork],
+        now: datetime,
+        match: Match | None = None,
+    ) -> int:
+        """Store who cites the works that were asked about; return how many deliveries that causes.
+
+        What is new goes to the watches that `match` finds, in the same transaction; without one it
+        is where watches begin. How far each work was asked is written with the last papers.
+        """
 
 
 class Enricher(Protocol):
@@ -298,6 +341,9 @@ class WatchStore(Protocol):
         self, *, place: Place | None = None, guild_id: int | None = None
     ) -> tuple[Watch, ...]:
         """Return watches of a place, of a server, or all, the oldest first."""
+
+    async def list_citation_watches(self) -> tuple[Watch, ...]:
+        """Return the watches that follow citations, the oldest first."""
 
     async def get_watch(self, watch_id: int) -> Watch:
         """Return a watch; raise NotFound where there is none."""

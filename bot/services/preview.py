@@ -12,8 +12,16 @@ from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import PaperFilter, WordCounts
 from bot.domain.topics import And, Field, Or, Term, Topic
-from bot.domain.watches import AuthorCriterion, Criterion, SimilarCriterion, TopicCriterion, Watch
+from bot.domain.watches import (
+    AuthorCriterion,
+    CitationsCriterion,
+    Criterion,
+    SimilarCriterion,
+    TopicCriterion,
+    Watch,
+)
 from bot.services.answers import Preview
+from bot.services.citing import Citing
 from bot.services.ports import Clock, PaperStore
 from bot.services.vocabulary import Vocabulary
 from bot.services.wants import NO_COUNTS, vector_of, wants
@@ -29,8 +37,9 @@ MOST_LOOKED_AT = 40_000
 class Previewer:
     """Asks the rules of a watch about the papers of the last 30 days."""
 
-    def __init__(self, *, papers: PaperStore, vocabulary: Vocabulary, clock: Clock) -> None:
-        """Take the catalogue, how common words are, and the clock."""
+    def __init__(self, *, papers: PaperStore, citing: Citing, vocabulary: Vocabulary, clock: Clock) -> None:
+        """Take the catalogue, who cites whom, how common words are, and the clock."""
+        self._citing = citing
         self._papers = papers
         self._vocabulary = vocabulary
         self._clock = clock
@@ -42,8 +51,11 @@ class Previewer:
         counts = await self._vocabulary.counts() if watch.compares_wording else NO_COUNTS
         category = watch.categories[0] if watch.categories else None
         where = PaperFilter(category=category, announced_since=since, has_code=watch.filters.has_code)
+        if isinstance(watch.criterion, CitationsCriterion):
+            return await self._preview_citations(watch, watch.criterion.works, counts, since, today)
         papers = await self._papers.list_announced(_necessary(watch, counts), where, limit=MOST_LOOKED_AT)
-        wanted = await asyncio.to_thread(_wanted, watch, papers, counts, today)
+        listings = [_as_listed(paper, today) for paper in papers]
+        wanted = await asyncio.to_thread(_wanted, watch, listings, counts)
         covered = await self._papers.announced_days(PaperFilter(category=category, announced_since=since))
         days = Counter(paper.announced_at.date() for paper in wanted if paper.announced_at)
         return Preview(
@@ -53,12 +65,27 @@ class Previewer:
             covered=covered,
         )
 
+    async def _preview_citations(
+        self, watch: Watch, works: Sequence[str], counts: WordCounts, since: date, today: date
+    ) -> Preview:
+        """Return what cited the works in the time, by the day of publication; OpenAlex covers all days."""
+        known = await self._citing.list_citing(works, since)
+        listings = [_as_listed(one.paper, today, one.cites) for one in known]
+        wanted = await asyncio.to_thread(_wanted, watch, listings, counts)
+        days = Counter(paper.dated_at.date() for paper in wanted if paper.dated_at)
+        return Preview(
+            days=tuple((day, days[day]) for day in _each_day(since, today)),
+            matched=len(wanted),
+            examples=tuple(wanted[:EXAMPLES]),
+            covered=DAYS,
+        )
 
-def _wanted(watch: Watch, papers: Sequence[Paper], counts: WordCounts, today: date) -> list[Paper]:
-    return [paper for paper in papers if wants(watch, _as_listed(paper, today), counts)]
+
+def _wanted(watch: Watch, listings: Sequence[Listing], counts: WordCounts) -> list[Paper]:
+    return [listing.paper for listing in listings if wants(watch, listing, counts)]
 
 
-def _as_listed(paper: Paper, today: date) -> Listing:
+def _as_listed(paper: Paper, today: date, cites: frozenset[str] = frozenset()) -> Listing:
     dated = paper.dated_at.date() if paper.dated_at else None
     score, novelty = percentiles_of(paper.numbers, dated, today)
     categories = (*paper.categories, paper.primary_category) if paper.primary_category else paper.categories
@@ -69,6 +96,7 @@ def _as_listed(paper: Paper, today: date) -> Listing:
         first=True,
         score=score,
         novelty=novelty,
+        cites=cites,
     )
 
 

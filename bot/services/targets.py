@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.watches import Every
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
+from bot.services.orders import paper_named
 from bot.services.phrases import content
 from bot.services.wishes import Follow, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
@@ -76,6 +77,12 @@ _NEWS = (
     r"(?:the )?(?:new |latest |all )*"
     r"(?:papers|publications|preprints|works|work|articles|everything|anything|news)"
 )
+_OF_A_PAPER = (
+    (rf"(?:(?:new )?citations (?:of|to)|(?:{_NEWS} |papers |work |whoever |who(?:ever)? )?(?:that |which )?"
+     r"(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
+    (rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",
+     TargetKind.SIMILAR),
+)  # fmt: skip
 _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (rf"{_NEWS}(?: new)? (?:by|from|of) (.+)", TargetKind.AUTHOR),
     (r"(?:the )?(?:author|researcher|person|professor|prof\.?|dr\.?) (.+)", TargetKind.AUTHOR),
@@ -84,6 +91,7 @@ _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (r"(?:the )?(?:topic|topics|phrase|keywords?|subject|words?) (?:of )?(.+)", TargetKind.TOPIC),
 )
 _TARGET_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _TARGETS)
+_PAPER_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _OF_A_PAPER)
 _NAMED = re.compile(r"(?:the )?(?:category|archive|field|listing)(?: of)? (.+)", re.I)
 _APPEAR = re.compile(r" (?:appears?|comes? out|(?:is|are) (?:out|posted|published|announced))$", re.I)
 
@@ -91,6 +99,9 @@ _APPEAR = re.compile(r" (?:appears?|comes? out|(?:is|are) (?:out|posted|publishe
 def read_target(text: str, today: date) -> Target:
     """Say what is to be followed: a category, a topic in quotes or with operators, a person."""
     text = _APPEAR.sub("", text.strip(" .,!"))
+    for form, kind in _PAPER_FORMS:
+        if found := form.fullmatch(text):
+            return Target(kind, paper_named(found[1]))
     if code := _read_category_target(text, today):
         return Target(TargetKind.CATEGORY, code)
     if re.fullmatch(r"\"[^\"]+\"|'[^']+'", text):

@@ -12,6 +12,7 @@ from bot.domain.topics import Or, Term
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
+    CitationsCriterion,
     Criterion,
     Filters,
     SimilarCriterion,
@@ -91,6 +92,8 @@ def _check_of(criterion: Criterion, counts: WordCounts) -> Check:
             return _author_check(criterion)
         case SimilarCriterion():
             return _similar_check(criterion, counts)
+        case CitationsCriterion(works=works):
+            return lambda reading: not reading.listing.cites.isdisjoint(works)
 
 
 def _is_primary(listing: Listing, category: str) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.search import Sort
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
+    CitationsCriterion,
     Criterion,
     Place,
     PlaceKind,
@@ -24,6 +25,7 @@ from bot.services.answers import (
     WatchesAnswer,
 )
 from bot.services.changes import changed, settings_of
+from bot.services.citing import Citing
 from bot.services.criteria import (
     author_criterion,
     excluded_words,
@@ -42,6 +44,9 @@ from bot.text.identifiers import looks_like_identifier
 WATCHES_A_SERVER = 100
 WATCHES_A_PERSON = 50
 
+CITATIONS_A_DAY = 10
+"""Papers citing another that come one by one where nobody says how many; the rest is a list."""
+
 BY_HAND = "paused by hand"
 """Why a watch is paused that somebody paused."""
 
@@ -57,6 +62,7 @@ class Watching:
         authors: AuthorStore,
         lookup: Lookup,
         harvester: Harvester,
+        citing: Citing,
         vocabulary: Vocabulary,
         clock: Clock,
     ) -> None:
@@ -66,7 +72,8 @@ class Watching:
         self._authors = authors
         self._lookup = lookup
         self._harvester = harvester
-        self._previewer = Previewer(papers=papers, vocabulary=vocabulary, clock=clock)
+        self._citing = citing
+        self._previewer = Previewer(papers=papers, citing=citing, vocabulary=vocabulary, clock=clock)
         self._clock = clock
 
     async def watch_author(self, name: str, order: Order, *, strict: bool = False) -> WatchAnswer:
@@ -98,6 +105,18 @@ class Watching:
             return await self._create(paper_criterion(paper, threshold), order)
         known = await self._papers.find_by_title(text)
         criterion = paper_criterion(known, threshold) if known else sentence_criterion(text, threshold)
+        return await self._create(criterion, order)
+
+    async def watch_citations(self, text: str, order: Order) -> WatchAnswer:
+        """Watch who cites a paper; raises NotIndexed where OpenAlex doesn't know it.
+
+        Where nobody says how many a day, a few come at once and the rest in the digest.
+        """
+        paper = (await self._lookup.paper(text)).paper
+        works = await self._citing.works_of(paper)
+        if order.manner.most_a_day is None:
+            order = replace(order, manner=replace(order.manner, most_a_day=CITATIONS_A_DAY))
+        criterion = CitationsCriterion(paper_id=paper.id or 0, title=paper.title, works=works)
         return await self._create(criterion, order)
 
     async def list_watches(self, *, place: Place | None = None, guild_id: int | None = None) -> WatchesAnswer:
@@ -200,7 +219,10 @@ class Watching:
         )
 
     async def _read_feeds(self, watch: Watch) -> bool:
-        """Read the feeds of its categories, the watch's starting line; say whether all answered."""
+        """Read what is the watch's starting line, the feeds of its categories or who cites the paper
+        already; say whether all answered."""
+        if isinstance(watch.criterion, CitationsCriterion):
+            return await self._citing.read_now(watch.criterion.works)
         return all([await self._harvester.read_now(category) for category in watch.categories])
 
     async def _neighbors(self, place: Place) -> tuple[Watch, ...]:
@@ -221,4 +243,6 @@ def _identity(criterion: Criterion) -> object:
     """Return what makes criteria the same; what is known of an author may have grown."""
     if isinstance(criterion, AuthorCriterion):
         return criterion.author_id, criterion.strict
+    if isinstance(criterion, CitationsCriterion):
+        return CitationsCriterion, criterion.paper_id
     return criterion

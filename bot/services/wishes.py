@@ -95,6 +95,8 @@ class TargetKind(StrEnum):
     AUTHOR = "author"
     CATEGORY = "category"
     TOPIC = "topic"
+    CITATIONS = "citations"
+    SIMILAR = "similar"
     UNSURE = "unsure"
 
 

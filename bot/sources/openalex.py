@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from bot.domain.authors import Author
-from bot.domain.feeds import SourceStatus
+from bot.domain.feeds import CitingPaper, SourceStatus
 from bot.domain.identifiers import AuthorId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Paper
 from bot.errors import SourceChanged
@@ -24,8 +24,11 @@ from bot.sources.openalex_parser import (
     SOURCE,
     AuthorJson,
     AuthorsJson,
+    CitingJson,
+    CitingWorksJson,
     WorkJson,
     WorksJson,
+    cited_in,
     to_author,
     to_paper,
 )
@@ -49,6 +52,7 @@ _BILLED = ("Cost", "Limit", "Remaining")
 _DIVIDERS = frozenset(",|")
 _PER_PAGE = 100
 _MOST_WORKS = 1000
+_CITING_FIELDS = ",".join(CitingJson.__struct_fields__)
 _WORK_FIELDS = ",".join(WorkJson.__struct_fields__)
 _RULES = Rules(
     too_fast=frozenset({403, 429}), hold_seconds=2, longest_wait=86_400, key_setting="OPENALEX_API_KEY"
@@ -132,6 +136,37 @@ class OpenAlexClient:
                 break
         now = self._clock()
         return tuple(paper for work in works[:limit] if (paper := to_paper(work, now)))
+
+    async def fetch_citing(
+        self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
+    ) -> tuple[CitingPaper, ...]:
+        """Return what cites up to fifty works and was published from a day on, the newest first.
+
+        Costs a list call a hundred; as many as the `limit` means that there may be more.
+        """
+        asked = frozenset(works)
+        params = {
+            "filter": f"cites:{'|'.join(works)},from_publication_date:{since}",
+            "sort": "publication_date:desc",
+            "select": _CITING_FIELDS,
+            "per_page": str(_PER_PAGE),
+        }
+        read: list[CitingJson] = []
+        while len(read) < limit:
+            params["page"] = str(len(read) // _PER_PAGE + 1)
+            page = await self._list("works", params, CitingWorksJson, LIST_COST, background=not waiting)
+            told = page.meta.count if page.meta else None
+            read += page.results
+            if len(page.results) < _PER_PAGE:
+                if told is not None and len(read) < told:
+                    raise SourceChanged(SOURCE, f"{len(read)} works of {told} that cite others")
+                break
+        now = self._clock()
+        return tuple(
+            CitingPaper(paper=paper, cites=cites)
+            for work in read[:limit]
+            if (cites := asked.intersection(cited_in(work))) and (paper := to_paper(work, now))
+        )
 
     async def fetch_known(
         self, papers: Sequence[Paper], *, waiting: bool = False

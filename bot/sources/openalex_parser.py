@@ -101,6 +101,25 @@ class WorkJson(msgspec.Struct):
     cited_by_count: int | None = None
 
 
+class CitingJson(WorkJson):
+    """A work with what it cites."""
+
+    referenced_works: list[str] | None = None
+
+
+class CountJson(msgspec.Struct):
+    """What a page says of the whole list."""
+
+    count: int | None = None
+
+
+class CitingWorksJson(msgspec.Struct):
+    """A page of works with what they cite."""
+
+    results: list[CitingJson]
+    meta: CountJson | None = None
+
+
 class WorksJson(msgspec.Struct):
     """A page of works."""
 
@@ -133,6 +152,11 @@ def to_author(raw: AuthorJson, now: datetime) -> Author | None:
         years=_years(raw.counts_by_year or ()),
         fetched_at=now,
     )
+
+
+def cited_in(raw: CitingJson) -> frozenset[str]:
+    """Return the ids of the works that a work cites."""
+    return frozenset(url.rpartition("/")[2] for url in raw.referenced_works or ())
 
 
 def to_paper(raw: WorkJson, now: datetime) -> Paper | None:

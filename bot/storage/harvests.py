@@ -183,7 +183,7 @@ async def _record(
             insert(listings),
             [{"paper_id": paper, "category": name, "listed_at": now} for paper, name in new_listings],
         )
-    return first, await _deliver(connection, wanted, now)
+    return first, await deliver(connection, wanted, now)
 
 
 def _match(
@@ -232,7 +232,7 @@ def _listing(item: FeedItem, paper: Paper, listed: set[str], today: date) -> Lis
     )
 
 
-async def _deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> int:
+async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> int:
     """Write down deliveries; where one waits already, the reasons are added to it."""
     if not wanted:
         return 0

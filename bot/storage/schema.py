@@ -223,6 +223,32 @@ listings = Table(
     sqlite_strict=True,
 )
 
+citations = Table(
+    "citations",
+    metadata,
+    Column("paper_id", Integer, ForeignKey("papers.id"), nullable=False),
+    # The source's id of the cited work, which stays what it is when papers become one.
+    Column("cited", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("found_at", UtcMoment, nullable=False),
+    PrimaryKeyConstraint("paper_id", "cited"),
+    Index("citations_cited", "cited"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+cited_works = Table(
+    "cited_works",
+    metadata,
+    Column("work", Text, primary_key=True, nullable=False),
+    # The first day of publication from which on it is known which papers cite the work.
+    Column("since", Text, nullable=False),
+    Column("asked_at", UtcMoment, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""The works whose citations are followed."""
+
 watches = Table(
     "watches",
     metadata,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.storage.accounts import Accounts
 from bot.storage.authors import Authors
+from bot.storage.citations import Citations
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrichments import Enrichments
@@ -42,6 +43,7 @@ class Stores:
     enrichments: Enrichments
     numbers: Numbers
     welcomes: Welcomes
+    citations: Citations
 
 
 def _now() -> datetime:
@@ -67,4 +69,5 @@ def open_stores(
         enrichments=Enrichments(database),
         numbers=Numbers(database),
         welcomes=Welcomes(database),
+        citations=Citations(database),
     )

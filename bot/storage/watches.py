@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.watches import (
     AuthorCriterion,
     CategoryCriterion,
+    CitationsCriterion,
     Criterion,
     Filters,
     Manner,
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Criterion]] = {
     "category": CategoryCriterion,
     "topic": TopicCriterion,
     "similar": SimilarCriterion,
+    "citations": CitationsCriterion,
 }
 
 
@@ -87,6 +89,10 @@ class Watches:
             query = query.where(watches.c.guild_id == guild_id)
         rows = await self._database.read(lambda connection: connection.execute(query).all())
         return tuple(watch_from(row) for row in rows)
+
+    async def list_citation_watches(self) -> tuple[Watch, ...]:
+        """Return the watches that follow citations, the oldest first."""
+        return (await self._database.read(read_following))[0]
 
     async def get_watch(self, watch_id: int) -> Watch:
         """Return a watch; raise NoSuchWatch where there is none."""
@@ -202,6 +208,12 @@ def read_all(connection: Connection) -> tuple[tuple[Watch, ...], int]:
     return tuple(watch_from(row) for row in rows), read_version(connection)
 
 
+def read_following(connection: Connection) -> tuple[tuple[Watch, ...], int]:
+    """Return the watches that follow citations, the oldest first, and the version of all."""
+    query = select(watches).where(watches.c.criterion_kind == "citations").order_by(watches.c.id)
+    return tuple(map(watch_from, connection.execute(query))), read_version(connection)
+
+
 _filters = msgspec.json.Decoder(Filters)
 _manner = msgspec.json.Decoder(Manner)
 
@@ -277,6 +289,8 @@ def _key_of(criterion: Criterion) -> str:
             return codec.encode([topic])
         case SimilarCriterion(title=title, paper_id=paper_id, threshold=threshold):
             return codec.encode([paper_id or title_key(title), threshold])
+        case CitationsCriterion(paper_id=paper_id):
+            return codec.encode([paper_id])
 
 
 async def _drop_empty(connection: AsyncConnection) -> None:

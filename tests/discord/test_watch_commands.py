@@ -32,6 +32,7 @@ async def _commands(world: World) -> list[app_commands.AppCommand]:
         ("category", "category", "cs.CY"),
         ("topic", "topic", '"green ai"'),
         ("similar", "similar", "energy use of language models"),
+        ("citations", "citations", "2306.05949"),
     ],
 )
 async def test_watch_creates_in_this_channel(world: World, command: str, option: str, value: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -382,3 +382,62 @@ async def test_background_leaves_half_of_the_day_to_people(client: httpx.AsyncCl
 
         assert await openalex.fetch_works(OpenAlexId("A1")) == ()
         assert await openalex.fetch_known([paper], waiting=True) == (None,)
+
+
+async def test_citing_works_name_which_of_those_asked_they_cite(
+    client: httpx.AsyncClient, recorded: Read
+) -> None:
+    async with serve(answering(_body(recorded, "works_cites_filter"))) as server:
+        found = await _client(client, server.url).fetch_citing(
+            ["W3046863325", "W3045921891"], date(2022, 1, 1), limit=500
+        )
+
+        (request,) = server.requests
+    assert [one.paper.openalex_id for one in found][:2] == [
+        OpenAlexId("W4311043552"),
+        OpenAlexId("W4293919086"),
+    ]
+    assert len(found) == 5
+    assert {work for one in found for work in one.cites} <= {"W3046863325", "W3045921891"}
+    assert all(one.cites for one in found)
+    asked = request.query
+    assert asked["filter"] == "cites:W3046863325|W3045921891,from_publication_date:2022-01-01"
+    assert asked["sort"] == "publication_date:desc"
+    assert "referenced_works" in asked["select"].split(",")
+
+
+async def test_citing_works_of_others_are_left_out(client: httpx.AsyncClient, recorded: Read) -> None:
+    async with serve(answering(_body(recorded, "works_cites_filter"))) as server:
+        found = await _client(client, server.url).fetch_citing(["W1"], date(2022, 1, 1), limit=500)
+
+    assert found == ()
+
+
+async def test_citing_works_are_read_page_by_page_up_to_a_limit(client: httpx.AsyncClient) -> None:
+    """In the documented form: no recorded list of citing works has a second page."""
+
+    def page(first: int) -> bytes:
+        works = [
+            {
+                "id": f"https://openalex.org/W9{number}",
+                "title": f"Paper {number}",
+                "publication_date": "2026-01-02",
+                "referenced_works": ["https://openalex.org/W1"],
+            }
+            for number in range(first, min(first + 100, 250))
+        ]
+        return json.dumps({"meta": {"count": 250}, "results": works}).encode()
+
+    pages = [page(0), page(100), page(200), page(0), page(100)]
+    async with serve(*map(answering, pages)) as server:
+        openalex = _client(client, server.url)
+        assert len(await openalex.fetch_citing(["W1"], date(2026, 1, 1), limit=500)) == 250
+        assert len(await openalex.fetch_citing(["W1"], date(2026, 1, 1), limit=150)) == 150
+        assert len(server.requests) == 5
+
+
+@pytest.mark.parametrize("body", [b'{"meta": {"count": 7}, "results": []}', b"<html>", b"{}"])
+async def test_citing_works_that_do_not_come_are_a_fault(client: httpx.AsyncClient, body: bytes) -> None:
+    async with serve(answering(body)) as server:
+        with pytest.raises(SourceChanged):
+            await _client(client, server.url).fetch_citing(["W1"], date(2026, 1, 1), limit=500)

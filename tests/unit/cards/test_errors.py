@@ -18,6 +18,7 @@ from bot.errors import (
     NoSuchWatch,
     NotAllowed,
     NotFound,
+    NotIndexed,
     NotOnShelf,
     RateLimited,
     SourceChanged,
@@ -113,6 +114,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "NotFound": NotFound("x"),
         "NoSuchWatch": NoSuchWatch("watch 9"),
         "NotOnShelf": NotOnShelf(make_paper()),
+        "NotIndexed": NotIndexed(make_paper()),
         "WatchExists": WatchExists("topic: energy", 12),
     }
     for kind in subclasses(UserError) | subclasses(SourceError) | subclasses(StorageError):

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.authors import Author
-from bot.domain.feeds import Feed, RecordPage, SourceStatus, Validators
+from bot.domain.feeds import CitingPaper, Feed, RecordPage, SourceStatus, Validators
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
 from bot.services.catching_up import CatchUp
+from bot.services.citing import Citing
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvest import Harvester
@@ -104,6 +105,7 @@ class FakeOpenAlex:
 
     authors: dict[AuthorId, Author] = field(default_factory=dict)
     works: dict[Doi | OpenAlexId, Paper] = field(default_factory=dict)
+    citing: list[CitingPaper] = field(default_factory=list)
     down: bool = False
     spent: bool = False
     spent_until: datetime | None = None
@@ -125,6 +127,18 @@ class FakeOpenAlex:
         self._pay(author_id)
         works = [w for w in self.works.values() if author_id in [one.openalex_id for one in w.authors]]
         return tuple(works[:limit])
+
+    async def fetch_citing(
+        self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
+    ) -> tuple[CitingPaper, ...]:
+        """Return what cites these works and was published since, the newest first."""
+        self._pay((tuple(works), since, waiting))
+        found = [
+            CitingPaper(paper=one.paper, cites=one.cites & set(works))
+            for one in self.citing
+            if one.cites & set(works) and one.paper.dated_at and one.paper.dated_at.date() >= since
+        ]
+        return tuple(sorted(found, key=lambda one: str(one.paper.dated_at), reverse=True)[:limit])
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return the profiles of this name."""
@@ -257,7 +271,16 @@ class House:
                 reach=timedelta(days=30),
             ),
         )
+        self.citing = Citing(
+            source=self.openalex,
+            store=self.stores.citations,
+            watches=self.stores.watches,
+            papers=self.stores.papers,
+            vocabulary=vocabulary,
+            clock=self.clock,
+        )
         self.watching = Watching(
+            citing=self.citing,
             watches=self.stores.watches,
             papers=self.stores.papers,
             authors=self.stores.authors,
