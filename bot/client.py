@@ -25,6 +25,7 @@ from bot.errors import NotAllowed, UserError
 from bot.pacing import Pacing
 from bot.sending import answer_with
 from bot.transport import transport_trace
+from bot.words import _
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -254,7 +255,7 @@ def _code_of(error: BaseException) -> int:
 
 
 def _in_words(permissions: Sequence[str]) -> str:
-    return ", ".join(name.replace("_", " ").replace("guild", "server").title() for name in permissions)
+    return ", ".join(_(name.replace("_", " ").replace("guild", "server").title()) for name in permissions)
 
 
 def _name_of(interaction: discord.Interaction[Any]) -> str:

@@ -14,6 +14,7 @@ from bot.sending import answer_and_renew, answer_with
 from bot.services import Services
 from bot.services.answers import Answer
 from bot.services.ports import Clock
+from bot.words import _
 from cogs.options import Author, Category, Day, Interaction
 
 PaperOrder = Literal["newest", "score", "citations", "novelty"]
@@ -61,7 +62,10 @@ class Authors(commands.Cog):
         found = (await self._services.lookup.author(author, asker=interaction.user.id)).author
         where = PaperFilter(category=category, since=since, has_code=code)
         request = ListRequest(
-            title=f"Papers by {found.name}", author_id=found.id, where=where, sort=Sort(sort)
+            title=_("Papers by {name}").format(name=found.name),
+            author_id=found.id,
+            where=where,
+            sort=Sort(sort),
         )
         answer = await self._services.search.first_page(request)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))

@@ -14,7 +14,7 @@ from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import HoopoeError, LimitReached
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
-from bot.words import speak
+from bot.words import marked, speak
 
 MESSAGES, SECONDS = 10, 30.0
 """How many messages of one person are answered in how many seconds."""
@@ -75,7 +75,7 @@ class DirectMessages(commands.Cog):
         written = message.created_at.timestamp()
         bucket = self._pace.get_bucket(message, written)
         if bucket is not None and bucket.update_rate_limit(written):
-            raise LimitReached("messages in half a minute", MESSAGES)
+            raise LimitReached(marked("messages in half a minute"), MESSAGES)
         return await self._conversation.answer(text, person=message.author.id)
 
     async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:

@@ -9,10 +9,13 @@ from itertools import islice
 import discord
 
 from bot.cards import limits
-from bot.cards.wording import label
+from bot.cards.wording import (
+    label,
+)
 from bot.domain.categories import archive_of, category_name
 from bot.domain.papers import Paper
 from bot.text.folding import fold
+from bot.words import _
 
 MOST_TAGS = 5
 """Discord's limit of tags a post."""
@@ -44,7 +47,7 @@ def tags_for(forum: discord.ForumChannel, papers: Sequence[Paper]) -> list[disco
 def post_name(papers: Sequence[Paper], title: str) -> str:
     """Return the name of a post, or of a paper's thread."""
     name = papers[0].title if len(papers) == 1 else title
-    return label(name, limits.OPTION_TEXT) or "Untitled"
+    return label(name, limits.OPTION_TEXT) or _("Untitled")
 
 
 async def first_messages(forum: discord.ForumChannel, since: datetime) -> AsyncIterator[discord.Message]:

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.cards.labels import watch_label
 from bot.client import HoopoeBot
 from bot.domain.categories import ARCHIVES, CATEGORIES
 from bot.domain.search import Suggestion
@@ -19,6 +20,7 @@ from bot.services.criteria import known_category
 from bot.text.dates import parse_range, parse_since
 from bot.text.folding import fold
 from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id
+from bot.words import _, marked
 from cogs.places import watches_here
 
 logger = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 NAME_LENGTH = 200
 QUERY_LENGTH = 500
-DATE_FORMS = "a date, such as 2024, May 2025, 2025-05-01 or last month"
+DATE_FORMS = marked("a date, such as 2024, May 2025, 2025-05-01 or last month")
 
 
 class AuthorOption(app_commands.Transformer):
@@ -131,7 +133,7 @@ class WatchOption(app_commands.Transformer):
         """Return the watch's number."""
         digits = value.strip().removeprefix("#")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
-            raise InvalidInput(value, "one of the watches that are suggested while you type")
+            raise InvalidInput(value, _("one of the watches that are suggested while you type"))
         return int(digits)
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
@@ -150,8 +152,10 @@ async def _suggest_watches(interaction: Interaction, typed: str) -> tuple[Sugges
 
 def _watch_label(interaction: Interaction, watch: Watch) -> str:
     channel = interaction.guild and interaction.guild.get_channel_or_thread(watch.place.id)
-    where = f" in #{channel.name}" if channel else ""
-    return f"{watch.label[:60]}{where}" + (" (paused)" if watch.paused_reason else "")
+    name = watch_label(watch.label)[:60]
+    if channel:
+        name = _("{watch} in #{channel}").format(watch=name, channel=channel.name)
+    return _("{watch} (paused)").format(watch=name) if watch.paused_reason else name
 
 
 async def _choices(suggestions: Awaitable[Sequence[Suggestion]]) -> Choices:

@@ -15,11 +15,12 @@ from bot.services import Services
 from bot.services.answers import Answer, PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.ports import Clock
 from bot.text.references import ReferenceForm
+from bot.words import _, marked
 from cogs.options import Interaction, PaperText
 
 FormName = Literal["BibTeX", "RIS", "CSL-JSON", "APA"]
 
-NO_PAPERS = "That message names no paper by a link, an arXiv id or a DOI."
+NO_PAPERS = marked("That message names no paper by a link, an arXiv id or a DOI.")
 
 
 class Papers(commands.Cog):
@@ -74,7 +75,7 @@ class Papers(commands.Cog):
             await self._answer(interaction, PaperAnswer(paper=paper))
         if not found:
             await answer_with(
-                interaction, await render_answer(WordsAnswer(text=NO_PAPERS), now=self._clock())
+                interaction, await render_answer(WordsAnswer(text=_(NO_PAPERS)), now=self._clock())
             )
 
     async def _answer(self, interaction: Interaction, answer: Answer) -> None:

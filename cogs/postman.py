@@ -19,7 +19,7 @@ from bot.domain.watches import Announcement, Place, PlaceKind
 from bot.pacing import behind_people
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
 from bot.transport import watched_request
-from bot.words import ENGLISH, speaking
+from bot.words import ENGLISH, marked, speaking
 from cogs.forums import TagMissing, first_messages, post_name, tags_for
 from cogs.refusals import (
     ARCHIVED,
@@ -66,7 +66,7 @@ class DiscordPostman:
                     return await _post(channel, card, papers)
                 message = await channel.send(**card.message(), nonce=announcement.nonce)
             except TagMissing:
-                raise PlaceGone("this forum demands a tag, and has none that I may use") from None
+                raise PlaceGone(marked("this forum demands a tag, and has none that I may use")) from None
             except FAILURES as failure:
                 if doubt:
                     raise Unclear from failure

@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, Refused, TryLater
+from bot.words import marked
 
 logger = logging.getLogger(__name__)
 
@@ -20,16 +21,16 @@ NO_HISTORY = 160002
 """Discord's error code for an answer where Read Message History is missing."""
 
 GONE = {
-    10003: "the channel no longer exists",
-    10013: "the account no longer exists",
-    50001: "I lack the permission View Channel there",
-    50007: "these direct messages are closed to me",
-    NOT_TEXT: "messages can't be written there",
-    50013: "I lack the permission Send Messages or Embed Links there",
-    40067: "this forum demands a tag, and has none that I may use",
-    160006: "the server has as many active threads as Discord allows",
-    ARCHIVED: "the thread is archived",
-    160005: "the thread is locked",
+    10003: marked("the channel no longer exists"),
+    10013: marked("the account no longer exists"),
+    50001: marked("I lack the permission View Channel there"),
+    50007: marked("these direct messages are closed to me"),
+    NOT_TEXT: marked("messages can't be written there"),
+    50013: marked("I lack the permission Send Messages or Embed Links there"),
+    40067: marked("this forum demands a tag, and has none that I may use"),
+    160006: marked("the server has as many active threads as Discord allows"),
+    ARCHIVED: marked("the thread is archived"),
+    160005: marked("the thread is locked"),
 }
 """Discord's error codes after which asking again is no use, in the words the owner reads."""
 
@@ -46,9 +47,9 @@ def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
     if failure.code in GONE:
         return PlaceGone(GONE[failure.code])
     if failure.status == 403:
-        return PlaceGone("Discord does not let me write there")
+        return PlaceGone(marked("Discord does not let me write there"))
     if failure.status == 404:
-        return PlaceGone("the place no longer exists")
+        return PlaceGone(marked("the place no longer exists"))
     if failure.status == 400:
         logger.error("message refused code=%s", failure.code, exc_info=failure)
         return Refused()

@@ -13,6 +13,7 @@ from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.sending import answer_with, change_answer
 from bot.services.ports import Clock
 from bot.services.search import Search
+from bot.words import _
 from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay
 
 SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
@@ -58,7 +59,7 @@ class Searching(commands.Cog):
         """Search papers by words, with filters, page by page."""
         await interaction.response.defer(thinking=True)
         request = ListRequest(
-            title=f"Search: {query}",
+            title=_("Search: {query}").format(query=query),
             query=query,
             author=author or "",
             where=PaperFilter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,6 @@ from typing import Any
 
 import discord
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from discord import app_commands
@@ -23,8 +23,8 @@ from tests.fakes import make_fake_services
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "cogs")
-KEYWORDS: dict[str, Any] = {"_": None, "marked": None, "ngettext": (1, 2), "counted": (2, 3)}
-"""Which functions take a sentence, and as which of their arguments where there are several."""
+KEYWORDS = {"_": (0,), "marked": (0,), "ngettext": (0, 1), "counted": (1, 2)}
+"""Which functions take a sentence, and as which of their arguments."""
 
 TRANSLATIONS = tuple(language for language in LANGUAGES if language != ENGLISH)
 _LINE = 110
@@ -52,13 +52,23 @@ def main() -> int:
 def sentences() -> Catalog:
     """Return every sentence of the code and of the commands."""
     catalogue = Catalog(project="Hoopoe", charset="utf-8")
-    for package in PACKAGES:
-        found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS)
-        for file, _line, text, _comments, _context in sorted(found):
-            catalogue.add(text, locations=[(f"{package}/{file}", 0)])
+    for file in sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py")):
+        for text in _texts_in(file):
+            catalogue.add(text, locations=[(file.relative_to(ROOT).as_posix(), 0)])
     for text in sorted(asyncio.run(_command_texts())):
         catalogue.add(text, locations=[("cogs", 0)])
     return catalogue
+
+
+def _texts_in(file: Path) -> Iterator[str | tuple[str, ...]]:
+    """Yield the sentences that a module hands to the functions of `bot.words`."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            given = [node.args[place] for place in KEYWORDS[node.func.id]]
+            # What is no text of its own was marked where it was written.
+            texts = [str(one.value) for one in given if isinstance(one, ast.Constant) and one.value]
+            if texts:
+                yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def read(language: str) -> Catalog:

@@ -6,8 +6,12 @@ from typing import Any
 
 import discord
 
+from bot.cards.wording import (
+    enumerated,
+)
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NotAllowed
+from bot.words import _, marked
 
 ANNOUNCEABLE = [
     discord.ChannelType.text,
@@ -40,7 +44,7 @@ def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) 
         return direct(interaction.user.id)
     chosen = channel_id or interaction.channel_id or 0
     if guild.me is None:
-        raise NotAllowed("membership of this server; add me to it first", who="bot")
+        raise NotAllowed(marked("membership of this server; add me to it first"), who="bot")
     known = guild.get_channel_or_thread(chosen)
     if known is not None:
         granted = known.permissions_for(guild.me)
@@ -55,10 +59,10 @@ def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) 
 
 def _missing(granted: discord.Permissions, *, in_thread: bool) -> str:
     needed = {
-        "View Channel": granted.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": (
+        _("View Channel"): granted.view_channel,
+        _("Send Messages in Threads") if in_thread else _("Send Messages"): (
             granted.send_messages_in_threads if in_thread else granted.send_messages
         ),
-        "Embed Links": granted.embed_links,
+        _("Embed Links"): granted.embed_links,
     }
-    return " and ".join(name for name, there in needed.items() if not there)
+    return enumerated(name for name, there in needed.items() if not there)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.words import _, counted, number
+
 
 class PlaceKind(StrEnum):
     """Where messages go: a channel or thread by its id, or a person's direct messages."""
@@ -115,14 +117,18 @@ class Filters:
     def label(self) -> str:
         """The filters in a few words, empty where there are none."""
         parts = (
-            "with code" if self.has_code else "",
-            f"without {', '.join(self.exclude)}" if self.exclude else "",
-            f"not by {', '.join(self.without_authors)}" if self.without_authors else "",
-            f"unlike {_papers(len(self.unlike))}" if self.unlike else "",
-            f"score ≥ {self.min_score:g}" if self.min_score is not None else "",
-            f"novelty ≥ {self.min_novelty:g}" if self.min_novelty is not None else "",
-            "or no number" if self.unscored and self.asks_for_numbers else "",
-            "new versions too" if self.versions else "",
+            _("with code") if self.has_code else "",
+            _("without {words}").format(words=", ".join(self.exclude)) if self.exclude else "",
+            _("not by {names}").format(names=", ".join(self.without_authors)) if self.without_authors else "",
+            counted(len(self.unlike), "unlike {count} paper", "unlike {count} papers") if self.unlike else "",
+            _("score ≥ {number}").format(number=number(self.min_score, "g"))
+            if self.min_score is not None
+            else "",
+            _("novelty ≥ {number}").format(number=number(self.min_novelty, "g"))
+            if self.min_novelty is not None
+            else "",
+            _("or no number") if self.unscored and self.asks_for_numbers else "",
+            _("new versions too") if self.versions else "",
         )
         return ", ".join(part for part in parts if part)
 
@@ -130,10 +136,6 @@ class Filters:
     def asks_for_numbers(self) -> bool:
         """Whether a number of the paper decides."""
         return self.min_score is not None or self.min_novelty is not None
-
-
-def _papers(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number} papers"
 
 
 class Every(StrEnum):

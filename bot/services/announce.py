@@ -14,6 +14,7 @@ from bot.domain.watches import Announcement, Place
 from bot.services.marking import Marking
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
+from bot.words import marked
 
 logger = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class Announcer:
     ) -> None:
         """Send a message and have it marked, or give it up where Discord will never take it."""
         if announcement.attempts >= LAST_ATTEMPT:
-            raise PlaceGone("Discord has not taken a message there for two weeks")
+            raise PlaceGone(marked("Discord has not taken a message there for two weeks"))
         ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed)
         carried = [papers[paper_id] for paper_id in dict.fromkeys(ids) if paper_id in papers]
         try:
@@ -264,7 +265,7 @@ def retry_pause(attempts: int) -> timedelta:
     return min(timedelta(seconds=5 * 2 ** min(attempts, 10)), RETRY_CEILING)
 
 
-_UNSEEN = (
+_UNSEEN = marked(
     "a message may or may not have arrived, and without Read Message History I can't find out; "
     "I did not send it again"
 )

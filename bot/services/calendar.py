@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.words import _, marked
+
 NEW_YORK = ZoneInfo("America/New_York")
 
 _MONDAY, _THURSDAY, _SATURDAY = 0, 3, 5
@@ -21,29 +23,29 @@ def quiet_reason(now: datetime) -> str:
     """Say why the feeds list nothing at this moment, empty where they should list papers."""
     today = now.astimezone(NEW_YORK).date()
     if today.weekday() >= _SATURDAY:
-        return "arXiv announces nothing on Saturday and Sunday"
+        return _("arXiv announces nothing on Saturday and Sunday")
     if holiday := holiday_name(today):
-        return f"arXiv announces nothing on {holiday}"
+        return _("arXiv announces nothing on {holiday}").format(holiday=_(holiday))
     return ""
 
 
 def holiday_name(day: date) -> str:
     """Return the name of the holiday on which the feeds are empty, empty on other days."""
     fixed = {
-        (1, 1): "New Year's Day",
-        (6, 19): "Juneteenth",
-        (7, 4): "Independence Day",
-        (12, 24): "Christmas Eve",
-        (12, 25): "Christmas Day",
-        (12, 31): "New Year's Eve",
+        (1, 1): marked("New Year's Day"),
+        (6, 19): marked("Juneteenth"),
+        (7, 4): marked("Independence Day"),
+        (12, 24): marked("Christmas Eve"),
+        (12, 25): marked("Christmas Day"),
+        (12, 31): marked("New Year's Eve"),
     }
     thanksgiving = _nth_weekday(day.year, 11, _THURSDAY, 4)
     moving = {
-        _nth_weekday(day.year, 1, _MONDAY, 3): "Martin Luther King Jr. Day",
-        _last_monday(day.year, 5): "Memorial Day",
-        _nth_weekday(day.year, 9, _MONDAY, 1): "Labor Day",
-        thanksgiving: "Thanksgiving",
-        thanksgiving + timedelta(days=1): "the day after Thanksgiving",
+        _nth_weekday(day.year, 1, _MONDAY, 3): marked("Martin Luther King Jr. Day"),
+        _last_monday(day.year, 5): marked("Memorial Day"),
+        _nth_weekday(day.year, 9, _MONDAY, 1): marked("Labor Day"),
+        thanksgiving: marked("Thanksgiving"),
+        thanksgiving + timedelta(days=1): marked("the day after Thanksgiving"),
     }
     return fixed.get((day.month, day.day)) or moving.get(day, "")
 

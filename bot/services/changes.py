@@ -18,6 +18,7 @@ from bot.domain.watches import (
 )
 from bot.errors import InvalidInput
 from bot.services.criteria import LEAST_THRESHOLD, excluded_words, known_category, topic_criterion
+from bot.words import _, number
 
 MOST_A_DAY = 500
 
@@ -106,7 +107,7 @@ _CHANGES: dict[Setting, Callable[[Watch, str], Watch]] = {
 
 def _every(text: str) -> Every:
     if text not in list(Every):
-        raise InvalidInput(text, "instant, daily or weekly")
+        raise InvalidInput(text, _("instant, daily or weekly"))
     return Every(text)
 
 
@@ -122,18 +123,20 @@ def _whole(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_A_DAY):
-        raise InvalidInput(text, f"a whole number from 1 to {MOST_A_DAY}, or nothing for no limit")
+        raise InvalidInput(
+            text, _("a whole number from 1 to {most}, or nothing for no limit").format(most=MOST_A_DAY)
+        )
     return int(text)
 
 
 def _role(text: str) -> int | None:
     """Return a role's number, also as it stands in a mention."""
-    number = text.removeprefix("<@&").removesuffix(">")
-    if not number:
+    digits = text.removeprefix("<@&").removesuffix(">")
+    if not digits:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 20):
-        raise InvalidInput(text, "the name of a role of this server, or nothing for none")
-    return int(number)
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+        raise InvalidInput(text, _("the name of a role of this server, or nothing for none"))
+    return int(digits)
 
 
 def _between(text: str, least: float, most: float) -> float:
@@ -142,7 +145,10 @@ def _between(text: str, least: float, most: float) -> float:
     except ValueError:
         value = most + 1
     if not least <= value <= most:
-        raise InvalidInput(text, f"a number from {least:g} to {most:g}")
+        raise InvalidInput(
+            text,
+            _("a number from {least} to {most}").format(least=number(least, "g"), most=number(most, "g")),
+        )
     return value
 
 

@@ -72,6 +72,7 @@ from bot.text.folding import fold, words
 from bot.text.markdown import clip, plain
 from bot.text.names import name_key
 from bot.text.topics import parse_topic, print_topic
+from bot.words import _
 
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
@@ -141,7 +142,7 @@ class Conversation:
     async def _fulfill(self, wish: Wish, text: str, person: int) -> Answer:  # noqa: C901 - one arm a kind of wish
         match wish:
             case Say(what=what):
-                return WordsAnswer(text=REPLIES[what])
+                return WordsAnswer(text=_(REPLIES[what]))
             case HelpWanted():
                 return HelpAnswer()
             case Nothing():
@@ -198,12 +199,12 @@ class Conversation:
         unreachable = () if category is None or await self._read_now(category) else (Missing("arXiv"),)
         recent = self._clock().date() - RECENT
         where = PaperFilter(category=category, announced_since=wish.since or recent, has_code=wish.has_code)
-        title = f"{category_name(category)} ({category})" if category else "the catalogue"
+        field = f"{category_name(category)} ({category})" if category else _("the catalogue")
         if wish.until and wish.until < recent:
             where = PaperFilter(category=category, since=wish.since, until=wish.until, has_code=wish.has_code)
-            title = f"Papers in {title}"
+            title = _("Papers in {field}").format(field=field)
         else:
-            title = f"New in {title}"
+            title = _("New in {field}").format(field=field)
         answer = await self._search.first_page(ListRequest(title=title, where=where, sort=Sort.NEWEST))
         return ListAnswer(
             request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable
@@ -243,7 +244,11 @@ class Conversation:
             if target.kind is TargetKind.AUTHOR or (isinstance(unknown, NotFound) and unknown.authors):
                 raise
         shown = plain(clip(target.text.replace('"', ""), ASKED_SHOWN))
-        return WordsAnswer(text=f'I know nobody called {shown}. For a topic, use quotes: *follow "{shown}"*.')
+        return WordsAnswer(
+            text=_('I know nobody called {name}. For a topic, use quotes: *follow "{name}"*.').format(
+                name=shown
+            )
+        )
 
     async def _unfollow(self, target: Target | None, person: int) -> Answer:
         listed = await self._watching.list_watches(place=_direct(person))
@@ -296,7 +301,7 @@ def _direct(person: int) -> Place:
 
 def _not_followed(target: Target) -> str:
     shown = plain(clip(target.text, ASKED_SHOWN))
-    return f"You don't follow {shown}. *following* lists what you follow."
+    return _("You don't follow {name}. *following* lists what you follow.").format(name=shown)
 
 
 def _is_meant(watch: Watch, target: Target) -> bool:

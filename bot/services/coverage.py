@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bot.domain.feeds import CatchUpState, FeedState, Mailing
 from bot.services.calendar import holiday_name, weekdays
+from bot.words import _
 
 _LATELY = timedelta(days=1)
 _NAMED = 3
@@ -25,10 +26,14 @@ class Gap:
 
     def __str__(self) -> str:
         last = self.until - timedelta(days=1)
-        days = f"{self.since}" if last == self.since else f"{self.since} to {last}"
+        days = f"{self.since}"
+        if last != self.since:
+            days = _("{first} to {last}").format(first=self.since, last=last)
         named = ", ".join(self.categories[:_NAMED])
         more = len(self.categories) - _NAMED
-        return f"{days} ({named}{f' and {more} more' if more > 0 else ''})"
+        if more > 0:
+            named = _("{names} and {count} more").format(names=named, count=more)
+        return f"{days} ({named})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +115,8 @@ def _runs(lacking: list[tuple[date, tuple[str, ...]]], expected: list[date]) -> 
     """Join announcement days that follow each other and lack the same categories."""
     position = {day: number for number, day in enumerate(expected)}
     numbered = enumerate(lacking)
-    for _, run in groupby(numbered, key=lambda one: (position[one[1][0]] - one[0], one[1][1])):
-        days = [day for _, (day, _) in run]
+    for _key, run in groupby(numbered, key=lambda one: (position[one[1][0]] - one[0], one[1][1])):
+        days = [day for _place, (day, _categories) in run]
         yield Gap(since=days[0], until=days[-1] + timedelta(days=1), categories=dict(lacking)[days[0]])
 
 

@@ -13,6 +13,7 @@ from bot.errors import InvalidInput
 from bot.text.folding import words
 from bot.text.names import name_key
 from bot.text.topics import parse_topic, print_topic
+from bot.words import _
 
 THRESHOLD = 0.25
 """The least similarity where nobody says another; docs/language.md shows what it brings."""
@@ -60,7 +61,9 @@ def paper_criterion(paper: Paper, threshold: float | None) -> SimilarCriterion:
 def sentence_criterion(text: str, threshold: float | None) -> SimilarCriterion:
     """Return what is near a sentence; raise InvalidInput where it has too few words."""
     if len(words(text)) < FEWEST_WORDS:
-        raise InvalidInput(text, f"a paper, or a sentence of at least {FEWEST_WORDS} words")
+        raise InvalidInput(
+            text, _("a paper, or a sentence of at least {count} words").format(count=FEWEST_WORDS)
+        )
     kept = " ".join(text.split())
     return SimilarCriterion(title=kept, threshold=THRESHOLD if threshold is None else threshold)
 
@@ -73,10 +76,10 @@ def excluded_words(text: str) -> tuple[str, ...]:
             continue
         said = " ".join(words(piece))
         if not said:
-            raise InvalidInput(piece.strip(), "a word or a phrase; commas stand between several")
+            raise InvalidInput(piece.strip(), _("a word or a phrase; commas stand between several"))
         kept.setdefault(f"{said}*" if piece.rstrip().endswith("*") else said)
     if len(kept) > MOST_EXCLUDED:
-        raise InvalidInput(text, f"at most {MOST_EXCLUDED} words or phrases")
+        raise InvalidInput(text, _("at most {count} words or phrases").format(count=MOST_EXCLUDED))
     return tuple(kept)
 
 
@@ -85,5 +88,7 @@ def known_category(text: str) -> str:
     code = parse_category(text)
     if code is None:
         nearest = list(dict.fromkeys((*nearest_categories(text), "cs.CL", "math.NT", "hep-th")))[:3]
-        raise InvalidInput(text, f"a category of arXiv, such as {', '.join(nearest)}")
+        raise InvalidInput(
+            text, _("a category of arXiv, such as {examples}").format(examples=", ".join(nearest))
+        )
     return code

@@ -19,6 +19,7 @@ from bot.text.identifiers import find_author_id, find_paper_id
 from bot.text.markdown import clip
 from bot.text.names import is_name_like
 from bot.text.topics import parse_topic, plain_topic
+from bot.words import _
 
 ASKED_SHOWN = 120
 """How much of what was asked is repeated in an answer."""
@@ -86,7 +87,7 @@ class Finding:
         if wish.about:
             return await self._papers_of(wish, (author.name,))
         request = ListRequest(
-            title=f"Papers by {author.name}",
+            title=_("Papers by {name}").format(name=author.name),
             author_id=author.id,
             author=author.name,
             where=wish.where,
@@ -96,7 +97,8 @@ class Finding:
 
     async def _papers_of(self, wish: PapersBy, names: tuple[str, ...]) -> Answer:
         """List what several people wrote together, or one wrote about something."""
-        title = f"Papers by {' and '.join(names)}" + (f" about {wish.about}" if wish.about else "")
+        said = _("Papers by {name} about {topic}") if wish.about else _("Papers by {name}")
+        title = said.format(name=_(" and ").join(names), topic=wish.about)
         query = " ".join([*(f'au:"{name.replace(chr(34), "")}"' for name in names), *words(wish.about)])
         return await self._listed(query, wish.where, wish.sort, title=title) or not_understood(title)
 
@@ -187,7 +189,10 @@ class Finding:
     ) -> ListAnswer | None:
         """Return a search's first page, from arXiv too where the catalogue has nothing; None if empty."""
         request = ListRequest(
-            title=title or f"Search: {clip(query, 80)}", query=query, where=where, sort=sort
+            title=title or _("Search: {query}").format(query=clip(query, 80)),
+            query=query,
+            where=where,
+            sort=sort,
         )
         try:
             answer = await self._search.first_page(request)
@@ -214,7 +219,10 @@ class Finding:
             )
         for query in queries:
             request = ListRequest(
-                title=f"Nearest to: {clip(' '.join(said), 80)}", query=query, where=where, sort=sort
+                title=_("Nearest to: {query}").format(query=clip(" ".join(said), 80)),
+                query=query,
+                where=where,
+                sort=sort,
             )
             if (answer := await self._search.first_page(request)).page.papers:
                 return answer

@@ -9,6 +9,7 @@ from bot.services.answers import ExportAnswer, PaperAnswer, SavedAnswer, ShelfAn
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock, LibraryStore
 from bot.text.references import ReferenceForm
+from bot.words import _, marked
 
 MOST_SAVED = 1_000
 """Papers on one reading list."""
@@ -38,7 +39,7 @@ class ReadingList:
         if saver is None:
             raise NotOnShelf(paper)
         if not may_all and saver != person:
-            raise NotAllowed("to have saved it, or Manage Server")
+            raise NotAllowed(marked("to have saved it, or Manage Server"))
         await self._library.remove_from_shelf(shelf, paper.id or 0)
         return ShelfAnswer(paper=paper)
 
@@ -61,7 +62,7 @@ class ReadingList:
         if page.total >= MOST_SAVED:
             if await self._library.find_saver(shelf, paper.id or 0) is not None:
                 return SavedAnswer(paper=paper, shelf=shelf, existed=True)
-            raise LimitReached("papers on a reading list", MOST_SAVED)
+            raise LimitReached(marked("papers on a reading list"), MOST_SAVED)
         is_new = await self._library.save_to_shelf(shelf, paper.id or 0, person, self._clock())
         return SavedAnswer(paper=paper, shelf=shelf, existed=not is_new)
 
@@ -76,7 +77,7 @@ def list_of(shelf: Shelf, sort: Sort = Sort.VOTES) -> ListRequest:
     """Return the request for a shelf's list; a person's own has no votes to go by."""
     own = shelf.kind is ShelfKind.PERSON
     return ListRequest(
-        title="Your reading list" if own else "Reading list",
+        title=_("Your reading list") if own else _("Reading list"),
         shelf=shelf,
         sort=Sort.NEWEST if own else sort,
     )

@@ -14,6 +14,7 @@ from bot.services.answers import AuthorAnswer, CoauthorsAnswer, ComparisonAnswer
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore
 from bot.text.names import initials_compatible, name_key
+from bot.words import _
 
 NEWEST = 500
 """How many of an author's papers are looked at, the newest first."""
@@ -42,7 +43,7 @@ class Relations:
         """
         answers = await asyncio.gather(*(self._lookup.author(name, asker=asker) for name in names))
         if len({answer.author.id for answer in answers}) < len(answers):
-            raise InvalidInput(", ".join(names), "different people")
+            raise InvalidInput(", ".join(names), _("different people"))
         return ComparisonAnswer(people=tuple(answers))
 
     async def _coauthors_of(self, found: AuthorAnswer) -> CoauthorsAnswer:

@@ -14,6 +14,7 @@ from bot.services.answers import ListAnswer
 from bot.services.numbers import Numbers
 from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
 from bot.text.topics import parse_topic, plain_topic, uses_operators
+from bot.words import _
 
 PAGE_SIZE = 5
 
@@ -56,15 +57,21 @@ class Search:
     async def similar(self, paper: Paper) -> ListAnswer:
         """Return the papers nearest in wording to one of the catalogue."""
         return await self.first_page(
-            ListRequest(title=f"Similar to: {paper.title}", similar_to=paper.id, sort=Sort.SIMILARITY)
+            ListRequest(
+                title=_("Similar to: {title}").format(title=paper.title),
+                similar_to=paper.id,
+                sort=Sort.SIMILARITY,
+            )
         )
 
     async def trending(self, category: str | None, days: int, today: date) -> ListAnswer:
         """Return what appeared in the last days, of a category or of all, by forecast and age."""
         where = PaperFilter(category=category, appeared_since=today - timedelta(days=days))
-        field = f"{category_name(category)} ({category})" if category else "the catalogue"
-        time = "today" if days == 1 else f"in the last {days} days"
-        title = f"Trending in {field}, {time}"
+        field = f"{category_name(category)} ({category})" if category else _("the catalogue")
+        if days == 1:
+            title = _("Trending in {field}, today").format(field=field)
+        else:
+            title = _("Trending in {field}, in the last {count} days").format(field=field, count=days)
         return await self.first_page(ListRequest(title=title, where=where, sort=Sort.RANK))
 
     async def widen(self, answer: ListAnswer) -> ListAnswer | None:

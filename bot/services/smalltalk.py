@@ -7,20 +7,28 @@ from datetime import date
 
 from bot.services.wishes import HelpWanted, ListFollowed, Say, StatusWanted, Unfollow, Wish
 from bot.text.folding import words
+from bot.words import marked
 
 REPLIES = {
-    "greeting": "Hello! Send me an author's name, a paper's title or an arXiv link, or *help*.",
-    "thanks": "You're welcome.",
-    "bye": "Goodbye!",
-    "chat": "Whenever you like: send me an author's name, a paper's title or an arXiv link, or *help*.",
-    "follow": "Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or "
-    '*follow "green AI"*.',
-    "one category": "One category at a time, please: *new in cs.CL*, *follow cs.CL*.",
-    "compare": "Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*.",
-    "citing": "I can't list citing papers yet. A paper's card says how often it is cited: send its title.",
-    "privacy": "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
-    "`/privacy export` gives you all of it, `/privacy forget` deletes it.",
-}  # fmt: skip
+    "greeting": marked("Hello! Send me an author's name, a paper's title or an arXiv link, or *help*."),
+    "thanks": marked("You're welcome."),
+    "bye": marked("Goodbye!"),
+    "chat": marked(
+        "Whenever you like: send me an author's name, a paper's title or an arXiv link, or *help*."
+    ),
+    "follow": marked(
+        'Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or *follow "green AI"*.'
+    ),
+    "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
+    "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
+    "citing": marked(
+        "I can't list citing papers yet. A paper's card says how often it is cited: send its title."
+    ),
+    "privacy": marked(
+        "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
+        "`/privacy export` gives you all of it, `/privacy forget` deletes it."
+    ),
+}
 
 
 def _words_of(words_allowed: str) -> str:

@@ -24,6 +24,7 @@ from bot.services.ports import (
     RecordSource,
     StateStore,
 )
+from bot.words import _
 
 LONGEST_HARVEST = timedelta(minutes=10)
 """How long reading all feeds may take where they answer slowly."""
@@ -95,8 +96,10 @@ class Status:
             since = feed.succeeded_at
             late = since is None or now - since > 2 * self._interval
             if feed.error and late:
-                when = f"since {since:%Y-%m-%d %H:%M} UTC" if since else "yet"
-                return f"arXiv's feeds have not answered {when}: {feed.error}"
+                said = _("arXiv's feeds have not answered yet: {fault}")
+                if since:
+                    said = _("arXiv's feeds have not answered since {moment} UTC: {fault}")
+                return said.format(moment=f"{since:%Y-%m-%d %H:%M}" if since else "", fault=feed.error)
         for source in sources:
             answered = source.last_success
             if (
@@ -104,11 +107,13 @@ class Status:
                 and not source.is_optional
                 and (answered is None or now - answered > 2 * self._interval)
             ):
-                return f"{source.name} does not answer: {source.last_error}"
+                said = _("{source} does not answer: {fault}")
+                return said.format(source=source.name, fault=source.last_error)
         return ""
 
     def _missing_harvest(self, last: datetime | None, now: datetime) -> str:
         """Say since when no harvest came to its end, whatever held it up: a disk may be full."""
         if last is None or now - last <= 2 * self._interval + LONGEST_HARVEST:
             return ""
-        return f"no harvest since {last:%Y-%m-%d %H:%M} UTC; the log says why"
+        said = _("no harvest since {moment} UTC; the log says why")
+        return said.format(moment=f"{last:%Y-%m-%d %H:%M}")

@@ -14,6 +14,7 @@ from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Place
 from bot.errors import InvalidInput
 from bot.services.ports import StateStore
+from bot.words import _
 
 _QUIET = re.compile(r"(\d{1,2})(?::00)?\s*(?:-|–|to|until)\s*(\d{1,2})(?::00)?")
 _NONE = frozenset({"off", "none", "no", "never"})
@@ -61,7 +62,7 @@ def known_zone(text: str) -> str:
     for name in zones():
         if name.casefold() == wanted:
             return name
-    raise InvalidInput(text, "a time zone such as Europe/Berlin, America/New_York or UTC")
+    raise InvalidInput(text, _("a time zone such as Europe/Berlin, America/New_York or UTC"))
 
 
 def zones_like(text: str) -> tuple[str, ...]:
@@ -90,5 +91,5 @@ def parse_quiet(text: str) -> tuple[int | None, int | None]:
         return None, None
     found = _QUIET.fullmatch(words)
     if found is None or not all(int(hour) < 25 for hour in found.groups()) or found[1] == found[2]:
-        raise InvalidInput(text, "two whole hours such as 22-7, or off")
+        raise InvalidInput(text, _("two whole hours such as 22-7, or off"))
     return int(found[1]) % 24, int(found[2]) % 24

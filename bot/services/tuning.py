@@ -10,6 +10,7 @@ from bot.errors import LimitReached, NoSuchWatch, NotFound
 from bot.services.answers import TunedAnswer
 from bot.services.ports import PaperStore, WatchStore
 from bot.services.watching import BY_HAND
+from bot.words import _, marked
 
 LESS, MUTE = "less", "mute"
 AUTHOR = "author:"
@@ -83,7 +84,7 @@ def _is_own(watch: Watch, guild_id: int | None, person: int) -> bool:
 def _author(paper: Paper, wish: str) -> str:
     place = int(wish.removeprefix(AUTHOR))
     if place >= len(paper.authors):
-        raise NotFound("this author")
+        raise NotFound(_("this author"))
     return paper.authors[place].name
 
 
@@ -95,6 +96,6 @@ def _tuned(watch: Watch, paper: Paper, name: str, *, undo: bool) -> Watch:
     unlike = tuple(one for one in filters.unlike if one.paper_id != paper.id)
     if not undo:
         if len(unlike) >= MOST_UNLIKE:
-            raise LimitReached("papers that a watch avoids the likes of", MOST_UNLIKE)
+            raise LimitReached(marked("papers that a watch avoids the likes of"), MOST_UNLIKE)
         unlike = (*unlike, Unlike(paper_id=paper.id or 0, title=paper.title, abstract=paper.abstract))
     return replace(watch, filters=replace(filters, unlike=unlike))

@@ -40,6 +40,7 @@ from bot.services.ports import AuthorStore, Clock, PaperStore, WatchStore
 from bot.services.preview import Previewer
 from bot.services.vocabulary import Vocabulary
 from bot.text.identifiers import looks_like_identifier
+from bot.words import marked
 
 WATCHES_A_SERVER = 100
 WATCHES_A_PERSON = 50
@@ -47,7 +48,7 @@ WATCHES_A_PERSON = 50
 CITATIONS_A_DAY = 10
 """Papers citing another that come one by one where nobody says how many; the rest is a list."""
 
-BY_HAND = "paused by hand"
+BY_HAND = marked("paused by hand")
 """Why a watch is paused that somebody paused."""
 
 
@@ -192,7 +193,7 @@ class Watching:
         known = next((one for one in there if _same(one, watch)), None)
         limit = WATCHES_A_SERVER if watch.place.guild_id else WATCHES_A_PERSON
         if known is None and not order.preview and len(there) >= limit:
-            raise LimitReached("watches", limit)
+            raise LimitReached(marked("watches"), limit)
         answered = await self._read_feeds(watch)
         # Its preview is what the feed listed before it began.
         preview = await self._previewer.preview(watch)

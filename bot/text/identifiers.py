@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId, Orcid, PaperId, SemanticScholarId
 from bot.errors import InvalidIdentifier
 from bot.text.markdown import clean
+from bot.words import _, marked
 
 _LONGEST = 2_000
 
@@ -77,7 +78,7 @@ _SEMANTIC_SCHOLAR_PATH = re.compile(
 _OPENALEX_PATH = re.compile(r"/(?:(?:works|authors|people)/)?([wa]\d{1,12})/?", _FLAGS)
 _DOI_IN_PATH = re.compile(r"[/=:](10\.\d{4,9}/[^\s\"?#&]+)", _FLAGS)
 
-_ANY = "an arXiv id such as 2306.05949, a DOI, or a link to a paper"
+_ANY = marked("an arXiv id such as 2306.05949, a DOI, or a link to a paper")
 
 
 def parse_paper_id(text: str) -> PaperId:
@@ -122,7 +123,7 @@ def _unwrapped(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     text = " ".join(clean(text).replace("\u2010", "-").replace("\u2011", "-").split())
-    for _ in range(4):
+    for _turn in range(4):
         before = text
         text = _trimmed(text.lstrip(_LEADING))
         if match := _WRAPPED.fullmatch(text):
@@ -314,11 +315,14 @@ def _expected(text: str) -> str:
     text = _unwrapped(text)
     number = _ARXIV_PREFIX.sub("", text, count=1)
     if re.fullmatch(r"\d{4}\.\d{3,6}(?:v\d*)?", number, re.ASCII):
-        return "an arXiv id such as 2306.05949: year, month from 01 to 12, five digits (four before 2015)"
+        return _("an arXiv id such as 2306.05949: year, month from 01 to 12, five digits (four before 2015)")
     if re.fullmatch(rf"(?:{_ARCHIVES})(?:\.[a-z-]+)?/\d+(?:v\d*)?", number, _FLAGS):
-        return "an arXiv id such as hep-th/9901001: archive, year, month from 01 to 12, three digits"
+        return _("an arXiv id such as hep-th/9901001: archive, year, month from 01 to 12, three digits")
     if isinstance(_whole(text), Orcid) or _is_person(_whole(text)):
-        return f"{_ANY}; this one names a person"
+        return _("{forms}; this one names a person").format(forms=_(_ANY))
     if text.lower().startswith(("http://", "https://")):
-        return "a link to a paper, such as https://arxiv.org/abs/2306.05949 or https://doi.org/10.1145/3442188.3445922"
-    return _ANY
+        return _(
+            "a link to a paper, such as https://arxiv.org/abs/2306.05949 or "
+            "https://doi.org/10.1145/3442188.3445922"
+        )
+    return _(_ANY)

@@ -13,6 +13,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_a
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.errors import InvalidTopic
 from bot.text.folding import words
+from bot.words import _, marked, number
 
 MAX_LENGTH = 1_000
 MAX_TERMS = 60
@@ -23,8 +24,8 @@ _STRAIGHT_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u
 _OTHER_FIELD = re.compile(r"(?:cat|jr|co|rn|id|all):.", re.IGNORECASE)
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT"})
 _FIELD_MARK = re.compile(r"(?:ti|abs|au):", re.IGNORECASE)
-_WORD_OR_PHRASE = 'a word or a "phrase"'
-_NEEDS_ANCHOR = "a word that must be there, beside what must not"
+_WORD_OR_PHRASE = marked('a word or a "phrase"')
+_NEEDS_ANCHOR = marked("a word that must be there, beside what must not")
 
 
 @lru_cache(maxsize=1024)
@@ -35,15 +36,17 @@ def parse_topic(text: str) -> Topic:
         InvalidTopic: the text does not follow the language; it says what is missing, and where from 1.
     """
     if len(text) > MAX_LENGTH:
-        raise InvalidTopic(text, f"at most {MAX_LENGTH:,} characters", MAX_LENGTH + 1)
+        raise InvalidTopic(
+            text, _("at most {count} characters").format(count=number(MAX_LENGTH)), MAX_LENGTH + 1
+        )
     straight = text.translate(_STRAIGHT_QUOTES)
     try:
         _check_brackets(straight)
         part = cast("_Part", _parser().parse(straight))
         if part.excluded_at:
-            raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+            raise _Fault(_(_NEEDS_ANCHOR), part.excluded_at)
         if part.terms > MAX_TERMS:
-            raise _Fault(f"at most {MAX_TERMS} words and phrases", 1)
+            raise _Fault(_("at most {count} words and phrases").format(count=MAX_TERMS), 1)
     except _Fault as fault:
         raise InvalidTopic(text, fault.expected, fault.position) from None
     except UnexpectedInput as error:
@@ -84,9 +87,9 @@ def _check_brackets(text: str) -> None:
         elif character == ")":
             depth -= 1
         if depth < 0:
-            raise _Fault("( before this )", position)
+            raise _Fault(_("( before this )"), position)
         if depth > MAX_DEPTH:
-            raise _Fault(f"at most {MAX_DEPTH} ( inside each other", position)
+            raise _Fault(_("at most {count} ( inside each other").format(count=MAX_DEPTH), position)
     if in_phrase:
         raise _Fault('"', end)
     if depth:
@@ -96,10 +99,13 @@ def _check_brackets(text: str) -> None:
 def _expectation(text: str, error: UnexpectedInput) -> tuple[str, int]:
     """Say in words what the parser missed, and where."""
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        return f"{_WORD_OR_PHRASE} before {error.token}", int(error.token.start_pos or 0) + 1
+        before = _('a word or a "phrase" before {token}').format(token=error.token)
+        return before, int(error.token.start_pos or 0) + 1
     last = next(iter(text.split()[-1:]), "")
-    after = f" after {last}" if last in _OPERATORS or _FIELD_MARK.fullmatch(last) else ""
-    return _WORD_OR_PHRASE + after, len(text.rstrip()) + 1
+    expected = _(_WORD_OR_PHRASE)
+    if last in _OPERATORS or _FIELD_MARK.fullmatch(last):
+        expected = _('a word or a "phrase" after {token}').format(token=last)
+    return expected, len(text.rstrip()) + 1
 
 
 @cache
@@ -122,9 +128,9 @@ class _TopicBuilder(Transformer[Token, _Part]):
         text = str(token)
         star = text.find("*")
         if star not in (-1, len(text) - 1):
-            raise _Fault("the end of the word after *", _position(token) + star)
+            raise _Fault(_("the end of the word after *"), _position(token) + star)
         if _OTHER_FIELD.match(text):
-            raise _Fault("ti:, abs: or au: before a word", _position(token))
+            raise _Fault(_("ti:, abs: or au: before a word"), _position(token))
         return _Part(_term(text.removesuffix("*"), prefix=star >= 0, position=_position(token)))
 
     def phrase(self, token: Token) -> _Part:
@@ -144,7 +150,7 @@ class _TopicBuilder(Transformer[Token, _Part]):
             return _Part(Not(part.topic), part.terms, _position(operator))
         if isinstance(part.topic, Not):
             return _Part(part.topic.part, part.terms)
-        raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+        raise _Fault(_(_NEEDS_ANCHOR), part.excluded_at)
 
     def all_of(self, *parts: _Part) -> _Part:
         topics = tuple(
@@ -158,7 +164,7 @@ class _TopicBuilder(Transformer[Token, _Part]):
     def any_of(self, *parts: _Part) -> _Part:
         for part in parts:
             if part.excluded_at:
-                raise _Fault(_NEEDS_ANCHOR, part.excluded_at)
+                raise _Fault(_(_NEEDS_ANCHOR), part.excluded_at)
         topics = tuple(
             topic
             for part in parts
@@ -174,9 +180,9 @@ def _position(token: Token) -> int:
 def _term(text: str, *, prefix: bool, position: int) -> Term:
     found = tuple(words(text))
     if not found:
-        raise _Fault("a word with letters or digits", position)
+        raise _Fault(_("a word with letters or digits"), position)
     if prefix and len(found[-1]) < 2 and found[-1].isascii():
-        raise _Fault("two letters before *", position)
+        raise _Fault(_("two letters before *"), position)
     return Term(found, prefix=prefix)
 
 

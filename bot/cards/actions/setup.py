@@ -30,13 +30,13 @@ from bot.domain.watches import Every, Manner
 from bot.errors import InvalidInput, NotAllowed
 from bot.services.answers import WatchAnswer
 from bot.services.criteria import known_category, topic_criterion
-from bot.words import _
+from bot.words import _, marked
 
 if TYPE_CHECKING:
     from bot.services import Services
 
 _LONGEST_TOPIC = 200
-_NO_MEMBER = "membership of this server; add me to it first"
+_NO_MEMBER = marked("membership of this server; add me to it first")
 
 
 class SetUpStep(
@@ -150,4 +150,4 @@ def _rhythm(state: SetUp) -> Every:
     try:
         return Every(state.every)
     except ValueError:
-        raise InvalidInput(state.every, "at once, daily or weekly") from None
+        raise InvalidInput(state.every, _("at once, daily or weekly")) from None
