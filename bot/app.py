@@ -20,6 +20,7 @@ from bot.services.announce import Announcer
 from bot.services.catching_up import CatchUp
 from bot.services.citing import Citing
 from bot.services.converse import Conversation
+from bot.services.discussions import Discussions
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvest import Harvester
@@ -199,6 +200,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         reviser=Reviser(revisions=stores.revisions, papers=stores.papers, clock=clock),
         status=status,
         conversation=conversation,
+        discussions=Discussions(stores.state),
         welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),
         privacy=Privacy(store=stores.privacy, forget_talk=conversation.forget),
         papers=stores.papers,

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
 from bot.cards.errors import render_error
+from bot.cards.places import stand_in
 from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import HoopoeError, LimitReached
 from bot.services.answers import Answer
@@ -39,6 +40,7 @@ class DirectMessages(commands.Cog):
             return
         try:
             speak(await self._language(message))
+            stand_in(has_threads=message.guild is not None)
             async with message.channel.typing():
                 answer = await self._answer(message, text)
                 card = await render_answer(answer, now=self._bot.clock())

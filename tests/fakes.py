@@ -40,6 +40,7 @@ from bot.services.answers import (
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.services.discussions import Discussions
 from bot.services.languages import Languages
 from bot.services.permits import Permits
 from bot.services.timetable import Timetable
@@ -153,6 +154,7 @@ class FakeServices:
             languages=Languages(cast("Any", self.state)),
             permits=Permits(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
+            discussions=Discussions(cast("Any", self.state)),
             welcoming=cast("Any", self.welcoming),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),

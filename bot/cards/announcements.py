@@ -15,6 +15,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import (
     announcement_button,
+    discuss_button,
     link_button,
     paper_numbers_button,
     paper_select,
@@ -39,7 +40,7 @@ from bot.cards.wording import (
 )
 from bot.domain.papers import Paper
 from bot.domain.revisions import Revision
-from bot.domain.watches import Announcement
+from bot.domain.watches import Announcement, PlaceKind
 from bot.words import _, counted, language, number
 
 BATCH_LIMIT = 40
@@ -91,6 +92,7 @@ def _single(announcement: Announcement, paper: Paper, now: datetime, revision: R
         similar_button(paper.id),
         paper_numbers_button(paper.id),
         save_button(paper.id),
+        discuss_button(paper.id) if announcement.place.kind is PlaceKind.CHANNEL else None,
         tuning_menu(announcement.id, paper),
     )
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -134,6 +134,11 @@ def save_button(paper_id: int | None) -> Button | None:
     return None if paper_id is None else button(_("Save"), f"paper:{paper_id}:save")
 
 
+def discuss_button(paper_id: int | None) -> Button | None:
+    """Opens a thread about a paper; None where it is not in the catalogue."""
+    return None if paper_id is None else button(_("Discuss"), f"paper:{paper_id}:discuss")
+
+
 def vote_button(paper_id: int) -> Button:
     """Votes for a paper on the reading list."""
     return button(_("Vote"), f"paper:{paper_id}:vote")

@@ -11,6 +11,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import (
     cite_button,
+    discuss_button,
     full_abstract_button,
     link_button,
     paper_numbers_button,
@@ -20,6 +21,7 @@ from bot.cards.components import (
 )
 from bot.cards.lines import code_link, code_url, first_authors, first_institutions, paper_url
 from bot.cards.numbers import numbers_source, paper_fields
+from bot.cards.places import has_threads
 from bot.cards.scores import figure_text, score_fields
 from bot.cards.wording import (
     GAP,
@@ -57,6 +59,7 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
         similar_button(paper.id),
         cite_button(paper.id),
         save_button(paper.id),
+        discuss_button(paper.id) if has_threads() else None,
         paper_numbers_button(paper.id),
     )
     return fit(Card(embeds=(embed,), view=view))

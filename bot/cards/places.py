@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 
 import discord
@@ -22,6 +23,19 @@ ANNOUNCEABLE = [
     discord.ChannelType.news_thread,
 ]
 """Where papers can be announced."""
+
+
+_threads_here: ContextVar[bool] = ContextVar("threads_here", default=False)
+
+
+def stand_in(*, has_threads: bool) -> None:
+    """Say, to the end of the running task, whether what is answered stands where threads can be opened."""
+    _threads_here.set(has_threads)
+
+
+def has_threads() -> bool:
+    """Say whether a card that is rendered now stands where threads can be opened."""
+    return _threads_here.get()
 
 
 def direct(person_id: int) -> Place:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.services.announce import Announcer
     from bot.services.citing import Citing
     from bot.services.converse import Conversation
+    from bot.services.discussions import Discussions
     from bot.services.enriching import Enriching
     from bot.services.harvest import Harvester
     from bot.services.languages import Languages
@@ -55,5 +56,6 @@ class Services:
     languages: Languages
     conversation: Conversation
     welcoming: Welcoming
+    discussions: Discussions
     papers: PaperStore
     state: StateStore

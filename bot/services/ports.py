@@ -626,6 +626,16 @@ class StateStore(Protocol):
         """Return a kept description; raise NotFound where there is none."""
 
 
+class Venue(Protocol):
+    """Where a discussion can be opened; implemented by the button."""
+
+    async def is_there(self, place: str) -> bool:
+        """Say whether the discussion at this address still exists."""
+
+    async def open(self) -> str:
+        """Open a discussion and return its address."""
+
+
 class Greeter(Protocol):
     """Introduces the bot to a server; implemented by the cog."""
 

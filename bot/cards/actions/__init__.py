@@ -10,6 +10,7 @@ from bot.cards.actions.authors import (
     PapersButton,
 )
 from bot.cards.actions.base import Action
+from bot.cards.actions.discuss import DiscussButton
 from bot.cards.actions.library import SaveButton, VoteButton, VoteSelect
 from bot.cards.actions.lists import PageButton, PaperSelect
 from bot.cards.actions.numbers import (
@@ -65,6 +66,7 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     WatchSelect,
     SetUpStep,
     LookUpButton,
+    DiscussButton,
     PrivacyButton,
     ExportButton,
 )

@@ -11,6 +11,7 @@ import discord
 
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
+from bot.cards.places import is_guest, stand_in
 from bot.words import speak
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Form(discord.ui.Modal):
 
 
 def speak_with(interaction: Interaction) -> None:
-    """Speak the language of the person's Discord, else their server's, to the end of the running task."""
+    """Speak the person's language, else their server's, and know the place, to the end of the task."""
+    stand_in(has_threads=interaction.guild_id is not None and not is_guest(interaction))
     speak(str(interaction.locale or interaction.guild_locale or ""))
 
 

@@ -25,6 +25,7 @@ def test_announcement_of_one_paper_says_why_and_always_offers_the_abstract() -> 
         "paper:1:similar",
         "paper:1:numbers",
         "paper:1:save",
+        "paper:1:discuss",
         "tune:77:1",
     ]
     description = card.embeds[0].description or ""
