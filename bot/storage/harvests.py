@@ -26,7 +26,7 @@ from bot.storage.holding import WAITING
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
-from bot.storage.saving import CHUNK, store
+from bot.storage.saving import CHUNK, let_others_write, store
 from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
 from bot.storage.timing import Moment, Timing, open_timing
 from bot.storage.watches import read_all, read_version
@@ -140,6 +140,8 @@ class Harvests:
     ) -> tuple[int, int]:
         new_papers = new_deliveries = 0
         for start in range(0, max(len(items), 1), CHUNK):
+            if start:
+                await let_others_write()
             last = start + CHUNK >= len(items)
             chunk = items[start : start + CHUNK]
             first, made = await self._record(chunk, announced, match, now, finish if last else None)

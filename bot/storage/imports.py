@@ -15,7 +15,7 @@ from bot.storage import codec
 from bot.storage.database import Database
 from bot.storage.entries import move_names
 from bot.storage.paper_writes import next_paper_id
-from bot.storage.saving import CHUNK, store
+from bot.storage.saving import CHUNK, let_others_write, store
 from bot.storage.schema import states
 
 BULK_CACHE = -64_000
@@ -61,6 +61,8 @@ class Imports:
                 .values(key=key, value=body)
                 .on_conflict_do_update(index_elements=["key"], set_={"value": body})
             )
+        if not alone:
+            await let_others_write()
         return bookmark
 
     async def move_names(self, limit: int) -> bool:

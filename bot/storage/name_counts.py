@@ -32,7 +32,7 @@ class _Counter:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._names = fetch(connection, "SELECT coalesce(max(id), 0) FROM authors", {})[0][0]
+        self._names = max(fetch(connection, _INDEXED, {})[0][0], 0)
         self._known: dict[tuple[str, str], int] = {}
 
     def expected(self, name: str) -> float:
@@ -56,6 +56,11 @@ class _Counter:
         return self._known[words, longer]
 
 
+# While an import runs, new names stand in no index yet: what is not counted must not be counted among.
+_INDEXED = (
+    "SELECT coalesce((SELECT max(id) FROM authors), 0)"
+    " - (SELECT count(*) FROM misplaced_names WHERE tier IS NULL)"
+)
 _TIERS = ", ".join(f"({tier})" for tier in range(TOP_TIER + 1))
 _COUNT = (
     f"SELECT count(*) FROM (SELECT 1 FROM (VALUES {_TIERS}) AS t"  # noqa: S608 -- numbers of ours

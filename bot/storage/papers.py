@@ -18,7 +18,7 @@ from bot.storage.merge import known_origins
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
 from bot.storage.queries import query_of
-from bot.storage.saving import CHUNK, store
+from bot.storage.saving import CHUNK, let_others_write, store
 from bot.storage.schema import authors, paper_names, papers
 
 
@@ -33,6 +33,8 @@ class Papers:
         """Insert or merge; known values are never overwritten by unknown ones. Return as stored."""
         stored: list[Paper] = []
         for start in range(0, len(given), CHUNK):
+            if start:
+                await let_others_write()
             async with self._database.write() as connection:
                 stored += await store(connection, given[start : start + CHUNK])
         return await self._database.read(lambda connection: with_numbers(connection, stored))

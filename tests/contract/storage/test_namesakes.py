@@ -8,9 +8,14 @@ import pytest
 
 from bot.domain.authors import Author
 from bot.domain.identifiers import ArxivId, OpenAlexId
+from bot.domain.imports import Bookmark
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import Sort
+from bot.metrics.identity import Evidence, expected_namesakes
 from bot.storage import Stores
+from bot.storage.database import Database
+from bot.storage.name_counts import namesakes_in
+from bot.storage.saving import CHUNK
 
 LANGUAGE = ("cs.CL",)
 STARS = ("astro-ph.GA",)
@@ -147,3 +152,15 @@ async def test_people_called_by_anything_never_raise(stores: Stores, name: str):
     await stores.papers.save_papers([*LINGUIST, *ASTRONOMER])
 
     assert await stores.authors.people_called(name) == ()
+
+
+async def test_namesakes_while_an_import_runs_are_counted_among_indexed_names(
+    stores: Stores, database: Database
+):
+    crowd = [paper(number, f"Given{number:03} Wangari", "Wei Wang") for number in range(CHUNK + 1)]
+    await stores.imports.import_papers(crowd, "key", Bookmark())
+    evidence = [Evidence(name="Given001 Wangari")]
+
+    before = await database.read(lambda connection: namesakes_in(connection, evidence))
+
+    assert before["Given001 Wangari"] == expected_namesakes("Given001 Wangari")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +17,8 @@ from bot.domain.papers import Authorship, Paper, Version
 from bot.domain.search import PaperFilter
 from bot.domain.topics import Term
 from bot.errors import NotFound
-from bot.storage import Stores
+from bot.storage import Stores, papers
+from bot.storage.saving import CHUNK
 from tests.factories import NOW, make_paper
 
 
@@ -275,3 +279,23 @@ async def test_absorbed_row_leaves_the_text_index(stores: Stores):
     page = await stores.papers.search(Term(("zebra",)), PaperFilter())
 
     assert page.total == 0
+
+
+async def test_save_many_papers_leaves_the_lock_free_between_transactions(
+    stores: Stores, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    stored: list[int] = []
+
+    async def write_elsewhere() -> None:
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            stored.append(other.execute("SELECT count(*) FROM papers").fetchone()[0])
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(papers, "let_others_write", write_elsewhere)
+
+    await stores.papers.save_papers(
+        [make_paper(id=None, arxiv_id=ArxivId(f"2401.{number:05}")) for number in range(2 * CHUNK + 1)]
+    )
+
+    assert stored == [CHUNK, 2 * CHUNK]
