@@ -81,7 +81,7 @@ class Watches(
         topic=f"Only about: {TOPIC}",
         category=IN_CATEGORY,
         code=CODE,
-        strict="Only papers signed with the full name; initials don't count",
+        strict="Only the full name, and no likely namesake",
     )
     async def author(
         self,

@@ -33,8 +33,10 @@ class Place:
 class AuthorCriterion:
     """Papers by one author.
 
-    `names` are printed forms that count as this author; `strict` takes those only, otherwise an
-    initialled form counts too where a co-author or a category agrees.
+    `names` are printed forms that count as this author; `strict` takes those only, and not where
+    evidence says another person, otherwise an initialled form counts too where a co-author agrees.
+    What else is known of the author is that evidence: folded co-authors, categories, telling words
+    of titles and institutions, and OpenAlex's id.
     """
 
     author_id: int
@@ -42,7 +44,15 @@ class AuthorCriterion:
     names: tuple[str, ...]
     categories: tuple[str, ...] = ()
     coauthors: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    person: str | None = None
     strict: bool = False
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything but the name is known."""
+        return bool(self.coauthors or self.categories or self.person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

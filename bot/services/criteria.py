@@ -10,6 +10,7 @@ from bot.domain.categories import nearest_categories, parse_category
 from bot.domain.papers import Paper
 from bot.domain.watches import AuthorCriterion, SimilarCriterion, TopicCriterion
 from bot.errors import InvalidInput
+from bot.metrics.identity import institution_words, topic_words
 from bot.text.folding import words
 from bot.text.names import name_key
 from bot.text.topics import parse_topic, print_topic
@@ -26,6 +27,7 @@ FEWEST_WORDS = 3
 
 MOST_EXCLUDED = 20
 _MOST_COAUTHORS = 200
+_MOST_WORDS = 100
 
 
 def author_criterion(author: Author, papers: Sequence[Paper], *, strict: bool) -> AuthorCriterion:
@@ -33,12 +35,19 @@ def author_criterion(author: Author, papers: Sequence[Paper], *, strict: bool) -
     names = {name_key(name) for name in (author.name, *author.aliases)}
     signed = Counter(name_key(one.name) for paper in papers for one in paper.authors)
     fields = Counter(c for paper in papers for c in paper.categories)
+    about = Counter(word for paper in papers for word in topic_words(paper.title))
+    own = (one for paper in papers for one in paper.authors if name_key(one.name) in names)
+    places = Counter(word for one in own for word in institution_words(one.institutions))
+    places.update(institution_words(author.institutions))
     return AuthorCriterion(
         author_id=author.id or 0,
         name=author.name,
         names=tuple(sorted(names)),
         categories=tuple(code for code, _ in fields.most_common(10)),
         coauthors=tuple(name for name, _ in signed.most_common(_MOST_COAUTHORS) if name not in names),
+        words=tuple(word for word, _ in about.most_common(_MOST_WORDS)),
+        institutions=tuple(word for word, _ in places.most_common(_MOST_WORDS)),
+        person=author.openalex_id.value if author.openalex_id else None,
         strict=strict,
     )
 

@@ -30,7 +30,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.services.nearness import Nearness
-from bot.services.wants import NO_COUNTS, Reading, checks_of, vector_of
+from bot.services.wants import NO_COUNTS, Reading, checks_of, doubt_of, vector_of
 from bot.text.names import family_name, name_key
 from bot.text.topics import parse_topic
 
@@ -187,6 +187,10 @@ class Matcher:
                 wanting += group.created_until(line)
         return wanting
 
+    def label(self, watch: Watch, listing: Listing) -> str:
+        """Return what a watch is called where it wants the listing."""
+        return reason_of(watch, listing)
+
     def _starting_line(self, listing: Listing) -> datetime | None:
         """Return the moment after which a watch was made too late for this listing; None for none."""
         if not listing.announce_type.is_first_listing:
@@ -196,6 +200,16 @@ class Matcher:
         if self._dated is None:
             return None if reads else _NEVER
         return self._dated if not reads or max(reads) < self._dated else None
+
+
+def reason_of(watch: Watch, listing: Listing) -> str:
+    """Return what a watch is called where it wants a listing, and why that may be a namesake's."""
+    doubts = [
+        doubt
+        for one in watch.criteria
+        if isinstance(one, AuthorCriterion) and (doubt := doubt_of(one, listing.paper))
+    ]
+    return f"{watch.label} (or a namesake: {', '.join(doubts)})" if doubts else watch.label
 
 
 class _Rules:
@@ -255,8 +269,8 @@ def _is_proven(criterion: Criterion) -> bool:
     match criterion:
         case CategoryCriterion(primary=primary):
             return not primary
-        case AuthorCriterion(coauthors=coauthors, strict=strict):
-            return strict or not coauthors
+        case AuthorCriterion():
+            return not criterion.has_evidence
         case TopicCriterion(topic=topic):
             return _is_words(parse_topic(topic))
         case SimilarCriterion():

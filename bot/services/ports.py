@@ -380,6 +380,9 @@ class Match(Protocol):
     def __call__(self, listing: Listing) -> Sequence[Watch]:
         """Return the watches that want the listing."""
 
+    def label(self, watch: Watch, listing: Listing) -> str:
+        """Return what a watch is called where it wants the listing."""
+
 
 class HarvestStore(Protocol):
     """What harvest writes: papers, listings and deliveries in one transaction, and feed states."""

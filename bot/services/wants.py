@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from bot.domain.categories import is_within
 from bot.domain.feeds import Listing
+from bot.domain.papers import Paper
 from bot.domain.search import WordCounts
 from bot.domain.topics import Or, Term
 from bot.domain.watches import (
@@ -20,6 +22,7 @@ from bot.domain.watches import (
     Unlike,
     Watch,
 )
+from bot.metrics.identity import NEVER, Evidence, Judgment, Outcome, evidence_of, judge
 from bot.metrics.vectors import Vector, cosine, count_words, vector
 from bot.text.folding import words
 from bot.text.names import initials_compatible, name_key
@@ -105,21 +108,60 @@ def _is_primary(listing: Listing, category: str) -> bool:
 def _author_check(criterion: AuthorCriterion) -> Check:
     """Return the rule of who counts as the watched author.
 
-    A printed form of the name counts by itself. Unless the watch is strict, an initialled form
-    counts where a known co-author signs too.
+    A printed form of the name counts unless a source says that it is another person's, or the watch
+    is strict and the evidence does. Unless the watch is strict, an initialled form counts where a
+    known co-author signs too.
     """
     names = frozenset(criterion.names)
     coauthors = frozenset() if criterion.strict else frozenset(criterion.coauthors)
+    known = _evidence_of(criterion)
 
     def is_by(reading: Reading) -> bool:
         printed = reading.names
         if not names.isdisjoint(printed):
-            return True
+            return known is None or _may_be(criterion, known, reading.listing.paper)
         if coauthors.isdisjoint(printed):
             return False
         return any(initials_compatible(name, criterion.name) for name in printed.values())
 
     return is_by
+
+
+def doubt_of(criterion: AuthorCriterion, paper: Paper) -> str:
+    """Return why a paper may be a namesake's; empty where evidence speaks for the author."""
+    known = _evidence_of(criterion)
+    judged = None if known is None else _judge(criterion, known, paper)
+    return "" if judged is None or judged.outcome is Outcome.SAME else judged.because
+
+
+def _may_be(criterion: AuthorCriterion, known: Evidence, paper: Paper) -> bool:
+    judged = _judge(criterion, known, paper)
+    if judged is None or judged.outcome is not Outcome.DIFFERENT:
+        return True
+    return not criterion.strict and judged.log_odds > NEVER
+
+
+def _judge(criterion: AuthorCriterion, known: Evidence, paper: Paper) -> Judgment | None:
+    """Judge who signed a paper with one of the author's names; None where nobody did."""
+    for place, author in enumerate(paper.authors):
+        if name_key(author.name) in criterion.names:
+            # An alias is the author's own name, whatever the name they are known by.
+            return judge(evidence_of(paper, place), replace(known, name=author.name), {})
+    return None
+
+
+def _evidence_of(criterion: AuthorCriterion) -> Evidence | None:
+    """Return what is known of a watched author besides the names, None where that is nothing."""
+    if not criterion.has_evidence:
+        return None
+    return Evidence(
+        name=criterion.name,
+        coauthors=frozenset(criterion.coauthors),
+        words=frozenset(criterion.words),
+        fields=frozenset(criterion.categories),
+        institutions=frozenset(criterion.institutions),
+        person=criterion.person,
+    )
 
 
 def _similar_check(criterion: SimilarCriterion, counts: WordCounts) -> Check:

@@ -14,10 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.feeds import CitedWork, CitingPaper, Listing
 from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType
-from bot.domain.watches import Place, Watch
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.harvests import Match, Wanted, deliver
+from bot.storage.harvests import Match, deliver, wanted_of
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
@@ -127,7 +126,7 @@ async def _record(
         for paper in {paper.id: paper for paper in scored}.values()
         if paper.id is not None and cites[paper.id]
     ]
-    return await deliver(connection, await asyncio.to_thread(_wanted, listings, match), now)
+    return await deliver(connection, await asyncio.to_thread(wanted_of, listings, match), now)
 
 
 def _listing(one: CitingPaper, today: date) -> Listing:
@@ -144,14 +143,6 @@ def _listing(one: CitingPaper, today: date) -> Listing:
         novelty=novelty,
         cites=one.cites,
     )
-
-
-def _wanted(listings: Sequence[Listing], match: Match) -> list[Wanted]:
-    by_place: defaultdict[tuple[Place, int], list[Watch]] = defaultdict(list)
-    for listing in listings:
-        for watch in match(listing):
-            by_place[watch.place, listing.paper.id or 0].append(watch)
-    return [Wanted(place, paper, tuple(by)) for (place, paper), by in by_place.items()]
 
 
 async def _save_asked(connection: AsyncConnection, asked: Sequence[CitedWork]) -> None:

@@ -44,6 +44,9 @@ class Match(Protocol):
     def __call__(self, listing: Listing) -> Sequence[Watch]:
         """Return the watches that want it."""
 
+    def label(self, watch: Watch, listing: Listing) -> str:
+        """Return what a watch is called where it wants the listing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -52,6 +55,7 @@ class Wanted:
     place: Place
     paper_id: int
     by: tuple[Watch, ...]
+    labels: tuple[str, ...]
 
     @property
     def is_held(self) -> bool:
@@ -200,7 +204,7 @@ def _match(
     Paused watches are among those that want: what they want is held until they are resumed.
     """
     new_listings: list[tuple[int, str]] = []
-    by_place: defaultdict[tuple[Place, int], list[Watch]] = defaultdict(list)
+    matched: list[Listing] = []
     first_ones = 0
     for item, paper in zip(items, stored, strict=True):
         if paper.id is None:
@@ -212,10 +216,21 @@ def _match(
             known[paper.id] |= listing.new_categories
             new_listings += [(paper.id, name) for name in sorted(listing.new_categories)]
             first_ones += listing.first
+        matched.append(listing)
+    return new_listings, wanted_of(matched, match), first_ones
+
+
+def wanted_of(listings: Iterable[Listing], match: Match) -> list[Wanted]:
+    """Return which papers are wanted where, by whom, and for which reason."""
+    by_place: defaultdict[tuple[Place, int], list[tuple[Watch, str]]] = defaultdict(list)
+    for listing in listings:
         for watch in match(listing):
-            by_place[watch.place, paper.id].append(watch)
-    wanted = [Wanted(place, paper, tuple(by)) for (place, paper), by in by_place.items()]
-    return new_listings, wanted, first_ones
+            label = match.label(watch, listing)
+            by_place[watch.place, listing.paper.id or 0].append((watch, label))
+    return [
+        Wanted(place, paper, tuple(watch for watch, _ in by), tuple(label for _, label in by))
+        for (place, paper), by in by_place.items()
+    ]
 
 
 def _listing(item: FeedItem, paper: Paper, listed: set[str], today: date) -> Listing:
@@ -264,10 +279,10 @@ async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: da
             "place": one.place.id,
             "paper": one.paper_id,
             "watch": watch.id,
-            "label": watch.label,
+            "label": label,
         }
         for one in (*new, *waiting)
-        for watch in one.by
+        for watch, label in zip(one.by, one.labels, strict=True)
     ]
     if reasons:
         await connection.execute(_add_reason, reasons)

@@ -46,6 +46,9 @@ class Match:
     def __call__(self, listing: Listing) -> Sequence[Watch]:
         return ()
 
+    def label(self, watch: Watch, listing: Listing) -> str:
+        return watch.label
+
 
 class WantedBy(Match):
     """Finds these watches, as they are now, for every paper."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.feeds import Listing
-from bot.domain.identifiers import ArxivId
+from bot.domain.identifiers import ArxivId, OpenAlexId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.search import WordCounts
 from bot.domain.watches import (
@@ -25,7 +25,8 @@ from bot.domain.watches import (
     Unlike,
     Watch,
 )
-from bot.services.match import Matcher, WatchIndex
+from bot.services.match import Matcher, WatchIndex, reason_of
+from bot.services.wants import doubt_of
 
 MAILING = datetime(2026, 11, 24, 5, tzinfo=UTC)
 BEFORE = MAILING - timedelta(hours=5)
@@ -351,3 +352,86 @@ async def test_index_of_similar_watches_is_made_anew_when_words_are_counted_agai
     assert index.version != 1
     await index.learn([watch], 1)
     assert Matcher(index, MAILING, {})(as_new(PAPER)) == [watch]
+
+
+WEI = AuthorCriterion(
+    author_id=1,
+    name="Wei Liu",
+    names=("wei liu",),
+    categories=("cs.CL",),
+    coauthors=("michael strube",),
+    words=("discourse", "coherence"),
+    person="A1",
+)
+
+
+BY_WEI = Authorship(name="Wei Liu")
+MATE = Authorship(name="Michael Strube")
+
+
+def signed(*authors: Authorship, title: str = "T", categories: tuple[str, ...] = ("cs.CL",)) -> Paper:
+    return Paper(title=title, authors=authors, categories=categories)
+
+
+def known_as(number: str) -> Authorship:
+    return replace(BY_WEI, openalex_id=OpenAlexId(number))
+
+
+@pytest.mark.parametrize(
+    ("paper", "strict", "loose", "doubt"),
+    [
+        pytest.param(
+            signed(BY_WEI, MATE),
+            True,
+            True,
+            "",
+            id="co-author",
+        ),
+        pytest.param(
+            signed(BY_WEI, categories=("cs.CV",)),
+            False,
+            True,
+            "other fields, a name that several bear",
+            id="other-field",
+        ),
+        pytest.param(
+            signed(BY_WEI, title="Coherence of discourse"),
+            True,
+            True,
+            "same category, both about coherence, discourse, a name that several bear",
+            id="same-subject",
+        ),
+        pytest.param(
+            signed(known_as("A1"), categories=("cs.CV",)),
+            True,
+            True,
+            "",
+            id="known-to-a-source",
+        ),
+        pytest.param(
+            signed(known_as("A2"), MATE),
+            False,
+            False,
+            "known to a source",
+            id="somebody-else-to-a-source",
+        ),
+    ],
+)
+def test_author_watch_weighs_the_evidence_of_who_signed(
+    paper: Paper, strict: bool, loose: bool, doubt: str
+) -> None:
+    assert wanted(a_watch(replace(WEI, strict=True)), paper=paper) is strict
+    assert wanted(a_watch(WEI), paper=paper) is loose
+    assert doubt_of(WEI, paper) == doubt
+
+
+def test_reason_says_why_a_paper_may_be_a_namesakes() -> None:
+    paper = signed(BY_WEI, categories=("cs.CV",))
+    listing = Listing(
+        paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset({"cs.CV"}), first=True
+    )
+
+    assert reason_of(a_watch(WEI), listing) == (
+        "author Wei Liu (or a namesake: other fields, a name that several bear)"
+    )
+    assert reason_of(a_watch(CategoryCriterion(category="cs.CV")), listing) == "category cs.CV"

@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 
 from bot.cards.errors import present
+from bot.domain.authors import Author
+from bot.domain.feeds import Listing
 from bot.domain.identifiers import ArxivId
-from bot.domain.papers import Authorship, Paper
+from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.search import Sort
 from bot.errors import AmbiguousAuthor
+from bot.services.criteria import author_criterion
+from bot.services.wants import wants
+from tests.factories import make_watch
 from tests.unit.services.conftest import House
 
 NAME = "Wei Liu"
@@ -109,3 +114,51 @@ async def test_author_chosen_once_is_answered_at_once_with_why_the_papers_are_on
 
     assert answer.author.evidence == "written with Cy Dee; about galaxies"
     assert {one.title for one in answer.top} == {"Galaxies", "Galaxies too"}
+
+
+SEVERAL = ("Wei Wang", "Wei Zhang", "Yang Liu", "Wei Liu", "Jing Li")
+
+
+def test_strict_watch_leaves_most_namesakes_out_and_keeps_most_of_the_authors_own(data_folder: Path) -> None:
+    """Half of each labelled person's papers are known; the other half, and everybody else's, are new."""
+    kept = {True: [0, 0], False: [0, 0]}
+    for name in SEVERAL:
+        labelled = [
+            (who, paper(number, record))
+            for number, record in enumerate(_of(data_folder, name))
+            if (who := next((one["person_id"] for one in record["authors"] if one["name"] == name), None))
+        ]
+        sizes = Counter(who for who, _ in labelled)
+        for person in [who for who, size in sizes.items() if size >= 4]:
+            mine = [one for who, one in labelled if who == person]
+            criterion = author_criterion(Author(id=1, name=name), mine[::2], strict=True)
+            watch = make_watch(criterion=criterion)
+            known = {one.arxiv_id for one in mine[::2]}
+            for who, one in labelled:
+                if one.arxiv_id not in known:
+                    count = kept[who == person]
+                    count[0] += wants(watch, as_new(one))
+                    count[1] += 1
+
+    (own, all_own), (others, all_others) = kept[True], kept[False]
+    assert (all_own, all_others) > (30, 300)
+    assert own / all_own >= 0.8
+    assert others / all_others <= 0.05
+
+
+def _of(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Return the real papers that bear a name, with who signed them."""
+    found = []
+    for file in ("acl-anthology.jsonl.gz", "openreview.jsonl.gz"):
+        if not (folder / "identity" / file).exists():
+            pytest.skip("no papers of namesakes in the recorded data")
+        with gzip.open(folder / "identity" / file, "rt", encoding="utf-8") as lines:
+            found += [json.loads(line) for line in lines if f'"{name}"' in line]
+    return [record for record in found if any(author["name"] == name for author in record["authors"])]
+
+
+def as_new(one: Paper) -> Listing:
+    """Return a paper as a mailing lists it for the first time."""
+    return Listing(
+        paper=one, announce_type=AnnounceType.NEW, new_categories=frozenset(one.categories), first=True
+    )
