@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
 from bot.cards.errors import render_error
+from bot.cards.here import as_here
 from bot.cards.places import stand_in
 from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import HoopoeError, LimitReached
@@ -43,6 +44,10 @@ class DirectMessages(commands.Cog):
             stand_in(has_threads=message.guild is not None)
             async with message.channel.typing():
                 answer = await self._answer(message, text)
+                guild_id = message.guild.id if message.guild else None
+                answer = await as_here(
+                    answer, self._bot.services, message.channel, guild_id, message.author.id
+                )
                 card = await render_answer(answer, now=self._bot.clock())
         except Exception as error:  # noqa: BLE001 - a person is waiting: every fault becomes a card
             cause = unwrap(error)

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.answers import render_answer
+from bot.cards.here import as_here
 from bot.client import HoopoeBot
 from bot.sending import answer_and_renew, answer_with
 from bot.services import Services
@@ -79,6 +80,9 @@ class Papers(commands.Cog):
             )
 
     async def _answer(self, interaction: Interaction, answer: Answer) -> None:
+        answer = await as_here(
+            answer, self._services, interaction.channel, interaction.guild_id, interaction.user.id
+        )
         await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
 
 

@@ -255,7 +255,7 @@ def make_fake_services() -> FakeServices:
         citing=Scripted({"run": 0}),
         numbers=Scripted({"about_paper": AboutPaperAnswer(paper=PAPER, near=(), worth=None)}),
         scoring=Scripted({"run": 0}),
-        announcer=Scripted({"run": 0, "close": None}),
+        announcer=Scripted({"run": 0, "close": None, "find_sent": None}),
         reviser=Scripted({"run": 0}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),

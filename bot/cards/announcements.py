@@ -65,8 +65,8 @@ def render_announcement(
     `papers` are those of its deliveries, and those that its place may have missed; `revisions` are
     what changed of them since they were announced, by their ids.
     """
-    carried = {delivery.paper_id for delivery in announcement.deliveries}
-    shown = [paper for paper in papers if paper.id in carried]
+    order = {delivery.paper_id: place for place, delivery in enumerate(announcement.deliveries)}
+    shown = sorted((paper for paper in papers if paper.id in order), key=lambda paper: order[paper.id or 0])
     if len(announcement.deliveries) == 1 and len(shown) == 1 and not announcement.is_digest:
         card = _single(announcement, shown[0], now, revisions.get(shown[0].id or 0))
     else:

@@ -52,6 +52,9 @@ def render_paper(answer: PaperAnswer, *, now: datetime) -> Card:
     abstract = foreign_paragraphs(paper.abstract, room)
     is_whole = abstract == foreign_paragraphs(paper.abstract, room * 4)
     embed = paper_embed(paper, head + abstract, now=now, unreachable=answer.unreachable)
+    if answer.announced:
+        day = day_of(answer.announced.at, now)
+        embed.add_field(name=_("Announced here"), value=f"[{day}]({answer.announced.url})", inline=False)
     view = rows(
         link_button("PDF", pdf_url(paper)),
         link_button(_("Code"), code_url(paper)),

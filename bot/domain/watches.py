@@ -268,6 +268,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The message that announced a paper in a place, and when."""
+
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """A message to send, written down before it is sent: one delivery, a digest, a batch after a gap.
 

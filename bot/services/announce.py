@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.papers import Paper
-from bot.domain.watches import Announcement, Place
+from bot.domain.watches import Announcement, Place, Sent
 from bot.services.marking import Marking
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
@@ -97,6 +97,10 @@ class Announcer:
             # What waits for another try, or for another process, belongs to the gap as well.
             await self._state.set_state(CATCH_UP, "")
         return self._sent - before
+
+    async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
+        """Return the message that announced a paper in a place."""
+        return await self._deliveries.find_sent(place, paper_id)
 
     async def close(self) -> None:
         """Stop sending; what was under way is looked up at the next start."""

@@ -51,11 +51,20 @@ class ComparisonAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """When a paper was announced where somebody asks, and the message's address."""
+
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAnswer:
     """A paper; `unreachable` names sources that did not answer, so that its data may be old."""
 
     paper: Paper
     unreachable: tuple[Missing, ...] = ()
+    announced: Announced | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

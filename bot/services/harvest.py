@@ -225,11 +225,12 @@ class Harvester:
         return HarvestReport(new_papers=papers, deliveries=deliveries)
 
     async def _make_numbers_asked_for(self, feed: Feed, now: datetime) -> None:
-        """Make the numbers of new papers before the watches are asked, where one of these asks for them.
+        """Make the numbers of new papers before the watches are asked, where one of these goes by them.
 
         They are not listed yet: a process that is stopped here reads the feed again.
         """
-        if any(watch.filters.asks_for_numbers for watch in await self._watches.list_watches()):
+        watches = await self._watches.list_watches()
+        if any(watch.filters.asks_for_numbers or watch.manner.most_a_day for watch in watches):
             announced = feed.dated or now
             await self._make_numbers(
                 [

@@ -98,7 +98,7 @@ class Lookup:
         missing = await self._reading.renew_paper(answer.paper)
         if missing is None or answer.paper.id is None:
             return None
-        paper = PaperAnswer(paper=await self._papers.get_paper(answer.paper.id), unreachable=missing)
+        paper = replace(answer, paper=await self._papers.get_paper(answer.paper.id), unreachable=missing)
         return None if _shown_paper(paper) == _shown_paper(answer) else paper
 
     async def author(self, text: str, *, asker: int | None = None) -> AuthorAnswer:

@@ -32,7 +32,7 @@ from bot.domain.records import Merge, Origin
 from bot.domain.revisions import RevisedMessage
 from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
-from bot.domain.watches import Announcement, Place, Tally, Watch
+from bot.domain.watches import Announcement, Place, Sent, Tally, Watch
 from bot.domain.welcomes import Welcome
 
 Clock = Callable[[], datetime]
@@ -492,7 +492,7 @@ class DeliveryStore(Protocol):
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""
 
-    async def find_sent(self, place: Place, paper_id: int) -> int | None:
+    async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
         """Return the message that announced a paper in a place."""
 
     async def queue_size(self, due_by: datetime | None = None) -> int:

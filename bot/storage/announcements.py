@@ -10,8 +10,11 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from bot.domain.watches import Announcement, Delivery
 from bot.storage.columns import among
-from bot.storage.schema import announcements, deliveries, delivery_watches, watches
+from bot.storage.schema import announcements, deliveries, delivery_watches, paper_numbers, watches
 from bot.storage.watches import manner_from, place_from
+
+by_rank = (paper_numbers.c.trend.desc().nulls_last(),)
+"""The order of papers in digests: the highest ranked first, then those that have no number yet."""
 
 _REST = 2
 """What `deliveries.digest` says of a paper that came after as many as the day may have."""
@@ -28,8 +31,13 @@ def read_announcements(connection: Connection, condition: ColumnElement[bool]) -
         select(*deliveries.c, delivery_watches.c.label, watches.c.manner)
         .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
         .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
+        .join(announcements, announcements.c.id == deliveries.c.announcement_id)
+        .outerjoin(
+            paper_numbers,
+            (paper_numbers.c.paper_id == deliveries.c.paper_id) & (announcements.c.digest > 0),
+        )
         .where(among(deliveries.c.announcement_id, ids))
-        .order_by(deliveries.c.announcement_id, deliveries.c.id, delivery_watches.c.watch_id)
+        .order_by(deliveries.c.announcement_id, *by_rank, deliveries.c.id, delivery_watches.c.watch_id)
     )
     by_message = {
         message: list(rows)

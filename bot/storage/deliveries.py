@@ -25,13 +25,13 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.watches import Announcement, MessageState, Place
-from bot.storage.announcements import read_announcements
+from bot.domain.watches import Announcement, MessageState, Place, Sent
+from bot.storage.announcements import by_rank, read_announcements
 from bot.storage.columns import among, many, run_many, to_number
 from bot.storage.database import Database
 from bot.storage.holding import at
 from bot.storage.revisions import forget_revisions
-from bot.storage.schema import announcements, deliveries
+from bot.storage.schema import announcements, deliveries, paper_numbers
 from bot.storage.shards import Shards, in_shards
 from bot.storage.turns import Waiting, share_out
 from bot.storage.watches import place_from
@@ -117,14 +117,19 @@ class Deliveries:
         """Give up on a message that may have been sent and can't be looked up."""
         await self._settle([announcement_id], MessageState.UNCLEAR)
 
-    async def find_sent(self, place: Place, paper_id: int) -> int | None:
+    async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
         """Return the message that announced a paper in a place."""
         query = (
-            select(announcements.c.message_id)
+            select(announcements.c.message_id, announcements.c.sent_at)
             .join(deliveries, deliveries.c.announcement_id == announcements.c.id)
-            .where(at(deliveries, place), deliveries.c.paper_id == paper_id)
+            .where(
+                at(deliveries, place),
+                deliveries.c.paper_id == paper_id,
+                announcements.c.message_id.is_not(None),
+            )
         )
-        return await self._database.read(lambda connection: connection.execute(query).scalar())
+        row = await self._database.read(lambda connection: connection.execute(query).first())
+        return Sent(message_id=row.message_id, at=row.sent_at) if row else None
 
     async def queue_size(self, due_by: datetime | None = None) -> int:
         """Count deliveries that wait; only those due by then, where a moment is given."""
@@ -227,24 +232,30 @@ def _waits(table: Any, now: datetime, *, digest: bool) -> ColumnElement[bool]:
 def _first_ones(
     connection: Connection, shares: Mapping[Place, int], now: datetime, *, digest: bool
 ) -> list[list[Row[Any]]]:
-    """Return the first deliveries of each place, as many as its share."""
+    """Return the first deliveries of each place, as many as its share; of digests, the highest ranked."""
     encoded = msgspec.json.encode([[place.kind.value, place.id] for place in shares]).decode()
     chosen = func.json_each(encoded).table_valued("value", name="chosen")
     other = deliveries.alias("other")
     first = (
         select(other.c.id)
+        .outerjoin(paper_numbers, paper_numbers.c.paper_id == other.c.paper_id)
         .where(
             _waits(other, now, digest=digest),
             other.c.place_kind == func.json_extract(chosen.c.value, "$[0]"),
             other.c.place_id == func.json_extract(chosen.c.value, "$[1]"),
         )
-        .order_by(other.c.id)
+        .order_by(*(by_rank if digest else ()), other.c.id)
         .limit(max(shares.values()))
         .correlate(chosen)
     )
-    query = select(deliveries).join_from(chosen, deliveries, deliveries.c.id.in_(first))
+    query = (
+        select(deliveries)
+        .join_from(chosen, deliveries, deliveries.c.id.in_(first))
+        .outerjoin(paper_numbers, paper_numbers.c.paper_id == deliveries.c.paper_id)
+        .order_by(*(by_rank if digest else ()), deliveries.c.id)
+    )
     groups: dict[Place, list[Row[Any]]] = {place: [] for place in shares}
-    for row in connection.execute(query.order_by(deliveries.c.id)):
+    for row in connection.execute(query):
         groups[place_from(row)].append(row)
     return [rows[: shares[place]] for place, rows in groups.items()]
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import inf
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,7 +28,7 @@ from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, sa
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, let_others_write, store
-from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, papers
+from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, paper_numbers, papers
 from bot.storage.timing import Moment, Timing, open_timing
 from bot.storage.watches import read_all, read_version
 
@@ -143,6 +144,7 @@ class Harvests:
         finish: Callable[[AsyncConnection], Awaitable[None]],
     ) -> tuple[int, int]:
         new_papers = new_deliveries = 0
+        items = await self._database.read(lambda connection: _by_rank(connection, items))
         for start in range(0, max(len(items), 1), CHUNK):
             if start:
                 await let_others_write()
@@ -174,6 +176,23 @@ class Harvests:
                 if finish:
                     await finish(connection)
                 return counts
+
+
+def _by_rank(connection: Connection, items: Sequence[FeedItem]) -> Sequence[FeedItem]:
+    """Return the highest ranked papers first, as a day may have only so many of them in a place."""
+    ids = [item.paper.arxiv_id.base for item in items if item.paper.arxiv_id]
+    query = (
+        select(papers.c.arxiv_id, paper_numbers.c.trend)
+        .join(paper_numbers, paper_numbers.c.paper_id == papers.c.id)
+        .where(among(papers.c.arxiv_id, ids), paper_numbers.c.trend.is_not(None))
+    )
+    trends = {row.arxiv_id: row.trend for row in connection.execute(query)}
+    if not trends:
+        return items
+    return sorted(
+        items,
+        key=lambda item: -trends.get(item.paper.arxiv_id.base if item.paper.arxiv_id else "", -inf),
+    )
 
 
 async def _record(

@@ -263,3 +263,17 @@ async def test_owner_who_can_not_be_told_is_passed_over(server: FakeDiscord, pos
     watches = [make_watch(owner_id=PERSON_ID), make_watch(id=7, owner_id=7001)]
     await postman.tell_owner(watches, "the channel no longer exists")
     assert len(server.direct_messages(7001)) == 1
+
+
+async def test_gateway_that_is_away_keeps_no_message_back(
+    server: FakeDiscord, postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sending needs no gateway; nor does finding out whether a message arrived."""
+    monkeypatch.setattr(FakeDiscord, "_hear", lambda self, connection, frame: _nothing())
+    await server.drop_connections()
+    announcement = make_announcement()
+
+    sent = await postman.send(announcement, [PAPER])
+
+    assert not any(connection.ready for connection in server.connections)
+    assert await postman.find(CHANNEL, [announcement]) == {announcement.id: sent}

@@ -11,12 +11,13 @@ import discord
 
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
+from bot.cards.here import as_here
 from bot.cards.places import is_guest, stand_in
 from bot.words import speak
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from bot.services.answers import Answer
+    from bot.services.answers import Answer, PaperAnswer
     from bot.services.ports import Clock
 
 
@@ -99,6 +100,13 @@ def speak_with(interaction: Interaction) -> None:
 def now_of(interaction: Interaction) -> datetime:
     """Return the present moment by the client's clock."""
     return cast("Host", interaction.client).clock()
+
+
+async def paper_here(interaction: Interaction, services: Services, paper_id: int) -> PaperAnswer:
+    """Return a paper with what the place of an interaction knows of it."""
+    answer = await services.lookup.paper_by_id(paper_id)
+    person = interaction.user.id
+    return await as_here(answer, services, interaction.channel, interaction.guild_id, person)
 
 
 async def think(interaction: Interaction) -> None:

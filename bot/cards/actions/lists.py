@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
+from bot.cards.actions.base import (
+    Action,
+    Interaction,
+    follow_up,
+    keep_current,
+    now_of,
+    paper_here,
+    replace,
+    think,
+)
 from bot.cards.lists import render_list
 from bot.cards.papers import render_paper
 
@@ -28,6 +37,6 @@ class PaperSelect(Action, template=r"open:(?P<request>\d{1,18}):(?P<offset>\d{1,
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Answer with the paper's card."""
         await think(interaction)
-        answer = await services.lookup.paper_by_id(self.chosen)
+        answer = await paper_here(interaction, services, self.chosen)
         shown = await follow_up(interaction, render_paper(answer, now=now_of(interaction)))
         await keep_current(interaction, services, answer, shown)

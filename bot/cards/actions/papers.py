@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
+from bot.cards.actions.base import (
+    Action,
+    Interaction,
+    follow_up,
+    keep_current,
+    now_of,
+    paper_here,
+    replace,
+    think,
+)
 from bot.cards.authors import render_author
 from bot.cards.card import Card
 from bot.cards.components import paper_select, rows
@@ -61,6 +70,6 @@ class NearestButton(Action, template=r"near:(?P<kind>author|paper):(?P<id>\d{1,1
             shown = await replace(interaction, await render_author(author, now=now))
             await keep_current(interaction, services, author, shown)
             return
-        paper = await services.lookup.paper_by_id(self.number("id"))
+        paper = await paper_here(interaction, services, self.number("id"))
         shown = await replace(interaction, render_paper(paper, now=now))
         await keep_current(interaction, services, paper, shown)

@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.identifiers import ArxivId
+from bot.domain.numbers import Missing, Period, Placed
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Watch
 from bot.storage import Stores, codec
+from bot.storage.deliveries import BATCH
+from bot.storage.saving import CHUNK
 from tests.contract.storage.mailing import HERE, READ, WantedBy, item
 from tests.factories import NOW, make_category_watch
 
@@ -89,6 +93,51 @@ async def test_most_a_day_leaves_the_rest_to_a_digest(stores: Stores) -> None:
     assert await claim(stores, NOW + timedelta(hours=2)) == [(1, False), (1, False)]
     (rest,) = await stores.deliveries.claim_due(MORNING, batch=False)
     assert [one.is_rest for one in rest.deliveries] == [True, True, True]
+
+
+async def rank(stores: Stores, numbers: range, trends: list[float]) -> list[int]:
+    """Give stored papers their places in the order of feeds; return their ids."""
+    found = [await stores.papers.find_paper(item(number).paper.arxiv_id or ArxivId("")) for number in numbers]
+    ids = [paper.id or 0 for paper in found if paper]
+    placed = [
+        Placed(
+            paper_id=paper,
+            novelty=Missing.NO_ABSTRACT,
+            forecast=Missing.NO_ABSTRACT,
+            outlook=None,
+            impact=Missing.NO_ABSTRACT,
+            score=None,
+            trend=trend,
+        )
+        for paper, trend in zip(ids, trends, strict=False)
+    ]
+    await stores.numbers.save_placed(Period(start=0, months=3), placed, NOW.date())
+    return ids
+
+
+async def test_digest_begins_with_the_highest_ranked_and_ends_with_what_has_no_number(
+    stores: Stores,
+) -> None:
+    await harvest(stores, range(BATCH + 2), [await watch_with(stores, every=Every.DAILY)])
+    ids = await rank(stores, range(BATCH + 2), [float(n) for n in range(BATCH)])
+
+    (first,) = await stores.deliveries.claim_due(MORNING, batch=False)
+    (second,) = await stores.deliveries.claim_due(MORNING, batch=False)
+
+    assert [one.paper_id for one in first.deliveries] == ids[BATCH - 1 :: -1]
+    assert [one.paper_id for one in second.deliveries] == ids[BATCH:]
+
+
+async def test_most_a_day_keeps_the_highest_ranked_of_a_mailing(stores: Stores) -> None:
+    many = CHUNK + 5
+    watch = await watch_with(stores, most_a_day=2)
+    await stores.papers.save_papers([item(number).paper for number in range(many)])
+    ids = await rank(stores, range(many), [float(n) for n in range(many)])
+    await harvest(stores, range(many), [watch])
+
+    sent = await stores.deliveries.claim_due(NOW, batch=False)
+
+    assert [message.deliveries[0].paper_id for message in sent] == [ids[-1], ids[-2]]
 
 
 async def test_most_a_day_counts_each_day_anew(stores: Stores) -> None:

@@ -357,7 +357,7 @@ async def test_message_that_is_marked_while_doubts_are_listed_is_none(
     await announcer.run(postman)
 
     assert postman.told == []
-    assert await house.stores.deliveries.find_sent(ONE, message.deliveries[0].paper_id) == 5
+    assert (await house.stores.deliveries.find_sent(ONE, message.deliveries[0].paper_id)).message_id == 5  # type: ignore[union-attr]  # it is sent
 
 
 async def test_close_stops_what_is_under_way(house: House, announcer: Announcer) -> None:
@@ -378,3 +378,46 @@ async def test_close_stops_what_is_under_way(house: House, announcer: Announcer)
 
     assert await running == 0
     assert postman.arrived == []
+
+
+async def test_discord_failing_for_an_hour_delays_what_is_due_and_loses_and_repeats_nothing(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2, 3)
+    hour_over = house.now + timedelta(hours=1)
+    postman = FakePostman()
+    while house.now < hour_over:
+        postman.faults = {1: [Unclear()] * 3}
+        await announcer.run(postman)
+        house.pass_time(seconds=15)
+    during = list(postman.arrived)
+    postman.faults = {}
+
+    for _ in range(3):
+        house.pass_time(minutes=15)
+        await announcer.run(postman)
+
+    assert during == []
+    assert sorted(postman.arrived) == [(1, f"2611.0000{n}") for n in (1, 2, 3)]
+    assert postman.told == []
+    assert [watch.paused_reason for watch in await house.stores.watches.list_watches(place=ONE)] == [""]
+
+
+async def test_bot_that_was_kicked_and_added_again_sends_what_was_kept_when_it_is_resumed(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2)
+    postman = FakePostman(faults={1: [PlaceGone("I lack the permission View Channel there")]})
+    await announcer.run(postman)
+    house.pass_time(days=13)
+    await announcer.run(postman)
+    (watch,) = await house.stores.watches.list_watches(place=ONE)
+    told = list(postman.told)
+
+    held = await house.stores.watches.resume_watch(watch.id or 0)
+    await announcer.run(postman)
+
+    assert watch.paused_reason == "I lack the permission View Channel there"
+    assert told == [(1, watch.paused_reason)]
+    assert held == 2
+    assert sorted(postman.arrived) == [(1, "2611.00001"), (1, "2611.00002")]
