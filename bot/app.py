@@ -162,6 +162,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     )
     library = ReadingList(lookup=lookup, library=stores.library, clock=clock)
     relations = Relations(lookup=lookup, authors=stores.authors)
+    timetable = Timetable(stores.state)
     conversation = Conversation(
         lookup=lookup,
         search=search,
@@ -170,6 +171,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         relations=relations,
         library=library,
         status=status,
+        timetable=timetable,
         papers=stores.papers,
         authors=stores.authors,
         clock=clock,
@@ -185,7 +187,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         harvester=harvester,
         enriching=enriching,
         citing=citing,
-        timetable=Timetable(stores.state),
+        timetable=timetable,
         languages=Languages(stores.state),
         permits=Permits(stores.state),
         numbers=numbers,

@@ -10,6 +10,7 @@ from bot.cards.authors import render_author
 from bot.cards.card import Card
 from bot.cards.comparison import render_comparison
 from bot.cards.help import render_help, render_words
+from bot.cards.hours import render_settings
 from bot.cards.library import render_export, render_saved, render_taken_off, render_voted
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
@@ -29,6 +30,7 @@ from bot.services.answers import (
     ComparisonAnswer,
     ExportAnswer,
     HelpAnswer,
+    HoursAnswer,
     ListAnswer,
     PaperAnswer,
     ReferenceAnswer,
@@ -69,6 +71,9 @@ _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     WatchesAnswer: lambda answer, now: render_watches(answer, now=now),
     ResumedAnswer: lambda answer, _: render_resumed(answer),
     RemovedAnswer: lambda answer, _: render_removed(answer),
+    HoursAnswer: lambda answer, now: render_settings(
+        answer.hours, now=now, changed=answer.changed, organizers=None
+    ),
     HelpAnswer: lambda answer, _: render_help(answer),
     WordsAnswer: lambda answer, _: render_words(answer),
     StatusAnswer: lambda answer, _: render_status(answer),

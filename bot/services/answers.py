@@ -12,6 +12,7 @@ from bot.domain.library import Shelf
 from bot.domain.numbers import AuthorNumbers, Near, Worth
 from bot.domain.orders import Setting
 from bot.domain.papers import Paper
+from bot.domain.schedule import Hours
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.domain.watches import Tally, Watch
 from bot.errors import Missing
@@ -208,6 +209,14 @@ class RemovedAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoursAnswer:
+    """When a person is written to; `changed` says that it was just changed."""
+
+    hours: Hours
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpAnswer:
     """What Hoopoe can do; `about` is what was not understood, empty where help was asked for."""
 
@@ -278,6 +287,7 @@ Answer = (
     | ResumedAnswer
     | RemovedAnswer
     | PausedAnswer
+    | HoursAnswer
     | HelpAnswer
     | WordsAnswer
     | StatusAnswer

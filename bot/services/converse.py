@@ -25,7 +25,15 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
-from bot.services.answers import Answer, HelpAnswer, ListAnswer, ReferenceAnswer, WatchesAnswer, WordsAnswer
+from bot.services.answers import (
+    Answer,
+    HelpAnswer,
+    HoursAnswer,
+    ListAnswer,
+    ReferenceAnswer,
+    WatchesAnswer,
+    WordsAnswer,
+)
 from bot.services.criteria import known_category
 from bot.services.finding import ASKED_SHOWN, Finding, not_understood
 from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
@@ -38,6 +46,7 @@ from bot.services.search import PAGE_SIZE, Search
 from bot.services.sentences import parse_sentence
 from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
+from bot.services.timetable import Timetable
 from bot.services.watching import Watching
 from bot.services.wishes import (
     Cite,
@@ -59,6 +68,7 @@ from bot.services.wishes import (
     Save,
     Say,
     SearchFor,
+    SetHours,
     SimilarTo,
     StatusWanted,
     Target,
@@ -69,6 +79,7 @@ from bot.services.wishes import (
     Wish,
 )
 from bot.text.folding import fold, words
+from bot.text.identifiers import find_author_id, find_paper_id
 from bot.text.markdown import clip, plain
 from bot.text.names import name_key
 from bot.text.topics import parse_topic, print_topic
@@ -93,6 +104,7 @@ class Conversation:
         relations: Relations,
         library: ReadingList,
         status: Status,
+        timetable: Timetable,
         papers: PaperStore,
         authors: AuthorStore,
         clock: Clock,
@@ -105,6 +117,7 @@ class Conversation:
         self._relations = relations
         self._library = library
         self._status = status
+        self._timetable = timetable
         self._finding = Finding(lookup=lookup, search=search, papers=papers, authors=authors)
         self._clock = clock
         self._last = LastAnswers()
@@ -188,6 +201,8 @@ class Conversation:
                 return await self._library.export(_own_shelf(person), form)
             case ListSaved():
                 return await self._search.first_page(list_of(_own_shelf(person)))
+            case SetHours():
+                return await self._set_hours(wish, person)
             case ListFollowed():
                 return await self._watching.list_watches(place=_direct(person))
 
@@ -218,6 +233,12 @@ class Conversation:
         except TimeoutError:
             return False
 
+    async def _set_hours(self, wish: SetHours, person: int) -> HoursAnswer:
+        hours = await self._timetable.change(
+            _direct(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
+        )
+        return HoursAnswer(hours=hours, changed=wish != SetHours())
+
     # Following
 
     async def _follow(self, wish: Follow, person: int) -> Answer:
@@ -238,6 +259,13 @@ class Conversation:
             return await self._watching.watch_similar(target.text, order)
         if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
             return await self._watching.watch_topic(target.text, order)
+        if find_paper_id(target.text) and not find_author_id(target.text):
+            return WordsAnswer(
+                text=_(
+                    "What of that paper? Who cites it: *follow citations of {paper}*. "
+                    "Papers worded like it: *follow papers like {paper}*."
+                ).format(paper=plain(clip(target.text, ASKED_SHOWN)))
+            )
         try:
             return await self._watching.watch_author(target.text, order)
         except (NotFound, InvalidIdentifier) as unknown:

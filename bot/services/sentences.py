@@ -14,6 +14,7 @@ from datetime import date
 from bot.domain.categories import ARCHIVES, parse_category
 from bot.domain.search import PaperFilter, Sort
 from bot.services.conditions import conditions_last, is_category_like, read_category, take_conditions
+from bot.services.hours import read_hours
 from bot.services.orders import read_order
 from bot.services.phrases import clean, content, respell, sentences, trimmed, without_courtesies
 from bot.services.smalltalk import read_planned, read_small_wish, read_talk
@@ -268,6 +269,7 @@ def _unquoted(text: str) -> str:
 _READERS: tuple[Reader, ...] = (
     read_small_wish,
     read_planned,
+    read_hours,
     read_watching,
     read_order,
     _person,

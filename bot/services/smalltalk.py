@@ -22,7 +22,8 @@ REPLIES = {
     "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
     "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
     "citing": marked(
-        "I can't list citing papers yet. A paper's card says how often it is cited: send its title."
+        "I can't list citing papers. A paper's card says how often it is cited, and *follow citations of* "
+        "with its title or id tells you of new ones."
     ),
     "privacy": marked(
         "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "

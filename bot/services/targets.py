@@ -77,12 +77,14 @@ _NEWS = (
     r"(?:the )?(?:new |latest |all )*"
     r"(?:papers|publications|preprints|works|work|articles|everything|anything|news)"
 )
+_WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
 _OF_A_PAPER = (
-    (rf"(?:(?:new )?citations (?:of|to)|(?:{_NEWS} |papers |work |whoever |who(?:ever)? )?(?:that |which )?"
-     r"(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
-    (rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",
-     TargetKind.SIMILAR),
-)  # fmt: skip
+    (rf"(?:(?:new )?citations (?:of|to)|{_WHO}(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
+    (
+        rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",
+        TargetKind.SIMILAR,
+    ),
+)
 _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (rf"{_NEWS}(?: new)? (?:by|from|of) (.+)", TargetKind.AUTHOR),
     (r"(?:the )?(?:author|researcher|person|professor|prof\.?|dr\.?) (.+)", TargetKind.AUTHOR),

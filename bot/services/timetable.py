@@ -46,6 +46,8 @@ class Timetable:
         if time_zone is not None:
             hours = replace(hours, time_zone=known_zone(time_zone))
         if digest_hour is not None:
+            if not 0 <= digest_hour < 24:
+                raise InvalidInput(str(digest_hour), "an hour from 0 to 23")
             hours = replace(hours, digest_hour=digest_hour)
         if quiet is not None:
             begin, end = parse_quiet(quiet)
@@ -62,6 +64,10 @@ def known_zone(text: str) -> str:
     for name in zones():
         if name.casefold() == wanted:
             return name
+    # A city alone will do, where one zone is called after it.
+    called = [name for name in zones() if name.casefold().endswith(f"/{wanted}")]
+    if len(called) == 1:
+        return called[0]
     raise InvalidInput(text, _("a time zone such as Europe/Berlin, America/New_York or UTC"))
 
 

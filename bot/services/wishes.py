@@ -206,6 +206,15 @@ class ExportSaved:
     form: ReferenceForm
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHours:
+    """A wish to change one's hours as it was written; to see them, where nothing is given."""
+
+    time_zone: str | None = None
+    digest_hour: int | None = None
+    quiet: str | None = None
+
+
 Wish = (
     Say
     | HelpWanted
@@ -231,4 +240,5 @@ Wish = (
     | Unsave
     | ListSaved
     | ExportSaved
+    | SetHours
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
 from bot.domain.papers import AnnounceType, Authorship
+from bot.domain.schedule import Hours
 from bot.domain.search import Sort
 from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion
 from bot.errors import (
@@ -29,6 +30,7 @@ from bot.services.answers import (
     CoauthorsAnswer,
     ComparisonAnswer,
     HelpAnswer,
+    HoursAnswer,
     ListAnswer,
     PaperAnswer,
     PausedAnswer,
@@ -44,6 +46,7 @@ from bot.services.converse import Conversation
 from bot.services.library import ReadingList
 from bot.services.relations import Relations
 from bot.services.status import Status
+from bot.services.timetable import Timetable
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import START, House
 
@@ -108,6 +111,7 @@ def conversation(house: House) -> Conversation:
         relations=Relations(lookup=house.lookup, authors=house.stores.authors),
         library=ReadingList(lookup=house.lookup, library=house.stores.library, clock=house.clock),
         status=status,
+        timetable=Timetable(house.stores.state),
         papers=house.stores.papers,
         authors=house.stores.authors,
         clock=house.clock,
@@ -546,3 +550,34 @@ async def test_answer_to_a_very_long_text_is_something_short(talk: Conversation,
 async def test_answer_to_any_text_raises_nothing_but_ours(talk: Conversation, text: str) -> None:
     with suppress(HoopoeError):
         assert await talk.answer(text, person=INES) is not None
+
+
+async def test_following_a_paper_asks_whether_its_citations_or_its_like_are_meant(house: House) -> None:
+    answer = await conversation(house).answer("follow 2306.05949", person=7)
+
+    assert isinstance(answer, WordsAnswer)
+    assert "follow citations of 2306.05949" in answer.text
+    assert "follow papers like 2306.05949" in answer.text
+
+
+# Hours
+
+
+async def test_hours_are_changed_and_shown_in_plain_words(house: House) -> None:
+    talk = conversation(house)
+    await talk.answer("set my time zone to Berlin", person=7)
+    await talk.answer("digest at 7 pm please", person=7)
+    await talk.answer("quiet hours from 22 to 7", person=7)
+
+    shown = await talk.answer("my settings", person=7)
+
+    assert isinstance(shown, HoursAnswer)
+    hours = Hours(time_zone="Europe/Berlin", digest_hour=19, quiet_from=22, quiet_until=7)
+    assert (shown.hours, shown.changed) == (hours, False)
+    assert await Timetable(house.stores.state).hours(Place(kind=PlaceKind.DIRECT, id=7)) == hours
+
+
+@pytest.mark.parametrize("text", ["time zone Atlantis", "digest at 25", "quiet hours 7"])
+async def test_hours_that_cannot_be_are_refused(house: House, text: str) -> None:
+    with pytest.raises(InvalidInput):
+        await conversation(house).answer(text, person=7)

@@ -1,0 +1,50 @@
+"""Wishes about one's hours, in plain words: the time zone, the digest's hour, the quiet hours."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.services.wishes import SetHours, Wish
+
+_BEGIN = r"(?:set |change |make |put |send )?(?:my |our |the )?"
+_ZONE = re.compile(
+    rf"{_BEGIN}time ?zone(?: (?:to|is|as|should be)|:)? (?P<zone>[A-Za-z][\w /+-]{{1,40}})", re.IGNORECASE
+)
+_DIGEST = re.compile(
+    rf"{_BEGIN}(?:daily |weekly )?digests?(?: hour| time)?(?: (?:to|is|at|come|comes|should come))*"
+    r" (?:at )?(?P<hour>\d{1,2})(?::00|h)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o'?clock)?",
+    re.IGNORECASE,
+)
+_QUIET = re.compile(
+    rf"{_BEGIN}(?:quiet hours?|quiet|silence)(?: (?:to|are|is|from|between)|:)?"
+    r" (?P<hours>\d.{0,18}|off|none)",
+    re.IGNORECASE,
+)
+_LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off quiet hours)", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)",
+    re.IGNORECASE,
+)
+
+
+def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    """Read a wish to see or to change the hours."""
+    if _SHOWN.fullmatch(text):
+        return SetHours()
+    if _LOUD.fullmatch(text):
+        return SetHours(quiet="off")
+    if found := _ZONE.fullmatch(text):
+        return SetHours(time_zone=found["zone"].strip())
+    if found := _DIGEST.fullmatch(text):
+        return SetHours(digest_hour=_hour(int(found["hour"]), found["half"]))
+    if found := _QUIET.fullmatch(text):
+        return SetHours(quiet=re.sub(r"\s+(?:and|till|til)\s+", "-", found["hours"].strip()))
+    return None
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """Return an hour of 0 to 23, whichever way it was said; one too late stays as it is."""
+    if half is None or not 1 <= hour <= 12:
+        return hour
+    return hour % 12 + (12 if half.lower() == "p" else 0)
