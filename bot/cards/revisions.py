@@ -12,10 +12,14 @@ from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import link_button, revision_button, rows
 from bot.cards.lines import paper_url
 from bot.cards.papers import pdf_url
-from bot.cards.wording import foreign, joined, link
+from bot.cards.wording import (
+    foreign,
+    joined,
+    link,
+)
 from bot.domain.papers import Paper
 from bot.domain.revisions import Change, RevisedMessage, Revision
-from bot.words import _, counted, marked
+from bot.words import _, marked, number
 
 _NAMED = 10
 _TITLE = 200
@@ -61,7 +65,7 @@ def render_revision(message: RevisedMessage, papers: Sequence[Paper]) -> Card:
         )
         for paper in shown
     ]
-    more = counted(len(fresh) - _NAMED, "and {count} more", "and {count} more") if fresh[_NAMED:] else ""
+    more = _("and {count} more").format(count=number(len(fresh) - _NAMED)) if fresh[_NAMED:] else ""
     one = fresh[0] if len(fresh) == 1 else None
     embed = discord.Embed(
         description=limits.shorten(joined((*lines, more), "\n\n"), limits.DESCRIPTION),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import simcord
 
+from bot.domain.figures import Figure
 from bot.domain.privacy import language_key
+from bot.errors import NoSuchWatch
+from bot.services.answers import AuthorAnswer
 from tests.discord.conftest import World, shown
+from tests.fakes import AUTHOR, NOW
 
 SpeakAs = Callable[[str], None]
 
@@ -29,11 +34,65 @@ def speak_as(monkeypatch: pytest.MonkeyPatch) -> SpeakAs:
     return speak_as
 
 
+async def test_help_is_in_the_language_of_the_interaction(world: World, speak_as: SpeakAs) -> None:
+    speak_as("de")
+    german = shown(await world.member.slash(world.channel, "help")).embeds[0]
+    assert german.description == "Paper, Autorinnen und Autoren, und was neu auf arXiv ist."
+    speak_as("en-GB")
+    english = shown(await world.member.slash(world.channel, "help")).embeds[0]
+    assert english.description == "Papers, authors and what is new on arXiv."
+
+
 async def test_unknown_language_falls_back_to_english(world: World, speak_as: SpeakAs) -> None:
     speak_as("fr")
     result = await world.member.slash(world.channel, "help")
     assert shown(result).embeds[0].description == "Papers, authors and what is new on arXiv."
     assert world.fakes.state.texts.get(language_key(world.member.id)) is None
+
+
+async def test_author_card_is_german_with_german_numbers(world: World, speak_as: SpeakAs) -> None:
+    cited = Figure(value=1_768, source="OpenAlex", as_of=NOW)
+    author = replace(AUTHOR, citation_count=cited)
+    world.fakes.lookup.answers["author"] = AuthorAnswer(author=author, top=())
+    speak_as("de")
+    message = shown(await world.member.slash(world.channel, "author", name="Sasha Luccioni"))
+    fields = {field.name: field.value for field in message.embeds[0].fields}
+    assert fields["Zitationen"] == "**1.768**"
+    assert "Folgen" in str(message.components)
+
+
+async def test_error_is_in_the_language_of_the_interaction(world: World, speak_as: SpeakAs) -> None:
+    world.fakes.lookup.answers["author"] = NoSuchWatch("this watch")
+    speak_as("de")
+    result = await world.member.slash(world.channel, "author", name="x")
+    assert shown(result).embeds[0].title == "So ein Abo gibt es hier nicht"
+
+
+async def test_button_answers_in_the_language_of_who_clicks(world: World, speak_as: SpeakAs) -> None:
+    result = await world.member.slash(world.channel, "paper", paper="2306.05949")
+    speak_as("de")
+    saved = await world.organizer.click(shown(result), label="Save")
+    assert "Leseliste" in str(shown(saved).embeds[0].description)
+
+
+async def test_direct_message_is_answered_in_the_language_last_heard(world: World, speak_as: SpeakAs) -> None:
+    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    await world.stranger.send_dm("unfollow x")
+    assert world.stranger.dm_channel.history()[-1].embeds[0].title == "There is no such watch here"
+    speak_as("de")
+    await world.stranger.slash("help")
+    await world.stranger.send_dm("unfollow x")
+    assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
+
+
+async def test_mention_is_answered_in_the_servers_language(world: World) -> None:
+    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    guild = world.env.create_guild(preferred_locale="de")
+    channel = guild.create_text_channel("lesen")
+    member = guild.add_member(world.env.create_user("mitglied"))
+    assert world.env.bot.user is not None
+    await member.send(channel, f"<@{world.env.bot.user.id}> following")
+    assert channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
 
 
 async def test_asking_for_ones_data_stores_none(world: World, speak_as: SpeakAs) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.app_commands import CommandTree
 
+from bot.cards.commands import CommandWords
 from bot.client import EXTENSIONS
 from tests.discord.conftest import make_bot
 from tests.fakes import make_fake_services
@@ -38,14 +40,24 @@ SLASH = {
 
 
 @pytest.fixture
-async def payload() -> list[dict[str, Any]]:
-    """What is sent to Discord, without a connection."""
-    bot = make_bot(make_fake_services(), harvest_interval=3600)
-    async with bot:
+async def tree() -> AsyncIterator[CommandTree[Any]]:
+    """The commands of a bot without a connection."""
+    async with make_bot(make_fake_services(), harvest_interval=3600) as bot:
         for name in EXTENSIONS:
             await bot.load_extension(name)
-        commands = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
-    return sorted(commands, key=lambda command: command["name"])
+        yield bot.tree
+
+
+@pytest.fixture
+async def payload(tree: CommandTree[Any]) -> list[dict[str, Any]]:
+    """What is sent to Discord, in English alone."""
+    return sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda one: one["name"])
+
+
+@pytest.fixture
+async def translated(tree: CommandTree[Any]) -> list[dict[str, Any]]:
+    """What is sent to Discord, with its translations."""
+    return [await command.get_translated_payload(tree, CommandWords()) for command in tree.get_commands()]
 
 
 def _walk(command: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -77,15 +89,32 @@ async def test_sub_commands_have_at_most_eight_options(payload: list[dict[str, A
     assert all(len(sub.get("options", ())) <= 8 for sub in watch["options"])
 
 
-async def test_each_command_has_at_most_8000_characters(payload: list[dict[str, Any]]) -> None:
-    for command in payload:
-        texts = [part["name"] + part.get("description", "") for _, part in _walk(command)]
-        choices = [
-            choice["name"] + str(choice["value"])
-            for _, part in _walk(command)
-            for choice in part.get("choices", ())
-        ]
-        assert sum(map(len, texts)) + sum(map(len, choices)) < 8000
+async def test_each_command_has_at_most_8000_characters(translated: list[dict[str, Any]]) -> None:
+    for command in translated:
+        choices = [choice for _, part in _walk(command) for choice in part.get("choices", ())]
+        texts = sum(_longest(part, "name") + _longest(part, "description") for _, part in _walk(command))
+        values = sum(_longest(choice, "name") + len(str(choice["value"])) for choice in choices)
+        assert texts + values < 8000, command["name"]
+
+
+async def test_everything_shown_of_commands_is_there_in_german_within_limits(
+    translated: list[dict[str, Any]],
+) -> None:
+    """Names are written about everywhere, so they stay; each description and choice is translated."""
+    for command in translated:
+        for path, part in _walk(command):
+            assert not part.get("name_localizations"), path
+            if part.get("description"):
+                assert 10 <= len(part["description_localizations"].get("de", "")) <= 100, path
+                assert set(part["description_localizations"]) == {"de"}, path
+            for choice in part.get("choices", ()):
+                assert len((choice.get("name_localizations") or {}).get("de", "")) <= 100, path
+
+
+def _longest(part: dict[str, Any], field: str) -> int:
+    """Return what Discord counts of a text: its longest translation."""
+    texts = [part.get(field, ""), *(part.get(f"{field}_localizations") or {}).values()]
+    return max(map(len, texts))
 
 
 async def test_names_are_unique_by_kind(payload: list[dict[str, Any]]) -> None:
