@@ -172,7 +172,7 @@ def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
 
 def revision_button(message_id: int, paper_id: int | None) -> Button:
     """Marks the answer to an announcement, and shows the abstract, or those of several papers."""
-    text = "Abstracts" if paper_id is None else "Full abstract"
+    text = _("Abstracts") if paper_id is None else _("Full abstract")
     return button(text, f"revision:{message_id}:{paper_id or 0}")
 
 

@@ -25,11 +25,28 @@ _EVIDENCE = (
     marked("same institution"),
     marked("a name that few bear"),
 )
+_DOUBTED = " (or a namesake: "
+_DOUBTS = (
+    marked("same co-author {rest}"),
+    marked("same institution"),
+    marked("other institutions"),
+    marked("other fields"),
+    marked("same category"),
+    marked("both about {rest}"),
+    marked("a rare name"),
+    marked("a name that several bear"),
+    marked("names that disagree"),
+    marked("two authors of one paper"),
+)
 _PAUSES = (marked("Discord did not take the message about {rest}"),)
 
 
 def watch_label(text: str) -> str:
     """Return the name of a watch, as `Watch.label` and announcements have it."""
+    author, found, doubts = text.partition(_DOUBTED)
+    if found and doubts.endswith(")"):
+        said = ", ".join(_said(part, _DOUBTS) for part in doubts[:-1].split(", "))
+        return _("{author} (or a namesake: {doubts})").format(author=watch_label(author), doubts=said)
     return SEPARATOR.join(_said(part, _WATCHES) for part in text.split(SEPARATOR))
 
 

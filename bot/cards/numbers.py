@@ -400,7 +400,7 @@ def _about_facts(author: Author) -> str:
     sources = dict.fromkeys(figure.source for figure in figures if figure is not None)
     if not sources:
         return ""
-    names = enumerated(foreign(source, 60) for source in sources)
+    names = enumerated(foreign(_(source), 60) for source in sources)
     said = _("h-index, papers, citations and i10-index are counts by {sources}, over what is known there.")
     return said.format(sources=names)
 

@@ -34,7 +34,7 @@ def figure_sources(figures: Iterable[tuple[str, Figure | None]]) -> str:
     origins: dict[str, list[str]] = {}
     for name, figure in figures:
         if figure is not None:
-            origins.setdefault(f"{figure.source}, {full_date(figure.as_of)}", []).append(name)
+            origins.setdefault(f"{_(figure.source)}, {full_date(figure.as_of)}", []).append(name)
     if len(origins) == 1:
         return next(iter(origins))
     return joined(f"{', '.join(names)}: {origin}" for origin, names in origins.items())

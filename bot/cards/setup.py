@@ -14,9 +14,13 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import ACCENTS, accent
 from bot.cards.components import RHYTHMS, Item, Select, button, rows
+from bot.cards.labels import watch_label
 from bot.cards.places import ANNOUNCEABLE
 from bot.cards.watches import render_watch
-from bot.cards.wording import GAP, foreign
+from bot.cards.wording import (
+    GAP,
+    foreign,
+)
 from bot.domain.categories import ARCHIVES, CATEGORIES, archive_of, category_name
 from bot.domain.watches import Every
 from bot.services.answers import WatchAnswer
@@ -136,7 +140,9 @@ def render_rhythm_step(state: SetUp) -> Card:
 def render_preview_step(state: SetUp, answer: WatchAnswer, *, now: datetime) -> Card:
     """Show what the last 30 days would have brought, and ask whether that is right."""
     shown = render_watch(answer, now=now).embeds[0]
-    shown.title = _("Set up announcements: {watch}").format(watch=foreign(answer.watch.label, 200))
+    shown.title = _("Set up announcements: {watch}").format(
+        watch=foreign(watch_label(answer.watch.label), 200)
+    )
     heading = _heading(
         state, 4, _("There is such a watch already") if answer.existed else _("Is this right?")
     )

@@ -16,8 +16,9 @@ from bot.metrics.citations import h_index, i10_index, papers_per_year
 from bot.services.freshness import Refreshes
 from bot.services.ports import AuthorSource, AuthorStore, Clock, PaperSource, PaperStore, StateStore
 from bot.text.names import initials_compatible, may_mean, name_key
+from bot.words import marked
 
-CATALOGUE = "Hoopoe's catalogue"
+CATALOGUE = marked("Hoopoe's catalogue")
 
 UNKNOWN_AGE = timedelta(days=1)
 """How long a name that no source has a profile for is not asked for again."""

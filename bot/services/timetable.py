@@ -47,7 +47,7 @@ class Timetable:
             hours = replace(hours, time_zone=known_zone(time_zone))
         if digest_hour is not None:
             if not 0 <= digest_hour < 24:
-                raise InvalidInput(str(digest_hour), "an hour from 0 to 23")
+                raise InvalidInput(str(digest_hour), _("an hour from 0 to 23"))
             hours = replace(hours, digest_hour=digest_hour)
         if quiet is not None:
             begin, end = parse_quiet(quiet)

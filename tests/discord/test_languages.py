@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import simcord
 
 from bot.domain.figures import Figure
 from bot.domain.privacy import language_key
+from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
 from bot.errors import NoSuchWatch
 from bot.services.answers import AuthorAnswer
+from cogs.postman import DiscordPostman
 from tests.discord.conftest import World, shown
-from tests.fakes import AUTHOR, NOW
+from tests.fakes import AUTHOR, NOW, PAPER, make_watch
 
 SpeakAs = Callable[[str], None]
 
@@ -101,3 +103,31 @@ async def test_asking_for_ones_data_stores_none(world: World, speak_as: SpeakAs)
     assert world.fakes.state.texts.get(language_key(world.member.id)) is None
     await world.member.slash(world.channel, "help")
     assert world.fakes.state.texts[language_key(world.member.id)] == "de"
+
+
+def _announcement(number: int, channel: simcord.ChannelHandle, guild: simcord.GuildHandle) -> Announcement:
+    place = Place(kind=PlaceKind.CHANNEL, id=channel.id, guild_id=guild.id)
+    delivery = Delivery(id=number, place=place, paper_id=7, reasons=("category cs.CY",), created_at=NOW)
+    return Announcement(id=number, place=place, deliveries=(delivery,), claimed_at=NOW)
+
+
+async def test_announcement_is_in_the_servers_language(world: World) -> None:
+    """The same paper for the same reason, in two servers: what is kept of a card is kept per language."""
+    german = world.env.create_guild(preferred_locale="de")
+    channel = german.create_text_channel("neuigkeiten")
+    postman = DiscordPostman(cast("Any", world.env.bot))
+    await postman.send(_announcement(1, world.channel, world.guild), [PAPER])
+    await postman.send(_announcement(2, channel, german), [PAPER])
+    reasons = [place.history()[-1].embeds[0].author.name for place in (world.channel, channel)]
+    assert reasons == ["category cs.CY", "Kategorie cs.CY"]
+
+
+async def test_owner_is_told_in_the_language_last_heard(world: World, speak_as: SpeakAs) -> None:
+    speak_as("de-AT")
+    await world.member.slash(world.channel, "help")
+    watch = make_watch(owner_id=world.member.id, paused_reason="the channel no longer exists")
+    postman = DiscordPostman(cast("Any", world.env.bot))
+    await postman.tell_owner([watch], watch.paused_reason)
+    notice = world.member.user.dm_channel.history()[-1].embeds[0]
+    assert notice.title == "Ich kann Paper nicht wie vereinbart ankündigen"
+    assert "den Kanal gibt es nicht mehr" in (notice.description or "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import string
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -110,6 +113,37 @@ def test_choices_of_settings_fit_their_frame(language: str) -> None:
     with speaking(language):
         texts = [*RHYTHMS.values(), *(text for pair in SWITCHES.values() for text in pair)]
         assert all(len(_("Now: {value}").format(value=_(text))) <= 100 for text in texts)
+
+
+def _shown_plainly() -> Iterator[str]:
+    """Yield the texts that cards show without the catalogue: texts of embeds, and labels."""
+    for file in sorted((words.ROOT / "bot" / "cards").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Call):
+                given = [one.value for one in node.keywords if one.arg in _SHOWN]
+                if isinstance(node.func, ast.Name) and node.func.id in _LABELED:
+                    given += node.args[:1]
+                for one in given:
+                    texts = one.values if isinstance(one, ast.JoinedStr) else [one]
+                    yield from (
+                        f"{file.name}: {text.value!s}"
+                        for text in texts
+                        if isinstance(text, ast.Constant) and re.search("[A-Za-z]{2}", str(text.value))
+                    )
+
+
+_SHOWN = frozenset({"title", "description", "name", "text", "label", "placeholder", "content", "hint"})
+_LABELED = frozenset({"button", "link_button"})
+_NAMES = re.compile(
+    r"(?:PDF|OpenAlex|ORCID|arXiv|Hoopoe|[\w-]+\.(?:png|json)|reading-list|energy AND .*|Sasha Luccioni, .*)",
+    re.ASCII,
+)
+"""Names, and examples of what is typed, which are the same in every language."""
+
+
+def test_cards_show_nothing_but_names_without_the_catalogue() -> None:
+    plain = [text for text in _shown_plainly() if not _NAMES.fullmatch(text.partition(": ")[2].strip())]
+    assert plain == []
 
 
 @languages

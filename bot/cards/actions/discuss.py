@@ -11,7 +11,10 @@ from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
 from bot.cards.card import Card
 from bot.cards.discussion import render_discussion
 from bot.cards.places import is_guest
-from bot.cards.wording import label
+from bot.cards.wording import (
+    enumerated,
+    label,
+)
 from bot.errors import NotAllowed
 from bot.words import _
 
@@ -93,7 +96,7 @@ class _Venue:
             if failure.code == _TOO_MANY_THREADS:
                 raise NotAllowed(_("room for another active thread in this server"), who="bot") from failure
             if isinstance(failure, discord.Forbidden):
-                raise NotAllowed("Create Public Threads", who="bot") from failure
+                raise NotAllowed(_("Create Public Threads"), who="bot") from failure
             raise
         raise NotAllowed(_("a channel that can have threads"), who="bot")
 
@@ -108,7 +111,7 @@ def _check_allowed(interaction: Interaction) -> None:
 
 
 def _missing(granted: discord.Permissions, *, in_thread: bool) -> str:
-    needed = {"Send Messages in Threads": granted.send_messages_in_threads}
+    needed = {_("Send Messages in Threads"): granted.send_messages_in_threads}
     if not in_thread:
-        needed["Create Public Threads"] = granted.create_public_threads
-    return " and ".join(name for name, there in needed.items() if not there)
+        needed[_("Create Public Threads")] = granted.create_public_threads
+    return enumerated(name for name, there in needed.items() if not there)

@@ -1,0 +1,55 @@
+"""What is stored in English, said in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cards.labels import evidence, pause_reason, watch_label
+from bot.domain.watches import AuthorCriterion, CategoryCriterion, SimilarCriterion
+from bot.words import speaking
+from tests.factories import make_author
+from tests.fakes import make_watch
+
+CRITERIA = (
+    AuthorCriterion(author_id=3, name="Emma Strubell", names=("emma strubell",)),
+    CategoryCriterion(category="cs.CY"),
+    CategoryCriterion(category="cs.CY", primary=True),
+    SimilarCriterion(paper_id=7, title="Energy · and policy", threshold=0.3),
+)
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=str)
+def test_label_in_english_is_as_it_was(criterion: AuthorCriterion | CategoryCriterion) -> None:
+    label = make_watch(criterion=criterion).label
+    assert watch_label(label) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "german"),
+    [
+        ("author Emma Strubell", "Person Emma Strubell"),
+        ("category cs.CY", "Kategorie cs.CY"),
+        ("category cs.CY (primary)", "Kategorie cs.CY (als erste)"),
+        ("topic: energy AND use · category cs.CY", "Thema: energy AND use · Kategorie cs.CY"),
+        ("similar to Energy · and policy", "ähnlich wie Energy · and policy"),
+        (
+            "author Wei Wang (or a namesake: other institutions, a name that several bear)",
+            "Person Wei Wang (oder eine gleichnamige Person: andere Einrichtungen, ein häufiger Name)",
+        ),
+        ("author ", "author "),
+        ("", ""),
+    ],
+)
+def test_label_is_said_in_german(label: str, german: str) -> None:
+    with speaking("de"):
+        assert watch_label(label) == german
+
+
+def test_evidence_and_reason_are_said_in_german() -> None:
+    author = make_author(evidence="written with Emma Strubell; same institution; about energy, policy")
+    with speaking("de"):
+        said = "geschrieben mit Emma Strubell; dieselbe Einrichtung; über energy, policy"
+        assert evidence(author, 200) == said
+        assert pause_reason("paused by hand") == "von Hand pausiert"
+        assert pause_reason("Discord did not take the message about *X*").startswith("Discord nahm")
+        assert pause_reason("something that nobody foresaw") == "something that nobody foresaw"
