@@ -18,6 +18,7 @@ from bot.cards.papers import render_paper
 from bot.cards.references import render_reference
 from bot.cards.status import render_status
 from bot.cards.watches import (
+    render_paused,
     render_removed,
     render_resumed,
     render_watch,
@@ -33,6 +34,7 @@ from bot.services.answers import (
     HoursAnswer,
     ListAnswer,
     PaperAnswer,
+    PausedAnswer,
     ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
@@ -69,6 +71,7 @@ _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     ListAnswer: lambda answer, now: render_list(answer, now=now),
     WatchAnswer: lambda answer, now: render_watch(answer, now=now),
     WatchesAnswer: lambda answer, now: render_watches(answer, now=now),
+    PausedAnswer: lambda answer, _: render_paused(answer),
     ResumedAnswer: lambda answer, _: render_resumed(answer),
     RemovedAnswer: lambda answer, _: render_removed(answer),
     HoursAnswer: lambda answer, now: render_settings(

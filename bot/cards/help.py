@@ -53,6 +53,10 @@ _SECTIONS = (
     (marked("Keep"), marked("**Save** on a paper's card; `/library list`, `vote`, `export`")),
     _PLAIN_WORDS,
     (marked("On any message"), marked("Right-click, Apps, **Find papers**: a card for every paper it links")),
+    (
+        marked("Behind it"),
+        marked("`/status`: is everything well? `/privacy export`, `forget`: what is kept of you"),
+    ),
 )
 
 

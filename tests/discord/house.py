@@ -15,6 +15,7 @@ from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.outside import Sources
+from bot.services import Services
 from bot.storage.stores import Stores
 from tests.factories import make_paper
 from tests.unit.services.conftest import FakeArxiv, FakeOpenAlex
@@ -37,12 +38,16 @@ class House:
         """Return the simulated moment."""
         return self.env.now() if hasattr(self, "env") else self.now
 
-    def make_bot(self) -> HoopoeBot:
-        """Return a fresh bot over the same file."""
+    def services(self) -> Services:
+        """Return the services over the file."""
         settings = Settings.from_env({"DISCORD_TOKEN": "x"})
         sources = Sources(arxiv=self.arxiv, feed=self.arxiv, records=self.arxiv, openalex=self.openalex)
+        return build_services(settings, self.stores, sources, self.clock)
+
+    def make_bot(self) -> HoopoeBot:
+        """Return a fresh bot over the same file."""
         return HoopoeBot(
-            services=build_services(settings, self.stores, sources, self.clock),
+            services=self.services(),
             clock=self.clock,
             shard_count=1,
             announce_interval=ANNOUNCE,

@@ -10,7 +10,14 @@ from tests.unit.cards.checks import fields
 def test_help_card_says_what_can_be_asked_in_commands_and_in_plain_words() -> None:
     names = [name for name, _, _ in fields(render_help())]
 
-    assert names == ["Look up", "Be told", "Keep", "In a direct message, just write", "On any message"]
+    assert names == [
+        "Look up",
+        "Be told",
+        "Keep",
+        "In a direct message, just write",
+        "On any message",
+        "Behind it",
+    ]
 
 
 def test_help_card_after_something_in_vain_is_short_and_repeats_it_inertly() -> None:
