@@ -171,6 +171,8 @@ async def watch_and_change_watches(server: Server) -> None:
         common = {"channel": other, "every": "weekly", "category": "cs.CY", "code": True, "preview": True}
         seen = await person.slash(channel, command, **common, **options)
         assert "30 days" in _read(seen), command
+    common = {"channel": other, "every": "daily", "category": "cs.CY", "topic": "energy", "preview": True}
+    await person.slash(channel, "watch citations", citations=PAPER, exclude="survey", most=3, **common)
     number = _ids(watch)[0].split(":")[1]
     for word in ("edit", "pause", "resume"):
         assert "cs.CY" in _read(await person.slash(channel, f"watch {word}", watch=number))
