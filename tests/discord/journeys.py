@@ -10,8 +10,10 @@ from dataclasses import replace
 
 import simcord
 
+from bot.domain.identifiers import Doi, OpenAlexId
 from tests.discord.conftest import shown
 from tests.discord.house import ANNOUNCE, HARVEST, Server, new_paper
+from tests.factories import make_paper
 
 Journey = Callable[[Server], Awaitable[None]]
 
@@ -96,6 +98,9 @@ async def read_and_cite_a_paper(server: Server) -> None:
     assert "TY  -" in _read(reference)
     assert "(2023)" in _read(await person.slash(channel, "cite", paper=PAPER, format="APA"))
     assert "alike" in _read(await person.slash(channel, "similar", paper=PAPER))
+    await person.click(shown(card), label="Discuss")
+    (thread,) = channel.threads
+    assert TITLE[:20] in str(thread.name)
     long = replace(new_paper(1, server.house), abstract=LONG)
     await server.house.stores.papers.save_papers([long])
     card = await person.slash(channel, "paper", paper="2601.00001")
@@ -171,6 +176,8 @@ async def watch_and_change_watches(server: Server) -> None:
         common = {"channel": other, "every": "weekly", "category": "cs.CY", "code": True, "preview": True}
         seen = await person.slash(channel, command, **common, **options)
         assert "30 days" in _read(seen), command
+    # OpenAlex must know the paper.
+    server.house.openalex.works[Doi(f"10.48550/arxiv.{PAPER}")] = make_paper(openalex_id=OpenAlexId("W1"))
     common = {"channel": other, "every": "daily", "category": "cs.CY", "topic": "energy", "preview": True}
     await person.slash(channel, "watch citations", citations=PAPER, exclude="survey", most=3, **common)
     number = _ids(watch)[0].split(":")[1]
