@@ -250,7 +250,13 @@ async def look_after_the_house(server: Server) -> None:
     assert "harvest" in _read(await person.slash(channel, "status"))
     role = server.guild.create_role("readers")
     settings = await person.slash(
-        channel, "settings", time_zone="Europe/Berlin", digest_hour=9, quiet="22-7", watch_role=role
+        channel,
+        "settings",
+        time_zone="Europe/Berlin",
+        digest_hour=9,
+        quiet="22-7",
+        watch_role=role,
+        new_versions="edit",
     )
     assert "Berlin" in _read(settings)
 
