@@ -33,6 +33,7 @@ class Reviser:
         self._revisions = revisions
         self._papers = papers
         self._clock = clock
+        self._doubtful: set[int] = set()
 
     async def run(self, postman: RevisionPostman) -> int:
         """Revise what is due; return how many messages. One bad place harms no other."""
@@ -68,6 +69,7 @@ class Reviser:
                 break
             except Unclear:
                 # Left claimed: the next run looks for the answer before it sends another.
+                self._doubtful.add(message.id)
                 await self._give_back(waiting[position + 1 :], self._retry_at(message))
                 break
         if answers:
@@ -113,8 +115,12 @@ class Reviser:
         return len(found)
 
     async def _try_again(self, messages: Sequence[RevisedMessage]) -> None:
+        """Make due again what may not have arrived: at once where a process ended, else after a pause."""
         for message in messages:
-            await self._give_back([message], self._retry_at(message), failed=True)
+            failed = message.id in self._doubtful
+            self._doubtful.discard(message.id)
+            not_before = self._retry_at(message) if failed else self._clock()
+            await self._give_back([message], not_before, failed=failed)
 
     async def _give_back(
         self, messages: Sequence[RevisedMessage], not_before: datetime, *, failed: bool = False

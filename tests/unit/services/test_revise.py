@@ -195,3 +195,14 @@ async def test_edit_whose_end_is_unclear_is_repeated_after_a_pause(house: House,
         house.pass_time(minutes=1)
 
     assert postman.edited == [(1, "New title 1")]
+
+
+async def test_edit_of_a_process_that_ended_is_repeated_at_once(house: House, reviser: Reviser) -> None:
+    await announce(house, 1)
+    await replace_papers(house, 1)
+    await house.stores.revisions.claim(house.now)
+    postman = RevisingPostman()
+
+    await reviser.run(postman)
+
+    assert postman.edited == [(1, "New title 1")]
