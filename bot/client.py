@@ -21,7 +21,7 @@ from bot.cards.actions.base import speak_with
 from bot.cards.actions.forms import submit_form
 from bot.cards.commands import CommandWords
 from bot.cards.errors import present, render_error
-from bot.errors import NotAllowed, UserError
+from bot.errors import NotAllowed, Outdated, UserError
 from bot.pacing import Pacing
 from bot.sending import answer_with
 from bot.transport import transport_trace
@@ -53,6 +53,13 @@ EXTENSIONS = (
 )
 DEFAULT_API_URL = "https://discord.com/api/v10"
 
+_OF_ANOTHER_VERSION = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+    app_commands.TransformerError,
+)
+"""A command, or a value of an option, that Discord offered at another time; only then do they arrive."""
+
 _TOO_LATE = frozenset({10015, 10062, 40060})
 """Unknown webhook, unknown interaction, already acknowledged: nobody waits for an answer any more."""
 
@@ -61,8 +68,11 @@ class ErrorTree(app_commands.CommandTree["HoopoeBot"]):
     """The command tree; what goes wrong in a command goes to `HoopoeBot.report_error`."""
 
     async def interaction_check(self, interaction: discord.Interaction[HoopoeBot], /) -> bool:
-        """Let everybody ask, and speak their language from here on."""
+        """Let everybody ask, and speak their language from here on; refuse choices that are no more."""
         speak_with(interaction)
+        if _names_a_past_choice(interaction):
+            await self.client.report_error(interaction, Outdated("a choice"))
+            return False
         return True
 
     async def on_error(
@@ -188,6 +198,8 @@ class HoopoeBot(commands.AutoShardedBot):
     async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
         """Take the forms that are known by their `custom_id`; the library takes everything else itself."""
         await submit_form(interaction)
+        if _is_outdated(interaction):
+            await self.report_error(interaction, Outdated("a button"))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - library's form
         """Write down what went wrong in a listener; message content stays out of the log."""
@@ -205,6 +217,32 @@ class HoopoeBot(commands.AutoShardedBot):
             logger.warning("error not shown reference=%s reason=%s", reference, failure)
 
 
+def _names_a_past_choice(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether an option's value is none of those it offers: the library lets such texts through."""
+    command = interaction.command
+    if interaction.type is discord.InteractionType.autocomplete or not isinstance(
+        command, app_commands.Command
+    ):
+        return False
+    given = dict(iter(interaction.namespace))
+    return any(
+        parameter.display_name in given
+        and given[parameter.display_name] not in [choice.value for choice in parameter.choices]
+        for parameter in command.parameters
+        if parameter.choices
+    )
+
+
+def _is_outdated(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether a button or menu was pressed that nothing answers to any more."""
+    if interaction.type is not discord.InteractionType.component:
+        return False
+    data: Any = interaction.data or {}
+    # discord.py keeps the pattern of a class under this name alone.
+    patterns = (item.__discord_ui_compiled_template__ for item in DYNAMIC_ITEMS)
+    return not any(pattern.fullmatch(str(data.get("custom_id", ""))) for pattern in patterns)
+
+
 def unwrap(error: BaseException) -> BaseException:
     """Return what a command really failed with, as one of ours where there is one."""
     while True:
@@ -214,6 +252,8 @@ def unwrap(error: BaseException) -> BaseException:
         if not isinstance(inner, BaseException):
             break
         error = inner
+    if isinstance(error, _OF_ANOTHER_VERSION):
+        return Outdated("of another version")
     if isinstance(error, app_commands.MissingPermissions):
         return NotAllowed(_in_words(error.missing_permissions))
     if isinstance(error, app_commands.BotMissingPermissions):

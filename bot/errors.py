@@ -5,6 +5,7 @@ HoopoeError
 │   ├── InvalidInput
 │   │   ├── InvalidIdentifier
 │   │   └── InvalidTopic
+│   ├── Outdated
 │   ├── NotFound
 │   ├── NoSuchWatch
 │   ├── NotOnShelf
@@ -78,6 +79,10 @@ class InvalidTopic(InvalidInput):
         """Keep the place of the fault beside what was expected there."""
         super().__init__(text, expected)
         self.position = position
+
+
+class Outdated(UserError):
+    """A button, a choice or a command is of an earlier version of the bot, and stands for nothing now."""
 
 
 class NotFound(UserError):

@@ -299,6 +299,13 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
     errors.InvalidIdentifier: _invalid_identifier,
     errors.InvalidTopic: _invalid_topic,
     errors.InvalidInput: _invalid,
+    errors.Outdated: _fixed(
+        ErrorCard(
+            title=marked("This is of an earlier version"),
+            text=marked("Hoopoe has changed since then, and what was chosen stands for nothing now."),
+            hint=marked("Ask again: a new answer has buttons that work. Commands are renewed by Ctrl+R."),
+        )
+    ),
     errors.NoSuchWatch: _fixed(
         ErrorCard(
             title=marked("There is no such watch here"),

@@ -6,11 +6,13 @@ What there is to touch is read from the bot itself, so whatever is added is cove
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord import app_commands
@@ -20,6 +22,7 @@ from bot.cards.actions.base import Form
 from bot.cards.actions.forms import _FORMS
 from bot.cards.help import render_help
 from bot.client import EXTENSIONS
+from bot.words import _, speaking
 from tests.discord.conftest import make_bot
 from tests.discord.journeys import JOURNEYS
 from tests.discord.surface import (
@@ -32,6 +35,7 @@ from tests.discord.surface import (
     parts_of,
     sample_file,
 )
+from tests.discord.test_tree import SNAPSHOT
 from tests.fakes import make_fake_services
 from tests.unit.cards.checks import everything
 
@@ -147,3 +151,23 @@ def test_help_names_every_command(commands: tuple[Command, ...]) -> None:
     names = {one.qualified_name.split()[0] for one in commands if isinstance(one, app_commands.Command)}
     missing = [name for name in sorted(names - {"help"}) if not re.search(rf"`/{name}\b", said)]
     assert missing == [], "name it in bot/cards/help.py"
+
+
+def test_every_description_is_there_in_german() -> None:
+    texts = {text for command in _payload() for text in _descriptions(command)}
+    with speaking("de"):
+        missing = sorted(text for text in texts if _(text) == text)
+    assert missing == [], "make words, then translate what it says"
+
+
+def _payload() -> list[dict[str, Any]]:
+    """Return what Discord is sent of all commands, as the snapshot holds it."""
+    commands: list[dict[str, Any]] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    return commands
+
+
+def _descriptions(part: dict[str, Any]) -> Iterator[str]:
+    if part.get("description"):
+        yield part["description"]
+    for option in part.get("options", ()):
+        yield from _descriptions(option)

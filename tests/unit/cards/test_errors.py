@@ -20,6 +20,7 @@ from bot.errors import (
     NotFound,
     NotIndexed,
     NotOnShelf,
+    Outdated,
     RateLimited,
     SourceChanged,
     SourceError,
@@ -114,6 +115,7 @@ def test_every_error_has_words_of_its_own() -> None:
         "NotFound": NotFound("x"),
         "NoSuchWatch": NoSuchWatch("watch 9"),
         "NotOnShelf": NotOnShelf(make_paper()),
+        "Outdated": Outdated("a button"),
         "NotIndexed": NotIndexed(make_paper()),
         "WatchExists": WatchExists("topic: energy", 12),
     }

@@ -41,6 +41,7 @@ class FakeArxiv:
     feeds: dict[str, Feed | None] = field(default_factory=dict)
     pages: dict[str, RecordPage | Exception] = field(default_factory=dict)
     down: bool = False
+    fault: SourceError | None = None
     asked: list[object] = field(default_factory=list)
     status: SourceStatus = field(default_factory=lambda: SourceStatus(name="arXiv"))
 
@@ -97,6 +98,8 @@ class FakeArxiv:
         self.asked.append(asked)
         if self.down:
             raise SourceUnavailable("arXiv", "no answer")
+        if self.fault:
+            raise self.fault
 
 
 @dataclass
@@ -107,6 +110,7 @@ class FakeOpenAlex:
     works: dict[Doi | OpenAlexId, Paper] = field(default_factory=dict)
     citing: list[CitingPaper] = field(default_factory=list)
     down: bool = False
+    fault: SourceError | None = None
     spent: bool = False
     spent_until: datetime | None = None
     paid: list[object] = field(default_factory=list)
@@ -148,6 +152,8 @@ class FakeOpenAlex:
     def _check(self) -> None:
         if self.down:
             raise SourceUnavailable("OpenAlex", "no answer")
+        if self.fault:
+            raise self.fault
 
     def _pay(self, asked: object) -> None:
         self._check()
