@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -46,6 +47,7 @@ from bot.services.answers import (
     WordsAnswer,
 )
 from bot.text.markdown import plain
+from bot.words import LANGUAGES, speaking
 from tests.factories import (
     NOW,
     make_announcement,
@@ -60,6 +62,13 @@ from tests.unit.cards.checks import acting, assert_valid
 from tests.unit.cards.strategies import ATTACKS, texts
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(autouse=True, params=LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In any language."""
+    with speaking(request.param):
+        yield
 
 
 def render(answer: Answer) -> Card:
@@ -243,7 +252,8 @@ def test_foreign_markdown_in_a_card_never_acts(attack: str) -> None:
     ],
 )
 def test_paper_card_of_an_unusual_paper_reads_well(change: dict, expected: str) -> None:
-    card = render(PaperAnswer(paper=make_paper(**change)))
+    with speaking("en"):
+        card = render(PaperAnswer(paper=make_paper(**change)))
     assert_valid(card)
     assert expected in f"{card.embeds[0].title}\n{card.embeds[0].description}"
 
