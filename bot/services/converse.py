@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.categories import category_name
 from bot.domain.library import Shelf, ShelfKind
-from bot.domain.orders import Order
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.domain.watches import (
-    AuthorCriterion,
-    CategoryCriterion,
-    CitationsCriterion,
-    Filters,
-    Manner,
-    Place,
-    PlaceKind,
-    SimilarCriterion,
-    TopicCriterion,
-    Watch,
-)
-from bot.errors import InvalidIdentifier, InvalidTopic, Missing, NotFound
+from bot.errors import Missing
 from bot.services.answers import (
     Answer,
     HelpAnswer,
     HoursAnswer,
     ListAnswer,
     ReferenceAnswer,
-    WatchesAnswer,
     WordsAnswer,
 )
 from bot.services.criteria import known_category
-from bot.services.finding import ASKED_SHOWN, Finding, not_understood
+from bot.services.finding import Finding, not_understood
 from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
+from bot.services.following import Following, own_messages
 from bot.services.harvest import Harvester
 from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
@@ -71,18 +56,11 @@ from bot.services.wishes import (
     SetHours,
     SimilarTo,
     StatusWanted,
-    Target,
-    TargetKind,
     Trending,
     Unfollow,
     Unsave,
     Wish,
 )
-from bot.text.folding import fold, words
-from bot.text.identifiers import find_author_id, find_paper_id
-from bot.text.markdown import clip, plain
-from bot.text.names import name_key
-from bot.text.topics import parse_topic, print_topic
 from bot.words import _
 
 RECENT = timedelta(days=7)
@@ -119,6 +97,7 @@ class Conversation:
         self._status = status
         self._timetable = timetable
         self._finding = Finding(lookup=lookup, search=search, papers=papers, authors=authors)
+        self._following = Following(watching=watching, finding=self._finding, papers=papers)
         self._clock = clock
         self._last = LastAnswers()
 
@@ -175,13 +154,13 @@ class Conversation:
             case LookUp():
                 return await self._finding.look_up(wish, person)
             case Follow():
-                return await self._follow(wish, person)
+                return await self._following.follow(wish, person)
             case Unfollow(target=target):
-                return await self._unfollow(target, person)
+                return await self._following.unfollow(target, person)
             case Pause(target=target):
-                return await self._pause(target, person)
+                return await self._following.pause(target, person)
             case Resume(target=target):
-                return await self._resume(target, person)
+                return await self._following.resume(target, person)
             case Cite(paper=paper, form=form):
                 return ReferenceAnswer(paper=(await self._lookup.paper(paper)).paper, form=form)
             case SimilarTo(paper=paper):
@@ -204,7 +183,7 @@ class Conversation:
             case SetHours():
                 return await self._set_hours(wish, person)
             case ListFollowed():
-                return await self._watching.list_watches(place=_direct(person))
+                return await self._watching.list_watches(place=own_messages(person))
 
     # What is new
 
@@ -235,121 +214,10 @@ class Conversation:
 
     async def _set_hours(self, wish: SetHours, person: int) -> HoursAnswer:
         hours = await self._timetable.change(
-            _direct(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
+            own_messages(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
         )
         return HoursAnswer(hours=hours, changed=wish != SetHours())
-
-    # Following
-
-    async def _follow(self, wish: Follow, person: int) -> Answer:
-        target = wish.target
-        order = Order(
-            owner=person,
-            place=_direct(person),
-            filters=Filters(has_code=wish.has_code),
-            manner=Manner(every=wish.every),
-        )
-        if target.kind is TargetKind.CATEGORY:
-            return await self._watching.watch_category(target.text, order)
-        if target.kind is TargetKind.TOPIC:
-            return await self._watching.watch_topic(target.text, order)
-        if target.kind is TargetKind.CITATIONS:
-            return await self._watching.watch_citations(target.text, order)
-        if target.kind is TargetKind.SIMILAR:
-            return await self._watching.watch_similar(target.text, order)
-        if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
-            return await self._watching.watch_topic(target.text, order)
-        if find_paper_id(target.text) and not find_author_id(target.text):
-            return WordsAnswer(
-                text=_(
-                    "What of that paper? Who cites it: *follow citations of {paper}*. "
-                    "Papers worded like it: *follow papers like {paper}*."
-                ).format(paper=plain(clip(target.text, ASKED_SHOWN)))
-            )
-        try:
-            return await self._watching.watch_author(target.text, order)
-        except (NotFound, InvalidIdentifier) as unknown:
-            if target.kind is TargetKind.AUTHOR or (isinstance(unknown, NotFound) and unknown.authors):
-                raise
-        shown = plain(clip(target.text.replace('"', ""), ASKED_SHOWN))
-        return WordsAnswer(
-            text=_('I know nobody called {name}. For a topic, use quotes: *follow "{name}"*.').format(
-                name=shown
-            )
-        )
-
-    async def _unfollow(self, target: Target | None, person: int) -> Answer:
-        listed = await self._watching.list_watches(place=_direct(person))
-        if target is None or not listed.watches:
-            return listed
-        meant = [watch for watch in listed.watches if _is_meant(watch, target)]
-        if len(meant) == 1:
-            return await self._watching.remove(meant[0].id or 0, guild_id=None, person=person)
-        return listed if meant else WordsAnswer(text=_not_followed(target))
-
-    async def _pause(self, target: Target | None, person: int) -> Answer:
-        if target is None:
-            return await self._each(self._watching.pause, person)
-        found = await self._followed(target, person)
-        if isinstance(found, Watch):
-            return await self._watching.pause(found.id or 0, guild_id=None, person=person)
-        return found
-
-    async def _resume(self, target: Target | None, person: int) -> Answer:
-        if target is None:
-            return await self._each(self._watching.resume, person)
-        found = await self._followed(target, person)
-        if isinstance(found, Watch):
-            return await self._watching.resume(found.id or 0, guild_id=None, person=person)
-        return found
-
-    async def _each(self, change: Callable[..., Awaitable[object]], person: int) -> WatchesAnswer:
-        """Pause or resume all that a person follows, and list it as it is then."""
-        place = _direct(person)
-        for watch in (await self._watching.list_watches(place=place)).watches:
-            await change(watch.id or 0, guild_id=None, person=person)
-        return await self._watching.list_watches(place=place)
-
-    async def _followed(self, target: Target, person: int) -> Watch | Answer:
-        """Return the one watch that is meant, else what there is to choose from."""
-        listed = await self._watching.list_watches(place=_direct(person))
-        meant = [watch for watch in listed.watches if _is_meant(watch, target)]
-        if len(meant) == 1:
-            return meant[0]
-        return listed if meant or not listed.watches else WordsAnswer(text=_not_followed(target))
 
 
 def _own_shelf(person: int) -> Shelf:
     return Shelf(kind=ShelfKind.PERSON, id=person)
-
-
-def _direct(person: int) -> Place:
-    return Place(kind=PlaceKind.DIRECT, id=person)
-
-
-def _not_followed(target: Target) -> str:
-    shown = plain(clip(target.text, ASKED_SHOWN))
-    return _("You don't follow {name}. *following* lists what you follow.").format(name=shown)
-
-
-def _is_meant(watch: Watch, target: Target) -> bool:
-    """Say whether words name this watch: its category, its topic, or a part of the author's name."""
-    if (target.kind is TargetKind.CITATIONS) != watch.follows_citations:
-        return False
-    match watch.criterion:
-        case CategoryCriterion(category=category):
-            return target.kind is TargetKind.CATEGORY and category == target.text
-        case TopicCriterion(topic=topic):
-            return target.kind is not TargetKind.CATEGORY and _topic_key(topic) == _topic_key(target.text)
-        case AuthorCriterion(name=name, names=names):
-            key = name_key(target.text)
-            return bool(key) and (key in names or set(key.split()) <= set(name_key(name).split()))
-        case SimilarCriterion(title=title) | CitationsCriterion(title=title):
-            return words(title) == words(target.text)
-
-
-def _topic_key(text: str) -> str:
-    """Return a topic as it is stored, whatever way it was written; its words where it is none."""
-    with suppress(InvalidTopic):
-        text = print_topic(parse_topic(text))
-    return " ".join(words(fold(text)))
