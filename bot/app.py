@@ -30,6 +30,7 @@ from bot.services.lookup import Lookup
 from bot.services.models import current_model
 from bot.services.numbers import Numbers
 from bot.services.permits import Permits
+from bot.services.picks import Picks
 from bot.services.ports import (
     Clock,
 )
@@ -202,6 +203,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         reviser=Reviser(revisions=stores.revisions, papers=stores.papers, clock=clock),
         status=status,
         conversation=conversation,
+        picks=Picks(store=stores.picks, timetable=Timetable(stores.state), clock=clock),
         discussions=Discussions(stores.state),
         welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),
         privacy=Privacy(store=stores.privacy, forget_talk=conversation.forget),

@@ -44,6 +44,7 @@ class Announcing(commands.Cog):
     @tasks.loop()
     async def _announce(self) -> None:
         try:
+            await self._bot.services.picks.run()
             await self._announcer.run(self._postman)
             await self._reviser.run(self._postman)
         except HoopoeError as error:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.hours import TELLINGS, Organizers, render_settings
-from bot.cards.places import direct
+from bot.cards.places import chosen_place, direct
 from bot.client import HoopoeBot
 from bot.domain.revisions import Telling
 from bot.domain.watches import Place, PlaceKind
+from bot.errors import NotAllowed
 from bot.sending import answer_with
 from bot.services.permits import Permits
+from bot.services.picks import Picks
 from bot.services.ports import Clock
 from bot.services.timetable import Timetable, known_zone, zones_like
+from bot.words import _
 from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction
+from cogs.places import AnnouncementChannel
 
+PickDay = Literal["off", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 HOUR = app_commands.Range[int, 0, 23]
 
 
@@ -45,10 +50,11 @@ Zone = app_commands.Transform[str, ZoneOption]
 class Settings(commands.Cog):
     """Settings of a server, or of a person's direct messages."""
 
-    def __init__(self, timetable: Timetable, permits: Permits, clock: Clock) -> None:
-        """Take what keeps the hours, who may manage watches, and the clock by which cards write dates."""
+    def __init__(self, timetable: Timetable, permits: Permits, picks: Picks, clock: Clock) -> None:
+        """Take what keeps the settings, and the clock by which cards write dates."""
         self._timetable = timetable
         self._permits = permits
+        self._picks = picks
         self._clock = clock
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -63,6 +69,9 @@ class Settings(commands.Cog):
         digest_hour="When daily and weekly digests come, from 0 to 23",
         quiet="Hours without announcements, such as 22-7, or off",
         watch_role="A role that may create and change watches too; @everyone: only Manage Server again",
+        picks="Post the most voted papers of the reading list once a week, on this day; or off",
+        picks_channel="Where they are posted; this channel, if left out",
+        picks_hour="At which hour, from 0 to 23; the digest hour, if left out",
         new_versions="What becomes of an announcement when its paper changes",
     )
     @app_commands.choices(
@@ -81,8 +90,14 @@ class Settings(commands.Cog):
         quiet: app_commands.Range[str, 1, 20] | None = None,
         watch_role: discord.Role | None = None,
         new_versions: str | None = None,
+        picks: PickDay | None = None,
+        picks_channel: AnnouncementChannel | None = None,
+        picks_hour: HOUR | None = None,
     ) -> None:
         """Show or change how papers are announced here, and who may say which."""
+        wants_picks = any(one is not None for one in (picks, picks_channel, picks_hour))
+        if wants_picks:
+            _check_picks(interaction, picks, picks_channel)
         await interaction.response.defer(thinking=True, ephemeral=True)
         hours = await self._timetable.change(
             _here(interaction),
@@ -94,11 +109,26 @@ class Settings(commands.Cog):
         if watch_role is not None and interaction.guild_id is not None:
             named = None if watch_role.is_default() else watch_role.id
             await self._permits.name_role(interaction.guild_id, named)
-        changed = any(
-            given is not None for given in (time_zone, digest_hour, quiet, watch_role, new_versions)
+        given = (time_zone, digest_hour, quiet, watch_role, new_versions)
+        changed = wants_picks or any(one is not None for one in given)
+        if time_zone is not None:
+            await self._picks.follow_hours(_here(interaction))
+        picked = (
+            await self._picks.change(
+                _here(interaction),
+                day=picks,
+                channel_id=picks_channel.id if picks_channel else None,
+                hour=picks_hour,
+            )
+            if wants_picks
+            else await self._picks.find(interaction.guild_id or 0)
         )
         card = render_settings(
-            hours, now=self._clock(), changed=changed, organizers=await self._organizers(interaction)
+            hours,
+            now=self._clock(),
+            changed=changed,
+            organizers=await self._organizers(interaction),
+            picks=picked,
         )
         await answer_with(interaction, card)
 
@@ -111,6 +141,14 @@ class Settings(commands.Cog):
         return Organizers(role_id=role, is_there=is_there)
 
 
+def _check_picks(interaction: Interaction, day: str | None, channel: AnnouncementChannel | None) -> None:
+    """Raise NotAllowed where there is nobody to pick for, or the picks could not be posted."""
+    if interaction.guild_id is None:
+        raise NotAllowed(_("a server: nobody votes on a reading list of your own"))
+    if day != "off":
+        chosen_place(interaction, channel.id if channel else None)
+
+
 def _here(interaction: Interaction) -> Place:
     """Return a place of the server, or the person's direct messages: their hours are the same."""
     if interaction.guild_id is None:
@@ -120,4 +158,4 @@ def _here(interaction: Interaction) -> Place:
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Settings(bot.services.timetable, bot.services.permits, bot.clock))
+    await bot.add_cog(Settings(bot.services.timetable, bot.services.permits, bot.services.picks, bot.clock))

@@ -128,6 +128,7 @@ class FakeServices:
     status: Scripted
     conversation: Scripted
     welcoming: Scripted
+    picks: Scripted
     state: MemoryState = field(default_factory=MemoryState)
 
     @property
@@ -155,6 +156,7 @@ class FakeServices:
             permits=Permits(cast("Any", self.state)),
             conversation=cast("Any", self.conversation),
             discussions=Discussions(cast("Any", self.state)),
+            picks=cast("Any", self.picks),
             welcoming=cast("Any", self.welcoming),
             papers=cast("Any", Scripted()),
             state=cast("Any", self.state),
@@ -259,5 +261,6 @@ def make_fake_services() -> FakeServices:
         reviser=Scripted({"run": 0}),
         status=Scripted({"report": status}),
         conversation=Scripted({"answer": HelpAnswer()}),
+        picks=Scripted({"run": 0, "find": None, "change": None, "follow_hours": None}),
         welcoming=Scripted({"begin": None, "meet": None, "greet": None}),
     )

@@ -26,6 +26,7 @@ from bot.cards.components import (
 from bot.cards.labels import watch_label
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
+from bot.cards.picks import render_picks
 from bot.cards.revisions import change_note
 from bot.cards.tuning import tuning_menu
 from bot.cards.wording import (
@@ -65,6 +66,8 @@ def render_announcement(
     `papers` are those of its deliveries, and those that its place may have missed; `revisions` are
     what changed of them since they were announced, by their ids.
     """
+    if announcement.is_picks:
+        return render_picks(announcement, papers, now=now)
     order = {delivery.paper_id: place for place, delivery in enumerate(announcement.deliveries)}
     shown = sorted((paper for paper in papers if paper.id in order), key=lambda paper: order[paper.id or 0])
     if len(announcement.deliveries) == 1 and len(shown) == 1 and not announcement.is_digest:

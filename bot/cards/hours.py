@@ -11,6 +11,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
 from bot.cards.components import rows
 from bot.cards.setup import setup_button
+from bot.domain.picks import WEEKDAYS, PickTime
 from bot.domain.revisions import Telling
 from bot.domain.schedule import Hours, next_digest
 from bot.words import _, marked
@@ -39,7 +40,14 @@ class Organizers:
         return _("whoever has Manage Server; the role that was named is gone, choose another one")
 
 
-def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: Organizers | None) -> Card:
+def render_settings(
+    hours: Hours,
+    *,
+    now: datetime,
+    changed: bool,
+    organizers: Organizers | None,
+    picks: PickTime | None = None,
+) -> Card:
     """Return when papers are announced here, and in a server who may say which."""
     embed = discord.Embed(
         title=_("Changed") if changed else _("Settings"),
@@ -60,5 +68,34 @@ def render_settings(hours: Hours, *, now: datetime, changed: bool, organizers: O
     embed.add_field(name=_("Quiet hours"), value=f"**{quiet}**")
     embed.add_field(name=_("New versions"), value=f"**{_(TELLINGS[hours.telling])}**", inline=False)
     if organizers:
+        embed.add_field(name=_("Weekly picks"), value=_picks(picks), inline=False)
         embed.add_field(name=_("Watches are managed by"), value=organizers.text, inline=False)
     return fit(Card(embeds=(embed,), view=rows(setup_button()), ephemeral=True))
+
+
+DAYS = {
+    "monday": marked("Monday"),
+    "tuesday": marked("Tuesday"),
+    "wednesday": marked("Wednesday"),
+    "thursday": marked("Thursday"),
+    "friday": marked("Friday"),
+    "saturday": marked("Saturday"),
+    "sunday": marked("Sunday"),
+}
+
+
+def _picks(time: PickTime | None) -> str:
+    """Return when the reading list has its picks."""
+    if time is None:
+        return _("**Off**. `/settings picks` posts the most voted papers of the reading list once a week.")
+    channel = f"<#{time.channel_id}>"
+    if time.next_at is None:
+        return _(
+            "**Stopped**: {channel} could not be written to. `/settings picks` starts them again."
+        ).format(channel=channel)
+    return _("**{day}, {hour}:00** in {channel}, the next {moment}").format(
+        day=_(DAYS[WEEKDAYS[time.weekday]]),
+        hour=time.hour,
+        channel=channel,
+        moment=discord.utils.format_dt(time.next_at, "R"),
+    )

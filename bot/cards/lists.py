@@ -46,7 +46,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
     text = ""
     shown: list[Paper] = []
     for paper, figure in zip_longest(page.papers[:PAGE_SIZE], page.figures[:PAGE_SIZE]):
-        longer = joined((text, list_line(paper, now=now, mark=_figure(request, figure))), GAP)
+        longer = joined((text, list_line(paper, now=now, mark=_figure(request, page, paper, figure))), GAP)
         if limits.length(longer) > limits.DESCRIPTION:
             break
         text = longer
@@ -125,13 +125,14 @@ def _is_shared(request: ListRequest) -> bool:
     return request.shelf is not None and request.shelf.kind is ShelfKind.SERVER
 
 
-def _figure(request: ListRequest, value: float | None) -> str:
+def _figure(request: ListRequest, page: Page, paper: Paper, value: float | None) -> str:
     """Return what a list says of each paper besides its own facts."""
     if request.similar_to is not None and value is not None:
         return _("{similarity} alike").format(similarity=number(value, ".2f"))
-    if not value or not _is_shared(request):
+    if not _is_shared(request):
         return ""
-    return counted(int(value), "{count} vote", "{count} votes")
+    votes = counted(int(value), "{count} vote", "{count} votes") if value else ""
+    return joined((votes, _("picked") if paper.id in page.picked else ""))
 
 
 def _position(page: Page, shown: int) -> str:

@@ -59,6 +59,16 @@ def is_quiet(hours: Hours, now: datetime) -> bool:
     return _after_quiet(hours, now) > now
 
 
+def next_weekly(hours: Hours, now: datetime, *, weekday: int, hour: int) -> datetime:
+    """Return when it is the next time this hour of this weekday there; 0 is Monday."""
+    day = now.astimezone(hours.zone).date()
+    for ahead in range(8):
+        moment = _at(hours, day + timedelta(days=ahead), hour)
+        if moment > now and (day + timedelta(days=ahead)).weekday() == weekday:
+            return moment
+    raise AssertionError("every week has each day")
+
+
 def day_began(hours: Hours, now: datetime) -> datetime:
     """Return when the present day began there."""
     return _at(hours, now.astimezone(hours.zone).date(), 0)

@@ -68,7 +68,8 @@ class Page:
     """Some papers of a longer list. `total` counts all, at most up to a bound (`more_than`).
 
     `figures` has a number for each paper where the list is about one: votes on a reading list,
-    cosines (0-1) where papers are alike.
+    cosines (0-1) where papers are alike. `picked` are the ids of those that a reading list's weekly
+    picks have had.
     """
 
     papers: tuple[Paper, ...]
@@ -76,6 +77,7 @@ class Page:
     offset: int = 0
     more_than: bool = False
     figures: tuple[float, ...] = ()
+    picked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

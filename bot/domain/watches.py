@@ -280,7 +280,8 @@ class Announcement:
     """A message to send, written down before it is sent: one delivery, a digest, a batch after a gap.
 
     `missed` names the papers of which nobody knows whether they arrived here; `role_ids` and
-    `thread` are what the watches ask for.
+    `thread` are what the watches ask for. Where `is_picks` holds, it carries no delivery but `picks`,
+    the papers whose turn it is on the reading list.
     """
 
     id: int
@@ -290,6 +291,8 @@ class Announcement:
     attempts: int = 0
     is_digest: bool = False
     missed: tuple[int, ...] = ()
+    is_picks: bool = False
+    picks: tuple[int, ...] = ()
     role_ids: tuple[int, ...] = ()
     thread: bool = False
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.lookup import Lookup
     from bot.services.numbers import Numbers
     from bot.services.permits import Permits
+    from bot.services.picks import Picks
     from bot.services.ports import PaperStore, StateStore
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
@@ -57,5 +58,6 @@ class Services:
     conversation: Conversation
     welcoming: Welcoming
     discussions: Discussions
+    picks: Picks
     papers: PaperStore
     state: StateStore

@@ -127,7 +127,7 @@ class Announcer:
 
     async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
         ids = {one.paper_id for announcement in announcements for one in announcement.deliveries}
-        ids |= {paper_id for announcement in announcements for paper_id in announcement.missed}
+        ids |= {paper_id for one in announcements for paper_id in (*one.missed, *one.picks)}
         found = await self._papers.find_papers(sorted(ids)) if ids else ()
         return {paper.id: paper for paper in found if paper.id is not None}
 
@@ -172,7 +172,7 @@ class Announcer:
         """Send a message and have it marked, or give it up where Discord will never take it."""
         if announcement.attempts >= LAST_ATTEMPT:
             raise PlaceGone(marked("Discord has not taken a message there for two weeks"))
-        ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed)
+        ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed, *announcement.picks)
         carried = [papers[paper_id] for paper_id in dict.fromkeys(ids) if paper_id in papers]
         try:
             message_id = await postman.send(announcement, carried)

@@ -27,6 +27,7 @@ from bot.domain.library import Shelf
 from bot.domain.likeness import Compared, EarlierCounts, Surroundings
 from bot.domain.numbers import Member, Near, Period, Placed, Scored
 from bot.domain.papers import Paper
+from bot.domain.picks import PickTime
 from bot.domain.privacy import PersonalData
 from bot.domain.records import Merge, Origin
 from bot.domain.revisions import RevisedMessage
@@ -576,6 +577,25 @@ class LibraryStore(Protocol):
 
     async def read_shelf(self, shelf: Shelf, *, sort: Sort, limit: int, offset: int = 0) -> Page:
         """Return a page of a shelf, each paper with its votes; by votes, or the newest saved first."""
+
+
+class PickStore(Protocol):
+    """When reading lists have their picks, and the messages that carry these."""
+
+    async def find_time(self, guild_id: int) -> PickTime | None:
+        """Return when a server has its picks, None where it has none."""
+
+    async def set_time(self, time: PickTime) -> None:
+        """Set when a server has its picks from now on."""
+
+    async def remove_time(self, guild_id: int) -> None:
+        """Let a server have no picks any more."""
+
+    async def list_due(self, now: datetime) -> tuple[PickTime, ...]:
+        """Return the times that have come."""
+
+    async def pick(self, time: PickTime, next_at: datetime, *, limit: int, now: datetime) -> int:
+        """Make a message due with the papers whose turn it is, and mark them; return how many."""
 
 
 class WelcomeStore(Protocol):

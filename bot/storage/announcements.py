@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from bot.domain.watches import Announcement, Delivery
 from bot.storage.columns import among
-from bot.storage.schema import announcements, deliveries, delivery_watches, paper_numbers, watches
+from bot.storage.holding import PICKS
+from bot.storage.library import MOST_VOTES_FIRST
+from bot.storage.schema import announcements, deliveries, delivery_watches, library, paper_numbers, watches
 from bot.storage.watches import manner_from, place_from
 
 by_rank = (paper_numbers.c.trend.desc().nulls_last(),)
@@ -44,7 +47,29 @@ def read_announcements(connection: Connection, condition: ColumnElement[bool]) -
         for message, rows in groupby(connection.execute(carried).all(), key=lambda row: row.announcement_id)
     }
     missed = _missed(connection, [row.id for row in messages if row.digest])
-    return tuple(_announcement(row, by_message.get(row.id, []), missed.get(row.id, ())) for row in messages)
+    picks = _picks(connection, [row.id for row in messages if row.digest == PICKS])
+    return tuple(
+        replace(
+            _announcement(row, by_message.get(row.id, []), missed.get(row.id, ())),
+            picks=picks.get(row.id, ()),
+        )
+        for row in messages
+    )
+
+
+def _picks(connection: Connection, messages: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    """Return for each message of picks the papers that were picked, those with the most votes first."""
+    if not messages:
+        return {}
+    query = (
+        select(library.c.picked_in, library.c.paper_id)
+        .where(among(library.c.picked_in, messages))
+        .order_by(library.c.picked_in, *MOST_VOTES_FIRST)
+    )
+    rows = connection.execute(query).all()
+    return {
+        message: tuple(row.paper_id for row in group) for message, group in groupby(rows, lambda row: row[0])
+    }
 
 
 def _missed(connection: Connection, digests: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
@@ -72,7 +97,8 @@ def _announcement(message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...
         deliveries=tuple(_delivery(list(group)) for _, group in groupby(rows, key=lambda row: row.id)),
         claimed_at=message.claimed_at,
         attempts=message.attempts,
-        is_digest=bool(message.digest),
+        is_digest=bool(message.digest) and message.digest != PICKS,
+        is_picks=message.digest == PICKS,
         missed=missed,
         role_ids=tuple(dict.fromkeys(manner.role_id for manner in manners if manner.role_id)),
         thread=any(manner.thread for manner in manners),

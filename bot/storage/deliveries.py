@@ -73,7 +73,14 @@ class Deliveries:
         anything = (
             select(deliveries.c.id).where(deliveries.c.state == DUE, deliveries.c.due_at <= now).limit(1)
         )
-        if await self._database.read(lambda connection: connection.execute(anything).first()) is None:
+        given_back = (
+            select(announcements.c.id)
+            .where(announcements.c.state == DUE, announcements.c.not_before <= now)
+            .limit(1)
+        )
+        if not await self._database.read(
+            lambda connection: any(connection.execute(query).first() for query in (anything, given_back))
+        ):
             return ()
         free = [place.id for place in busy]
 

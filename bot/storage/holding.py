@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import MessageState, Place
 from bot.storage.columns import among
-from bot.storage.schema import announcements, deliveries, delivery_watches, watches
+from bot.storage.schema import (
+    announcements,
+    deliveries,
+    delivery_watches,
+    library,
+    reading_picks,
+    watches,
+)
 
 DUE, HELD = MessageState.DUE.value, MessageState.HELD.value
 WAITING = (DUE, HELD)
+
+PICKS = 2
+"""What `announcements.digest` says of a message that carries a reading list's picks, and no deliveries."""
 
 
 def at(table: Any, place: Place) -> ColumnElement[bool]:
@@ -23,6 +33,7 @@ def at(table: Any, place: Place) -> ColumnElement[bool]:
 
 async def hold_place(connection: AsyncConnection, place: Place, now: datetime) -> None:
     """Hold everything that is due in a place, also messages that were written down."""
+    await _drop_picks(connection, place)
     await connection.execute(
         update(deliveries)
         .where(at(deliveries, place), deliveries.c.state == DUE)
@@ -30,6 +41,21 @@ async def hold_place(connection: AsyncConnection, place: Place, now: datetime) -
     )
     await connection.execute(
         update(announcements).where(at(announcements, place), announcements.c.state == DUE).values(state=HELD)
+    )
+
+
+async def _drop_picks(connection: AsyncConnection, place: Place) -> None:
+    """Give back the picks that wait for a place, and stop picking for it."""
+    waiting = select(announcements.c.id).where(
+        at(announcements, place), announcements.c.state.in_(WAITING), announcements.c.digest == PICKS
+    )
+    numbers = (await connection.execute(waiting)).scalars().all()
+    await connection.execute(
+        update(library).where(among(library.c.picked_in, numbers)).values(picked_in=None)
+    )
+    await connection.execute(delete(announcements).where(among(announcements.c.id, numbers)))
+    await connection.execute(
+        update(reading_picks).where(reading_picks.c.channel_id == place.id).values(next_at=None)
     )
 
 

@@ -91,25 +91,40 @@ def _on(table: Any, shelf: Shelf) -> ColumnElement[bool]:
     return condition
 
 
-def _read_shelf(connection: Connection, shelf: Shelf, sort: Sort, limit: int, offset: int) -> Page:
-    votes = (
-        select(func.count())
-        .select_from(library_votes)
-        .where(_on(library_votes, shelf), library_votes.c.paper_id == library.c.paper_id)
-        .scalar_subquery()
+VOTES = (
+    select(func.count())
+    .select_from(library_votes)
+    .where(
+        library_votes.c.shelf_kind == library.c.shelf_kind,
+        library_votes.c.shelf_id == library.c.shelf_id,
+        library_votes.c.paper_id == library.c.paper_id,
     )
-    newest = (library.c.saved_at.desc(), library.c.paper_id.desc())
+    .correlate(library)
+    .scalar_subquery()
+)
+NEWEST_FIRST = (library.c.saved_at.desc(), library.c.paper_id.desc())
+MOST_VOTES_FIRST = (VOTES.desc(), *NEWEST_FIRST)
+"""The order of a list by votes, which is also that of the weekly picks."""
+
+
+def _read_shelf(connection: Connection, shelf: Shelf, sort: Sort, limit: int, offset: int) -> Page:
     query = (
-        select(library.c.paper_id, votes.label("votes"))
+        select(library.c.paper_id, library.c.picked_in, VOTES.label("votes"))
         .where(_on(library, shelf))
-        .order_by(*((votes.desc(), *newest) if sort is Sort.VOTES else newest))
+        .order_by(*(MOST_VOTES_FIRST if sort is Sort.VOTES else NEWEST_FIRST))
     )
     total = connection.execute(
         select(func.count()).select_from(library).where(_on(library, shelf))
     ).scalar_one()
     rows = connection.execute(query.limit(limit).offset(offset)).all()
     papers = read_papers(connection, [row.paper_id for row in rows])
-    return Page(papers=papers, total=total, offset=offset, figures=tuple(float(row.votes) for row in rows))
+    return Page(
+        papers=papers,
+        total=total,
+        offset=offset,
+        figures=tuple(float(row.votes) for row in rows),
+        picked=frozenset(row.paper_id for row in rows if row.picked_in is not None),
+    )
 
 
 def shelved_by(connection: Connection, person_id: int) -> tuple[Shelved, ...]:

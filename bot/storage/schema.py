@@ -489,6 +489,8 @@ library = Table(
     # NULL where the person asked to be forgotten.
     Column("saved_by", BIG),
     Column("saved_at", UtcMoment, nullable=False),
+    # The message of the weekly picks that carries it.
+    Column("picked_in", Integer),
     PrimaryKeyConstraint("shelf_kind", "shelf_id", "paper_id"),
     Index("library_paper_id", "paper_id"),
     sqlite_with_rowid=False,
@@ -635,3 +637,18 @@ welcomes = Table(
     sqlite_strict=True,
 )
 """Servers the bot has met: once settled, it never introduces itself there again."""
+
+reading_picks = Table(
+    "reading_picks",
+    metadata,
+    Column("guild_id", BIG, primary_key=True, autoincrement=False),
+    Column("channel_id", BIG, nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("hour", Integer, nullable=False),
+    # NULL after the channel could not be written to any more.
+    Column("next_at", UtcMoment),
+    sqlite_strict=True,
+)
+"""When servers' reading lists have their weekly picks; see `bot.storage.picks`."""
+
+Index("library_picked_in", library.c.picked_in, sqlite_where=library.c.picked_in.is_not(None))

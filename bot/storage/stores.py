@@ -17,6 +17,7 @@ from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.numbers import Numbers
 from bot.storage.papers import Papers
+from bot.storage.picks import Picks
 from bot.storage.privacy import Privacy
 from bot.storage.revisions import Revisions
 from bot.storage.shards import Shards
@@ -44,6 +45,7 @@ class Stores:
     numbers: Numbers
     welcomes: Welcomes
     citations: Citations
+    picks: Picks
 
 
 def _now() -> datetime:
@@ -70,4 +72,5 @@ def open_stores(
         numbers=Numbers(database),
         welcomes=Welcomes(database),
         citations=Citations(database),
+        picks=Picks(database),
     )

@@ -297,5 +297,7 @@ async def _drop_empty(connection: AsyncConnection) -> None:
     """Forget messages that carry nothing any more."""
     carried = select(deliveries.c.id).where(deliveries.c.announcement_id == announcements.c.id)
     await connection.execute(
-        delete(announcements).where(announcements.c.state.in_(WAITING), ~carried.exists())
+        delete(announcements).where(
+            announcements.c.state.in_(WAITING), announcements.c.digest != holding.PICKS, ~carried.exists()
+        )
     )
