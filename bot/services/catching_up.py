@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,12 +16,15 @@ from bot.services.answers import HarvestReport
 from bot.services.calendar import expected_day, feed_moment, weekdays
 from bot.services.coverage import Gap, find_gap
 from bot.services.match import Matcher, WatchIndex, reason_of
-from bot.services.ports import Clock, HarvestStore, Match, RecordSource
+from bot.services.ports import Clock, HarvestStore, RecordSource
 
 logger = logging.getLogger(__name__)
 
 FIRST_VERSION_MARGIN = timedelta(days=7)
 """How much older than a gap a paper's first version may be: moderators hold some back for days."""
+
+Prepare = Callable[[Sequence[FeedItem], datetime], Awaitable[object]]
+"""Takes what is about to be stored, and when it is announced where it doesn't say so itself."""
 
 _BELIEVED = 3
 """Answers without records in a row, each at another harvest: one alone may be a fault."""
@@ -58,9 +61,12 @@ class CatchUp:
         return await self._find_gap(wanted) is not None
 
     async def run(
-        self, wanted: Wanted, index: WatchIndex, *, deadline: datetime | None = None
+        self, wanted: Wanted, index: WatchIndex, prepare: Prepare, *, deadline: datetime | None = None
     ) -> HarvestReport:
-        """Fill what is missing; what is not done by the deadline goes on at the next harvest."""
+        """Fill what is missing; what is not done by the deadline goes on at the next harvest.
+
+        `prepare` is called with each page's papers before the watches are asked about them.
+        """
         report = HarvestReport()
         renewed = False
         state = await self._begin(wanted)
@@ -79,8 +85,13 @@ class CatchUp:
                 continue
             except SourceError as error:
                 return report + await self._failed(state, error)
-            state, brought = await self._take(page, state, _PastMatcher(index))
-            report += brought
+            items = tuple(_items(page.papers, state))
+            await prepare(items, self._clock())
+            state = _after(page, state)
+            papers, deliveries = await self._store.record_changes(
+                items, state, _PastMatcher(index), self._clock()
+            )
+            report += HarvestReport(new_papers=papers, deliveries=deliveries)
             if deadline and (state.empties or self._clock() >= deadline):
                 break
         return report
@@ -107,15 +118,6 @@ class CatchUp:
             categories=gap.categories,
             sets=tuple(self._source.sets_of(gap.categories)),
         )
-
-    async def _take(
-        self, page: RecordPage, state: CatchUpState, match: Match
-    ) -> tuple[CatchUpState, HarvestReport]:
-        """Store a page, and say what is to be asked for next."""
-        after = _after(page, state)
-        items = tuple(_items(page.papers, state))
-        papers, deliveries = await self._store.record_changes(items, after, match, self._clock())
-        return after, HarvestReport(new_papers=papers, deliveries=deliveries)
 
     async def _finish(self, state: CatchUpState) -> None:
         days = weekdays(state.since, state.until)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.categories import CATEGORIES, archive_of, is_within
-from bot.domain.feeds import Feed, FeedState, Mailing, Validators
+from bot.domain.feeds import Feed, FeedItem, FeedState, Mailing, Validators
 from bot.domain.papers import Paper
 from bot.domain.watches import Watch
 from bot.errors import SourceError
@@ -96,7 +96,9 @@ class Harvester:
                 # What a gap brings page by page is announced together, however many harvests it takes.
                 await self._state.set_state(CATCH_UP, "harvesting")
             # Not within the turn: it may take minutes, and somebody may want to watch a category.
-            filled = await self._catch_up.run(wanted, self._index, deadline=deadline)
+            filled = await self._catch_up.run(
+                wanted, self._index, self._make_numbers_asked_for, deadline=deadline
+            )
         finally:
             if gap or filled.deliveries:
                 await self._state.set_state(CATCH_UP, "ready")
@@ -219,23 +221,22 @@ class Harvester:
             categories=group,
             item_count=0 if feed.full else len(feed.items),
         )
-        await self._make_numbers_asked_for(feed, now)
+        await self._make_numbers_asked_for(feed.items, feed.dated or now)
         papers, deliveries = await self._store.record(feed.items, state, matcher, now, mailing)
         states[group] = state
         return HarvestReport(new_papers=papers, deliveries=deliveries)
 
-    async def _make_numbers_asked_for(self, feed: Feed, now: datetime) -> None:
+    async def _make_numbers_asked_for(self, items: Sequence[FeedItem], announced: datetime) -> None:
         """Make the numbers of new papers before the watches are asked, where one of these goes by them.
 
-        They are not listed yet: a process that is stopped here reads the feed again.
+        They are not listed yet: a process that is stopped here reads the feed, or the page, again.
         """
         watches = await self._watches.list_watches()
         if any(watch.filters.asks_for_numbers or watch.manner.most_a_day for watch in watches):
-            announced = feed.dated or now
             await self._make_numbers(
                 [
                     replace(item.paper, announced_at=item.paper.announced_at or announced)
-                    for item in feed.items
+                    for item in items
                     if item.announce_type.is_first_listing
                 ]
             )

@@ -59,11 +59,17 @@ class Numbers:
         )
 
     async def make_for(self, papers: Sequence[Paper]) -> None:
-        """Store papers and make their numbers now: somebody is told of them only where these suffice."""
-        await self._papers.save_papers(papers)
+        """Store papers and make their numbers now: somebody is told of them only where these suffice.
+
+        Those the catalogue has stay as they are: when it came to know them says whether they are news.
+        """
+        await self._papers.save_papers([paper for paper in papers if not await self._is_known(paper)])
         for _ in range(0, len(papers) + MOST_AT_ONCE, MOST_AT_ONCE):
             if not await self._scoring.run():
                 break
+
+    async def _is_known(self, paper: Paper) -> bool:
+        return paper.arxiv_id is not None and await self._papers.find_paper(paper.arxiv_id) is not None
 
     async def about_paper(self, paper_id: int) -> AboutPaperAnswer:
         """Return a paper with what its numbers rest on."""

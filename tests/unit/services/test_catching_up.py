@@ -10,12 +10,13 @@ import pytest
 from bot.domain.feeds import ChangedPaper, Feed, FeedItem, Mailing, RecordPage, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper, Version
-from bot.domain.watches import CategoryCriterion
+from bot.domain.search import PaperFilter
+from bot.domain.watches import CategoryCriterion, Filters
 from bot.errors import SourceChanged, SourceUnavailable, TokenExpired
 from bot.services.announce import CATCH_UP
 from bot.services.calendar import feed_moment
 from tests.unit.services.conftest import House
-from tests.unit.services.test_harvest import a_watch, announced, papers
+from tests.unit.services.test_harvest import a_watch, announced, comparable, papers
 
 MONDAY = date(2026, 11, 16)
 CODES = ("cs.CY",)
@@ -41,6 +42,15 @@ def changed(number: int, on: int, *, submitted: float | None = None, version: in
         ),
         changed_on=day(on),
     )
+
+
+def with_texts(*found: ChangedPaper) -> list[ChangedPaper]:
+    """Return changed papers with texts of which numbers can be made."""
+    texts = comparable([one.paper for one in found])
+    return [
+        replace(one, paper=replace(one.paper, title=text.title, abstract=text.abstract))
+        for one, text in zip(found, texts, strict=True)
+    ]
 
 
 def page(*found: ChangedPaper, token: str = "") -> RecordPage:
@@ -131,6 +141,46 @@ async def test_gap_that_nobody_can_fill_lets_the_new_papers_go_one_by_one(watche
     await watched.harvester.run()
 
     assert await watched.stores.state.get_state(CATCH_UP) == ""
+
+
+async def test_watch_with_a_least_score_gets_what_the_gap_brought_the_same_day(house: House) -> None:
+    """The numbers of a page's papers are made before the watches are asked."""
+    mailing(house, 0)
+    criterion = CategoryCriterion(category="cs.CY")
+    await house.stores.watches.save_watch(
+        a_watch(criterion, filters=Filters(min_score=50), created_at=feed_moment(day(-1)))
+    )
+    await house.harvester.run()
+    mailing(house, 4)
+    house.arxiv.pages = {"": page(*with_texts(*(changed(number, 2) for number in range(1, 41))))}
+
+    await house.harvester.run()
+
+    found = set(await announced(house))
+    reached = await house.stores.papers.search(None, PaperFilter(min_score=50), limit=50)
+    assert found == {str(paper.arxiv_id) for paper in reached.papers}
+    assert 10 < len(found) < 30
+
+
+async def test_paper_known_before_the_gap_is_not_announced_where_numbers_are_asked_for(house: House) -> None:
+    """Making numbers of what the page holds must not make an old paper look new."""
+    mailing(house, 0, *papers(1))
+    filters = Filters(min_score=1, unscored=True)
+    await house.stores.watches.save_watch(
+        a_watch(CategoryCriterion(category="cs.CY"), filters=filters, created_at=feed_moment(day(-1)))
+    )
+    await house.harvester.run()
+    (known,) = papers(3)
+    await house.stores.papers.save_papers([replace(known, version=1, fetched_at=feed_moment(day(0)))])
+    assert await announced(house) == ["2611.00001"]
+    mailing(house, 4)
+    again = changed(3, 2, version=2)
+    retitled = replace(again, paper=replace(again.paper, title="Energy paper 3, with a better title"))
+    house.arxiv.pages = {"": page(retitled, changed(4, 2))}
+
+    await house.harvester.run()
+
+    assert await announced(house) == ["2611.00004"]
 
 
 async def test_filled_days_are_not_asked_for_again(watched: House) -> None:

@@ -50,9 +50,9 @@ def feed(found: Sequence[Paper], dated: datetime = MIDNIGHT, category: str = "cs
     )
 
 
-async def test_watch_with_a_least_score_gets_the_papers_that_reach_it_the_day_they_appear(house: House):
-    """Their numbers are made before the watches are asked."""
-    new = [
+def comparable(found: Sequence[Paper]) -> list[Paper]:
+    """Return papers with texts of which numbers can be made, no two alike."""
+    return [
         replace(
             paper,
             title=f"Robots {number} " + "and graphs " * (number % 5),
@@ -60,8 +60,13 @@ async def test_watch_with_a_least_score_gets_the_papers_that_reach_it_the_day_th
             * 6,
             submitted_at=START - timedelta(days=1),
         )
-        for number, paper in enumerate(papers(*range(1, 41)))
+        for number, paper in enumerate(found)
     ]
+
+
+async def test_watch_with_a_least_score_gets_the_papers_that_reach_it_the_day_they_appear(house: House):
+    """Their numbers are made before the watches are asked."""
+    new = comparable(papers(*range(1, 41)))
     house.arxiv.feeds = {"cs.CY": feed([])}
     criterion = CategoryCriterion(category="cs.CY")
     await house.stores.watches.save_watch(a_watch(criterion, filters=Filters(min_score=50)))
