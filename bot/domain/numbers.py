@@ -36,7 +36,7 @@ class Missing(StrEnum):
 
 
 class Part(StrEnum):
-    """What a forecast is made of."""
+    """What a forecast is made of; CODE only where an earlier model made it."""
 
     TOPIC = "topic"
     WORDING = "wording"

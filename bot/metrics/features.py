@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.numbers import Part
-from bot.text.codelinks import find_code_url
 from bot.text.folding import words
 
 Array = NDArray[np.float64]
@@ -44,7 +43,6 @@ FEATURES: dict[str, Part] = {
     "numbers": Part.WORDING,
     "claims_best": Part.WORDING,
     "claims_data": Part.WORDING,
-    "code_link": Part.CODE,
 }
 """Every feature, in the order of a row's columns, and the part of the explanation it belongs to."""
 
@@ -103,7 +101,7 @@ class Evidence:
 
 
 def features(evidence: Evidence) -> Array:
-    """Return a paper's row, shape (17,) in the order of FEATURES; always finite."""
+    """Return a paper's row, shape (16,) in the order of FEATURES; always finite."""
     near, labelled = evidence.neighbors, _labelled(evidence.neighbors)
     return np.array(
         [
@@ -175,14 +173,16 @@ _CLAIMS_DATA = re.compile(r"\bdata[- ]?sets?\b|\bbenchmarks?\b|\bcorpus\b", re.I
 
 
 def style(title: str, abstract: str) -> tuple[float, ...]:
-    """Return title words, colon, ln(1 + numbers in the abstract), claims to be best, data, code link."""
+    """Return title words, colon, ln(1 + numbers in the abstract), claims to be best, claims data.
+
+    A link to code is not among them: anyone can write one, and leaving it out costs nothing.
+    """
     return (
         float(len(words(title))),
         float(":" in title),
         math.log1p(len(_NUMBER.findall(abstract))),
         float(_CLAIMS_BEST.search(abstract) is not None),
         float(_CLAIMS_DATA.search(f"{title} {abstract}") is not None),
-        float(find_code_url(abstract) is not None),
     )
 
 

@@ -77,7 +77,7 @@ class ForecastModel:
     """A trained model: prediction = 0.5 + (row - means) @ coefficients, in percentile (0-1).
 
     `version` names it wherever a number is stored; `summary` says what it was trained on.
-    `coefficients` and `means` have shape (17,), in the order of FEATURES; 0 where a feature is not used.
+    `coefficients` and `means` have shape (16,), in the order of FEATURES; 0 where a feature is not used.
     `spearman` is the rank correlation within cohorts on years it was not trained on, and its 95 %
     interval.
     """
@@ -91,7 +91,7 @@ class ForecastModel:
     spearman: tuple[float, float, float]
 
     def predict(self, rows: ArrayLike) -> Array:
-        """Return predictions for rows of shape (17,) or (n, 17)."""
+        """Return predictions for rows of shape (16,) or (n, 16)."""
         result: Array = 0.5 + (np.asarray(rows, dtype=np.float64) - self.means) @ self.coefficients
         return result
 

@@ -33,7 +33,7 @@ covered 79 % two years on, and 77 % four years on: fields move."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regression:
-    """Weights before anything is known of what they are worth; shapes (17,)."""
+    """Weights before anything is known of what they are worth; shapes (16,)."""
 
     coefficients: Array
     means: Array

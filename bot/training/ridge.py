@@ -26,6 +26,14 @@ WORD_PAPERS = 20
 KEPT_WORDS = 4_000
 """The words of largest |weight| times frequency that stay in the model: about 165 kB."""
 
+CODE_WORDS = frozenset(
+    {"http", "https", "www", "com", "org", "html", "url", "io", "edu", "link", "website", "page", "project"}
+    | {"github", "gitlab", "bitbucket", "git", "huggingface", "repository", "code", "codes"}
+    | {"available", "publicly", "release", "released"}
+)
+"""Words with which a link to code is offered. They have no weight: an invented link would raise four
+forecasts in five by ten points, and without them ranks are as good."""
+
 FOLDS = 5
 _TOLERANCE = 1e-6
 _MOST_STEPS = 500
@@ -65,7 +73,8 @@ def fit_words(corpus: Corpus, papers: Indices, seed: int = 0) -> FittedWords:
     """Fit the word model on some papers, with five folds for their own values."""
     counts = corpus.counts[papers]
     papers_with = np.bincount(counts.indices, minlength=len(corpus.words))
-    used = np.flatnonzero(papers_with >= WORD_PAPERS)
+    has_weight = np.array([word not in CODE_WORDS for word in corpus.words], dtype=np.bool_)
+    used = np.flatnonzero((papers_with >= WORD_PAPERS) & has_weight)
     idf = np.log((1.0 + len(papers)) / (1.0 + papers_with)) + 1.0
     x = weighted(counts[:, used].astype(np.float64), idf[used])
     y = centered(corpus.percentile[papers], corpus.cohort[papers])

@@ -39,7 +39,7 @@ _NOTHING = np.zeros(0)
 class Rows:
     """What is known of n papers on the day they appear.
 
-    `features`: shape (n, 17), the column `words` still 0. `distance`, `nearest`: of novelty, shape
+    `features`: shape (n, 16), the column `words` still 0. `distance`, `nearest`: of novelty, shape
     (n,). `baselines`: shape (n, 3), see BASELINES. `earlier`: the authors' earlier papers, (n,).
     """
 

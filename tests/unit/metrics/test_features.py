@@ -78,8 +78,17 @@ def test_top_two_authors_takes_the_two_best_records() -> None:
 def test_style_finds_what_texts_claim() -> None:
     abstract = "We reach state-of-the-art on 3 benchmarks by 12.5%. Code: https://github.com/a/b."
 
-    assert style("Grasp: all you need", abstract) == pytest.approx((4.0, 1.0, math.log(3), 1.0, 1.0, 1.0))
-    assert style("", "") == (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert style("Grasp: all you need", abstract) == pytest.approx((4.0, 1.0, math.log(3), 1.0, 1.0))
+    assert style("", "") == (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_features_of_a_paper_with_an_invented_code_link_are_the_same() -> None:
+    """Whoever writes a link gains nothing by it."""
+    honest, invented = (
+        features(make_evidence(abstract=f"We grasp. {end}")) for end in ("", "Code: https://github.com/a/b")
+    )
+
+    assert honest.tolist() == invented.tolist()
 
 
 def test_features_of_a_paper_without_any_evidence_are_neutral() -> None:

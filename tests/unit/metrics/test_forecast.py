@@ -35,12 +35,12 @@ def test_forecast_of_a_paper_is_the_rank_of_its_prediction_with_its_band() -> No
 
 
 def test_forecast_names_its_parts_the_largest_first() -> None:
-    model = make_model(topic=0.2, same_field=0.1, own_work=-1.0, code_link=0.02)
+    model = make_model(topic=0.2, same_field=0.1, own_work=-1.0, numbers=0.02)
 
     found = forecast(model, row_of(topic=0.5, same_field=0.5, own_work=0.3), PREDICTIONS, COHORT)
 
     assert isinstance(found, Forecast)
-    assert [part for part, _ in found.parts] == [Part.AUTHORS, Part.TOPIC, Part.CODE]
+    assert [part for part, _ in found.parts] == [Part.AUTHORS, Part.TOPIC, Part.WORDING]
     assert [points for _, points in found.parts] == pytest.approx([-30, 15, 0])
     assert found.with_authors
 

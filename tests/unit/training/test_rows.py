@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from bot.metrics.novelty import distance
 from bot.metrics.vectors import cosine, count_words, vector
 from bot.training.corpus import Corpus, build_corpus
 from bot.training.records import Record, record_of
-from bot.training.ridge import fit_words, word_values
+from bot.training.ridge import CODE_WORDS, fit_words, word_values
 from bot.training.rows import compute_rows
 from tests.unit.training.invented import make_papers
 
@@ -136,3 +137,19 @@ def test_word_values_in_bulk_equal_the_model_on_one_paper(corpus: Corpus) -> Non
         record = corpus.records[paper]
         assert model.value(count_words(record.title, record.abstract)) == pytest.approx(value)
     assert model.weights["grasp"][1] > 0 > model.weights["soup"][1]
+
+
+def test_words_that_offer_code_have_no_weight(corpus: Corpus) -> None:
+    papers = np.flatnonzero(corpus.labelled)
+    cited = corpus.percentile[papers] > 0.5
+    told = build_corpus(
+        [
+            replace(record, abstract=f"{record.abstract} {'code' if top else 'cook'}")
+            for record, top in zip((corpus.records[paper] for paper in papers), cited.tolist(), strict=True)
+        ]
+    )
+
+    model = fit_words(told, np.flatnonzero(told.labelled)).model
+
+    assert CODE_WORDS.isdisjoint(model.weights)
+    assert model.weights["cook"][1] < 0
