@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.authors import Author
@@ -16,7 +17,7 @@ from bot.domain.watches import (
     PlaceKind,
     Watch,
 )
-from bot.errors import LimitReached, NoSuchWatch
+from bot.errors import LimitReached, NoSuchWatch, NotFound
 from bot.services.answers import (
     PausedAnswer,
     RemovedAnswer,
@@ -27,6 +28,7 @@ from bot.services.answers import (
 from bot.services.changes import changed, settings_of
 from bot.services.citing import Citing
 from bot.services.criteria import (
+    FEWEST_WORDS,
     author_criterion,
     excluded_words,
     known_category,
@@ -39,6 +41,7 @@ from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore, WatchStore
 from bot.services.preview import Previewer
 from bot.services.vocabulary import Vocabulary
+from bot.text.folding import words
 from bot.text.identifiers import looks_like_identifier
 from bot.words import marked
 
@@ -105,6 +108,10 @@ class Watching:
             paper = (await self._lookup.paper(text)).paper
             return await self._create(paper_criterion(paper, threshold), order)
         known = await self._papers.find_by_title(text)
+        if known is None and len(words(text)) < FEWEST_WORDS:
+            # Too short for a sentence: the beginning of a title, as look-ups take it, or nothing.
+            with suppress(NotFound):
+                known = (await self._lookup.paper(text)).paper
         criterion = paper_criterion(known, threshold) if known else sentence_criterion(text, threshold)
         return await self._create(criterion, order)
 

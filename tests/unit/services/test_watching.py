@@ -145,6 +145,15 @@ async def test_preview_leaves_out_the_likes_of_unwanted_papers(house: House) -> 
     }
 
 
+async def test_beginning_of_a_title_names_the_paper_to_be_like(house: House) -> None:
+    await fill(house, [{"title": "StarCoder: may the source be with you!"}])
+
+    answer = await house.watching.watch_similar("StarCoder", ORDER)
+
+    assert isinstance(answer.watch.criterion, SimilarCriterion)
+    assert answer.watch.criterion.title == "StarCoder: may the source be with you!"
+
+
 async def test_sentence_of_two_words_is_no_wording(house: House) -> None:
     with pytest.raises(InvalidInput, match="sentence"):
         await house.watching.watch_similar("green ai", ORDER)
