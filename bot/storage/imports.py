@@ -22,6 +22,13 @@ BULK_CACHE = -64_000
 USUAL_CACHE = -2_000
 """Sizes of the writer's cache in KiB, negative as SQLite wants them; the usual one is SQLite's."""
 
+BULK_LOG = 50_000
+USUAL_LOG = 1_000
+"""Pages of the write-ahead log after which they are moved into the file; the usual number is SQLite's.
+
+A batch of an import writes tens of thousands, many of them the same ones as the batch before.
+"""
+
 # Bytes of the text index that a transaction collects before it writes them, 16 MiB; SQLite's own 1 MiB
 # makes ten thousand papers a dozen small pieces that are merged over and over: half the work.
 _collect_more = text("INSERT INTO papers_index (papers_index, rank) VALUES ('hashsize', 16777216)")
@@ -50,6 +57,7 @@ class Imports:
             alone = len(papers) > CHUNK
             if alone:
                 await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
+                await connection.execute(text(f"PRAGMA wal_autocheckpoint = {BULK_LOG}"))
                 await connection.execute(_collect_more)
             first = await next_paper_id(connection)
             stored = await store(connection, papers, moves_names=not alone)
@@ -74,4 +82,5 @@ class Imports:
         """Give back what importing took."""
         async with self._database.write() as connection:
             await connection.execute(text(f"PRAGMA cache_size = {USUAL_CACHE}"))
+            await connection.execute(text(f"PRAGMA wal_autocheckpoint = {USUAL_LOG}"))
             await connection.execute(text("PRAGMA shrink_memory"))
