@@ -16,7 +16,7 @@ from bot.domain.categories import ARCHIVES, CATEGORIES
 from bot.domain.search import Suggestion
 from bot.domain.watches import Watch
 from bot.errors import InvalidInput
-from bot.services.criteria import known_category
+from bot.services.criteria import THE_LIST, known_category
 from bot.text.dates import parse_range, parse_since
 from bot.text.folding import fold
 from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id
@@ -71,6 +71,20 @@ class PaperOption(app_commands.Transformer):
     async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
         """Complete a title from the catalogue."""
         return await _choices(interaction.client.services.search.suggest_papers(value))
+
+
+class SimilarOption(PaperOption):
+    """A paper, a sentence, or the reading list, which is offered first."""
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+        """Complete a title from the catalogue, with the reading list above them while it may be meant."""
+        own = interaction.guild_id is None
+        label = _("Your reading list") if own else _("Our reading list")
+        typed = fold(value)
+        offered = [app_commands.Choice(name=label, value=THE_LIST)]
+        is_meant = typed in fold(label) or typed in THE_LIST
+        titles = await super().autocomplete(interaction, value)
+        return [*(offered if is_meant else ()), *titles][:MOST_CHOICES]
 
 
 class CategoryOption(app_commands.Transformer):
@@ -187,6 +201,7 @@ def _categories_like(text: str) -> list[tuple[str, str]]:
 
 Author = app_commands.Transform[str, AuthorOption]
 PaperText = app_commands.Transform[str, PaperOption]
+SimilarText = app_commands.Transform[str, SimilarOption]
 Category = app_commands.Transform[str, CategoryOption]
 Day = app_commands.Transform[date, DateOption]
 LastDay = app_commands.Transform[date, LastDayOption]

@@ -21,7 +21,7 @@ from bot.services.changes import MOST_A_DAY
 from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.watching import Watching
-from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, WatchNumber
+from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, SimilarText, WatchNumber
 from cogs.places import AnnouncementChannel, watches_here
 
 Rhythm = Literal["instant", "daily", "weekly"]
@@ -181,7 +181,7 @@ class Watches(
 
     @app_commands.command()
     @app_commands.describe(
-        similar="A paper's title, id or link, or a sentence",
+        similar="A paper's title, id or link, a sentence, or our reading list",
         channel=CHANNEL,
         every=EVERY,
         preview=PREVIEW,
@@ -193,7 +193,7 @@ class Watches(
     async def similar(
         self,
         interaction: Interaction,
-        similar: PaperText,
+        similar: SimilarText,
         channel: AnnouncementChannel | None = None,
         every: Rhythm = "instant",
         preview: bool = False,
@@ -202,7 +202,7 @@ class Watches(
         topic: Topic | None = None,
         code: bool = False,
     ) -> None:
-        """Announce new papers worded like a paper or a sentence."""
+        """Announce new papers worded like a paper, a sentence or the reading list."""
         order = Order(
             owner=interaction.user.id,
             place=chosen_place(interaction, channel.id if channel else None),

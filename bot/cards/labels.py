@@ -16,6 +16,8 @@ _WATCHES = (
     marked("category {rest} (primary)"),
     marked("category {rest}"),
     marked("topic: {rest}"),
+    marked("similar to the reading list ({rest})"),
+    marked("similar to the reading list"),
     marked("similar to {rest}"),
     marked("cites {rest}"),
 )
@@ -62,6 +64,8 @@ def pause_reason(text: str) -> str:
 
 def _said(text: str, forms: Sequence[str]) -> str:
     """Return a text in the reader's language by the first of the forms that it has, else as it is."""
+    if text in forms:
+        return _(text)
     for form in forms:
         start, _place, end = form.partition("{rest}")
         if text.startswith(start) and text.endswith(end) and len(text) > len(start) + len(end):

@@ -23,7 +23,7 @@ from bot.cards.wording import (
     papers_counted,
 )
 from bot.domain.papers import Paper
-from bot.domain.watches import Every, Manner, Place, PlaceKind, SimilarCriterion, Watch
+from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch, WordingCriterion
 from bot.services.answers import (
     PausedAnswer,
     Preview,
@@ -114,7 +114,7 @@ def _conditions(watch: Watch) -> str:
     most = near = ""
     if watch.manner.most_a_day:
         most = _("at most {count} a day").format(count=watch.manner.most_a_day)
-    if isinstance(watch.criterion, SimilarCriterion):
+    if isinstance(watch.criterion, WordingCriterion):
         near = _("similarity ≥ {number}").format(number=number(watch.criterion.threshold, "g"))
     return foreign(joined((near, watch.filters.label, most), ", "), 300)
 
@@ -165,6 +165,11 @@ def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:
 
 def _hint(preview: Preview) -> str:
     """Return what to do about a watch that brings nothing or too much, or what the numbers lack."""
+    if preview.empty_list:
+        return _(
+            "The reading list is empty, so nothing is like it yet: what you save with `/library save` counts"
+            " from the next harvest on."
+        )
     if preview.matched == 0:
         if preview.covered < _FEW_DAYS:
             return counted(

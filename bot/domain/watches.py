@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.library import Shelf
 from bot.words import _, counted, number
 
 
@@ -84,6 +85,18 @@ class SimilarCriterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfCriterion:
+    """Papers whose wording is near that of any paper of a reading list, as the list is by then.
+
+    `parts` are what each of its papers asks for: read anew for each use, never kept with the watch.
+    """
+
+    shelf: Shelf
+    threshold: float
+    parts: tuple[SimilarCriterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitationsCriterion:
     """Papers that newly cite a paper: `paper_id` is the catalogue's, `works` OpenAlex's for it."""
 
@@ -92,7 +105,8 @@ class CitationsCriterion:
     works: tuple[str, ...]
 
 
-Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | SimilarCriterion | CitationsCriterion
+WordingCriterion = SimilarCriterion | ShelfCriterion
+Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | WordingCriterion | CitationsCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +204,7 @@ class Watch:
     @property
     def compares_wording(self) -> bool:
         """Whether it matters to the watch how common words are."""
-        return bool(self.filters.unlike) or any(isinstance(one, SimilarCriterion) for one in self.criteria)
+        return bool(self.filters.unlike) or any(isinstance(one, WordingCriterion) for one in self.criteria)
 
     @property
     def follows_citations(self) -> bool:
@@ -224,6 +238,8 @@ def label_of(criterion: Criterion) -> str:
             return f"topic: {topic}"
         case SimilarCriterion(title=title):
             return f"similar to {title}"
+        case ShelfCriterion():
+            return "similar to the reading list"
         case CitationsCriterion(title=title):
             return f"cites {title}"
 

@@ -132,13 +132,15 @@ class ListAnswer:
 class Preview:
     """What a watch would have brought: counts for each of the last 30 days, the newest papers.
 
-    `covered` are the days of these on which the catalogue knows a mailing of the kind.
+    `covered` are the days of these on which the catalogue knows a mailing of the kind. `empty_list`
+    says that the reading list it goes by has no papers yet.
     """
 
     days: tuple[tuple[date, int], ...] = ()
     matched: int = 0
     examples: tuple[Paper, ...] = ()
     covered: int = 0
+    empty_list: bool = False
 
     @property
     def per_week(self) -> float | None:

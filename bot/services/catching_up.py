@@ -15,7 +15,7 @@ from bot.errors import SourceError, TokenExpired
 from bot.services.answers import HarvestReport
 from bot.services.calendar import expected_day, feed_moment, weekdays
 from bot.services.coverage import Gap, find_gap
-from bot.services.match import Matcher, WatchIndex, reason_of
+from bot.services.match import Matcher, WatchIndex
 from bot.services.ports import Clock, HarvestStore, RecordSource
 
 logger = logging.getLogger(__name__)
@@ -203,4 +203,4 @@ class _PastMatcher:
 
     def label(self, watch: Watch, listing: Listing) -> str:
         """Return what a watch is called where it wants the listing."""
-        return reason_of(watch, listing)
+        return self._index.reason(watch, listing)

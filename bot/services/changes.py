@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import UnionType
 from typing import Any
 
 from bot.domain.orders import OFF, ON, Setting
@@ -12,9 +13,9 @@ from bot.domain.watches import (
     CategoryCriterion,
     Criterion,
     Every,
-    SimilarCriterion,
     TopicCriterion,
     Watch,
+    WordingCriterion,
 )
 from bot.errors import InvalidInput
 from bot.services.criteria import LEAST_THRESHOLD, excluded_words, known_category, topic_criterion
@@ -47,7 +48,7 @@ def settings_of(watch: Watch) -> dict[Setting, str]:
         found[Setting.UNSCORED] = _switch(filters.unscored)
     if isinstance(watch.criterion, AuthorCriterion):
         found[Setting.STRICT] = _switch(watch.criterion.strict)
-    if isinstance(watch.criterion, SimilarCriterion):
+    if isinstance(watch.criterion, WordingCriterion):
         found[Setting.THRESHOLD] = f"{watch.criterion.threshold:g}"
     return found
 
@@ -81,7 +82,7 @@ def _with_topic(watch: Watch, text: str) -> Watch:
     return replace(watch, narrowed=(*others, *((topic_criterion(text),) if text else ())))
 
 
-def _in_criteria(watch: Watch, kind: type[Criterion], **changes: Any) -> Watch:
+def _in_criteria(watch: Watch, kind: type[Criterion] | UnionType, **changes: Any) -> Watch:
     first, *narrowed = (replace(one, **changes) if isinstance(one, kind) else one for one in watch.criteria)
     return replace(watch, criterion=first, narrowed=tuple(narrowed))
 
@@ -101,7 +102,7 @@ _CHANGES: dict[Setting, Callable[[Watch, str], Watch]] = {
     Setting.UNSCORED: lambda watch, text: _in_filters(watch, unscored=text == ON),
     Setting.VERSIONS: lambda watch, text: _in_filters(watch, versions=text == ON),
     Setting.STRICT: lambda watch, text: _in_criteria(watch, AuthorCriterion, strict=text == ON),
-    Setting.THRESHOLD: lambda watch, text: _in_criteria(watch, SimilarCriterion, threshold=_share(text)),
+    Setting.THRESHOLD: lambda watch, text: _in_criteria(watch, WordingCriterion, threshold=_share(text)),
 }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.authors import Author
 from bot.domain.categories import nearest_categories, parse_category
+from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Paper
-from bot.domain.watches import AuthorCriterion, SimilarCriterion, TopicCriterion
+from bot.domain.watches import AuthorCriterion, Place, ShelfCriterion, SimilarCriterion, TopicCriterion
 from bot.errors import InvalidInput
 from bot.metrics.identity import institution_words, topic_words
 from bot.text.folding import words
@@ -26,6 +28,10 @@ FEWEST_WORDS = 3
 """A sentence of fewer words is better watched as a topic."""
 
 MOST_EXCLUDED = 20
+THE_LIST = "our reading list"
+"""How a reading list is named where a paper or a sentence could be; forms like it do as well."""
+
+_LIST = re.compile(r"(?:(?:the|our|my|this server'?s) )?(?:reading list|saved papers)", re.IGNORECASE)
 _MOST_COAUTHORS = 200
 _MOST_WORDS = 100
 
@@ -63,6 +69,20 @@ def paper_criterion(paper: Paper, threshold: float | None) -> SimilarCriterion:
         title=paper.title,
         abstract=paper.abstract,
         paper_id=paper.id,
+        threshold=THRESHOLD if threshold is None else threshold,
+    )
+
+
+def names_shelf(text: str) -> bool:
+    """Say whether a text means the reading list of the place where it is said."""
+    return _LIST.fullmatch(text.strip(" .!\"'")) is not None
+
+
+def shelf_criterion(place: Place, threshold: float | None) -> ShelfCriterion:
+    """Return what is near the papers of a server's reading list; in direct messages, of one's own."""
+    own = place.guild_id is None
+    return ShelfCriterion(
+        shelf=Shelf(kind=ShelfKind.PERSON if own else ShelfKind.SERVER, id=place.guild_id or place.id),
         threshold=THRESHOLD if threshold is None else threshold,
     )
 

@@ -14,6 +14,7 @@ from bot.domain.watches import (
     CategoryCriterion,
     CitationsCriterion,
     Criterion,
+    ShelfCriterion,
     SimilarCriterion,
     TopicCriterion,
 )
@@ -273,6 +274,8 @@ def _name_of_watched(criterion: Criterion) -> str:
             return category
         case TopicCriterion(topic=topic):
             return topic if '"' in topic else f'"{topic}"'
+        case ShelfCriterion():
+            return "papers like my reading list"
         case SimilarCriterion(title=title):
             return title
         case CitationsCriterion(title=title):

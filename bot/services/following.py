@@ -15,12 +15,14 @@ from bot.domain.watches import (
     Manner,
     Place,
     PlaceKind,
+    ShelfCriterion,
     SimilarCriterion,
     TopicCriterion,
     Watch,
 )
 from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, WatchesAnswer, WordsAnswer
+from bot.services.criteria import names_shelf
 from bot.services.finding import ASKED_SHOWN, Finding
 from bot.services.ports import PaperStore
 from bot.services.watching import Watching
@@ -152,6 +154,8 @@ def _is_meant(watch: Watch, target: Target) -> bool:
         case AuthorCriterion(name=name, names=names):
             key = name_key(target.text)
             return bool(key) and (key in names or set(key.split()) <= set(name_key(name).split()))
+        case ShelfCriterion():
+            return names_shelf(target.text)
         case SimilarCriterion(title=title) | CitationsCriterion(title=title):
             return words(title) == words(target.text)
 

@@ -25,12 +25,15 @@ from bot.domain.watches import (
     CitationsCriterion,
     Criterion,
     Filters,
+    ShelfCriterion,
     SimilarCriterion,
     TopicCriterion,
     Watch,
+    label_of,
 )
-from bot.services.nearness import Nearness
-from bot.services.wants import NO_COUNTS, Reading, checks_of, doubt_of, vector_of
+from bot.metrics.vectors import Vector
+from bot.services.nearness import Nearness, ShelfNearness, vector_of
+from bot.services.wants import NO_COUNTS, Reading, checks_of, doubt_of
 from bot.text.names import family_name, name_key
 from bot.text.topics import parse_topic
 
@@ -64,7 +67,7 @@ class WatchIndex:
         self._version = -1
         self._counts = NO_COUNTS
         self._rules: dict[_Condition, _Rules] = {}
-        self._files = _Files({}, NO_COUNTS)
+        self._files = _Files({})
 
     @property
     def version(self) -> int:
@@ -90,13 +93,21 @@ class WatchIndex:
             for condition, alike in members.items()
         }
         self._files = _Files(
-            {condition: _Group(rules[condition], alike) for condition, alike in members.items()}, counts
+            {condition: _Group(rules[condition], alike) for condition, alike in members.items()}
         )
         self._rules = rules
 
     def read(self, listing: Listing) -> Reading:
         """Return a listing as the rules of these watches see it."""
         return Reading(listing, self._counts)
+
+    def reason(self, watch: Watch, listing: Listing) -> str:
+        """Return what a watch is called where it wants a listing, and what speaks for and against that."""
+        rules = self._rules.get((watch.criteria, watch.filters))
+        if rules is None or rules.shelf is None:
+            return reason_of(watch, listing)
+        near = rules.shelf.nearest(self.read(listing).vector, listing.paper.id)
+        return reason_of(watch, listing, near)
 
     def candidates(self, reading: Reading) -> Iterable[_Group]:
         """Return each group of watches that may want the paper, once."""
@@ -106,15 +117,17 @@ class WatchIndex:
 class _Files:
     """Groups of watches by what the papers they want must carry; never changed once it is made."""
 
-    def __init__(self, groups: Mapping[_Condition, _Group], counts: WordCounts) -> None:
+    def __init__(self, groups: Mapping[_Condition, _Group]) -> None:
         filed: defaultdict[str, dict[_Group, None]] = defaultdict(dict)
         for group in groups.values():
             for anchor in group.rules.anchors:
                 filed[anchor][group] = None
         self._filed = dict(filed)
         self._prefix_lengths = tuple(sorted({len(key) - 1 for key in filed if key[0] == _PREFIX}))
-        self.near = tuple(group for group in groups.values() if group.rules.sought)
-        self._nearness = _nearness(self.near, counts) if self.near else None
+        # A group stands here once for each text that what it wants may be near to.
+        self.near = tuple(group for group in groups.values() for _ in group.rules.sought)
+        sought = [one for group in groups.values() for one in group.rules.sought]
+        self._nearness = Nearness(*zip(*sought, strict=True)) if sought else None
 
     def candidates(self, reading: Reading) -> Iterable[_Group]:
         found: dict[_Group, None] = {}
@@ -189,7 +202,7 @@ class Matcher:
 
     def label(self, watch: Watch, listing: Listing) -> str:
         """Return what a watch is called where it wants the listing."""
-        return reason_of(watch, listing)
+        return self._index.reason(watch, listing)
 
     def _starting_line(self, listing: Listing) -> datetime | None:
         """Return the moment after which a watch was made too late for this listing; None for none."""
@@ -202,27 +215,35 @@ class Matcher:
         return self._dated if not reads or max(reads) < self._dated else None
 
 
-def reason_of(watch: Watch, listing: Listing) -> str:
-    """Return what a watch is called where it wants a listing, and why that may be a namesake's."""
+def reason_of(watch: Watch, listing: Listing, near: SimilarCriterion | None = None) -> str:
+    """Return what a watch is called where it wants a listing, and why that may be a namesake's.
+
+    `near` is the paper of a reading list that it is worded like.
+    """
     doubts = [
         doubt
         for one in watch.criteria
         if isinstance(one, AuthorCriterion) and (doubt := doubt_of(one, listing.paper))
     ]
-    return f"{watch.label} (or a namesake: {', '.join(doubts)})" if doubts else watch.label
+    label = watch.label
+    if near is not None:
+        label = label.replace(label_of(watch.criterion), f"{label_of(watch.criterion)} ({near.title})", 1)
+    return f"{label} (or a namesake: {', '.join(doubts)})" if doubts else label
 
 
 class _Rules:
     """What watches with the same criteria and filters want, made ready."""
 
-    __slots__ = ("anchors", "checks", "has_category", "sought", "versions")
+    __slots__ = ("anchors", "checks", "has_category", "shelf", "sought", "versions")
 
     def __init__(self, watch: Watch, counts: WordCounts) -> None:
         narrowest = min(watch.criteria, key=lambda one: _cost_of(one, counts))
         proven = watch.criteria.index(narrowest) if _is_proven(narrowest) else -1
         checks = checks_of(watch, counts)
         self.checks = tuple(check for place, check in enumerate(checks) if place != proven)
-        self.sought = narrowest if isinstance(narrowest, SimilarCriterion) else None
+        first = watch.criterion
+        self.shelf = ShelfNearness(first, counts) if isinstance(first, ShelfCriterion) else None
+        self.sought = _sought(narrowest, counts)
         self.anchors = _anchors(narrowest, counts)
         self.has_category = bool(watch.categories)
         self.versions = watch.filters.versions
@@ -250,15 +271,22 @@ class _Group:
         return self.members if line is None else self.members[: bisect_right(self._created, line)]
 
 
-def _nearness(groups: Sequence[_Group], counts: WordCounts) -> Nearness:
-    sought = [group.rules.sought for group in groups if group.rules.sought]
-    vectors = [vector_of(one.title, one.abstract, counts) for one in sought]
-    return Nearness(vectors, [one.threshold for one in sought])
+def _sought(criterion: Criterion, counts: WordCounts) -> tuple[tuple[Vector, float], ...]:
+    """Return the texts, weighed, one of which a paper must be near, and how near."""
+    parts: tuple[SimilarCriterion, ...] = ()
+    match criterion:
+        case SimilarCriterion():
+            parts = (criterion,)
+        case ShelfCriterion():
+            parts = criterion.parts
+    return tuple((vector_of(one.title, one.abstract, counts), one.threshold) for one in parts)
 
 
 def _cost_of(criterion: Criterion, counts: WordCounts) -> float:
     if isinstance(criterion, SimilarCriterion):
         return _NEAR_COST
+    if isinstance(criterion, ShelfCriterion):
+        return _NEAR_COST * len(criterion.parts)
     if isinstance(criterion, CitationsCriterion):
         return -1.0
     return _cost(_anchors(criterion, counts), counts)
@@ -273,7 +301,7 @@ def _is_proven(criterion: Criterion) -> bool:
             return not criterion.has_evidence
         case TopicCriterion(topic=topic):
             return _is_words(parse_topic(topic))
-        case SimilarCriterion():
+        case SimilarCriterion() | ShelfCriterion():
             return False
         case CitationsCriterion():
             return True
@@ -296,7 +324,7 @@ def _anchors(criterion: Criterion, counts: WordCounts) -> Anchors:
             return frozenset(exact | ({_INITIAL + _initialled(criterion.name)} if may_be_short else set()))
         case TopicCriterion(topic=topic):
             return _required(parse_topic(topic), counts) or frozenset()
-        case SimilarCriterion():
+        case SimilarCriterion() | ShelfCriterion():
             # What is near is found by all its words together.
             return frozenset()
         case CitationsCriterion(works=works):

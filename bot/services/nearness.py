@@ -6,6 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.search import WordCounts
+from bot.domain.watches import ShelfCriterion, SimilarCriterion
+from bot.metrics.vectors import Vector, cosine, count_words, vector
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -28,8 +32,8 @@ class Nearness:
 
         places: defaultdict[str, list[int]] = defaultdict(list)
         weights: defaultdict[str, list[float]] = defaultdict(list)
-        for place, vector in enumerate(vectors):
-            for word, weight in vector.items():
+        for place, known in enumerate(vectors):
+            for word, weight in known.items():
                 places[word].append(place)
                 weights[word].append(weight)
         self._postings: dict[str, Postings] = {
@@ -50,3 +54,28 @@ class Nearness:
         products = np.concatenate([weights * weight for _, weights, weight in shared])
         sums = np.bincount(places, products, minlength=len(self._thresholds))
         return [int(place) for place in np.flatnonzero(sums >= self._thresholds)]
+
+
+class ShelfNearness:
+    """The papers of a reading list: one of them has to be near, and none is near itself."""
+
+    def __init__(self, criterion: ShelfCriterion, counts: WordCounts) -> None:
+        """Weigh the words of each paper."""
+        self._parts = criterion.parts
+        self.vectors = tuple(vector_of(one.title, one.abstract, counts) for one in criterion.parts)
+        self._nearness = Nearness(self.vectors, [criterion.threshold] * len(criterion.parts))
+
+    def nearest(self, vector: Vector, paper_id: int | None) -> SimilarCriterion | None:
+        """Return the nearest to a paper of those that are near enough; None where none is."""
+        near = [
+            (cosine(self.vectors[place], vector), -place)
+            for place in self._nearness.near(vector)
+            if paper_id is None or self._parts[place].paper_id != paper_id
+        ]
+        alike, place = max(near, default=(0.0, 0))
+        return self._parts[-place] if near and alike >= self._parts[-place].threshold else None
+
+
+def vector_of(title: str, abstract: str, counts: WordCounts) -> Vector:
+    """Return the weights of a text's words."""
+    return vector(count_words(title, abstract), counts.papers_with, counts.papers)

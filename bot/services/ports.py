@@ -349,6 +349,9 @@ class WatchStore(Protocol):
     async def get_watch(self, watch_id: int) -> Watch:
         """Return a watch; raise NotFound where there is none."""
 
+    async def with_shelf(self, watch: Watch) -> Watch:
+        """Return a watch, one of a reading list with what the papers on it ask for by now."""
+
     async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
         """Return the watches that still stand of those that wanted a paper of a message."""
 

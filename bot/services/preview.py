@@ -16,15 +16,17 @@ from bot.domain.watches import (
     AuthorCriterion,
     CitationsCriterion,
     Criterion,
+    ShelfCriterion,
     SimilarCriterion,
     TopicCriterion,
     Watch,
 )
 from bot.services.answers import Preview
 from bot.services.citing import Citing
-from bot.services.ports import Clock, PaperStore
+from bot.services.nearness import vector_of
+from bot.services.ports import Clock, PaperStore, WatchStore
 from bot.services.vocabulary import Vocabulary
-from bot.services.wants import NO_COUNTS, vector_of, wants
+from bot.services.wants import NO_COUNTS, wants
 from bot.text.names import family_name
 from bot.text.topics import parse_topic
 
@@ -33,19 +35,31 @@ EXAMPLES = 5
 MOST_LOOKED_AT = 40_000
 """More than all of arXiv announces in the time."""
 
+_MOST_NEEDED = 300
+
 
 class Previewer:
     """Asks the rules of a watch about the papers of the last 30 days."""
 
-    def __init__(self, *, papers: PaperStore, citing: Citing, vocabulary: Vocabulary, clock: Clock) -> None:
-        """Take the catalogue, who cites whom, how common words are, and the clock."""
+    def __init__(
+        self,
+        *,
+        papers: PaperStore,
+        watches: WatchStore,
+        citing: Citing,
+        vocabulary: Vocabulary,
+        clock: Clock,
+    ) -> None:
+        """Take the stores, who cites whom, how common words are, and the clock."""
         self._citing = citing
+        self._watches = watches
         self._papers = papers
         self._vocabulary = vocabulary
         self._clock = clock
 
     async def preview(self, watch: Watch) -> Preview:
         """Return how many papers the watch would have brought, day by day, and the newest of them."""
+        watch = await self._watches.with_shelf(watch)
         today = self._clock().date()
         since = today - timedelta(days=DAYS - 1)
         counts = await self._vocabulary.counts() if watch.compares_wording else NO_COUNTS
@@ -63,6 +77,7 @@ class Previewer:
             matched=len(wanted),
             examples=tuple(wanted[:EXAMPLES]),
             covered=covered,
+            empty_list=isinstance(watch.criterion, ShelfCriterion) and not watch.criterion.parts,
         )
 
     async def _preview_citations(
@@ -114,6 +129,10 @@ def _necessary_for(criterion: Criterion, counts: WordCounts) -> Topic | None:
             return _any_of((family_name(name) for name in names), Field.AUTHORS)
         case SimilarCriterion():
             return _any_of(_indispensable(criterion, counts), Field.ANY)
+        case ShelfCriterion(parts=parts):
+            needed = {word for part in parts for word in _indispensable(part, counts)}
+            # So many words stand in nearly every paper.
+            return _any_of(sorted(needed), Field.ANY) if len(needed) <= _MOST_NEEDED else None
     return None
 
 

@@ -17,13 +17,15 @@ from bot.domain.watches import (
     CitationsCriterion,
     Criterion,
     Filters,
+    ShelfCriterion,
     SimilarCriterion,
     TopicCriterion,
     Unlike,
     Watch,
 )
 from bot.metrics.identity import NEVER, Evidence, Judgment, Outcome, evidence_of, judge
-from bot.metrics.vectors import Vector, cosine, count_words, vector
+from bot.metrics.vectors import Vector, cosine
+from bot.services.nearness import ShelfNearness, vector_of
 from bot.text.folding import words
 from bot.text.names import initials_compatible, name_key
 from bot.text.topics import Document, compile_topic, parse_topic, read_document
@@ -77,11 +79,6 @@ def checks_of(watch: Watch, counts: WordCounts) -> tuple[Check, ...]:
     )
 
 
-def vector_of(title: str, abstract: str, counts: WordCounts) -> Vector:
-    """Return the weights of a text's words."""
-    return vector(count_words(title, abstract), counts.papers_with, counts.papers)
-
-
 def _check_of(criterion: Criterion, counts: WordCounts) -> Check:
     match criterion:
         case CategoryCriterion(category=category, primary=True):
@@ -95,6 +92,9 @@ def _check_of(criterion: Criterion, counts: WordCounts) -> Check:
             return _author_check(criterion)
         case SimilarCriterion():
             return _similar_check(criterion, counts)
+        case ShelfCriterion():
+            near = ShelfNearness(criterion, counts)
+            return lambda reading: near.nearest(reading.vector, reading.listing.paper.id) is not None
         case CitationsCriterion(works=works):
             return lambda reading: not reading.listing.cites.isdisjoint(works)
 

@@ -32,8 +32,10 @@ from bot.services.criteria import (
     author_criterion,
     excluded_words,
     known_category,
+    names_shelf,
     paper_criterion,
     sentence_criterion,
+    shelf_criterion,
     topic_criterion,
 )
 from bot.services.harvest import Harvester
@@ -77,7 +79,9 @@ class Watching:
         self._lookup = lookup
         self._harvester = harvester
         self._citing = citing
-        self._previewer = Previewer(papers=papers, citing=citing, vocabulary=vocabulary, clock=clock)
+        self._previewer = Previewer(
+            papers=papers, watches=watches, citing=citing, vocabulary=vocabulary, clock=clock
+        )
         self._clock = clock
 
     async def watch_author(self, name: str, order: Order, *, strict: bool = False) -> WatchAnswer:
@@ -103,7 +107,10 @@ class Watching:
         return await self._create(topic_criterion(topic), replace(order, topic=""))
 
     async def watch_similar(self, text: str, order: Order, *, threshold: float | None = None) -> WatchAnswer:
-        """Watch what is worded like a paper, named by title, id or link, or like a sentence."""
+        """Watch what is worded like a paper, named by title, id or link, like a sentence, or like
+        what is on the reading list."""
+        if names_shelf(text):
+            return await self._create(shelf_criterion(order.place, threshold), order)
         if looks_like_identifier(text):
             paper = (await self._lookup.paper(text)).paper
             return await self._create(paper_criterion(paper, threshold), order)

@@ -295,6 +295,20 @@ WATCH_TRIGGERS = tuple(
 )
 """They count whoever writes, in whichever process."""
 
+SHELF_TRIGGERS = tuple(
+    f"CREATE TRIGGER library_after_{change} AFTER {change.upper()}{columns} ON library"  # noqa: S608 -- our words
+    " WHEN EXISTS (SELECT 1 FROM watches WHERE criterion_kind = 'shelf' AND (guild_id ="
+    f" {row}.shelf_id OR (place_kind = 'direct' AND place_id = {row}.shelf_id))) BEGIN"
+    f" INSERT INTO states (key, value) VALUES ('{WATCHES_VERSION}', '1')"
+    " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT); END"
+    for change, columns, row in (
+        ("insert", "", "new"),
+        ("update", " OF paper_id", "new"),
+        ("delete", "", "old"),
+    )
+)
+"""What is saved or taken off changes the watches of what is similar to that list."""
+
 announcements = Table(
     "announcements",
     metadata,

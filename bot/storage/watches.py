@@ -21,6 +21,7 @@ from bot.domain.watches import (
     MessageState,
     Place,
     PlaceKind,
+    ShelfCriterion,
     SimilarCriterion,
     Tally,
     TopicCriterion,
@@ -39,6 +40,7 @@ from bot.storage.schema import (
     states,
     watches,
 )
+from bot.storage.shelves import with_shelves
 from bot.text.folding import title_key
 
 KINDS: dict[str, type[Criterion]] = {
@@ -46,6 +48,7 @@ KINDS: dict[str, type[Criterion]] = {
     "category": CategoryCriterion,
     "topic": TopicCriterion,
     "similar": SimilarCriterion,
+    "shelf": ShelfCriterion,
     "citations": CitationsCriterion,
 }
 
@@ -101,6 +104,10 @@ class Watches:
         if row is None:
             raise NoSuchWatch(f"watch {watch_id}")
         return watch_from(row)
+
+    async def with_shelf(self, watch: Watch) -> Watch:
+        """Return a watch, one of a reading list with what the papers on it ask for by now."""
+        return (await self._database.read(lambda connection: with_shelves(connection, [watch])))[0]
 
     async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
         """Return the watches that still stand of those that wanted a paper of a message."""
@@ -205,7 +212,7 @@ def read_version(connection: Connection) -> int:
 def read_all(connection: Connection) -> tuple[tuple[Watch, ...], int]:
     """Return all watches, the oldest first, and the version they are."""
     rows = connection.execute(select(watches).order_by(watches.c.id)).all()
-    return tuple(watch_from(row) for row in rows), read_version(connection)
+    return with_shelves(connection, [watch_from(row) for row in rows]), read_version(connection)
 
 
 def read_following(connection: Connection) -> tuple[tuple[Watch, ...], int]:
@@ -289,6 +296,8 @@ def _key_of(criterion: Criterion) -> str:
             return codec.encode([topic])
         case SimilarCriterion(title=title, paper_id=paper_id, threshold=threshold):
             return codec.encode([paper_id or title_key(title), threshold])
+        case ShelfCriterion(shelf=shelf, threshold=threshold):
+            return codec.encode([shelf.kind, shelf.id, threshold])
         case CitationsCriterion(paper_id=paper_id):
             return codec.encode([paper_id])
 

@@ -176,6 +176,9 @@ async def watch_and_change_watches(server: Server) -> None:
         common = {"channel": other, "every": "weekly", "category": "cs.CY", "code": True, "preview": True}
         seen = await person.slash(channel, command, **common, **options)
         assert "30 days" in _read(seen), command
+    listed = await person.slash(channel, "watch similar", similar="our reading list")
+    assert "The reading list is empty" in _read(listed)
+    await person.click(shown(listed), label="Remove")
     # OpenAlex must know the paper.
     server.house.openalex.works[Doi(f"10.48550/arxiv.{PAPER}")] = make_paper(openalex_id=OpenAlexId("W1"))
     common = {"channel": other, "every": "daily", "category": "cs.CY", "topic": "energy", "preview": True}

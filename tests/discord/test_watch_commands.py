@@ -169,3 +169,14 @@ async def test_watch_of_another_server_is_not_found(world: World) -> None:
     world.fakes.watching.answers["remove"] = NoSuchWatch("watch 6")
     result = await world.organizer.slash(world.channel, "watch remove", watch="6")
     assert "no such watch" in (shown(result).embeds[0].title or "")
+
+
+async def test_similar_offers_the_reading_list_above_titles(world: World) -> None:
+    offered = await world.organizer.autocomplete(world.channel, "watch similar", "similar", "our re")
+    assert next((choice["name"], choice["value"]) for choice in offered) == (
+        "Our reading list",
+        "our reading list",
+    )
+    titles = await world.organizer.autocomplete(world.channel, "watch similar", "similar", "energy")
+    assert "our reading list" not in [choice["value"] for choice in titles]
+    assert titles

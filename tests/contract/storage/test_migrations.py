@@ -77,6 +77,7 @@ def test_migrations_give_the_schema(migrated: Path, tmp_path: Path):
         for statement in (
             schema.TEXT_INDEX,
             *schema.WATCH_TRIGGERS,
+            *schema.SHELF_TRIGGERS,
             schema.WORD_INDEX,
             *schema.NUMBER_TRIGGERS,
         ):

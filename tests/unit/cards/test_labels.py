@@ -31,6 +31,11 @@ def test_label_in_english_is_as_it_was(criterion: AuthorCriterion | CategoryCrit
         ("category cs.CY", "Kategorie cs.CY"),
         ("category cs.CY (primary)", "Kategorie cs.CY (als erste)"),
         ("topic: energy AND use · category cs.CY", "Thema: energy AND use · Kategorie cs.CY"),
+        ("similar to the reading list", "ähnlich wie die Leseliste"),
+        (
+            "similar to the reading list (Green AI) · category cs.CY",
+            "ähnlich wie die Leseliste (Green AI) · Kategorie cs.CY",
+        ),
         ("similar to Energy · and policy", "ähnlich wie Energy · and policy"),
         (
             "author Wei Wang (or a namesake: other institutions, a name that several bear)",

@@ -63,6 +63,7 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
         (Preview(matched=900, covered=20), "That is a lot"),
         (Preview(matched=2, covered=7), "The catalogue knows 7 mailings of these 30 days."),
         (Preview(matched=3, covered=20), "about 0.8 a week"),
+        (Preview(covered=20, empty_list=True), "The reading list is empty"),
     ],
 )
 async def test_watch_card_says_what_a_preview_means(preview: Preview, hint: str) -> None:

@@ -382,6 +382,7 @@ async def test_follow_makes_watches_in_the_persons_direct_messages(house: House,
         ('follow "carbon footprint"', 'unfollow "Carbon Footprint"'),
         ('follow "carbon footprint"', "unfollow carbon footprint"),
         ("follow the topic ti:energy OR au:luccioni", "unfollow ti:energy OR au:luccioni"),
+        ("follow papers like my reading list", "unfollow papers similar to the reading list"),
         ("follow papers like 2306.05949", "unfollow papers like arxiv.org/abs/2306.05949"),
     ],
 )

@@ -340,7 +340,11 @@ async def test_preview_reads_the_numbers_of_papers(house: House) -> None:
     papers = [make_paper(id=1, numbers=novel(70), announced_at=START), make_paper(id=2, announced_at=START)]
     scored = Scripted({"list_announced": papers, "announced_days": 1})
     previewer = Previewer(
-        papers=cast("Any", scored), citing=house.citing, vocabulary=cast("Any", None), clock=house.clock
+        papers=cast("Any", scored),
+        watches=house.stores.watches,
+        citing=house.citing,
+        vocabulary=cast("Any", None),
+        clock=house.clock,
     )
 
     async def matched(**filters: Any) -> int:
