@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.services.answers import Answer
 from bot.services.ports import Clock
 from bot.words import _
-from cogs.options import Author, Category, Day, Interaction
+from cogs.options import Author, Category, Day, Interaction, everywhere
 
 PaperOrder = Literal["newest", "score", "citations", "novelty"]
 
@@ -29,8 +29,7 @@ class Authors(commands.Cog):
         self._clock = clock
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(name="A name, an ORCID iD or an OpenAlex id")
     async def author(self, interaction: Interaction, name: Author) -> None:
         """Show an author: fields, institutions, h-index, citations and top papers."""
@@ -39,8 +38,7 @@ class Authors(commands.Cog):
         await self._answer(interaction, answer)
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(
         author="A name, an ORCID iD or an OpenAlex id",
         sort="The order of the papers; the most cited first, if left out",
@@ -71,8 +69,7 @@ class Authors(commands.Cog):
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(author="A name, an ORCID iD or an OpenAlex id")
     async def coauthors(self, interaction: Interaction, author: Author) -> None:
         """Show who writes with an author, as a list and a picture."""
@@ -81,8 +78,7 @@ class Authors(commands.Cog):
         await self._answer(interaction, answer)
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(
         first="A name, an ORCID iD or an OpenAlex id",
         second="Another author",

@@ -10,7 +10,7 @@ from bot.client import HoopoeBot
 from bot.sending import answer_with
 from bot.services.answers import HelpAnswer
 from bot.services.ports import Clock
-from cogs.options import Interaction
+from cogs.options import Interaction, everywhere
 
 
 class Help(commands.Cog):
@@ -21,8 +21,7 @@ class Help(commands.Cog):
         self._clock = clock
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     async def help(self, interaction: Interaction) -> None:
         """Show what Hoopoe can do, with examples."""
         await interaction.response.defer(thinking=True, ephemeral=True)

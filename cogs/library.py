@@ -17,14 +17,13 @@ from bot.services.answers import Answer
 from bot.services.library import list_of
 from bot.services.ports import Clock
 from bot.text.references import ReferenceForm
-from cogs.options import Interaction, PaperText
+from cogs.options import Interaction, PaperText, everywhere
 
 ShelfOrder = Literal["votes", "newest"]
 ExportForm = Literal["BibTeX", "RIS", "CSL-JSON", "CSV", "Zotero RDF"]
 
 
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@everywhere
 class Library(commands.GroupCog, group_name="library"):
     """The reading list: the server's, or in direct messages your own."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -33,6 +33,15 @@ CHOICE_LENGTH = 100
 NAME_LENGTH = 200
 QUERY_LENGTH = 500
 DATE_FORMS = marked("a date, such as 2024, May 2025, 2025-05-01 or last month")
+
+
+Declared = TypeVar("Declared")
+
+
+def everywhere(command: Declared) -> Declared:
+    """Let a command be used in servers and direct messages, and anywhere by whoever installed the app."""
+    installed = app_commands.allowed_installs(guilds=True, users=True)(command)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installed)
 
 
 class AuthorOption(app_commands.Transformer):

@@ -17,7 +17,7 @@ from bot.services.answers import Answer, PaperAnswer, ReferenceAnswer, WordsAnsw
 from bot.services.ports import Clock
 from bot.text.references import ReferenceForm
 from bot.words import _, marked
-from cogs.options import Interaction, PaperText
+from cogs.options import Interaction, PaperText, everywhere
 
 FormName = Literal["BibTeX", "RIS", "CSL-JSON", "APA"]
 
@@ -33,8 +33,7 @@ class Papers(commands.Cog):
         self._clock = clock
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def paper(self, interaction: Interaction, paper: PaperText) -> None:
         """Show a paper: authors, category, date, citations, code and abstract."""
@@ -42,8 +41,7 @@ class Papers(commands.Cog):
         await self._answer(interaction, await self._services.lookup.paper(paper))
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(
         paper="A title, an arXiv id, a DOI or a link to a paper",
         form="How the reference is written; BibTeX, if left out",
@@ -56,8 +54,7 @@ class Papers(commands.Cog):
         await self._answer(interaction, ReferenceAnswer(paper=found.paper, form=ReferenceForm(form)))
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def similar(self, interaction: Interaction, paper: PaperText) -> None:
         """List the papers of the catalogue that are nearest in wording."""
@@ -66,8 +63,7 @@ class Papers(commands.Cog):
         answer = await self._services.search.similar(found.paper)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the person a card for every paper that a message names."""
         await interaction.response.defer(thinking=True, ephemeral=True)

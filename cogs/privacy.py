@@ -9,11 +9,10 @@ from bot.cards.privacy import render_forget_question, render_personal_data
 from bot.client import HoopoeBot
 from bot.sending import answer_with
 from bot.services.privacy import Privacy
-from cogs.options import Interaction
+from cogs.options import Interaction, everywhere
 
 
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@everywhere
 class PrivacyCommands(commands.GroupCog, group_name="privacy"):
     """Your own data: a copy of it, or the end of it."""
 

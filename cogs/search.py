@@ -14,7 +14,7 @@ from bot.sending import answer_with, change_answer
 from bot.services.ports import Clock
 from bot.services.search import Search
 from bot.words import _
-from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay
+from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay, everywhere
 
 SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
 Window = Literal[1, 7, 30]
@@ -30,8 +30,7 @@ class Searching(commands.Cog):
         self._clock = clock
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(
         query='Words, "phrases", prefix*, AND OR NOT, ti: abs: au:',
         category="Only papers of this category or archive, cross-lists included",
@@ -78,8 +77,7 @@ class Searching(commands.Cog):
             await change_answer(message, await render_answer(wider, now=self._clock()))
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     @app_commands.describe(
         category="Only papers of this category or archive, cross-lists included",
         window="How many days back; 7, if left out",

@@ -12,7 +12,7 @@ from bot.client import HoopoeBot
 from bot.sending import answer_with
 from bot.services.ports import Clock
 from bot.services.status import Status
-from cogs.options import Interaction
+from cogs.options import Interaction, everywhere
 
 
 class Condition(commands.Cog):
@@ -24,8 +24,7 @@ class Condition(commands.Cog):
         self._clock = clock
 
     @app_commands.command()
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     async def status(self, interaction: Interaction) -> None:
         """Show whether everything works: sources, last harvest, queue and catalogue."""
         await interaction.response.defer(thinking=True, ephemeral=True)
