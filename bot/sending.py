@@ -9,12 +9,19 @@ import discord
 
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
+from bot.cards.places import has_company, must_whisper
 from bot.services.answers import Answer
 from bot.services.ports import Clock
 from bot.services.renewal import Renewal
 
 _ANSWERED = "answered"
 """Key in an interaction's extras: its deferred answer has been filled in."""
+
+
+async def promise(interaction: discord.Interaction[Any], *, is_own: bool = False) -> None:
+    """Promise an answer, to the person alone where it is their own or others may not see it."""
+    whispered = must_whisper(interaction) or (is_own and has_company(interaction))
+    await interaction.response.defer(thinking=True, ephemeral=whispered)
 
 
 async def answer_with(interaction: discord.Interaction[Any], card: Card) -> discord.Message:

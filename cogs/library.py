@@ -9,9 +9,10 @@ from discord.ext import commands
 
 from bot.cards.actions.library import shelf_of
 from bot.cards.answers import render_answer
+from bot.cards.places import home_of
 from bot.client import HoopoeBot
 from bot.domain.search import Sort
-from bot.sending import answer_with
+from bot.sending import answer_with, promise
 from bot.services import Services
 from bot.services.answers import Answer
 from bot.services.library import list_of
@@ -36,7 +37,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def save(self, interaction: Interaction, paper: PaperText) -> None:
         """Save a paper to the reading list."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction, is_own=home_of(interaction) is None)
         answer = await self._services.library.save(paper, shelf_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -44,7 +45,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(sort="The order of the papers; the most votes first, if left out")
     async def list(self, interaction: Interaction, sort: ShelfOrder = "votes") -> None:
         """Show the reading list, page by page, with votes."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction, is_own=home_of(interaction) is None)
         request = list_of(shelf_of(interaction), Sort(sort))
         await self._answer(interaction, await self._services.search.first_page(request))
 
@@ -52,8 +53,8 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A paper on the reading list: its title, arXiv id or link")
     async def remove(self, interaction: Interaction, paper: PaperText) -> None:
         """Take a paper off the reading list."""
-        await interaction.response.defer(thinking=True)
-        may_all = interaction.guild_id is None or interaction.permissions.manage_guild
+        await promise(interaction, is_own=home_of(interaction) is None)
+        may_all = home_of(interaction) is None or interaction.permissions.manage_guild
         answer = await self._services.library.remove(
             paper, shelf_of(interaction), person=interaction.user.id, may_all=may_all
         )
@@ -63,7 +64,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A paper on the reading list: its title, arXiv id or link")
     async def vote(self, interaction: Interaction, paper: PaperText) -> None:
         """Vote for a paper on the reading list, or take your vote back."""
-        await interaction.response.defer(thinking=True, ephemeral=interaction.guild_id is not None)
+        await promise(interaction, is_own=True)
         answer = await self._services.library.vote(paper, shelf_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -72,7 +73,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(form="How the file is written; BibTeX, if left out")
     async def export(self, interaction: Interaction, form: ExportForm = "BibTeX") -> None:
         """Export the whole reading list as a file for your reference manager."""
-        await interaction.response.defer(thinking=True, ephemeral=interaction.guild_id is not None)
+        await promise(interaction, is_own=True)
         answer = await self._services.library.export(shelf_of(interaction), ReferenceForm(form))
         await self._answer(interaction, answer)
 

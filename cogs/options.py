@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.cards.labels import watch_label
+from bot.cards.places import home_of
 from bot.client import HoopoeBot
 from bot.domain.categories import ARCHIVES, CATEGORIES
 from bot.domain.search import Suggestion
@@ -87,7 +88,7 @@ class SimilarOption(PaperOption):
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
         """Complete a title from the catalogue, with the reading list above them while it may be meant."""
-        own = interaction.guild_id is None
+        own = home_of(interaction) is None
         label = _("Your reading list") if own else _("Our reading list")
         typed = fold(value)
         offered = [app_commands.Choice(name=label, value=THE_LIST)]

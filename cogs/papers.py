@@ -10,8 +10,9 @@ from discord.ext import commands
 
 from bot.cards.answers import render_answer
 from bot.cards.here import as_here
+from bot.cards.places import spot_of
 from bot.client import HoopoeBot
-from bot.sending import answer_and_renew, answer_with
+from bot.sending import answer_and_renew, answer_with, promise
 from bot.services import Services
 from bot.services.answers import Answer, PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.ports import Clock
@@ -37,7 +38,7 @@ class Papers(commands.Cog):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def paper(self, interaction: Interaction, paper: PaperText) -> None:
         """Show a paper: authors, category, date, citations, code and abstract."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction)
         await self._answer(interaction, await self._services.lookup.paper(paper))
 
     @app_commands.command()
@@ -49,7 +50,7 @@ class Papers(commands.Cog):
     @app_commands.rename(form="format")
     async def cite(self, interaction: Interaction, paper: PaperText, form: FormName = "BibTeX") -> None:
         """Cite a paper: BibTeX, RIS, CSL-JSON or APA, to copy and as a file."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction)
         found = await self._services.lookup.paper(paper)
         await self._answer(interaction, ReferenceAnswer(paper=found.paper, form=ReferenceForm(form)))
 
@@ -58,7 +59,7 @@ class Papers(commands.Cog):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def similar(self, interaction: Interaction, paper: PaperText) -> None:
         """List the papers of the catalogue that are nearest in wording."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction)
         found = await self._services.lookup.paper(paper)
         answer = await self._services.search.similar(found.paper)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
@@ -77,7 +78,7 @@ class Papers(commands.Cog):
 
     async def _answer(self, interaction: Interaction, answer: Answer) -> None:
         answer = await as_here(
-            answer, self._services, interaction.channel, interaction.guild_id, interaction.user.id
+            answer, self._services, spot_of(interaction), interaction.guild_id, interaction.user.id
         )
         await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 import discord
 from discord import app_commands
 
-from bot.cards.places import ANNOUNCEABLE, direct
+from bot.cards.places import ANNOUNCEABLE, direct, home_of
 from bot.domain.watches import Place
 
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
@@ -44,6 +44,7 @@ class WatchesHere(TypedDict, total=False):
 
 def watches_here(interaction: discord.Interaction[Any]) -> WatchesHere:
     """Return a server's watches, or those of the person's direct messages."""
-    if interaction.guild_id is not None:
-        return {"guild_id": interaction.guild_id}
+    home = home_of(interaction)
+    if home is not None:
+        return {"guild_id": home}
     return {"place": direct(interaction.user.id)}

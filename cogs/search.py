@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.sending import answer_with, change_answer
+from bot.sending import answer_with, change_answer, promise
 from bot.services.ports import Clock
 from bot.services.search import Search
 from bot.words import _
@@ -56,7 +56,7 @@ class Searching(commands.Cog):
         sort: SearchOrder = "relevance",
     ) -> None:
         """Search papers by words, with filters, page by page."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction)
         request = ListRequest(
             title=_("Search: {query}").format(query=query),
             query=query,
@@ -86,7 +86,7 @@ class Searching(commands.Cog):
         self, interaction: Interaction, category: Category | None = None, window: Window = 7
     ) -> None:
         """List the papers of the last days that are expected to be cited most, the new ones first."""
-        await interaction.response.defer(thinking=True)
+        await promise(interaction)
         answer = await self._search.trending(category, window, self._clock().date())
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 

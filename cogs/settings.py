@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.hours import TELLINGS, Organizers, render_settings
-from bot.cards.places import chosen_place, direct
+from bot.cards.places import NO_MEMBER, chosen_place, direct, home_of
 from bot.client import HoopoeBot
 from bot.domain.revisions import Telling
 from bot.domain.watches import Place, PlaceKind
@@ -20,7 +20,7 @@ from bot.services.picks import Picks
 from bot.services.ports import Clock
 from bot.services.timetable import Timetable, known_zone, zones_like
 from bot.words import _
-from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction
+from cogs.options import CHOICE_LENGTH, MOST_CHOICES, Choices, Interaction, everywhere
 from cogs.places import AnnouncementChannel
 
 PickDay = Literal["off", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -59,7 +59,7 @@ class Settings(commands.Cog):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let only those who manage a server change its settings."""
-        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
+        if home_of(interaction) is not None and not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])
         return True
 
@@ -79,8 +79,7 @@ class Settings(commands.Cog):
             app_commands.Choice(name=text, value=telling.value) for telling, text in TELLINGS.items()
         ]
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @everywhere
     @app_commands.default_permissions(manage_guild=True)
     async def settings(
         self,
@@ -95,9 +94,12 @@ class Settings(commands.Cog):
         picks_hour: HOUR | None = None,
     ) -> None:
         """Show or change how papers are announced here, and who may say which."""
+        home = home_of(interaction)
         wants_picks = any(one is not None for one in (picks, picks_channel, picks_hour))
         if wants_picks:
-            _check_picks(interaction, picks, picks_channel)
+            await self._check_picks(interaction, picks, picks_channel)
+        if watch_role is not None and home is None:
+            raise NotAllowed(NO_MEMBER, who="bot")
         await interaction.response.defer(thinking=True, ephemeral=True)
         hours = await self._timetable.change(
             _here(interaction),
@@ -106,9 +108,8 @@ class Settings(commands.Cog):
             quiet=quiet,
             telling=Telling(new_versions) if new_versions else None,
         )
-        if watch_role is not None and interaction.guild_id is not None:
-            named = None if watch_role.is_default() else watch_role.id
-            await self._permits.name_role(interaction.guild_id, named)
+        if watch_role is not None and home is not None:
+            await self._permits.name_role(home, None if watch_role.is_default() else watch_role.id)
         given = (time_zone, digest_hour, quiet, watch_role, new_versions)
         changed = wants_picks or any(one is not None for one in given)
         if time_zone is not None:
@@ -121,7 +122,7 @@ class Settings(commands.Cog):
                 hour=picks_hour,
             )
             if wants_picks
-            else await self._picks.find(interaction.guild_id or 0)
+            else await self._picks.find(home or 0)
         )
         card = render_settings(
             hours,
@@ -134,26 +135,32 @@ class Settings(commands.Cog):
 
     async def _organizers(self, interaction: Interaction) -> Organizers | None:
         """Return who may manage the watches here; None in direct messages, where everybody may."""
-        if interaction.guild_id is None:
+        home = home_of(interaction)
+        if home is None:
             return None
-        role = await self._permits.role(interaction.guild_id)
+        role = await self._permits.role(home)
         is_there = bool(interaction.guild and role and interaction.guild.get_role(role))
         return Organizers(role_id=role, is_there=is_there)
 
-
-def _check_picks(interaction: Interaction, day: str | None, channel: AnnouncementChannel | None) -> None:
-    """Raise NotAllowed where there is nobody to pick for, or the picks could not be posted."""
-    if interaction.guild_id is None:
-        raise NotAllowed(_("a server: nobody votes on a reading list of your own"))
-    if day != "off":
-        chosen_place(interaction, channel.id if channel else None)
+    async def _check_picks(
+        self, interaction: Interaction, day: str | None, channel: AnnouncementChannel | None
+    ) -> None:
+        """Raise NotAllowed where there is nobody to pick for, or the picks could not be posted."""
+        home = home_of(interaction)
+        if home is None:
+            raise NotAllowed(_("a server: nobody votes on a reading list of your own"))
+        if day == "off":
+            return
+        known = None if channel else await self._picks.find(home)
+        chosen_place(interaction, channel.id if channel else known.channel_id if known else None)
 
 
 def _here(interaction: Interaction) -> Place:
     """Return a place of the server, or the person's direct messages: their hours are the same."""
-    if interaction.guild_id is None:
+    home = home_of(interaction)
+    if home is None:
         return direct(interaction.user.id)
-    return Place(kind=PlaceKind.CHANNEL, id=interaction.channel_id or 0, guild_id=interaction.guild_id)
+    return Place(kind=PlaceKind.CHANNEL, id=interaction.channel_id or 0, guild_id=home)
 
 
 async def setup(bot: HoopoeBot) -> None:

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.answers import render_answer
+from bot.cards.places import home_of
 from bot.client import HoopoeBot
 from bot.sending import answer_with
 from bot.services.ports import Clock
@@ -29,7 +30,7 @@ class Condition(commands.Cog):
         """Show whether everything works: sources, last harvest, queue and catalogue."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         answer = await self._status.report()
-        if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        if home_of(interaction) is None or not interaction.permissions.manage_guild:
             answer = replace(answer, sources=(), feeds=())
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 

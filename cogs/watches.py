@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.cards.actions.organizers import demand_organizer
 from bot.cards.answers import render_answer
-from bot.cards.places import chosen_place
+from bot.cards.places import chosen_place, home_of
 from bot.client import HoopoeBot
 from bot.domain.orders import Order
 from bot.domain.watches import Every, Filters, Manner
@@ -21,7 +21,16 @@ from bot.services.changes import MOST_A_DAY
 from bot.services.permits import Permits
 from bot.services.ports import Clock
 from bot.services.watching import Watching
-from cogs.options import QUERY_LENGTH, Author, Category, Interaction, PaperText, SimilarText, WatchNumber
+from cogs.options import (
+    QUERY_LENGTH,
+    Author,
+    Category,
+    Interaction,
+    PaperText,
+    SimilarText,
+    WatchNumber,
+    everywhere,
+)
 from cogs.places import AnnouncementChannel, watches_here
 
 Rhythm = Literal["instant", "daily", "weekly"]
@@ -48,8 +57,7 @@ class Refused(app_commands.CheckFailure):
         self.original = original
 
 
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@everywhere
 class Watches(
     commands.GroupCog, group_name="watch", group_description="New papers, announced as they appear"
 ):
@@ -263,7 +271,7 @@ class Watches(
     async def edit(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Change a watch: how often, filters, what else must hold."""
         await self._think(interaction)
-        answer = await self._watching.show(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        answer = await self._watching.show(watch, guild_id=home_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
     @app_commands.command()
@@ -271,7 +279,7 @@ class Watches(
     async def pause(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Pause a watch; what it would bring is kept for 14 days."""
         await self._think(interaction)
-        answer = await self._watching.pause(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        answer = await self._watching.pause(watch, guild_id=home_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
     @app_commands.command()
@@ -279,7 +287,7 @@ class Watches(
     async def resume(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Take a paused watch up again; what was kept for it is sent."""
         await self._think(interaction)
-        answer = await self._watching.resume(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        answer = await self._watching.resume(watch, guild_id=home_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
     @app_commands.command()
@@ -287,7 +295,7 @@ class Watches(
     async def remove(self, interaction: Interaction, watch: WatchNumber) -> None:
         """End a watch."""
         await self._think(interaction)
-        answer = await self._watching.remove(watch, guild_id=interaction.guild_id, person=interaction.user.id)
+        answer = await self._watching.remove(watch, guild_id=home_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
     async def _think(self, interaction: Interaction) -> None:

@@ -53,6 +53,39 @@ class Fault:
         return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A place that the app came to on somebody's account: a foreign server, or messages among people."""
+
+    guild_id: int | None = 501
+    channel_id: int = 610
+    permissions: int = int(EVERYTHING)
+
+    def payload(self, person: int) -> Json:
+        """Return what an interaction from there says of it."""
+        said: Json = {
+            "channel_id": str(self.channel_id),
+            "channel": self._channel(person),
+            "authorizing_integration_owners": {"1": str(person)},
+            "context": 0 if self.guild_id else 2,
+        }
+        if self.guild_id is None:
+            return said | {"user": _user(person)}
+        member = {**_member(), "user": _user(person), "permissions": str(self.permissions)}
+        guild = {"id": str(self.guild_id), "locale": "en-US", "features": []}
+        return said | {"guild_id": str(self.guild_id), "guild": guild, "member": member}
+
+    def _channel(self, person: int) -> Json:
+        channel: Json = {"id": str(self.channel_id), "name": "elsewhere", "last_message_id": None}
+        if self.guild_id is None:
+            friends = [_user(person), _user(person + 1)]
+            return channel | {"type": 3, "recipients": friends, "icon": None, "owner_id": str(person)}
+        return channel | {
+            "type": 0, "guild_id": str(self.guild_id), "position": 0, "nsfw": False, "parent_id": None,
+            "permission_overwrites": [],
+        }  # fmt: skip
+
+
 @dataclass(slots=True)
 class Connection:
     """One gateway connection of the bot."""
@@ -154,9 +187,12 @@ class FakeDiscord:
 
     async def interact(
         self, data: Json, *, kind: int = 2, person: int = PERSON_ID, channel_id: int | None = 600,
-        message: Json | None = None,
+        message: Json | None = None, visit: Visit | None = None,
     ) -> str:  # fmt: skip
-        """Send an interaction (2 command, 3 component, 4 autocomplete) and return its token."""
+        """Send an interaction (2 command, 3 component, 4 autocomplete) and return its token.
+
+        A `visit` lets it come from a server that the bot is not in.
+        """
         snowflake = self._snowflake()
         token = f"token-{snowflake}"
         where = channel_id or self._direct_channel(person)
@@ -168,7 +204,9 @@ class FakeDiscord:
             "authorizing_integration_owners": {"0": str(GUILD_ID) if channel_id else "0"},
             "context": 0 if channel_id else 1,
         }  # fmt: skip
-        if channel_id:
+        if visit is not None:
+            payload |= visit.payload(person)
+        elif channel_id:
             payload |= {"guild_id": str(GUILD_ID), "member": {**_member(), "user": _user(person)}}
         else:
             payload["user"] = _user(person)
@@ -178,16 +216,20 @@ class FakeDiscord:
         return token
 
     async def command(
-        self, name: str, /, *, person: int = PERSON_ID, channel_id: int | None = 600, **options: Any
-    ) -> str:
+        self, name: str, /, *, person: int = PERSON_ID, channel_id: int | None = 600,
+        visit: Visit | None = None, **options: Any,
+    ) -> str:  # fmt: skip
         """Run a slash command with text options, `watch category` style for sub-commands."""
         root, *below = name.split()
         registered = next(c for group in self.commands.values() for c in group if c["name"] == root)
-        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        kinds = {bool: 5, int: 4}
+        given = [
+            {"name": key, "type": kinds.get(type(value), 3), "value": value} for key, value in options.items()
+        ]
         for part in reversed(below):
             given = [{"name": part, "type": 1, "options": given}]
         data = {"id": registered["id"], "name": root, "type": 1, "options": given}
-        return await self.interact(data, person=person, channel_id=channel_id)
+        return await self.interact(data, person=person, channel_id=channel_id, visit=visit)
 
     async def push(self, event: str, data: Json) -> None:
         """Send an event to the shard it belongs to: a server's, or 0 for direct messages."""

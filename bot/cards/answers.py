@@ -16,6 +16,7 @@ from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
 from bot.cards.references import render_reference
+from bot.cards.setup import render_setup
 from bot.cards.status import render_status
 from bot.cards.watches import (
     render_paused,
@@ -39,6 +40,7 @@ from bot.services.answers import (
     RemovedAnswer,
     ResumedAnswer,
     SavedAnswer,
+    SetUpAnswer,
     ShelfAnswer,
     StatusAnswer,
     VotedAnswer,
@@ -78,6 +80,7 @@ _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
         answer.hours, now=now, changed=answer.changed, organizers=None
     ),
     HelpAnswer: lambda answer, _: render_help(answer),
+    SetUpAnswer: lambda *_: render_setup(),
     WordsAnswer: lambda answer, _: render_words(answer),
     StatusAnswer: lambda answer, _: render_status(answer),
 }

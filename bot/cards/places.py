@@ -25,6 +25,9 @@ ANNOUNCEABLE = [
 """Where papers can be announced."""
 
 
+NO_MEMBER = marked("membership of this server; add me to it first")
+"""What a guest lacks for anything that is the server's."""
+
 _threads_here: ContextVar[bool] = ContextVar("threads_here", default=False)
 
 
@@ -48,17 +51,46 @@ def is_guest(interaction: discord.Interaction[Any]) -> bool:
     return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
+def home_of(interaction: discord.Interaction[Any]) -> int | None:
+    """Return the server whose watches, settings and reading list are meant.
+
+    None in direct messages, and where the app is a guest: then the person's own are.
+    """
+    return None if is_guest(interaction) else interaction.guild_id
+
+
+def has_company(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether others are where the interaction comes from: in a server, or in messages among people."""
+    return interaction.guild_id is not None or interaction.context.private_channel
+
+
+def spot_of(interaction: discord.Interaction[Any]) -> Any:
+    """Return the channel if papers can be announced in it; None where the bot is no member."""
+    is_foreign = is_guest(interaction) and interaction.guild_id is not None
+    return None if is_foreign or interaction.context.private_channel else interaction.channel
+
+
+def must_whisper(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether a guest's answer may be seen by nobody but the person, who lacks Use External Apps.
+
+    Discord sees to it too: https://docs.discord.com/developers/topics/permissions
+    """
+    is_in_server = interaction.guild_id is not None
+    return is_in_server and is_guest(interaction) and not interaction.permissions.use_external_apps
+
+
 def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) -> Place:
     """Return the channel chosen, or the one the interaction comes from.
 
-    Raises NotAllowed where the bot can't announce there.
+    Where the app is a guest, that is the person's direct messages. Raises NotAllowed where the bot
+    can't announce in the channel.
     """
     guild = interaction.guild
-    if interaction.guild_id is None or guild is None:
+    if guild is None or (channel_id is None and is_guest(interaction)):
         return direct(interaction.user.id)
     chosen = channel_id or interaction.channel_id or 0
-    if guild.me is None:
-        raise NotAllowed(marked("membership of this server; add me to it first"), who="bot")
+    if guild.me is None or is_guest(interaction):
+        raise NotAllowed(NO_MEMBER, who="bot")
     known = guild.get_channel_or_thread(chosen)
     if known is not None:
         granted = known.permissions_for(guild.me)
@@ -68,7 +100,7 @@ def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) 
         granted = discord.Permissions.none()
     if missing := _missing(granted, in_thread=isinstance(known, discord.Thread)):
         raise NotAllowed(missing, who="bot", channel_id=chosen)
-    return Place(kind=PlaceKind.CHANNEL, id=chosen, guild_id=interaction.guild_id)
+    return Place(kind=PlaceKind.CHANNEL, id=chosen, guild_id=guild.id)
 
 
 def _missing(granted: discord.Permissions, *, in_thread: bool) -> str:

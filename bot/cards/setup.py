@@ -15,7 +15,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import ACCENTS, accent
 from bot.cards.components import RHYTHMS, Item, Select, button, rows
 from bot.cards.labels import watch_label
-from bot.cards.places import ANNOUNCEABLE
+from bot.cards.places import ANNOUNCEABLE, has_threads
 from bot.cards.watches import render_watch
 from bot.cards.wording import (
     GAP,
@@ -64,6 +64,18 @@ def setup_button(*, is_primary: bool = False) -> discord.ui.Button[discord.ui.Vi
     """Begins the set-up."""
     style = discord.ButtonStyle.primary if is_primary else discord.ButtonStyle.secondary
     return button(_("Set up announcements"), BEGIN, style=style)
+
+
+def render_setup() -> Card:
+    """Ask the first question; in a server, where others read along, offer to ask the person alone."""
+    if not has_threads():
+        return render_field_step(SetUp(is_direct=True))
+    embed = discord.Embed(
+        title=_("Set up announcements"),
+        description=_("Four questions: what, where, how often, and whether it is right."),
+        color=ACCENTS["cs"],
+    )
+    return fit(Card(embeds=(embed,), view=rows(setup_button(is_primary=True))))
 
 
 def render_field_step(state: SetUp) -> Card:

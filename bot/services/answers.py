@@ -226,6 +226,11 @@ class HelpAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpAnswer:
+    """The guided set-up of announcements, at its beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordsAnswer:
     """One or two sentences, such as a greeting's reply."""
 
@@ -291,6 +296,7 @@ Answer = (
     | PausedAnswer
     | HoursAnswer
     | HelpAnswer
+    | SetUpAnswer
     | WordsAnswer
     | StatusAnswer
 )

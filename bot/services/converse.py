@@ -16,6 +16,7 @@ from bot.services.answers import (
     HoursAnswer,
     ListAnswer,
     ReferenceAnswer,
+    SetUpAnswer,
     WordsAnswer,
 )
 from bot.services.criteria import known_category
@@ -54,6 +55,7 @@ from bot.services.wishes import (
     Say,
     SearchFor,
     SetHours,
+    SetUpWanted,
     SimilarTo,
     StatusWanted,
     Trending,
@@ -139,6 +141,8 @@ class Conversation:
                 return HelpAnswer()
             case Nothing():
                 return not_understood(text.strip())
+            case SetUpWanted():
+                return SetUpAnswer()
             case StatusWanted():
                 return await self._status.report()
             case Identified(text=identifier):

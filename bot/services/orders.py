@@ -112,10 +112,24 @@ _TAKE_OFF = _forms(
 )
 
 
+_DISCUSS = _forms(
+    r"(?:discuss|open a (?:discussion|thread) (?:of|on|about|for)|start a (?:discussion|thread)"
+    r" (?:of|on|about|for)):? .+",
+    r"(?:let's|let us|can we|i want to|we want to) discuss .+",
+    r"discuss(?: (?:it|this|that))?",
+)
+
+
 def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish that a command fulfills as well."""
     return (
-        _cited(text) or _alike(text) or _trending(text) or _compared(text) or _people(text) or _shelved(text)
+        _cited(text)
+        or _alike(text)
+        or _trending(text)
+        or _compared(text)
+        or _people(text)
+        or _shelved(text)
+        or _discussed(text)
     )
 
 
@@ -167,6 +181,10 @@ def _shelved(text: str) -> Wish | None:
             if found := form.fullmatch(text):
                 return wish(paper_named(found["paper"]))
     return None
+
+
+def _discussed(text: str) -> Say | None:
+    return Say("discuss") if any(form.fullmatch(text) for form in _DISCUSS) else None
 
 
 def paper_named(text: str) -> str:

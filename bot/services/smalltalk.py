@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.services.wishes import HelpWanted, ListFollowed, Say, StatusWanted, Unfollow, Wish
+from bot.services.wishes import HelpWanted, ListFollowed, Say, SetUpWanted, StatusWanted, Unfollow, Wish
 from bot.text.folding import words
 from bot.words import marked
 
@@ -24,6 +24,14 @@ REPLIES = {
     "citing": marked(
         "I can't list citing papers. A paper's card says how often it is cited, and *follow citations of* "
         "with its title or id tells you of new ones."
+    ),
+    "discuss": marked(
+        "Discussions are opened in servers: *Discuss* below a paper's card or announcement makes a thread "
+        "for it."
+    ),
+    "picks": marked(
+        "In a server, `/settings picks:monday` posts the most voted papers of its reading list every "
+        "Monday; `picks_channel` and `picks_hour` say where and when. `/library vote` gives a vote."
     ),
     "privacy": marked(
         "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
@@ -75,6 +83,17 @@ _STATUS = (
     r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
     r"is (?:everything|arxiv|openalex|the bot) (?:ok|up|down|working|broken)",
 )
+_SETTING_UP = (
+    r"(?:i (?:want|would like) to |help me |can you |how (?:do|can|to) (?:i |we )?)?(?:to )?set ?up"
+    r" (?:(?:my|our|the|some|new|paper) )*(?:announcements?|alerts|notifications|watch(?:es)?|feeds?)"
+    r"(?: here)?",
+    r"(?:announcements?|alerts|notifications) set ?up|guided set ?up|set ?up",
+)
+_PICKS = (
+    r"(?:(?:show|what are|when are|set|change|post) )?(?:me )?(?:(?:the|our|my|this week s|weekly) )*"
+    r"(?:reading group (?:s )?|weekly )picks(?: of the week)?(?: here)?",
+    r"how (?:do|does|can) (?:i |we |the )*(?:reading group |weekly )?picks? work",
+)
 _FOLLOWED = (
     r"following|watch(?:es| list|list)|subscriptions",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
@@ -105,6 +124,8 @@ _TALK = _table(
 _SMALL_WISHES = _table(
     (HelpWanted(), _HELP),
     (StatusWanted(), _STATUS),
+    (SetUpWanted(), _SETTING_UP),
+    (Say("picks"), _PICKS),
     (ListFollowed(), _FOLLOWED),
     (
         Say("follow"),

@@ -24,6 +24,11 @@ class HelpWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpWanted:
+    """Begin the guided set-up of announcements."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusWanted:
     """How is the bot doing?"""
 
@@ -218,6 +223,7 @@ class SetHours:
 Wish = (
     Say
     | HelpWanted
+    | SetUpWanted
     | StatusWanted
     | Nothing
     | Identified

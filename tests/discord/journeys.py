@@ -262,6 +262,8 @@ async def look_after_the_house(server: Server) -> None:
         new_versions="edit",
     )
     assert "Berlin" in _read(settings)
+    picks = await person.slash(channel, "settings", picks="monday", picks_channel=channel, picks_hour=10)
+    assert "Monday, 10:00" in _read(picks)
 
 
 async def see_and_delete_ones_data(server: Server) -> None:

@@ -150,3 +150,19 @@ async def test_pick_by_two_processes_at_once_is_made_once(house: House, server: 
     later = THURSDAY_AT_TWO + timedelta(days=7)
     made = [await store.pick(time, later, limit=3, now=THURSDAY_AT_TWO) for store in stores]
     assert made == [1, 0]
+
+
+async def test_picks_hour_alone_is_changed_from_a_channel_where_the_bot_may_not_write(
+    house: House, server: Server
+) -> None:
+    await settle_on_thursday(server)
+    bot = house.env.bot.user
+    assert bot is not None
+    mute = discord.PermissionOverwrite(send_messages=False)
+    closed = server.guild.create_text_channel("closed", overwrites={bot: mute})
+
+    result = await server.organizer.slash(closed, "settings", picks_hour=5)
+
+    (field,) = [field.value for field in shown(result).embeds[0].fields if "Thursday" in str(field.value)]
+    assert "5:00" in str(field)
+    assert f"<#{server.channel.id}>" in str(field)

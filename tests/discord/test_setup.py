@@ -137,3 +137,16 @@ async def test_set_up_finds_the_watch_that_is_there(house: House, server: Server
             await server.organizer.click(card, label="Start")
     assert "such a watch already" in text(card)
     assert len(await house.stores.watches.list_watches()) == 1
+
+
+async def test_set_up_is_asked_for_in_plain_words(house: House, server: Server) -> None:
+    await server.stranger.send_dm("set up announcements")
+    assert "1 of 3" in str(server.stranger.dm_channel.history()[-1].embeds[0].description)
+
+    bot = house.env.bot.user
+    assert bot is not None
+    await server.organizer.send(server.channel, f"{bot.mention} set up announcements")
+    offered = server.channel.history()[-1]
+    asked = shown(await server.organizer.click(offered, label="Set up announcements"))
+    assert asked.ephemeral
+    assert "1 of 4" in text(asked)

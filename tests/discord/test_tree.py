@@ -125,8 +125,7 @@ async def test_names_are_unique_by_kind(payload: list[dict[str, Any]]) -> None:
 async def test_installs_and_contexts_are_declared_for_every_command(payload: list[dict[str, Any]]) -> None:
     for command in payload:
         assert sorted(command["integration_types"]) == [0, 1], command["name"]
-        expected = [0, 1] if command["name"] in ("watch", "settings") else [0, 1, 2]
-        assert sorted(command["contexts"]) == expected, command["name"]
+        assert sorted(command["contexts"]) == [0, 1, 2], command["name"]
 
 
 async def test_only_settings_need_a_permission(payload: list[dict[str, Any]]) -> None:

@@ -7,13 +7,14 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.fake_discord import BOT_ID, PERSON_ID, FakeDiscord
+from tests.fake_discord import BOT_ID, EVERYTHING, PERSON_ID, FakeDiscord, Json, Visit
 
 NOWHERE = "http://127.0.0.1:9"
 """A port nobody listens on: every source is down."""
@@ -146,3 +147,60 @@ async def test_process_with_its_share_of_shards_identifies_those(
     async with _running(discord, tmp_path, SHARD_IDS="1", SHARD_COUNT="2") as process:
         await _ready(discord, process)
         assert [identify["shard"] for identify in discord.identifies] == [[1, 2]]
+
+
+EPHEMERAL = 1 << 6
+USE_EXTERNAL_APPS = 1 << 50
+ABROAD = Visit(permissions=int(EVERYTHING) | USE_EXTERNAL_APPS)
+HUSHED = Visit(permissions=int(EVERYTHING) & ~USE_EXTERNAL_APPS)
+AMONG_PEOPLE = Visit(guild_id=None, channel_id=611)
+
+
+@pytest.mark.timeout(120)
+async def test_process_answers_on_somebodys_account_where_it_is_no_member(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    async with _running(discord, tmp_path) as process:
+        await _ready(discord, process)
+
+        async def ask(visit: Visit, name: str, **options: Any) -> tuple[bool, Json]:
+            """Return whether only the person sees the answer, and the answer."""
+            token = await discord.command(name, visit=visit, **options)
+            answer = await discord.answer_to(token)
+            flags = discord.callbacks[token][0].get("data", {}).get("flags", 0)
+            return bool(flags & EPHEMERAL), answer
+
+        await _check_who_sees(ask)
+        await _check_own_watch(discord, ask)
+        _, settings = await ask(ABROAD, "settings", digest_hour=9)
+        assert "9:00" in str(settings["embeds"])
+        _, refused = await ask(ABROAD, "settings", picks="monday")
+        assert "a server" in str(refused["embeds"])
+
+
+Asked = Callable[..., Awaitable[tuple[bool, Json]]]
+
+
+async def _check_who_sees(ask: Asked) -> None:
+    """Look-ups are for all where that is allowed; what is the person's own is for them."""
+    for visit, seen_by_one in ((ABROAD, False), (HUSHED, True), (AMONG_PEOPLE, False)):
+        hidden, found = await ask(visit, "search", query="green")
+        assert hidden is seen_by_one
+        assert found["embeds"]
+        hidden, listed = await ask(visit, "library list")
+        assert hidden
+        assert "Your reading list" in str(listed["embeds"])
+
+
+async def _check_own_watch(discord: FakeDiscord, ask: Asked) -> None:
+    """A watch made abroad is the person's own, and so are its buttons."""
+    _, created = await ask(ABROAD, "watch topic", topic='"green ai"')
+    assert "direct messages" in str(created["embeds"])
+    _, listed = await ask(AMONG_PEOPLE, "watch list")
+    assert "green ai" in str(listed["embeds"])
+    buttons = [part for row in created["components"] for part in row["components"]]
+    remove = next(part["custom_id"] for part in buttons if part.get("label") == "Remove")
+    data = {"custom_id": remove, "component_type": 2}
+    token = await discord.interact(data, kind=3, message=created, visit=ABROAD)
+    removed = await discord.answer_to(token)
+    assert "No longer watching" in removed["embeds"][0]["title"]

@@ -12,7 +12,7 @@ import discord
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
 from bot.cards.here import as_here
-from bot.cards.places import is_guest, stand_in
+from bot.cards.places import has_company, home_of, spot_of, stand_in
 from bot.words import speak
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Form(discord.ui.Modal):
 
 def speak_with(interaction: Interaction) -> None:
     """Speak the person's language, else their server's, and know the place, to the end of the task."""
-    stand_in(has_threads=interaction.guild_id is not None and not is_guest(interaction))
+    stand_in(has_threads=home_of(interaction) is not None)
     speak(str(interaction.locale or interaction.guild_locale or ""))
 
 
@@ -106,19 +106,17 @@ async def paper_here(interaction: Interaction, services: Services, paper_id: int
     """Return a paper with what the place of an interaction knows of it."""
     answer = await services.lookup.paper_by_id(paper_id)
     person = interaction.user.id
-    return await as_here(answer, services, interaction.channel, interaction.guild_id, person)
+    return await as_here(answer, services, spot_of(interaction), interaction.guild_id, person)
 
 
 async def think(interaction: Interaction) -> None:
-    """Promise a new answer: in a server to the asking person alone, as others did not ask."""
-    await interaction.response.defer(ephemeral=interaction.guild_id is not None, thinking=True)
+    """Promise a new answer: among others to the asking person alone, as they did not ask."""
+    await interaction.response.defer(ephemeral=has_company(interaction), thinking=True)
 
 
 async def follow_up(interaction: Interaction, card: Card) -> discord.Message:
     """Fulfil the promise; return the message."""
-    return await interaction.followup.send(
-        **card.message(), ephemeral=interaction.guild_id is not None, wait=True
-    )
+    return await interaction.followup.send(**card.message(), ephemeral=has_company(interaction), wait=True)
 
 
 async def replace(interaction: Interaction, card: Card) -> discord.Message:

@@ -10,7 +10,7 @@ from bot.cards import limits
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
 from bot.cards.card import Card
 from bot.cards.discussion import render_discussion
-from bot.cards.places import is_guest
+from bot.cards.places import home_of
 from bot.cards.wording import (
     enumerated,
     label,
@@ -103,7 +103,7 @@ class _Venue:
 
 def _check_allowed(interaction: Interaction) -> None:
     """Raise NotAllowed where the bot, or the person, may not do what a discussion takes."""
-    if interaction.guild_id is None or is_guest(interaction):
+    if home_of(interaction) is None:
         raise NotAllowed(_("a channel of a server that it is a member of"), who="bot")
     for granted, who in ((interaction.permissions, "you"), (interaction.app_permissions, "bot")):
         if missing := _missing(granted, in_thread=isinstance(interaction.channel, discord.Thread)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
 from bot.cards.library import render_saved, render_voted
 from bot.cards.lists import render_list
-from bot.cards.places import is_guest
+from bot.cards.places import home_of
 from bot.domain.library import Shelf, ShelfKind
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class VoteSelect(Action, template=r"vote:(?P<request>\d{1,18}):(?P<offset>\d{1,9
 
 def shelf_of(interaction: Interaction) -> Shelf:
     """Return the reading list of where something happened: the server's, else the person's own."""
-    if interaction.guild_id is None or is_guest(interaction):
+    home = home_of(interaction)
+    if home is None:
         return Shelf(kind=ShelfKind.PERSON, id=interaction.user.id)
-    return Shelf(kind=ShelfKind.SERVER, id=interaction.guild_id)
+    return Shelf(kind=ShelfKind.SERVER, id=home)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.cards.places import home_of
 from bot.errors import NotAllowed
 from bot.words import _
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 async def is_organizer(interaction: discord.Interaction[Any], permits: Permits) -> bool:
     """Say whether the person manages the server, or has the role that it named; alone, everybody does."""
-    if interaction.guild_id is None or interaction.permissions.manage_guild:
+    home = home_of(interaction)
+    if home is None or interaction.permissions.manage_guild:
         return True
     # A role that was deleted is nobody's, though the member's data may still name it.
     roles = {role.id for role in getattr(interaction.user, "roles", ())}
-    return await permits.allows(interaction.guild_id, roles)
+    return await permits.allows(home, roles)
 
 
 async def demand_organizer(interaction: discord.Interaction[Any], permits: Permits) -> None:

@@ -11,7 +11,7 @@ from bot.cards.actions.base import replace as put
 from bot.cards.actions.form import Question
 from bot.cards.actions.organizers import demand_organizer
 from bot.cards.card import Card
-from bot.cards.places import chosen_place, is_guest
+from bot.cards.places import chosen_place, home_of
 from bot.cards.setup import (
     CHOSEN,
     TOPIC,
@@ -27,16 +27,15 @@ from bot.cards.watches import render_watch
 from bot.domain.orders import Order
 from bot.domain.search import ListRequest
 from bot.domain.watches import Every, Manner
-from bot.errors import InvalidInput, NotAllowed
+from bot.errors import InvalidInput
 from bot.services.answers import WatchAnswer
 from bot.services.criteria import known_category, topic_criterion
-from bot.words import _, marked
+from bot.words import _
 
 if TYPE_CHECKING:
     from bot.services import Services
 
 _LONGEST_TOPIC = 200
-_NO_MEMBER = marked("membership of this server; add me to it first")
 
 
 class SetUpStep(
@@ -48,13 +47,13 @@ class SetUpStep(
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Begin with a message of its own, open a form, or turn the message into the next step."""
-        await _check_allowed(interaction, services)
+        await demand_organizer(interaction, services.permits)
         show = self.said["show"]
         state = SetUp(
             field=self._answered("field", interaction),
             channel=self._answered("channel", interaction),
             every=self.said["every"],
-            is_direct=interaction.guild_id is None,
+            is_direct=home_of(interaction) is None,
         )
         if show == "begin":
             await think(interaction)
@@ -77,7 +76,7 @@ async def take_topic(
     interaction: Interaction, services: Services, found: re.Match[str], written: str
 ) -> None:
     """Keep the topic that was written, and show the next step."""
-    await _check_allowed(interaction, services)
+    await demand_organizer(interaction, services.permits)
     topic = topic_criterion(written).topic
     number = await services.state.keep_request(ListRequest(title=topic, query=topic))
     state = SetUp(
@@ -85,7 +84,7 @@ async def take_topic(
         topic=topic,
         channel=found["channel"],
         every=found["every"],
-        is_direct=interaction.guild_id is None,
+        is_direct=home_of(interaction) is None,
     )
     await interaction.response.defer()
     await put(interaction, await _render("channel", state, interaction, services))
@@ -99,13 +98,6 @@ def _topic_form(state: SetUp) -> Question:
         placeholder='energy AND ("language model" OR llm)',
         longest=_LONGEST_TOPIC,
     )
-
-
-async def _check_allowed(interaction: Interaction, services: Services) -> None:
-    """Raise NotAllowed for whoever may not decide what is announced here."""
-    if interaction.guild_id is not None and is_guest(interaction):
-        raise NotAllowed(_NO_MEMBER, who="bot")
-    await demand_organizer(interaction, services.permits)
 
 
 async def _read(state: SetUp, services: Services) -> SetUp:

@@ -8,6 +8,7 @@ import discord
 
 from bot.cards.actions.base import Action, Interaction, follow_up, replace, think
 from bot.cards.actions.organizers import demand_organizer
+from bot.cards.places import home_of
 from bot.cards.tuning import render_tuned
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class TuningMenu(Action, template=r"tune:(?P<announcement>\d{1,18}):(?P<paper>\d
             self.number("announcement"),
             self.number("paper"),
             cast("discord.ui.Select[Any]", self.item).values[0],
-            guild_id=interaction.guild_id,
+            guild_id=home_of(interaction),
             person=interaction.user.id,
         )
         await follow_up(interaction, render_tuned(answer))
@@ -45,7 +46,7 @@ class UndoTuning(
             self.number("announcement"),
             self.number("paper"),
             self.said["wish"],
-            guild_id=interaction.guild_id,
+            guild_id=home_of(interaction),
             person=interaction.user.id,
         )
         await replace(interaction, render_tuned(answer))

@@ -11,6 +11,7 @@ import discord
 from bot.cards.actions.base import Action, Form, Interaction, follow_up, now_of, replace, think
 from bot.cards.actions.organizers import demand_organizer, is_organizer, what_it_takes
 from bot.cards.components import FORMS, WRITTEN
+from bot.cards.places import home_of
 from bot.cards.watches import (
     render_paused,
     render_removed,
@@ -168,10 +169,10 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
         await demand_organizer(interaction, services.permits)
         await think(interaction)
         place = Place(kind=PlaceKind.DIRECT, id=interaction.user.id)
-        if interaction.guild_id is None:
+        if home_of(interaction) is None:
             answer = await services.watching.list_watches(place=place)
         else:
-            answer = await services.watching.list_watches(guild_id=interaction.guild_id)
+            answer = await services.watching.list_watches(guild_id=home_of(interaction))
         chosen = tuple(watch for watch in answer.watches if watch.id == self.chosen)
         if not chosen:
             raise NoSuchWatch("this watch")
@@ -183,7 +184,7 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
 async def _own_unless_organizer(interaction: Interaction, services: Services) -> AsyncIterator[int | None]:
     """Give the server whose watches the person may change; who organizes nothing has their own left."""
     if await is_organizer(interaction, services.permits):
-        yield interaction.guild_id
+        yield home_of(interaction)
         return
     try:
         yield None

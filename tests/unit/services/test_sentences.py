@@ -33,6 +33,7 @@ from bot.services.wishes import (
     Say,
     SearchFor,
     SetHours,
+    SetUpWanted,
     SimilarTo,
     StatusWanted,
     Target,
@@ -66,6 +67,19 @@ def topic(text: str) -> Follow:
 
 
 SENTENCES: list[tuple[str, Wish]] = [
+    # What is set up in servers
+    ("set up announcements", SetUpWanted()),
+    ("Please set up the announcements here.", SetUpWanted()),
+    ("how do I set up alerts?", SetUpWanted()),
+    ("setup", SetUpWanted()),
+    ("set up of annotation guidelines", LookUp("set up of annotation guidelines")),
+    ("discuss 2306.05949", Say("discuss")),
+    ("let's discuss Green AI", Say("discuss")),
+    ("open a thread about StarCoder", Say("discuss")),
+    ("discussion of green AI", LookUp("discussion of green AI")),
+    ("reading group picks", Say("picks")),
+    ("what are our reading group's picks?", Say("picks")),
+    ("how do the weekly picks work?", Say("picks")),
     # Names, titles, identifiers
     ("Sasha Luccioni", LookUp("Sasha Luccioni")),
     ("sasha luccioni?", LookUp("sasha luccioni")),
