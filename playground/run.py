@@ -79,7 +79,7 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
             arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
             feed=feed,
             records=SampleRecords(clock),
-            openalex=SampleAuthors(sample.authors, clock),
+            openalex=SampleAuthors(sample.authors, clock, sample.papers),
         )
         async with open_services(settings, clock=clock, sources=sources) as services:
             bot = HoopoeBot(

@@ -22,6 +22,9 @@ from playground.invented import Inventor
 FIRST_PAPER = timedelta(seconds=20)
 """How soon the first new paper appears, and one for a new watch."""
 
+_CITING = 6
+"""So many of the newest papers of its category cite an invented paper."""
+
 _SLOWEST = timedelta(minutes=5)
 _FIRST_LIVE_NUMBER = 500
 _ATTEMPTS = 200
@@ -71,9 +74,10 @@ class SamplePapers:
 class SampleAuthors:
     """Stands in for OpenAlex; satisfies `bot.services.ports.AuthorSource`."""
 
-    def __init__(self, authors: Iterable[Author], clock: Clock) -> None:
-        """Take the profiles it knows."""
+    def __init__(self, authors: Iterable[Author], clock: Clock, papers: Iterable[Paper] = ()) -> None:
+        """Take the profiles it knows, and the papers, of which the invented ones cite each other."""
         self._authors = tuple(author for author in authors if author.openalex_id)
+        self._works = {_work_id(paper): paper for paper in papers if paper.invented}
         self._status = _Account("OpenAlex (sample)", clock)
 
     @property
@@ -86,9 +90,12 @@ class SampleAuthors:
         self._status.count()
         return next((one for one in self._authors if author_id in (one.openalex_id, one.orcid)), None)
 
-    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:  # noqa: ARG002 - the port's form
-        """Return nothing: the sample has no works beyond its papers."""
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
+        """Return an invented paper with an id; None for any other."""
         self._status.count()
+        for own, paper in self._works.items():
+            if work_id == own or (paper.arxiv_id and work_id == paper.arxiv_id.doi):
+                return replace(paper, openalex_id=own)
         return None
 
     async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002
@@ -98,15 +105,34 @@ class SampleAuthors:
 
     async def fetch_citing(
         self,
-        works: Sequence[str],  # noqa: ARG002 - the port's form
-        since: date,  # noqa: ARG002
+        works: Sequence[str],
+        since: date,
         *,
-        limit: int,  # noqa: ARG002
-        waiting: bool = False,  # noqa: ARG002
+        limit: int,
+        waiting: bool = False,  # noqa: ARG002 - the port's form
     ) -> tuple[CitingPaper, ...]:
-        """Return nothing: the sample's papers don't say what they cite."""
+        """Return the newest papers of each work's category, as if they cited it."""
         self._status.count()
-        return ()
+        cites: dict[OpenAlexId, set[str]] = {}
+        for work in works:
+            cited = self._works.get(OpenAlexId(work))
+            for one in self._like(cited)[:_CITING] if cited else ():
+                cites.setdefault(one, set()).add(work)
+        found = [
+            CitingPaper(paper=self._works[one], cites=frozenset(cited))
+            for one, cited in cites.items()
+            if (dated := self._works[one].submitted_at) and dated.date() >= since
+        ]
+        return tuple(found[:limit])
+
+    def _like(self, cited: Paper) -> list[OpenAlexId]:
+        """Return the papers of a paper's category that came after it, the newest first."""
+        later = [
+            own
+            for own, paper in self._works.items()
+            if paper.primary_category == cited.primary_category and _submitted(paper) > _submitted(cited)
+        ]
+        return sorted(later, key=lambda own: _submitted(self._works[own]), reverse=True)
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name."""
@@ -254,6 +280,11 @@ class _Account:
 
     def read(self) -> SourceStatus:
         return SourceStatus(name=self._name, last_success=self._last, requests_today=self._requests)
+
+
+def _work_id(paper: Paper) -> OpenAlexId:
+    """Return an id of OpenAlex's form, far beyond those that OpenAlex has given away."""
+    return OpenAlexId(f"W99{paper.arxiv_id.base.replace('.', '') if paper.arxiv_id else ''}")
 
 
 def _as_new(paper: Paper) -> Listing:

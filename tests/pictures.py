@@ -69,6 +69,12 @@ def _announcement(visitor: Visitor) -> bytes:
     return _of(room, room.wait_for("category cs.CY", patience_ms=60_000))
 
 
+def _watch(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("watch category", "cs.CL", choose="cs.CL")
+    return _of(room, room.wait_for("Watching: category cs.CL"))
+
+
 def _direct_message(visitor: Visitor) -> bytes:
     room = visitor.open("kofi")
     room.say("papers by Sasha Luccioni since 2024 with code")
@@ -111,6 +117,7 @@ PICTURES: dict[str, Callable[[Visitor], bytes]] = {
     "ambiguous": _ambiguous,
     "error": _error,
     "direct-message": _direct_message,
+    "watch": _watch,
     "announcement": _announcement,
 }
 

@@ -36,7 +36,7 @@ from bot.text.dates import short_date
 from bot.words import _, counted, marked, number
 
 _LISTED = 5
-_WATCHING = marked("Watching {watch}")
+_WATCHING = marked("Watching: {watch}")
 _MENUS = 4
 _SILENT_FEED = marked("arXiv's feed did not answer; what its next mailing lists is where this watch begins.")
 _SILENT_INDEX = marked(
@@ -78,7 +78,7 @@ def _headline(answer: WatchAnswer) -> str:
         return _(_WATCHING)
     if answer.changed:
         return _("Changed: {watch}")
-    return _("Already watching {watch}") if answer.existed else _(_WATCHING)
+    return _("Already watching: {watch}") if answer.existed else _(_WATCHING)
 
 
 def _lead(answer: WatchAnswer, now: datetime) -> str:
@@ -93,8 +93,20 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
         )
     else:
         lead = _("New papers are posted {where}.").format(where=where)
-    only = _conditions(watch)
-    return joined((lead, _("Only {conditions}.").format(conditions=only) if only else ""), " ")
+    only = foreign(watch.filters.label, 300)
+    return joined(
+        (
+            lead,
+            _("Only {conditions}.").format(conditions=only) if only else "",
+            _("At least {number} alike.").format(number=_threshold(watch.criterion))
+            if isinstance(watch.criterion, WordingCriterion)
+            else "",
+            _("At most {count} a day.").format(count=watch.manner.most_a_day)
+            if watch.manner.most_a_day
+            else "",
+        ),
+        " ",
+    )
 
 
 def _how(every: Every) -> str:
@@ -115,8 +127,12 @@ def _conditions(watch: Watch) -> str:
     if watch.manner.most_a_day:
         most = _("at most {count} a day").format(count=watch.manner.most_a_day)
     if isinstance(watch.criterion, WordingCriterion):
-        near = _("similarity ≥ {number}").format(number=number(watch.criterion.threshold, "g"))
+        near = _("similarity ≥ {number}").format(number=_threshold(watch.criterion))
     return foreign(joined((near, watch.filters.label, most), ", "), 300)
+
+
+def _threshold(criterion: WordingCriterion) -> str:
+    return number(criterion.threshold, "g")
 
 
 def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
@@ -128,12 +144,13 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
     else:
         heading = _("**The last 30 days: {papers}**")
     heading = heading.format(papers=papers, rate=_rate(preview.per_week or 0))
-    lines = [_example(paper, now) for paper in preview.examples[:_LISTED]]
+    citing = answer.watch.follows_citations
+    lines = [_example(paper, now, published=citing) for paper in preview.examples[:_LISTED]]
     if preview.matched > len(lines) > 0:
         more = preview.matched - len(lines)
         lines.append(counted(more, "- and {count} more paper", "- and {count} more papers"))
     new = answer.watch.id is not None and not answer.existed and not answer.changed
-    before = _CITING_BEFORE if answer.watch.follows_citations else _LISTED_BEFORE
+    before = _CITING_BEFORE if citing else _LISTED_BEFORE
     title = _(before) if new else _("**The newest of them**")
     return (
         joined((heading, _chart(preview.days, now), _hint(preview)), "\n"),
@@ -141,9 +158,10 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
     )
 
 
-def _example(paper: Paper, now: datetime) -> str:
+def _example(paper: Paper, now: datetime, *, published: bool) -> str:
+    """Return a paper's title and the day that the bars count it on."""
     title = link(paper.title, paper_url(paper), 150) or _("Untitled")
-    return joined((f"- {title}", day_of(paper.announced_at or paper.dated_at, now)))
+    return joined((f"- {title}", day_of((None if published else paper.announced_at) or paper.dated_at, now)))
 
 
 def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:
@@ -234,7 +252,7 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
 def render_removed(answer: RemovedAnswer) -> Card:
     """Return the confirmation that a watch is gone."""
     embed = discord.Embed(
-        title=_title(_("No longer watching {watch}"), answer.watch),
+        title=_title(_("No longer watching: {watch}"), answer.watch),
         description=_("Nothing more of it is posted {where}.").format(where=_where(answer.watch.place)),
         color=NEUTRAL,
     )
@@ -252,7 +270,7 @@ def render_resumed(answer: ResumedAnswer) -> Card:
         )
     posts = _("It posts {where}.").format(where=_where(answer.watch.place))
     embed = discord.Embed(
-        title=_title(_("Watching again {watch}"), answer.watch),
+        title=_title(_("Watching again: {watch}"), answer.watch),
         description=f"{posts} {held}",
         color=GOOD,
     )
@@ -262,7 +280,7 @@ def render_resumed(answer: ResumedAnswer) -> Card:
 def render_paused(answer: PausedAnswer) -> Card:
     """Return the confirmation that a watch is paused."""
     embed = discord.Embed(
-        title=_title(_("Paused {watch}"), answer.watch),
+        title=_title(_("Paused: {watch}"), answer.watch),
         description=_("What it would bring is kept for 14 days and sent when you resume it."),
         color=NEUTRAL,
     )

@@ -237,7 +237,7 @@ async def begin_with_the_welcome(server: Server) -> None:
     await person.click(shown(begun), label="Here, in this channel")
     await person.click(shown(begun), label="Each paper at once")
     await person.click(shown(begun), label="Start")
-    assert "Watching topic" in _read(begun)
+    assert "Watching: topic" in _read(begun)
     form = await person.click(welcome, label="Try a look-up")
     found = await person.submit_modal(form, {"text": PAPER})
     assert TITLE in _read(found)

@@ -55,7 +55,7 @@ async def test_set_up_goes_from_field_to_watch_through_a_restart_at_each_step(
     (watch,) = await house.stores.watches.list_watches()
     assert watch.criterion == CategoryCriterion(category="cs.CY")
     assert (watch.place.id, watch.manner.every) == (server.channel.id, Every.DAILY)
-    assert "Watching category cs.CY" in text(card)
+    assert "Watching: category cs.CY" in text(card)
 
 
 async def test_set_up_takes_a_typed_topic_and_this_channel(house: House, server: Server) -> None:

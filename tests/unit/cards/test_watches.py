@@ -41,7 +41,7 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
     preview = Preview(days=a_month(may13=1, may29=8), matched=9, examples=(RECENT,), covered=15)
     card = await render_answer(WatchAnswer(watch=make_category_watch(), preview=preview), now=NOW)
     embed = card.embeds[0]
-    assert embed.title == "Watching category cs.CY"
+    assert embed.title == "Watching: category cs.CY"
     assert embed.description == (
         f"New papers are posted in <#{CHANNEL.id}>."
         f"{GAP}**The last 30 days: 9 papers, about 3 a week**\n"
@@ -85,10 +85,10 @@ async def test_watch_card_says_what_must_hold_and_how_it_speaks() -> None:
         manner=Manner(every=Every.DAILY, most_a_day=5),
     )
     card = await render_answer(WatchAnswer(watch=watch), now=NOW)
-    assert card.embeds[0].title == "Watching category cs.CY · topic: energy"
+    assert card.embeds[0].title == "Watching: category cs.CY · topic: energy"
     assert (
         f"New papers are posted in <#{CHANNEL.id}> in a daily digest. Only with code, without survey, "
-        "score ≥ 80, or no number, new versions too, at most 5 a day."
+        "score ≥ 80, or no number, new versions too. At most 5 a day."
     ) in (card.embeds[0].description or "")
 
 
@@ -113,7 +113,7 @@ async def test_watch_card_of_a_silent_feed_says_where_it_begins() -> None:
 
 async def test_watch_that_stood_before_is_not_called_new() -> None:
     card = await render_answer(WatchAnswer(watch=make_watch(), existed=True), now=NOW)
-    assert card.embeds[0].title == "Already watching author Emma Strubell"
+    assert card.embeds[0].title == "Already watching: author Emma Strubell"
 
 
 async def test_watches_card_lists_them_with_state_and_menu() -> None:
@@ -147,5 +147,5 @@ async def test_no_watches_card_says_how_to_create_one() -> None:
 async def test_removed_and_resumed_cards_name_the_watch() -> None:
     removed = await render_answer(RemovedAnswer(watch=make_watch()), now=NOW)
     resumed = await render_answer(ResumedAnswer(watch=make_watch(), held=3), now=NOW)
-    assert removed.embeds[0].title == "No longer watching author Emma Strubell"
+    assert removed.embeds[0].title == "No longer watching: author Emma Strubell"
     assert "3 papers that waited will be sent now" in (resumed.embeds[0].description or "")

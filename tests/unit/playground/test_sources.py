@@ -157,3 +157,18 @@ async def test_authors_are_found_by_id_and_name(sample, clock):
     assert len(namesakes) == 2
     assert await source.fetch_author(namesakes[1].openalex_id) == namesakes[1]
     assert source.status.requests_today == 2
+
+
+async def test_invented_papers_alone_are_cited_by_newer_ones(sample, clock):
+    source = SampleAuthors(sample.authors, clock, sample.papers)
+    invented = [paper for paper in sample.papers if paper.invented]
+    old = invented[-1]
+    work = await source.fetch_work(old.arxiv_id.doi)
+
+    found = await source.fetch_citing([work.openalex_id.value], START.date() - timedelta(days=90), limit=500)
+
+    assert found
+    assert all(one.paper.submitted_at > old.submitted_at for one in found)
+    assert {one.paper.primary_category for one in found} == {old.primary_category}
+    assert await source.fetch_work(work.openalex_id) == work
+    assert await source.fetch_work(ArxivId("2306.05949").doi) is None
