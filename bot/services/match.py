@@ -136,7 +136,7 @@ class _Files:
             if key in filed:
                 found |= filed[key]
         if self._nearness and not reading.listing.cites:
-            found.update((self.near[place], None) for place in self._nearness.near(reading.vector))
+            found |= dict.fromkeys(map(self.near.__getitem__, self._nearness.near(reading.vector)))
         return found
 
     def _carried(self, reading: Reading) -> Iterator[str]:
@@ -220,10 +220,11 @@ def reason_of(watch: Watch, listing: Listing, near: SimilarCriterion | None = No
 
     `near` is the paper of a reading list that it is worded like.
     """
+    reading = Reading(listing)
     doubts = [
         doubt
         for one in watch.criteria
-        if isinstance(one, AuthorCriterion) and (doubt := doubt_of(one, listing.paper))
+        if isinstance(one, AuthorCriterion) and (doubt := doubt_of(one, reading))
     ]
     label = watch.label
     if near is not None:
@@ -268,7 +269,9 @@ class _Group:
 
     def created_until(self, line: datetime | None) -> list[Watch]:
         """Return the members made no later than the line."""
-        return self.members if line is None else self.members[: bisect_right(self._created, line)]
+        if line is None or self._created[-1] <= line:
+            return self.members
+        return self.members[: bisect_right(self._created, line)]
 
 
 def _sought(criterion: Criterion, counts: WordCounts) -> tuple[tuple[Vector, float], ...]:

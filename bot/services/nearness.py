@@ -53,7 +53,8 @@ class Nearness:
         places = np.concatenate([found for found, _, _ in shared])
         products = np.concatenate([weights * weight for _, weights, weight in shared])
         sums = np.bincount(places, products, minlength=len(self._thresholds))
-        return [int(place) for place in np.flatnonzero(sums >= self._thresholds)]
+        found: list[int] = np.flatnonzero(sums >= self._thresholds).tolist()
+        return found
 
 
 class ShelfNearness:

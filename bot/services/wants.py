@@ -8,7 +8,6 @@ from functools import cached_property
 
 from bot.domain.categories import is_within
 from bot.domain.feeds import Listing
-from bot.domain.papers import Paper
 from bot.domain.search import WordCounts
 from bot.domain.topics import Or, Term
 from bot.domain.watches import (
@@ -44,6 +43,7 @@ class Reading:
         """Take the listing and how common words are; nothing of its text is read yet."""
         self.listing = listing
         self._counts = counts
+        self._evidence: dict[int, Evidence] = {}
 
     @cached_property
     def document(self) -> Document:
@@ -59,7 +59,18 @@ class Reading:
     @cached_property
     def names(self) -> dict[str, str]:
         """The printed names by their keys."""
-        return {name_key(author.name): author.name for author in self.listing.paper.authors}
+        return {key: author.name for key, author in zip(self.keys, self.listing.paper.authors, strict=True)}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the printed names, in their order."""
+        return tuple(name_key(author.name) for author in self.listing.paper.authors)
+
+    def evidence(self, place: int) -> Evidence:
+        """Return what the paper tells of its author in a place."""
+        if place not in self._evidence:
+            self._evidence[place] = evidence_of(self.listing.paper, place)
+        return self._evidence[place]
 
 
 Check = Callable[[Reading], bool]
@@ -119,7 +130,7 @@ def _author_check(criterion: AuthorCriterion) -> Check:
     def is_by(reading: Reading) -> bool:
         printed = reading.names
         if not names.isdisjoint(printed):
-            return known is None or _may_be(criterion, known, reading.listing.paper)
+            return known is None or _may_be(criterion, known, reading)
         if coauthors.isdisjoint(printed):
             return False
         return any(initials_compatible(name, criterion.name) for name in printed.values())
@@ -127,26 +138,27 @@ def _author_check(criterion: AuthorCriterion) -> Check:
     return is_by
 
 
-def doubt_of(criterion: AuthorCriterion, paper: Paper) -> str:
+def doubt_of(criterion: AuthorCriterion, reading: Reading) -> str:
     """Return why a paper may be a namesake's; empty where evidence speaks for the author."""
     known = _evidence_of(criterion)
-    judged = None if known is None else _judge(criterion, known, paper)
+    judged = None if known is None else _judge(criterion, known, reading)
     return "" if judged is None or judged.outcome is Outcome.SAME else judged.because
 
 
-def _may_be(criterion: AuthorCriterion, known: Evidence, paper: Paper) -> bool:
-    judged = _judge(criterion, known, paper)
+def _may_be(criterion: AuthorCriterion, known: Evidence, reading: Reading) -> bool:
+    judged = _judge(criterion, known, reading)
     if judged is None or judged.outcome is not Outcome.DIFFERENT:
         return True
     return not criterion.strict and judged.log_odds > NEVER
 
 
-def _judge(criterion: AuthorCriterion, known: Evidence, paper: Paper) -> Judgment | None:
+def _judge(criterion: AuthorCriterion, known: Evidence, reading: Reading) -> Judgment | None:
     """Judge who signed a paper with one of the author's names; None where nobody did."""
-    for place, author in enumerate(paper.authors):
-        if name_key(author.name) in criterion.names:
+    for place, key in enumerate(reading.keys):
+        if key in criterion.names:
+            found = reading.evidence(place)
             # An alias is the author's own name, whatever the name they are known by.
-            return judge(evidence_of(paper, place), replace(known, name=author.name), {})
+            return judge(found, known if known.name == found.name else replace(known, name=found.name), {})
     return None
 
 

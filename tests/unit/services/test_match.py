@@ -26,7 +26,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.services.match import Matcher, WatchIndex, reason_of
-from bot.services.wants import doubt_of
+from bot.services.wants import Reading, doubt_of
 
 MAILING = datetime(2026, 11, 24, 5, tzinfo=UTC)
 BEFORE = MAILING - timedelta(hours=5)
@@ -422,7 +422,8 @@ def test_author_watch_weighs_the_evidence_of_who_signed(
 ) -> None:
     assert wanted(a_watch(replace(WEI, strict=True)), paper=paper) is strict
     assert wanted(a_watch(WEI), paper=paper) is loose
-    assert doubt_of(WEI, paper) == doubt
+    listing = Listing(paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(), first=True)
+    assert doubt_of(WEI, Reading(listing)) == doubt
 
 
 def test_reason_says_why_a_paper_may_be_a_namesakes() -> None:
