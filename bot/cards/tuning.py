@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import discord
 
 from bot.cards import limits
@@ -16,7 +18,7 @@ from bot.cards.wording import (
 from bot.domain.papers import Paper
 from bot.services.answers import TunedAnswer
 from bot.services.tuning import AUTHOR, LESS, MUTE
-from bot.words import _
+from bot.words import _, language
 
 _AUTHORS = 10
 
@@ -25,26 +27,31 @@ def tuning_menu(announcement_id: int, paper: Paper) -> Select | None:
     """Offers less like this paper, nothing more by one of its authors, and silence."""
     if paper.id is None:
         return None
-    authors = [
-        discord.SelectOption(
-            label=label(_("Not {name}").format(name=author.name), limits.OPTION_TEXT),
-            value=f"{AUTHOR}{place}",
-            description=_("No more papers by this author"),
-        )
-        for place, author in enumerate(paper.authors[:_AUTHORS])
-    ]
+    names = tuple(author.name for author in paper.authors[:_AUTHORS])
     return discord.ui.Select(
         placeholder=_("Fewer of these…"),
         custom_id=f"tune:{announcement_id}:{paper.id}",
-        options=[
-            discord.SelectOption(
-                label=_("Less like this"), value=LESS, description=_("Skip papers of similar wording")
-            ),
-            *authors,
-            discord.SelectOption(
-                label=_("Mute this watch"), value=MUTE, description=_("Until it is resumed")
-            ),
-        ],
+        options=list(_options(names, language())),
+    )
+
+
+@lru_cache(maxsize=256)
+def _options(names: tuple[str, ...], _spoken: str) -> tuple[discord.SelectOption, ...]:
+    """Return what can be chosen, the same wherever a paper is announced in a language."""
+    authors = (
+        discord.SelectOption(
+            label=label(_("Not {name}").format(name=name), limits.OPTION_TEXT),
+            value=f"{AUTHOR}{place}",
+            description=_("No more papers by this author"),
+        )
+        for place, name in enumerate(names)
+    )
+    return (
+        discord.SelectOption(
+            label=_("Less like this"), value=LESS, description=_("Skip papers of similar wording")
+        ),
+        *authors,
+        discord.SelectOption(label=_("Mute this watch"), value=MUTE, description=_("Until it is resumed")),
     )
 
 

@@ -26,6 +26,7 @@ PARAGRAPH = "\n\n"
 """A blank line after a quotation or a list, which a line that is not empty would continue."""
 
 
+@lru_cache(maxsize=2048)
 def label(text: str, limit: int) -> str:
     """Return foreign text for places without Markdown: titles of options, buttons, footers."""
     seen = " ".join(clean(to_unicode(text)).split())
