@@ -342,6 +342,8 @@ def _refusals_named(settings: Settings) -> Iterator[None]:
                 "leave SHARD_COUNT and SHARD_IDS out, or raise SHARD_COUNT"
             ) from error
         raise
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingError(_INTENTS) from error
     except discord.Forbidden as error:
         if settings.dev_guild_id is None:
             raise
@@ -353,6 +355,10 @@ def _refusals_named(settings: Settings) -> Iterator[None]:
 _REFUSED = (
     "DISCORD_TOKEN is refused by Discord; reset the token on the Bot page of your application at "
     "https://discord.com/developers/applications and set the new one"
+)
+_INTENTS = (
+    "Discord refuses the intents that Hoopoe asks for, though none of them is privileged; check on the Bot "
+    "page at https://discord.com/developers/applications that DISCORD_TOKEN is this application's"
 )
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes, close event codes
 _CLOSE_NOT_AUTHENTICATED = 4004

@@ -117,6 +117,10 @@ class FakeDiscord:
     permissions: str = EVERYTHING
     guilds: list[int] = field(default_factory=lambda: [GUILD_ID])
     limits: Limits | None = None
+    gateway_away: bool = False
+    """Whether no gateway connection is taken."""
+    identify_refusal: int = 0
+    """With which close code whoever identifies is turned away; 0 for not at all."""
     on_step: Callable[[str, str, str], None] = lambda stage, method, path: None
     """Called with each request at three stages: "before" it has an effect, "after", and "answered"."""
     _nonces: dict[tuple[int, str], tuple[float, Json]] = field(default_factory=dict)
@@ -269,12 +273,14 @@ class FakeDiscord:
 
     async def drop_connections(self, *, code: int = 4000) -> None:
         """Cut the gateway; the bot is expected to resume."""
-        for connection in self.connections:
+        for connection in list(self.connections):
             await connection.socket.close(code=code)
 
     # The gateway
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.gateway_away:
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         connection = Connection(socket)
@@ -294,6 +300,9 @@ class FakeDiscord:
                 await connection.socket.send_json({"op": 11, "d": None})
             case 2:
                 self.identifies.append(frame["d"])
+                if self.identify_refusal:
+                    await connection.socket.close(code=self.identify_refusal)
+                    return
                 connection.shard = tuple(frame["d"].get("shard", (0, 1)))
                 await self._dispatch(connection, "READY", self._ready(connection.shard))
                 for guild_id in self._guilds_of(connection.shard):

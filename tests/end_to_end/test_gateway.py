@@ -1,0 +1,64 @@
+"""The gateway refuses the process, or is away for a day."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.services.calendar import feed_moment
+from bot.storage.database import DRIVER
+from tests.end_to_end.test_completeness import FAKETIME, Clock
+from tests.end_to_end.test_digest import FRIDAY, INSTANT, mailing, papers_in, prepare
+from tests.end_to_end.test_replay import environment_of, running
+from tests.fake_arxiv import FakeArxiv
+from tests.fake_discord import FakeDiscord
+
+INTENTS_REFUSED = 4014
+GUILD_MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 1, 1 << 8, 1 << 15
+"""https://docs.discord.com/developers/events/gateway#privileged-intents"""
+
+
+@pytest.mark.timeout(60)
+async def test_refused_intents_end_with_a_line_and_none_asked_for_is_privileged(tmp_path: Path) -> None:
+    async with FakeDiscord(identify_refusal=INTENTS_REFUSED) as discord, FakeArxiv() as arxiv:
+        environment = environment_of(discord, arxiv, f"{DRIVER}:///{tmp_path / 'hoopoe.db'}")
+        async with running(environment, tmp_path / "log") as process:
+            status = await asyncio.wait_for(process.wait(), 40)
+
+    assert status == 2
+    last = (tmp_path / "log").read_text(encoding="utf-8").splitlines()[-1]
+    assert "Discord refuses the intents" in last
+    assert not discord.identifies[0]["intents"] & (GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT)
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="needs libfaketime, which moves the clock of a process")
+@pytest.mark.timeout(120)
+async def test_papers_are_announced_while_the_gateway_is_away_and_commands_answered_after(
+    tmp_path: Path,
+) -> None:
+    """Sending needs no gateway; after a day without one the process connects by itself."""
+    url, clock = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}", Clock(tmp_path)
+    clock.set(feed_moment(FRIDAY) - timedelta(hours=1))
+    await prepare(url)
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        discord.add_channel(INSTANT, "papers")
+        environment = environment_of(discord, arxiv, url) | clock.environment | {"HARVEST_CATEGORIES": ""}
+        async with running(environment, tmp_path / "log"):
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+            discord.gateway_away = True
+            await discord.drop_connections()
+            arxiv.announce(mailing(range(3)), feed_moment(FRIDAY))
+            clock.set(datetime(2026, 3, 28, 3, tzinfo=UTC))
+            await discord.wait_for(
+                lambda: sum(map(len, papers_in(discord.from_bot(INSTANT)))) >= 3, "papers", seconds=40
+            )
+            assert not discord.connections
+            discord.gateway_away = False
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a return", seconds=60)
+            assert (await discord.answer_to(await discord.command("help")))["embeds"]
+
+    found = sorted(paper for papers in papers_in(discord.from_bot(INSTANT)) for paper in papers)
+    assert found == [f"2603.{number:05}" for number in range(3)]
