@@ -293,8 +293,7 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
             async with bot:
                 with _refusals_named(settings):
                     await bot.login(settings.discord_token)
-                    # What is there by now stays; looking through it for garbage takes a tenth of a second.
-                    gc.freeze()
+                    _spare_what_stays()
                     await bot.connect()
             return
         except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
@@ -302,6 +301,14 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
         async with _harvesting_alone(settings, services, lock):
             await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _spare_what_stays() -> None:
+    """Have what start-up made left out when garbage is looked for: that holds up answers again and again."""
+    # What an earlier attempt to connect left behind is garbage by now.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
