@@ -17,6 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 CHROMIUM = shutil.which("chromium")
 PATIENCE_MS = 20_000
 
+_WIDEST = """() => Math.ceil(Math.max(document.documentElement.scrollWidth,
+    ...[...document.querySelectorAll("article.channel-message *")].map(
+        part => part.getBoundingClientRect().right)))"""
+
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -87,18 +91,27 @@ class Room:
         self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
 
-    def command(self, path: str, text: str, choose: str = "") -> None:
-        """Choose a command from the list, fill in its first field, take a suggestion, send."""
+    def run(self, path: str) -> None:
+        """Choose a command from the list, and send it as it is."""
         before = self.messages.count()
-        self._composer().click()
-        self.page.keyboard.type(f"/{path}")
-        self.page.locator(".command-entry").get_by_text(f"/{path}", exact=True).click()
-        field = self.page.locator("input.command-option-input").first
-        field.click()
-        self.page.keyboard.type(text)
-        expect(field).to_have_value(text)
-        if choose:
-            self.page.locator(".command-suggestion").filter(has_text=choose).first.click()
+        self._choose(path)
+        self.page.get_by_role("button", name="Send", exact=True).click()
+        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+
+    def command(self, path: str, *texts: str, choose: str = "") -> None:
+        """Choose a command from the list, fill in its first fields, take a suggestion for each, send.
+
+        The suggestion is the first that holds the text, or what is to be chosen.
+        """
+        before = self.messages.count()
+        self._choose(path)
+        for number, text in enumerate(texts):
+            field = self.page.locator("input.command-option-input").nth(number)
+            field.click()
+            self.page.keyboard.type(text)
+            expect(field).to_have_value(text)
+            if choose or len(texts) > 1:
+                self.page.locator(".command-suggestion").filter(has_text=choose or text).first.click()
         self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
 
@@ -107,6 +120,22 @@ class Room:
         message = self.messages.filter(has_text=text).last
         message.wait_for(timeout=patience_ms)
         return message
+
+    def pick(self, message: Locator, option: str, menu: int = 0) -> None:
+        """Open a menu below a message, and choose what holds this text."""
+        message.get_by_role("combobox").nth(menu).click()
+        options = self.page.get_by_role("option").filter(has_text=option)
+        options.locator("visible=true").first.click()
+
+    @property
+    def width(self) -> int:
+        """How wide what is shown is, which on a phone must not be wider than its screen."""
+        return int(self.page.evaluate(_WIDEST))
+
+    def _choose(self, path: str) -> None:
+        self._composer().click()
+        self.page.keyboard.type(f"/{path}")
+        self.page.locator(".command-entry").get_by_text(f"/{path}", exact=True).click()
 
     def _composer(self) -> Locator:
         return self.page.get_by_role("textbox", name=re.compile("^Message"))
@@ -136,3 +165,16 @@ class Visitor:
         self._tab.bring_to_front()
         self._tab.locator("#channel-name").wait_for()
         return Room(self._tab)
+
+
+def set_up_to_preview(room: Room) -> Locator:
+    """Begin the guided set-up from the help, and answer its questions; return the card with the last."""
+    room.run("help")
+    room.wait_for("Papers, authors and what is new").get_by_role(
+        "button", name="Set up announcements"
+    ).click()
+    room.pick(room.wait_for("1 of 4"), "Computer Science")
+    room.pick(room.wait_for("Which part of it?"), "Computation and Language")
+    room.wait_for("2 of 4").get_by_role("button", name="Here, in this channel").click()
+    room.wait_for("3 of 4").get_by_role("button", name="Each paper at once").click()
+    return room.wait_for("4 of 4")

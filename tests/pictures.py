@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator
 
-from tests.browser import CHROMIUM, Room, Visitor, chromium, playground
+from tests.browser import CHROMIUM, Room, Visitor, chromium, playground, set_up_to_preview
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 620, 1400
@@ -107,7 +107,44 @@ def _numbers(visitor: Visitor) -> bytes:
     return _of(room, room.wait_for("What to keep in mind"))
 
 
+def _welcome(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    return _of(room, room.wait_for("Try a look-up"))
+
+
+def _setup(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    return _of(room, set_up_to_preview(room))
+
+
+def _discussion(visitor: Visitor) -> bytes:
+    # A discussion that is begun in a thread stays in it, where the playground's pages can show it.
+    room = visitor.open("forum")
+    room.command("paper", "2306.05949")
+    room.wait_for("arXiv:2306.05949").get_by_role("button", name="Discuss").click()
+    room.wait_for("The discussion is here")
+    return _of(room, room.wait_for("Method"))
+
+
+def _compare(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("compare", "Sasha Luccioni", "Emma Strubell")
+    return _of(room, room.wait_for("Emma Strubell"))
+
+
+def _library(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    for paper in ("2306.05949", "2305.06161"):
+        room.command("library save", paper)
+    room.wait_for("Saved to the reading list").get_by_role("button", name="Vote").click()
+    room.wait_for("You vote for it")
+    room.run("library list")
+    return _of(room, room.wait_for("Vote for a paper…"))
+
+
 PICTURES: dict[str, Callable[[Visitor], bytes]] = {
+    "welcome": _welcome,
+    "setup": _setup,
     "author": _author,
     "papers": _papers,
     "paper": _paper,
@@ -119,6 +156,9 @@ PICTURES: dict[str, Callable[[Visitor], bytes]] = {
     "direct-message": _direct_message,
     "watch": _watch,
     "announcement": _announcement,
+    "compare": _compare,
+    "library": _library,
+    "discussion": _discussion,
 }
 
 
@@ -127,6 +167,7 @@ def _of(room: Room, *messages: Locator) -> bytes:
     page = room.page
     page.mouse.move(0, 0)
     page.wait_for_function(_PICTURES_SHOWN)
+    messages[-1].scroll_into_view_if_needed()
     boxes = [box for message in messages if (box := message.bounding_box())]
     cards = [box for card in messages[-1].locator(".embed-card").all() if (box := card.bounding_box())]
     left = min(box["x"] for box in boxes)

@@ -11,12 +11,15 @@ pytest.importorskip("simcord", reason="simcord is not installed")
 
 from playwright.sync_api import expect
 
-from tests.browser import CHROMIUM, Visitor, chromium, playground
+from tests.browser import CHROMIUM, Visitor, chromium, playground, set_up_to_preview
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on the path"),
     pytest.mark.timeout(120),
 ]
+
+
+PHONE_WIDTH = 390
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,16 @@ def visitor() -> Iterator[Visitor]:
         context = browser.new_context(viewport={"width": 1200, "height": 1000})
         yield Visitor(context, address)
         context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(visitor: Visitor) -> Iterator[Visitor]:
+    """The same person with a phone."""
+    browser = visitor.front.context.browser
+    assert browser is not None
+    context = browser.new_context(viewport={"width": PHONE_WIDTH, "height": 844})
+    yield Visitor(context, visitor.front.url)
+    context.close()
 
 
 def test_front_page_says_what_to_try_and_where(visitor: Visitor) -> None:
@@ -83,3 +96,29 @@ def test_new_paper_is_announced_within_a_minute(visitor: Visitor) -> None:
     expect(message).to_contain_text("sample")
     expect(message.get_by_role("button", name="Full abstract")).to_be_visible()
     expect(visitor.front.locator("#happenings")).to_contain_text("posted in #announcements", timeout=10_000)
+
+
+def test_set_up_on_a_phone_ends_with_a_watch(phone: Visitor) -> None:
+    room = phone.open("papers")
+
+    preview = set_up_to_preview(room)
+    expect(preview).to_contain_text("30 days")
+    assert room.width <= PHONE_WIDTH
+    preview.get_by_role("button", name="Start").click()
+
+    expect(room.wait_for("Watching: category cs.CL")).to_contain_text("#papers")
+    assert room.width <= PHONE_WIDTH
+
+
+def test_saving_and_voting_on_a_phone_change_the_list(phone: Visitor) -> None:
+    room = phone.open("papers")
+    room.command("paper", "2306.05949")
+    room.wait_for("arXiv:2306.05949").get_by_role("button", name="Save").click()
+    room.wait_for("Saved")
+
+    room.run("library list")
+    listed = room.wait_for("most votes first")
+    room.pick(listed, "Evaluating the Social Impact", menu=-1)
+
+    expect(listed).to_contain_text("· 1 vote")
+    assert room.width <= PHONE_WIDTH
