@@ -169,7 +169,8 @@ def _of(room: Room, *messages: Locator) -> bytes:
     page.wait_for_function(_PICTURES_SHOWN)
     messages[-1].scroll_into_view_if_needed()
     boxes = [box for message in messages if (box := message.bounding_box())]
-    cards = [box for card in messages[-1].locator(".embed-card").all() if (box := card.bounding_box())]
+    parts = messages[-1].locator(".embed-card, button")
+    cards = [box for part in parts.all() if (box := part.bounding_box())]
     left = min(box["x"] for box in boxes)
     top = min(box["y"] for box in boxes) - MARGIN
     right = max(box["x"] + box["width"] for box in cards) + 2 * MARGIN
