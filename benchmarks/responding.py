@@ -1,8 +1,8 @@
-"""First response and whole answer of commands of the real process, idle and while it harvests and announces.
+"""First response and whole answer of commands of the real process, idle, and while it harvests and announces.
 
 The catalogue holds real papers (benchmarks/corpus.py). While busy, a local arXiv lists a new mailing
 every second, and each of its papers is announced in a channel. Times are seen from a local Discord.
-Run: python -m benchmarks.responding [--papers 100000]
+All the while it makes numbers of the papers. Run: python -m benchmarks.responding [--papers 100000]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,22 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("paper", {"paper": "0000.00007"}),
     ("search", {"query": "learning"}),
     ("search", {"query": "graph transformer"}),
+    ("papers", {"author": "Sergey Levine"}),
+    ("coauthors", {"author": "Sergey Levine"}),
+    ("compare", {"first": "Sergey Levine", "second": "Yoshua Bengio"}),
+    ("similar", {"paper": "0000.00007"}),
+    ("trending", {}),
+    ("cite", {"paper": "0000.00007"}),
+    ("library save", {"paper": "0000.00007"}),
+    ("library list", {}),
+    ("library vote", {"paper": "0000.00007"}),
+    ("library export", {}),
+    ("watch topic", {"topic": "robot", "preview": True}),
+    ("watch list", {}),
+    ("settings", {}),
+    ("privacy export", {}),
+    ("status", {}),
+    ("help", {}),
 )
 MAILING = 100
 
@@ -64,17 +80,22 @@ def mailing(number: int) -> list[dict[str, Any]]:
     ]
 
 
-async def ask(discord: FakeDiscord, rounds: int) -> tuple[list[float], list[float]]:
+Times = dict[str, list[float]]
+"""Seconds by command."""
+
+
+async def ask(discord: FakeDiscord, rounds: int) -> tuple[Times, Times]:
     """Give the commands in turn; return the seconds to the first response and to the answer."""
-    first, whole = [], []
+    first: Times = defaultdict(list)
+    whole: Times = defaultdict(list)
     for number in range(rounds):
         name, options = COMMANDS[number % len(COMMANDS)]
         started = time.perf_counter()
         token = await discord.command(name, **options)
         await discord.wait_for(partial(discord.callbacks.get, token), "a response")
-        first.append(time.perf_counter() - started)
+        first[name].append(time.perf_counter() - started)
         await discord.answer_to(token)
-        whole.append(time.perf_counter() - started)
+        whole[name].append(time.perf_counter() - started)
     return first, whole
 
 
@@ -125,10 +146,28 @@ async def run(count: int, rounds: int) -> list[Row]:
     return [
         *_rows("first response", idle[0], busy[0], "p99 ≤ 100 ms"),
         *_rows("whole answer", idle[1], busy[1], ""),
+        *_slowest(idle[1], busy[1]),
     ]
 
 
-def _rows(work: str, idle: Sequence[float], busy: Sequence[float], target: str) -> list[Row]:
+def _slowest(idle: Times, busy: Times) -> list[Row]:
+    """Return the commands whose whole answers take longest, pictures included, by their median."""
+    medians = {name: 1000 * statistics.median(times) for name, times in busy.items()}
+    slowest = sorted(medians, key=lambda name: -medians[name])[:5]
+    return [
+        Row(
+            f"whole answer of /{name}, p50, busy",
+            f"{medians[name]:.0f} ms",
+            f"idle {(quiet := 1000 * statistics.median(idle[name])):.0f} ms",
+            medians[name] / quiet,
+            "",
+        )
+        for name in slowest
+    ]
+
+
+def _rows(work: str, by_command: Times, by_command_busy: Times, target: str) -> list[Row]:
+    idle, busy = ([time for times in by.values() for time in times] for by in (by_command, by_command_busy))
     rows = []
     for name, quantile in (("p50", 50), ("p99", 99)):
         quiet, loaded = (1000 * statistics.quantiles(times, n=100)[quantile - 1] for times in (idle, busy))
@@ -143,7 +182,7 @@ def main() -> None:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=600)
     options = parser.parse_args()
     print_table(asyncio.run(run(options.papers, options.rounds)))
 
