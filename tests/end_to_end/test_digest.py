@@ -119,10 +119,10 @@ async def test_digests_come_at_the_hour_of_the_server_across_summer_time_and_res
             discord.add_channel(channel, f"papers-{channel}")
         environment = environment_of(discord, arxiv, url) | clock.environment | {"HARVEST_CATEGORIES": ""}
 
-        async def found(day: date, numbers: range) -> None:
+        async def found(day: date, numbers: range, *, after: timedelta) -> None:
             """Let a mailing come, and the bot announce it where that is wanted at once."""
             arxiv.announce(mailing(numbers), feed_moment(day))
-            clock.set(feed_moment(day) + timedelta(minutes=30))
+            clock.set(feed_moment(day) + after)
             await discord.wait_for(
                 lambda: len(discord.from_bot(INSTANT)) >= numbers.stop, "announcements", seconds=40
             )
@@ -146,12 +146,13 @@ async def test_digests_come_at_the_hour_of_the_server_across_summer_time_and_res
             )
 
         async with running(environment, tmp_path / "log"):
-            await found(FRIDAY, first)
+            # After Friday's hour, so that Saturday's digest is the next.
+            await found(FRIDAY, first, after=timedelta(hours=9))
         async with running(environment, tmp_path / "log"):
             await harvested(WINTER_DIGEST - timedelta(minutes=5))
             await digests(WINTER_DIGEST, daily=1, weekly=0)
             await harvested(WINTER_DIGEST + timedelta(hours=22))
-            await found(MONDAY, second)
+            await found(MONDAY, second, after=timedelta(minutes=30))
         async with running(environment, tmp_path / "log"):
             await harvested(SUMMER_DIGEST - timedelta(minutes=5))
             await digests(SUMMER_DIGEST, daily=2, weekly=1)
