@@ -18,6 +18,7 @@ from bot.domain.search import Suggestion
 from bot.domain.watches import Watch
 from bot.errors import InvalidInput
 from bot.services.criteria import THE_LIST, known_category
+from bot.services.search import read_query
 from bot.text.dates import parse_range, parse_since
 from bot.text.folding import fold
 from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id
@@ -81,6 +82,25 @@ class PaperOption(app_commands.Transformer):
     async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
         """Complete a title from the catalogue."""
         return await _choices(interaction.client.services.search.suggest_papers(value))
+
+
+class QueryOption(app_commands.Transformer):
+    """A search in the language of topics."""
+
+    @property
+    def min_value(self) -> int:
+        """Return how short a text may be."""
+        return 1
+
+    @property
+    def max_value(self) -> int:
+        """Return the longest text Discord lets through."""
+        return QUERY_LENGTH
+
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+        """Refuse a faulty expression before anything is answered."""
+        read_query(value)
+        return value
 
 
 class SimilarOption(PaperOption):
@@ -210,6 +230,7 @@ def _categories_like(text: str) -> list[tuple[str, str]]:
 
 
 Author = app_commands.Transform[str, AuthorOption]
+Query = app_commands.Transform[str, QueryOption]
 PaperText = app_commands.Transform[str, PaperOption]
 SimilarText = app_commands.Transform[str, SimilarOption]
 Category = app_commands.Transform[str, CategoryOption]

@@ -14,7 +14,7 @@ from bot.sending import answer_with, change_answer, promise
 from bot.services.ports import Clock
 from bot.services.search import Search
 from bot.words import _
-from cogs.options import QUERY_LENGTH, Author, Category, Day, Interaction, LastDay, everywhere
+from cogs.options import Author, Category, Day, Interaction, LastDay, Query, everywhere
 
 SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
 Window = Literal[1, 7, 30]
@@ -45,7 +45,7 @@ class Searching(commands.Cog):
     async def search(
         self,
         interaction: Interaction,
-        query: app_commands.Range[str, 1, QUERY_LENGTH],
+        query: Query,
         category: Category | None = None,
         author: Author | None = None,
         since: Day | None = None,
