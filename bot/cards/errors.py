@@ -208,10 +208,20 @@ def _limit(error: errors.LimitReached) -> ErrorCard:
         text=_("The limit is {count} {things}.").format(
             count=number(error.limit), things=foreign(_(error.what), 100)
         ),
-        hint=_("`/watch list` shows them, and each can be removed there.")
-        if error.what == "watches"
-        else _("Wait a moment, then ask again."),
+        hint=_(_ROOM.get(error.what, marked("Wait a moment, then ask again."))),
     )
+
+
+_ROOM = {
+    "watches": marked("`/watch list` shows them, and each can be removed there."),
+    "papers on a reading list": marked(
+        "`/library export` keeps all of it as a file, `/library remove` takes papers off."
+    ),
+    "papers that a watch avoids the likes of": marked(
+        "**Undo** below an earlier wish makes room. `/watch edit` leaves out whole words instead."
+    ),
+}
+"""What makes room below a limit; the others pass with time."""
 
 
 def _source_down(error: errors.SourceError) -> ErrorCard:

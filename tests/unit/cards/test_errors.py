@@ -137,3 +137,17 @@ def test_channel_without_permission_is_linked() -> None:
     card = present(NotAllowed("Send Messages", who="bot", channel_id=600))
 
     assert card.text == "Hoopoe lacks Send Messages in <#600>."
+
+
+@pytest.mark.parametrize(
+    ("what", "next_step"),
+    [
+        ("watches", "/watch list"),
+        ("papers on a reading list", "/library remove"),
+        ("papers that a watch avoids the likes of", "Undo"),
+        ("messages in half a minute", "Wait a moment"),
+    ],
+)
+def test_limit_says_what_makes_room(what: str, next_step: str) -> None:
+    embed = render_error(LimitReached(what, 50), "a1b2c3").embeds[0]
+    assert next_step in str(embed.to_dict())
