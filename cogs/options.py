@@ -46,7 +46,7 @@ def everywhere(command: Declared) -> Declared:
     return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installed)
 
 
-class AuthorOption(app_commands.Transformer):
+class AuthorOption(app_commands.Transformer[HoopoeBot]):
     """An author: a name, completed from the catalogue, an ORCID iD or an OpenAlex id."""
 
     @property
@@ -54,18 +54,18 @@ class AuthorOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return NAME_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:
         """Refuse before anything is answered what looks like an identifier and is none."""
         if find_author_id(value) is None and looks_like_identifier(value):
             parse_paper_id(value)
         return value
 
-    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Complete a name from the catalogue."""
         return await _choices(interaction.client.services.search.suggest_authors(value))
 
 
-class PaperOption(app_commands.Transformer):
+class PaperOption(app_commands.Transformer[HoopoeBot]):
     """A paper: a title, completed from the catalogue, an identifier or a link."""
 
     @property
@@ -73,18 +73,18 @@ class PaperOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return QUERY_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:
         """Refuse before anything is answered what looks like an identifier and is none."""
         if looks_like_identifier(value):
             parse_paper_id(value)
         return value
 
-    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Complete a title from the catalogue."""
         return await _choices(interaction.client.services.search.suggest_papers(value))
 
 
-class QueryOption(app_commands.Transformer):
+class QueryOption(app_commands.Transformer[HoopoeBot]):
     """A search in the language of topics."""
 
     @property
@@ -97,7 +97,7 @@ class QueryOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return QUERY_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:
         """Refuse a faulty expression before anything is answered."""
         read_query(value)
         return value
@@ -106,7 +106,7 @@ class QueryOption(app_commands.Transformer):
 class SimilarOption(PaperOption):
     """A paper, a sentence, or the reading list, which is offered first."""
 
-    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Complete a title from the catalogue, with the reading list above them while it may be meant."""
         own = home_of(interaction) is None
         label = _("Your reading list") if own else _("Our reading list")
@@ -117,7 +117,7 @@ class SimilarOption(PaperOption):
         return [*(offered if is_meant else ()), *titles][:MOST_CHOICES]
 
 
-class CategoryOption(app_commands.Transformer):
+class CategoryOption(app_commands.Transformer[HoopoeBot]):
     """A category of arXiv, or a whole archive."""
 
     @property
@@ -125,11 +125,11 @@ class CategoryOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return CHOICE_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:
         """Return the category's code; name the nearest ones where there is no such category."""
         return known_category(value)
 
-    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Offer the categories whose code or name holds what is typed, codes first."""
         return [
             app_commands.Choice(name=f"{code} · {name}"[:CHOICE_LENGTH], value=code)
@@ -137,7 +137,7 @@ class CategoryOption(app_commands.Transformer):
         ]
 
 
-class DateOption(app_commands.Transformer):
+class DateOption(app_commands.Transformer[HoopoeBot]):
     """A day in plain words: a year, a month, a date, "last week"."""
 
     @property
@@ -145,7 +145,7 @@ class DateOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return CHOICE_LENGTH
 
-    async def transform(self, interaction: Interaction, value: str, /) -> date:  # type: ignore[override]
+    async def transform(self, interaction: Interaction, value: str, /) -> date:
         """Return the day; say how one is written where it isn't understood."""
         day = parse_since(value, interaction.client.clock().date())
         if day is None:
@@ -156,7 +156,7 @@ class DateOption(app_commands.Transformer):
 class LastDayOption(DateOption):
     """The last day of a time in plain words: 2024 ends on December 31."""
 
-    async def transform(self, interaction: Interaction, value: str, /) -> date:  # type: ignore[override]
+    async def transform(self, interaction: Interaction, value: str, /) -> date:
         """Return the day; say how one is written where it isn't understood."""
         today = interaction.client.clock().date()
         for text in (f"until {value}", value):
@@ -165,7 +165,7 @@ class LastDayOption(DateOption):
         raise InvalidInput(value, DATE_FORMS)
 
 
-class WatchOption(app_commands.Transformer):
+class WatchOption(app_commands.Transformer[HoopoeBot]):
     """One of this place's watches, by the number that lists show."""
 
     @property
@@ -173,14 +173,14 @@ class WatchOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return CHOICE_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> int:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> int:
         """Return the watch's number."""
         digits = value.strip().removeprefix("#")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
             raise InvalidInput(value, _("one of the watches that are suggested while you type"))
         return int(digits)
 
-    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Offer the watches of this server, or of these direct messages."""
         typed = fold(value)
         return await _choices(_suggest_watches(interaction, typed))

@@ -27,7 +27,7 @@ PickDay = Literal["off", "monday", "tuesday", "wednesday", "thursday", "friday",
 HOUR = app_commands.Range[int, 0, 23]
 
 
-class ZoneOption(app_commands.Transformer):
+class ZoneOption(app_commands.Transformer[HoopoeBot]):
     """A time zone by its name."""
 
     @property
@@ -35,11 +35,11 @@ class ZoneOption(app_commands.Transformer):
         """Return the longest text Discord lets through."""
         return CHOICE_LENGTH
 
-    async def transform(self, _interaction: Interaction, value: str, /) -> str:  # type: ignore[override]
+    async def transform(self, _interaction: Interaction, value: str, /) -> str:
         """Return the zone's name as it is written."""
         return known_zone(value)
 
-    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]
+    async def autocomplete(self, _interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
         """Offer the zones that hold what is typed."""
         return [app_commands.Choice(name=name, value=name) for name in zones_like(value)[:MOST_CHOICES]]
 

@@ -98,7 +98,7 @@ class SampleAuthors:
                 return replace(paper, openalex_id=own)
         return None
 
-    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002
+    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002 -- the form of a source
         """Return nothing: the sample has no works beyond its papers."""
         self._status.count()
         return ()
@@ -162,8 +162,8 @@ class SampleRecords:
     async def fetch_changes(
         self,
         since: date,  # noqa: ARG002 - nothing changed
-        record_set: str = "",  # noqa: ARG002
-        token: str = "",  # noqa: ARG002
+        record_set: str = "",  # noqa: ARG002 -- the form of a source
+        token: str = "",  # noqa: ARG002 -- the form of a source
     ) -> RecordPage:
         """Return a page without papers."""
         self._status.count()

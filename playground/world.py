@@ -210,7 +210,7 @@ class World:
                     body = {**body, "published_revision": page.revision}
                 return await act(context_id, body)
 
-        preview._action = act_in_turn  # type: ignore[method-assign]
+        preview._action = act_in_turn  # type: ignore[method-assign]  # simcord offers no other way in
 
     async def _advance(self, seconds: float) -> None:
         before = len(self._env.backend.http_requests)

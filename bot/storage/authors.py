@@ -219,7 +219,7 @@ def _papers_of(
     conditions, values = conditions_of(where)
     order = order_of(sort)
     query = text(
-        f"WITH own(id) AS ({OWN}) SELECT DISTINCT p.id, {order} AS value, p.dated_at"  # noqa: S608
+        f"WITH own(id) AS ({OWN}) SELECT DISTINCT p.id, {order} AS value, p.dated_at"  # noqa: S608 -- our words
         " FROM own JOIN papers AS p ON p.id = own.id WHERE TRUE"
         f"{''.join(f' AND {condition}' for condition in conditions)}"
         " ORDER BY value DESC NULLS LAST, p.dated_at DESC NULLS LAST, p.id DESC"

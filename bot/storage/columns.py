@@ -36,11 +36,11 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = BIG
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 -- a TypeDecorator
         """Turn an aware moment into a number."""
         return to_number(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- a TypeDecorator
         """Turn a stored number into an aware moment."""
         return to_moment(value)
 
@@ -104,4 +104,4 @@ def fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[t
 
 @lru_cache(maxsize=64)
 def _sql(statement: Executable, dialect: Dialect) -> str:
-    return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]
+    return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]  # untyped in SQLAlchemy

@@ -44,7 +44,7 @@ _EARLIER = (
     " ORDER BY p.dated_at DESC"
 )
 _COUNTS = (
-    f"SELECT coalesce({_ARCHIVE}, ''), strftime('%Y', p.dated_at / 1000000, 'unixepoch') * 12"  # noqa: S608
+    f"SELECT coalesce({_ARCHIVE}, ''), strftime('%Y', p.dated_at / 1000000, 'unixepoch') * 12"  # noqa: S608 -- our words
     " + strftime('%m', p.dated_at / 1000000, 'unixepoch') - 1, count(*)"
     " FROM papers AS p WHERE p.dated_at IS NOT NULL GROUP BY 1, 2"
 )

@@ -134,7 +134,7 @@ def _list_unscored(connection: Connection, basis: str, limit: int) -> tuple[Pape
     if not ids:
         # Two ranges of the index, as "another basis" alone would be looked for row by row.
         stale = " UNION ALL ".join(
-            f"SELECT * FROM (SELECT paper_id FROM paper_numbers WHERE basis {sign} :basis AND basis != ''"  # noqa: S608
+            f"SELECT * FROM (SELECT paper_id FROM paper_numbers WHERE basis {sign} :basis AND basis != ''"  # noqa: S608 -- our words
             " ORDER BY basis DESC, paper_id DESC LIMIT :limit)"
             for sign in ("<", ">")
         )
@@ -149,7 +149,7 @@ def _members(connection: Connection, period: Period) -> tuple[Member, ...]:
     )  # fmt: skip
     rows = fetch(
         connection,
-        "SELECT p.id, p.primary_category, p.venue, p.dated_at, p.citation_count, p.citation_source,"  # noqa: S608
+        "SELECT p.id, p.primary_category, p.venue, p.dated_at, p.citation_count, p.citation_source,"  # noqa: S608 -- our words
         " p.citation_as_of, n.distance, n.nearest, n.prior_papers, n.prediction,"
         " coalesce(n.prediction_by ->> '$.model', '')"
         " FROM papers AS p LEFT JOIN paper_numbers AS n ON n.paper_id = p.id"

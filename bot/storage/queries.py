@@ -73,7 +73,7 @@ class Query:
     def numbered(self, number: str) -> str:
         """Select papers that have a number, the largest first, each looked up in the text index."""
         return (
-            "SELECT p.id FROM paper_numbers AS o CROSS JOIN papers AS p ON p.id = o.paper_id"  # noqa: S608
+            "SELECT p.id FROM paper_numbers AS o CROSS JOIN papers AS p ON p.id = o.paper_id"  # noqa: S608 -- our words
             f" CROSS JOIN papers_index {self._on} AND o.{number} IS NOT NULL"
             f" ORDER BY o.{number} DESC, o.paper_id DESC"
         )
@@ -131,7 +131,7 @@ def conditions_of(where: PaperFilter) -> tuple[tuple[str, ...], Values]:
         )
     for name, least in (("score", where.min_score), ("novelty", where.min_novelty)):
         if least is not None:
-            known = f"SELECT 1 FROM paper_numbers AS n WHERE n.paper_id = p.id AND n.{name} >= :{name}"  # noqa: S608
+            known = f"SELECT 1 FROM paper_numbers AS n WHERE n.paper_id = p.id AND n.{name} >= :{name}"  # noqa: S608 -- our words
             chosen[name] = (f"EXISTS ({known})", least)
     if where.has_code:
         chosen["code"] = ("p.code_url IS NOT NULL", None)

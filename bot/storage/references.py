@@ -70,7 +70,7 @@ async def restore(connection: AsyncConnection, moved: Moved, gone: int, target: 
             condition = "".join(f" AND {name} = ?" for name in key)
             column = columns[table].name
             await connection.exec_driver_sql(
-                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?{condition}",  # noqa: S608
+                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?{condition}",  # noqa: S608 -- our words
                 (gone, target, *key.values()),
             )
         for row in moved.dropped.get(table, ()):

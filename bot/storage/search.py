@@ -51,7 +51,7 @@ def find(connection: Connection, query: Query, sort: Sort, limit: int, offset: i
         # Without words there is no relevance, so the newest come first.
         listed = f"SELECT p.id FROM papers AS p WHERE TRUE{query.where}"  # noqa: S608 -- conditions of ours
         ids = _ids(connection, f"{listed} {order} {_PAGE}", values, limit)
-        (count,) = _ids(connection, f"SELECT count(*) FROM ({listed} LIMIT :limit)", values, COUNTED + 1)  # noqa: S608
+        (count,) = _ids(connection, f"SELECT count(*) FROM ({listed} LIMIT :limit)", values, COUNTED + 1)  # noqa: S608 -- our words
         return _page(connection, ids, count, offset)
     count = len(_ids(connection, f"{query.newest} LIMIT :limit", values, COUNTED + 1))
     common = count > COUNTED and _is_common(connection, query)
