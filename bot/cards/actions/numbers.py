@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.cards.about import render_about_author, render_about_numbers, render_about_paper
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
 from bot.cards.lists import render_list
-from bot.cards.numbers import render_about_author, render_about_numbers, render_about_paper
 
 if TYPE_CHECKING:
     from bot.services import Services

@@ -8,16 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.cards import limits
+from bot.cards.about import render_about_author, render_about_numbers, render_about_paper
 from bot.cards.lines import list_line
-from bot.cards.numbers import (
-    author_fields,
-    paper_fields,
-    reason,
-    render_about_author,
-    render_about_numbers,
-    render_about_paper,
-)
+from bot.cards.numbers import author_fields, paper_fields
 from bot.cards.papers import render_paper
+from bot.cards.reasons import reason
 from bot.domain.numbers import (
     AuthorNovelty,
     AuthorNumbers,
