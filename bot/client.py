@@ -48,8 +48,7 @@ EXTENSIONS = (
     "cogs.direct_messages",
     "cogs.harvesting",
     "cogs.announcing",
-    "cogs.enriching",
-    "cogs.scoring",
+    "cogs.background",
 )
 DEFAULT_API_URL = "https://discord.com/api/v10"
 
