@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = shutil.which("chromium")
 PATIENCE_MS = 20_000
+
+_ATTEMPTS = 5
+_SENDING_MS = 5_000
+_ACTIONS = frozenset({"click", "select", "run_command", "send_message"})
+"""What a person does that the bot hears of; the page also asks for suggestions and more messages."""
 
 _WIDEST = """() => Math.ceil(Math.max(document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("article.channel-message *")].map(
@@ -30,6 +37,12 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def _is_action(request: Request) -> bool:
+    if not request.url.endswith("/api/action"):
+        return False
+    return json.loads(request.post_data or "{}").get("kind") in _ACTIONS
 
 
 @contextmanager
@@ -88,15 +101,13 @@ class Room:
         before = self.messages.count()
         self._composer().click()
         self.page.keyboard.type(text)
-        self.page.get_by_role("button", name="Send", exact=True).click()
-        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+        self._send(before)
 
     def run(self, path: str) -> None:
         """Choose a command from the list, and send it as it is."""
         before = self.messages.count()
         self._choose(path)
-        self.page.get_by_role("button", name="Send", exact=True).click()
-        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+        self._send(before)
 
     def command(self, path: str, *texts: str, choose: str = "") -> None:
         """Choose a command from the list, fill in its first fields, take a suggestion for each, send.
@@ -112,8 +123,11 @@ class Room:
             expect(field).to_have_value(text)
             if choose or len(texts) > 1:
                 self.page.locator(".command-suggestion").filter(has_text=choose or text).first.click()
-        self.page.get_by_role("button", name="Send", exact=True).click()
-        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+        self._send(before)
+
+    def press(self, message: Locator, name: str) -> None:
+        """Press one of a message's buttons."""
+        self._act(message.get_by_role("button", name=name).click)
 
     def wait_for(self, text: str, patience_ms: float = PATIENCE_MS) -> Locator:
         """Return the newest message that holds this text, once it is there."""
@@ -123,14 +137,43 @@ class Room:
 
     def pick(self, message: Locator, option: str, menu: int = 0) -> None:
         """Open a menu below a message, and choose what holds this text."""
-        message.get_by_role("combobox").nth(menu).click()
-        options = self.page.get_by_role("option").filter(has_text=option)
-        options.locator("visible=true").first.click()
+
+        def choose() -> None:
+            message.get_by_role("combobox").nth(menu).click()
+            options = self.page.get_by_role("option").filter(has_text=option)
+            options.locator("visible=true").first.click()
+
+        self._act(choose)
 
     @property
     def width(self) -> int:
         """How wide what is shown is, which on a phone must not be wider than its screen."""
         return int(self.page.evaluate(_WIDEST))
+
+    def _send(self, before: int) -> None:
+        self._act(self.page.get_by_role("button", name="Send", exact=True).click)
+        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+
+    def _act(self, act: Callable[[], None]) -> None:
+        """Do something that the bot is to hear of, again where the page did not let it through.
+
+        It takes one action at a time, drops what is done before the last one has settled, and refuses
+        what was aimed at an older state than its own.
+        """
+        refusals: list[str] = []
+        for _ in range(_ATTEMPTS):
+            try:
+                with self.page.expect_request(_is_action, timeout=_SENDING_MS) as sent:
+                    act()
+            except PlaywrightTimeout:
+                refusals.append("nothing was sent")
+                continue
+            answer = sent.value.response()
+            receipt = answer.json() if answer else {}
+            if not receipt.get("rejected"):
+                return
+            refusals.append(json.dumps(receipt.get("diagnostics")))
+        raise AssertionError(refusals)
 
     def _choose(self, path: str) -> None:
         self._composer().click()
@@ -170,11 +213,9 @@ class Visitor:
 def set_up_to_preview(room: Room) -> Locator:
     """Begin the guided set-up from the help, and answer its questions; return the card with the last."""
     room.run("help")
-    room.wait_for("Papers, authors and what is new").get_by_role(
-        "button", name="Set up announcements"
-    ).click()
+    room.press(room.wait_for("Papers, authors and what is new"), "Set up announcements")
     room.pick(room.wait_for("1 of 4"), "Computer Science")
     room.pick(room.wait_for("Which part of it?"), "Computation and Language")
-    room.wait_for("2 of 4").get_by_role("button", name="Here, in this channel").click()
-    room.wait_for("3 of 4").get_by_role("button", name="Each paper at once").click()
+    room.press(room.wait_for("2 of 4"), "Here, in this channel")
+    room.press(room.wait_for("3 of 4"), "Each paper at once")
     return room.wait_for("4 of 4")

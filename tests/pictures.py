@@ -103,7 +103,7 @@ def _coauthors(visitor: Visitor) -> bytes:
 def _numbers(visitor: Visitor) -> bytes:
     room = visitor.open("papers")
     room.command("paper", "2306.05949")
-    room.wait_for("arXiv:2306.05949").get_by_role("button", name="About these numbers").click()
+    room.press(room.wait_for("arXiv:2306.05949"), "About these numbers")
     return _of(room, room.wait_for("What to keep in mind"))
 
 
@@ -121,7 +121,7 @@ def _discussion(visitor: Visitor) -> bytes:
     # A discussion that is begun in a thread stays in it, where the playground's pages can show it.
     room = visitor.open("forum")
     room.command("paper", "2306.05949")
-    room.wait_for("arXiv:2306.05949").get_by_role("button", name="Discuss").click()
+    room.press(room.wait_for("arXiv:2306.05949"), "Discuss")
     room.wait_for("The discussion is here")
     return _of(room, room.wait_for("Method"))
 
@@ -136,7 +136,7 @@ def _library(visitor: Visitor) -> bytes:
     room = visitor.open("papers")
     for paper in ("2306.05949", "2305.06161"):
         room.command("library save", paper)
-    room.wait_for("Saved to the reading list").get_by_role("button", name="Vote").click()
+    room.press(room.wait_for("Saved to the reading list"), "Vote")
     room.wait_for("You vote for it")
     room.run("library list")
     return _of(room, room.wait_for("Vote for a paper…"))

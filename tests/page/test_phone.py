@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -10,6 +11,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 pytest.importorskip("simcord", reason="simcord is not installed")
 
 from playwright.sync_api import Locator, ViewportSize, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import CHROMIUM, Room, Visitor, chromium, playground
 
@@ -33,15 +35,18 @@ def visitor(request: pytest.FixtureRequest) -> Iterator[Visitor]:
         context.close()
 
 
+_BEYOND = """message => [...message.querySelectorAll('*')]
+    .filter(part => part.getBoundingClientRect().right > window.innerWidth + 1)
+    .map(part => part.outerHTML.slice(0, 200))"""
+
+
 def assert_within(room: Room, message: Locator) -> None:
     """Fail where the page can be pushed aside, or a part of the message reaches beyond its edge."""
+    # A message that has just come moves into its place.
+    with suppress(PlaywrightTimeout):
+        room.page.wait_for_function(f"message => !({_BEYOND})(message).length", arg=message.element_handle())
+    assert message.evaluate(_BEYOND) == []
     assert room.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    beyond = message.evaluate(
-        """message => [...message.querySelectorAll('*')]
-            .filter(part => part.getBoundingClientRect().right > window.innerWidth + 1)
-            .map(part => part.outerHTML.slice(0, 200))"""
-    )
-    assert beyond == []
 
 
 def test_look_up_and_paging_stay_on_the_screen(visitor: Visitor) -> None:
@@ -50,9 +55,9 @@ def test_look_up_and_paging_stay_on_the_screen(visitor: Visitor) -> None:
     card = room.wait_for("h-index")
     expect(card.get_by_role("figure").get_by_role("img")).to_be_visible()
     assert_within(room, card)
-    card.get_by_role("button", name="Papers").click()
+    room.press(card, "Papers")
     listed = room.wait_for("of 15")
-    listed.get_by_role("button", name="Next").click()
+    room.press(listed, "Next")
     expect(room.wait_for("6–10 of 15")).to_be_visible()
     assert_within(room, room.wait_for("6–10 of 15"))
 

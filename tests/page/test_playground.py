@@ -64,7 +64,7 @@ def test_button_of_the_card_lists_the_papers(visitor: Visitor) -> None:
     room = visitor.open("papers")
     room.command("author", "Sasha Luc", choose="Sasha Luccioni")
 
-    room.wait_for("h-index").get_by_role("button", name="Papers").click()
+    room.press(room.wait_for("h-index"), "Papers")
 
     expect(room.wait_for("of 15")).to_contain_text("Green AI")
 
@@ -104,7 +104,7 @@ def test_set_up_on_a_phone_ends_with_a_watch(phone: Visitor) -> None:
     preview = set_up_to_preview(room)
     expect(preview).to_contain_text("30 days")
     assert room.width <= PHONE_WIDTH
-    preview.get_by_role("button", name="Start").click()
+    room.press(preview, "Start")
 
     expect(room.wait_for("Watching: category cs.CL")).to_contain_text("#papers")
     assert room.width <= PHONE_WIDTH
@@ -113,7 +113,7 @@ def test_set_up_on_a_phone_ends_with_a_watch(phone: Visitor) -> None:
 def test_saving_and_voting_on_a_phone_change_the_list(phone: Visitor) -> None:
     room = phone.open("papers")
     room.command("paper", "2306.05949")
-    room.wait_for("arXiv:2306.05949").get_by_role("button", name="Save").click()
+    room.press(room.wait_for("arXiv:2306.05949"), "Save")
     room.wait_for("Saved")
 
     room.run("library list")
