@@ -23,7 +23,7 @@ from bot.cards.commands import CommandWords
 from bot.cards.errors import present, render_error
 from bot.errors import NotAllowed, Outdated, UserError
 from bot.pacing import Pacing
-from bot.sending import answer_with
+from bot.sending import answer_with, is_for_all
 from bot.transport import transport_trace
 from bot.words import _
 
@@ -211,7 +211,9 @@ class HoopoeBot(commands.AutoShardedBot):
         if _code_of(cause) in _TOO_LATE:
             return
         try:
-            await answer_with(interaction, render_error(cause, reference, asker=interaction.user.id))
+            for_all = is_for_all(interaction)
+            card = render_error(cause, reference, asker=interaction.user.id, for_all=for_all)
+            await answer_with(interaction, card)
         except (discord.HTTPException, OSError) as failure:
             logger.warning("error not shown reference=%s reason=%s", reference, failure)
 

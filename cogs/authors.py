@@ -33,7 +33,7 @@ class Authors(commands.Cog):
     @app_commands.describe(name="A name, an ORCID iD or an OpenAlex id")
     async def author(self, interaction: Interaction, name: Author) -> None:
         """Show an author: fields, institutions, h-index, citations and top papers."""
-        await promise(interaction)
+        promise(interaction)
         answer = await self._services.lookup.author(name, asker=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -56,7 +56,7 @@ class Authors(commands.Cog):
         code: bool = False,
     ) -> None:
         """List an author's papers, page by page."""
-        await promise(interaction)
+        promise(interaction)
         found = (await self._services.lookup.author(author, asker=interaction.user.id)).author
         where = PaperFilter(category=category, since=since, has_code=code)
         request = ListRequest(
@@ -73,7 +73,7 @@ class Authors(commands.Cog):
     @app_commands.describe(author="A name, an ORCID iD or an OpenAlex id")
     async def coauthors(self, interaction: Interaction, author: Author) -> None:
         """Show who writes with an author, as a list and a picture."""
-        await promise(interaction)
+        promise(interaction)
         answer = await self._services.relations.coauthors(author, asker=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -94,7 +94,7 @@ class Authors(commands.Cog):
         fourth: Author | None = None,
     ) -> None:
         """Compare two to four authors: numbers side by side, and a chart over the years."""
-        await promise(interaction)
+        promise(interaction)
         names = [name for name in (first, second, third, fourth) if name is not None]
         answer = await self._services.relations.compare(names, asker=interaction.user.id)
         await self._answer(interaction, answer)

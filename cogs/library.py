@@ -37,7 +37,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def save(self, interaction: Interaction, paper: PaperText) -> None:
         """Save a paper to the reading list."""
-        await promise(interaction, is_own=home_of(interaction) is None)
+        promise(interaction, is_own=home_of(interaction) is None)
         answer = await self._services.library.save(paper, shelf_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -45,7 +45,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(sort="The order of the papers; the most votes first, if left out")
     async def list(self, interaction: Interaction, sort: ShelfOrder = "votes") -> None:
         """Show the reading list, page by page, with votes."""
-        await promise(interaction, is_own=home_of(interaction) is None)
+        promise(interaction, is_own=home_of(interaction) is None)
         request = list_of(shelf_of(interaction), Sort(sort))
         await self._answer(interaction, await self._services.search.first_page(request))
 
@@ -53,7 +53,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A paper on the reading list: its title, arXiv id or link")
     async def remove(self, interaction: Interaction, paper: PaperText) -> None:
         """Take a paper off the reading list."""
-        await promise(interaction, is_own=home_of(interaction) is None)
+        promise(interaction, is_own=home_of(interaction) is None)
         may_all = home_of(interaction) is None or interaction.permissions.manage_guild
         answer = await self._services.library.remove(
             paper, shelf_of(interaction), person=interaction.user.id, may_all=may_all
@@ -64,7 +64,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(paper="A paper on the reading list: its title, arXiv id or link")
     async def vote(self, interaction: Interaction, paper: PaperText) -> None:
         """Vote for a paper on the reading list, or take your vote back."""
-        await promise(interaction, is_own=True)
+        promise(interaction, is_own=True)
         answer = await self._services.library.vote(paper, shelf_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
@@ -73,7 +73,7 @@ class Library(commands.GroupCog, group_name="library"):
     @app_commands.describe(form="How the file is written; BibTeX, if left out")
     async def export(self, interaction: Interaction, form: ExportForm = "BibTeX") -> None:
         """Export the whole reading list as a file for your reference manager."""
-        await promise(interaction, is_own=True)
+        promise(interaction, is_own=True)
         answer = await self._services.library.export(shelf_of(interaction), ReferenceForm(form))
         await self._answer(interaction, answer)
 

@@ -38,7 +38,7 @@ class Papers(commands.Cog):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def paper(self, interaction: Interaction, paper: PaperText) -> None:
         """Show a paper: authors, category, date, citations, code and abstract."""
-        await promise(interaction)
+        promise(interaction)
         await self._answer(interaction, await self._services.lookup.paper(paper))
 
     @app_commands.command()
@@ -50,7 +50,7 @@ class Papers(commands.Cog):
     @app_commands.rename(form="format")
     async def cite(self, interaction: Interaction, paper: PaperText, form: FormName = "BibTeX") -> None:
         """Cite a paper: BibTeX, RIS, CSL-JSON or APA, to copy and as a file."""
-        await promise(interaction)
+        promise(interaction)
         found = await self._services.lookup.paper(paper)
         await self._answer(interaction, ReferenceAnswer(paper=found.paper, form=ReferenceForm(form)))
 
@@ -59,7 +59,7 @@ class Papers(commands.Cog):
     @app_commands.describe(paper="A title, an arXiv id, a DOI or a link to a paper")
     async def similar(self, interaction: Interaction, paper: PaperText) -> None:
         """List the papers of the catalogue that are nearest in wording."""
-        await promise(interaction)
+        promise(interaction)
         found = await self._services.lookup.paper(paper)
         answer = await self._services.search.similar(found.paper)
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
@@ -67,7 +67,7 @@ class Papers(commands.Cog):
     @everywhere
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the person a card for every paper that a message names."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        promise(interaction, is_own=True)
         found = await self._services.lookup.papers_in(_text_of(message))
         for paper in found:
             await self._answer(interaction, PaperAnswer(paper=paper))

@@ -56,7 +56,7 @@ class Searching(commands.Cog):
         sort: SearchOrder = "relevance",
     ) -> None:
         """Search papers by words, with filters, page by page."""
-        await promise(interaction)
+        promise(interaction)
         request = ListRequest(
             title=_("Search: {query}").format(query=query),
             query=query,
@@ -86,7 +86,7 @@ class Searching(commands.Cog):
         self, interaction: Interaction, category: Category | None = None, window: Window = 7
     ) -> None:
         """List the papers of the last days that are expected to be cited most, the new ones first."""
-        await promise(interaction)
+        promise(interaction)
         answer = await self._search.trending(category, window, self._clock().date())
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 

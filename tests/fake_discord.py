@@ -27,6 +27,8 @@ Json = dict[str, Any]
 BOT_ID, APPLICATION_ID, GUILD_ID, PERSON_ID = 900_000_000_000_000_900, 900_000_000_000_000_900, 500, 7000
 EVERYTHING = str((1 << 50) - 1 - (1 << 3))
 """Every permission but Administrator, which would make overwrites meaningless."""
+_LOADING = 1 << 7
+"""Flag of a message that is only promised yet."""
 DISCORD_EPOCH_MS = 1_420_070_400_000
 
 
@@ -123,6 +125,7 @@ class FakeDiscord:
     """With which close code whoever identifies is turned away; 0 for not at all."""
     on_step: Callable[[str, str, str], None] = lambda stage, method, path: None
     """Called with each request at three stages: "before" it has an effect, "after", and "answered"."""
+    _originals: dict[str, Json] = field(default_factory=dict)
     _nonces: dict[tuple[int, str], tuple[float, Json]] = field(default_factory=dict)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _sequence: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -256,9 +259,7 @@ class FakeDiscord:
 
         def answered() -> Json | None:
             found = self.answers.get(token, [])
-            deferred = any(callback["type"] in (5, 6) for callback in self.callbacks.get(token, []))
-            edited = bool(found and found[0].get("edited_timestamp")) or len(found) > 1
-            return found[-1] if found and (edited or not deferred or not finished) else None
+            return found[-1] if found and not (finished and found[-1]["flags"] & _LOADING) else None
 
         found: Json = await self.wait_for(answered, "an answer", seconds=seconds)
         return found
@@ -421,22 +422,36 @@ class FakeDiscord:
         answer: Json = {"interaction": {"id": "1", "type": 2}}
         if body["type"] in (4, 5):
             message = self._shape(600, body.get("data") or {}, _user(BOT_ID))
+            message["flags"] |= _LOADING if body["type"] == 5 else 0
+            self._originals[token] = message
             self.answers.setdefault(token, []).append(message)
             answer["resource"] = {"type": body["type"], "message": message}
         return 200, answer
 
     def _followup(self, method: str, token: str, rest: list[str], body: Json) -> tuple[int, Any]:
+        """Do what the webhook of an interaction does; what comes first fulfils the promise of an answer."""
         answers = self.answers.setdefault(token, [])
-        if method == "POST":
+        original = self._originals.get(token)
+        if original is None and method == "PATCH":
+            original = self._originals[token] = self._shape(600, {}, _user(BOT_ID))
+            answers.append(original)
+        is_promised = bool(original and original["flags"] & _LOADING)
+        if method == "POST" and not is_promised:
             answers.append(self._shape(600, body, _user(BOT_ID)))
             return 200, answers[-1]
-        if not answers and method != "PATCH":
+        known = {message["id"]: message for message in answers}
+        wanted = original["id"] if original and (is_promised or rest[-1] == "@original") else rest[-1]
+        if wanted not in known:
             return 404, {"message": "Unknown Message", "code": 10008}
-        if not answers:
-            answers.append(self._shape(600, {}, _user(BOT_ID)))
-        message = answers[0] if rest[-1] == "@original" else next(m for m in answers if m["id"] == rest[-1])
-        if method == "PATCH":
-            message.update(self._shape(600, body, _user(BOT_ID), snowflake=message["id"]))
+        message = known[wanted]
+        if method == "DELETE":
+            # Its identity stays: what would fulfil a promise that was deleted is refused.
+            answers.remove(message)
+            return 204, None
+        if method != "GET":
+            # Who sees a message was decided when it was promised.
+            flags = message["flags"] & ~_LOADING
+            message.update(self._shape(600, body, _user(BOT_ID), snowflake=message["id"]), flags=flags)
             message["edited_timestamp"] = datetime.now(UTC).isoformat()
         return 200, message
 

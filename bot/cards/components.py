@@ -31,6 +31,9 @@ Select = discord.ui.Select[discord.ui.View]
 WRITTEN = "?"
 """The value of a setting that is written into a form."""
 
+FOR_ALL = "-all"
+"""Marks the components of a whispered question whose answer everybody was to see."""
+
 RHYTHMS = {
     Every.INSTANT: marked("Each paper at once"),
     Every.DAILY: marked("A digest every day"),
@@ -211,8 +214,13 @@ def _paper_options(papers: Sequence[Paper]) -> tuple[discord.SelectOption, ...]:
     return tuple(options.values())
 
 
-def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, person: int) -> Select | None:
-    """Chooses one of several people of the same name; the name asked for goes along."""
+def author_select(
+    candidates: Sequence[tuple[Author, str | None]], asked: str, person: int, *, for_all: bool = False
+) -> Select | None:
+    """Chooses one of several people of the same name; the name asked for goes along.
+
+    `for_all` posts the card where everybody sees it.
+    """
     options = {
         str(author.id): discord.SelectOption(
             label=label(author.name, limits.OPTION_TEXT) or _("Unnamed"),
@@ -225,7 +233,7 @@ def author_select(candidates: Sequence[tuple[Author, str | None]], asked: str, p
         for author, top in candidates[: limits.OPTIONS]
         if author.id is not None
     }
-    start = f"choose:{person}:"
+    start = f"choose{FOR_ALL if for_all else ''}:{person}:"
     name = limits.cut(label(asked, limits.CUSTOM_ID), limits.CUSTOM_ID - len(start))
     return _select(_("Who is meant?"), start + name, options.values())
 
@@ -248,13 +256,14 @@ def _field(author: Author) -> str:
     return category_name(author.primary_category) if author.primary_category else ""
 
 
-def nearest_button(author_or_paper: Author | Paper) -> Button | None:
-    """Opens a near miss; None where it is not in the catalogue."""
+def nearest_button(author_or_paper: Author | Paper, *, for_all: bool = False) -> Button | None:
+    """Opens a near miss, for everybody or in place; None where it is not in the catalogue."""
     if author_or_paper.id is None:
         return None
+    start = f"near{FOR_ALL if for_all else ''}"
     if isinstance(author_or_paper, Author):
-        return button(author_or_paper.name, f"near:author:{author_or_paper.id}")
-    return button(label(author_or_paper.title, _NEAREST), f"near:paper:{author_or_paper.id}")
+        return button(author_or_paper.name, f"{start}:author:{author_or_paper.id}")
+    return button(label(author_or_paper.title, _NEAREST), f"{start}:paper:{author_or_paper.id}")
 
 
 def watch_buttons(watch: Watch) -> tuple[Button, ...]:

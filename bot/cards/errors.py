@@ -56,8 +56,13 @@ def present(error: BaseException) -> ErrorCard:
     return _translated(_UNKNOWN)
 
 
-def render_error(error: BaseException, reference: str | None = None, *, asker: int = 0) -> Card:
-    """Return the card of an error; unknown ones show the reference and never their own text."""
+def render_error(
+    error: BaseException, reference: str | None = None, *, asker: int = 0, for_all: bool = False
+) -> Card:
+    """Return the card of an error; unknown ones show the reference and never their own text.
+
+    `for_all` says that everybody was to see what was asked for: what is chosen instead is posted so.
+    """
     shown = present(error)
     embed = discord.Embed(
         title=shown.title,
@@ -69,9 +74,9 @@ def render_error(error: BaseException, reference: str | None = None, *, asker: i
     view = None
     if isinstance(error, errors.NotFound):
         nearest: tuple[Author | Paper, ...] = (*error.authors[:3], *error.papers[:3])
-        view = rows(*(nearest_button(near) for near in nearest[:3]))
+        view = rows(*(nearest_button(near, for_all=for_all) for near in nearest[:3]))
     elif isinstance(error, errors.AmbiguousAuthor):
-        view = rows(author_select(error.candidates, error.asked, asker))
+        view = rows(author_select(error.candidates, error.asked, asker, for_all=for_all))
     return fit(Card(embeds=(embed,), view=view, ephemeral=True))
 
 

@@ -48,8 +48,10 @@ async def choose_among_namesakes(server: Server) -> None:
     """Two people of a name: the choice is remembered. A slip of the keyboard: the nearest is offered."""
     person, channel = server.organizer, server.channel
     question = await person.slash(channel, "author", name="Wei Zhang")
+    assert question.ephemeral
     chosen = _choices(question)[1]
     await person.select(shown(question), [chosen])
+    assert question.response is None
     card = channel.history()[-1].embeds[0]
     assert card.title == "Wei Zhang"
     again = await person.slash(channel, "author", name="Wei Zhang")

@@ -55,14 +55,14 @@ async def test_too_late_for_an_answer_is_only_logged(
     assert "too late" in caplog.text
     tried = [request for request in world.env.http_requests if request.method in ("POST", "PATCH")]
     assert len(tried) == 1, "nobody waits for an answer any more"
-    assert world.fakes.lookup.calls == []
+    assert world.fakes.renewal.calls == []
 
 
 async def test_error_card_that_can_not_be_sent_is_swallowed(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.fakes.lookup.answers["author"] = SourceUnavailable("arXiv", "timeout")
-    world.env.inject_error("PATCH", "/webhooks/*", status=500)
+    world.env.inject_error("POST", "/interactions/*", status=500)
     await world.member.slash(world.channel, "author", name="X")
     assert "error not shown" in caplog.text
     world.fakes.lookup.answers["author"] = make_fake_services().lookup.answers["author"]

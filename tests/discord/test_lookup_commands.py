@@ -92,8 +92,17 @@ async def test_author_unknown_offers_the_nearest_as_buttons(world: World) -> Non
     world.fakes.lookup.answers["author"] = NotFound("Sacha Lucioni", authors=[AUTHOR])
     result = await world.member.slash(world.channel, "author", name="Sacha Lucioni")
     assert "Nothing found for Sacha Lucioni" in (shown(result).embeds[0].title or "")
-    opened = await world.member.click(shown(result), label="Sasha Luccioni")
-    assert shown(opened).embeds[0].title == "Sasha Luccioni"
+    await world.member.click(shown(result), label="Sasha Luccioni")
+    assert [message.embeds[0].title for message in world.channel.history()] == ["Sasha Luccioni"]
+    assert result.response is None
+
+
+async def test_near_miss_of_what_is_for_the_person_alone_stays_theirs(world: World) -> None:
+    world.fakes.watching.answers["watch_author"] = NotFound("Sacha Lucioni", authors=[AUTHOR])
+    result = await world.organizer.slash(world.channel, "watch author", author="Sacha Lucioni")
+    await world.organizer.click(shown(result), label="Sasha Luccioni")
+    assert shown(result).embeds[0].title == "Sasha Luccioni"
+    assert world.channel.history() == []
 
 
 async def test_source_down_is_said_in_words(world: World) -> None:
@@ -163,6 +172,7 @@ async def test_find_papers_shows_a_card_a_paper_to_the_asker_alone(world: World)
     assert result.ephemeral
     cards = [shown(result), *result.followups]
     assert [one.embeds[0].title for one in cards] == [PAPER.title, "Another paper"]
+    assert all(one.ephemeral for one in cards)
     assert "arxiv.org/abs/2306.05949" in world.fakes.lookup.calls[0][1][0]
 
 

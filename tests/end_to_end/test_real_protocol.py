@@ -16,6 +16,7 @@ import pytest
 
 from tests.fake_discord import BOT_ID, EVERYTHING, PERSON_ID, FakeDiscord, Json, Visit
 
+EPHEMERAL = 1 << 6
 NOWHERE = "http://127.0.0.1:9"
 """A port nobody listens on: every source is down."""
 
@@ -91,8 +92,16 @@ async def test_process_logs_in_syncs_and_answers(discord: FakeDiscord, tmp_path:
         assert helped["embeds"]
 
         token = await discord.command("author", name="Nobody Whatsoever")
-        unknown = await discord.answer_to(token, seconds=40)
+        (unknown,) = await discord.wait_for(
+            lambda: [message for message in discord.answers.get(token, ()) if message["embeds"]],
+            "an answer",
+            seconds=40,
+        )
         assert re.search(r"Nothing found|does not answer", str(unknown["embeds"]))
+
+        assert unknown["flags"] == EPHEMERAL
+        assert discord.callbacks[token][0] == {"type": 5}, "it took longer, so it was promised to everybody"
+        assert discord.answers[token] == [unknown], "the promise was taken back"
 
         await _check_autocomplete(discord)
         await _check_button(discord)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, settle, think
 from bot.cards.authors import render_author
+from bot.cards.components import FOR_ALL
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.watches import render_watch
@@ -72,7 +73,10 @@ class FollowButton(Action, template=r"author:(?P<author>\d{1,18}):follow"):
         await follow_up(interaction, render_watch(answer, now=now_of(interaction)))
 
 
-class AuthorChoice(Action, template=re.compile(r"choose:(?P<person>\d{1,20}):(?P<name>.*)", re.DOTALL)):
+_CHOICE = re.compile(rf"choose(?P<for_all>{FOR_ALL})?:(?P<person>\d{{1,20}}):(?P<name>.*)", re.DOTALL)
+
+
+class AuthorChoice(Action, template=_CHOICE):
     """Chooses one of several people of the same name, and remembers it for the person."""
 
     async def act(self, interaction: Interaction, services: Services) -> None:
@@ -83,5 +87,6 @@ class AuthorChoice(Action, template=re.compile(r"choose:(?P<person>\d{1,20}):(?P
         answer = await services.lookup.author_by_id(
             self.chosen, asker=interaction.user.id, chosen_for=self.said["name"]
         )
-        shown = await replace(interaction, await render_author(answer, now=now_of(interaction)))
+        card = await render_author(answer, now=now_of(interaction))
+        shown = await settle(interaction, card, for_all=bool(self.said["for_all"]))
         await keep_current(interaction, services, answer, shown)

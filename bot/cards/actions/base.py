@@ -124,6 +124,16 @@ async def replace(interaction: Interaction, card: Card) -> discord.Message:
     return await interaction.edit_original_response(**card.edit())
 
 
+async def settle(interaction: Interaction, card: Card, *, for_all: bool) -> discord.Message:
+    """Put a card in place of a question; one for everybody below it, as only the person saw that."""
+    if not for_all:
+        return await replace(interaction, card)
+    shown = await interaction.followup.send(**card.message(), wait=True)
+    with suppress(discord.NotFound):
+        await interaction.delete_original_response()
+    return shown
+
+
 async def keep_current(
     interaction: Interaction, services: Services, answer: Answer, shown: discord.Message
 ) -> None:

@@ -11,12 +11,12 @@ from bot.cards.actions.base import (
     keep_current,
     now_of,
     paper_here,
-    replace,
+    settle,
     think,
 )
 from bot.cards.authors import render_author
 from bot.cards.card import Card
-from bot.cards.components import paper_select, rows
+from bot.cards.components import FOR_ALL, paper_select, rows
 from bot.cards.papers import render_full_abstract, render_paper
 from bot.errors import NotFound
 from bot.words import _
@@ -58,18 +58,20 @@ class AnnouncementButton(
         await follow_up(interaction, Card(content=_("Choose a paper to read its abstract."), view=menus))
 
 
-class NearestButton(Action, template=r"near:(?P<kind>author|paper):(?P<id>\d{1,18})"):
+class NearestButton(
+    Action, template=rf"near(?P<for_all>{FOR_ALL})?:(?P<kind>author|paper):(?P<id>\d{{1,18}})"
+):
     """Opens a near miss."""
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the error by the card."""
         await interaction.response.defer()
-        now = now_of(interaction)
+        now, for_all = now_of(interaction), bool(self.said["for_all"])
         if self.said["kind"] == "author":
             author = await services.lookup.author_by_id(self.number("id"), asker=interaction.user.id)
-            shown = await replace(interaction, await render_author(author, now=now))
+            shown = await settle(interaction, await render_author(author, now=now), for_all=for_all)
             await keep_current(interaction, services, author, shown)
             return
         paper = await paper_here(interaction, services, self.number("id"))
-        shown = await replace(interaction, render_paper(paper, now=now))
+        shown = await settle(interaction, render_paper(paper, now=now), for_all=for_all)
         await keep_current(interaction, services, paper, shown)
