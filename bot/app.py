@@ -139,6 +139,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         store=stores.citations,
         watches=stores.watches,
         papers=stores.papers,
+        authors=stores.authors,
         vocabulary=vocabulary,
         clock=clock,
     )

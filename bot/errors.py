@@ -118,12 +118,12 @@ class NotOnShelf(UserError):
 
 
 class NotIndexed(UserError):
-    """OpenAlex does not know the paper, so nobody says who cites it."""
+    """OpenAlex does not know the paper, or no papers of the author, so nobody says who cites them."""
 
-    def __init__(self, paper: Paper) -> None:
-        """Keep which paper."""
+    def __init__(self, cited: Paper | Author) -> None:
+        """Keep which paper or author."""
         super().__init__("not indexed")
-        self.paper = paper
+        self.cited = cited
 
 
 class WatchExists(UserError):

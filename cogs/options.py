@@ -33,6 +33,7 @@ Choices = list[app_commands.Choice[str]]
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 NAME_LENGTH = 200
+_NAMES_FIRST = 8
 QUERY_LENGTH = 500
 DATE_FORMS = marked("a date, such as 2024, May 2025, 2025-05-01 or last month")
 
@@ -115,6 +116,20 @@ class SimilarOption(PaperOption):
         is_meant = typed in fold(label) or typed in THE_LIST
         titles = await super().autocomplete(interaction, value)
         return [*(offered if is_meant else ()), *titles][:MOST_CHOICES]
+
+
+class CitedOption(PaperOption):
+    """A paper, or an author all of whose papers are meant."""
+
+    async def transform(self, interaction: Interaction, value: str, /) -> str:
+        """Refuse before anything is answered what looks like an identifier and is none."""
+        return value if find_author_id(value) else await super().transform(interaction, value)
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> Choices:  # type: ignore[override]  # texts alone
+        """Complete a name or a title from the catalogue, a few names first."""
+        names = await _choices(interaction.client.services.search.suggest_authors(value))
+        titles = await super().autocomplete(interaction, value)
+        return [*names[:_NAMES_FIRST], *titles][:MOST_CHOICES]
 
 
 class CategoryOption(app_commands.Transformer[HoopoeBot]):
@@ -232,6 +247,7 @@ def _categories_like(text: str) -> list[tuple[str, str]]:
 Author = app_commands.Transform[str, AuthorOption]
 Query = app_commands.Transform[str, QueryOption]
 PaperText = app_commands.Transform[str, PaperOption]
+CitedText = app_commands.Transform[str, CitedOption]
 SimilarText = app_commands.Transform[str, SimilarOption]
 Category = app_commands.Transform[str, CategoryOption]
 Day = app_commands.Transform[date, DateOption]

@@ -25,8 +25,8 @@ from cogs.options import (
     QUERY_LENGTH,
     Author,
     Category,
+    CitedText,
     Interaction,
-    PaperText,
     SimilarText,
     WatchNumber,
     everywhere,
@@ -226,7 +226,7 @@ class Watches(
 
     @app_commands.command()
     @app_commands.describe(
-        citations="The paper that is cited: its title, id or link",
+        citations="Who is cited: a paper by title, id or link, or an author by name",
         channel=CHANNEL,
         every=EVERY,
         preview=PREVIEW,
@@ -238,7 +238,7 @@ class Watches(
     async def citations(
         self,
         interaction: Interaction,
-        citations: PaperText,
+        citations: CitedText,
         channel: AnnouncementChannel | None = None,
         every: Rhythm = "instant",
         preview: bool = False,
@@ -247,7 +247,7 @@ class Watches(
         exclude: Words | None = None,
         most: app_commands.Range[int, 1, MOST_A_DAY] | None = None,
     ) -> None:
-        """Announce papers that newly cite a paper."""
+        """Announce papers that newly cite a paper, or any paper of an author."""
         order = Order(
             owner=interaction.user.id,
             place=chosen_place(interaction, channel.id if channel else None),

@@ -98,10 +98,22 @@ class SampleAuthors:
                 return replace(paper, openalex_id=own)
         return None
 
-    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:  # noqa: ARG002 -- the form of a source
-        """Return nothing: the sample has no works beyond its papers."""
+    async def fetch_works(
+        self,
+        author_id: OpenAlexId,
+        *,
+        limit: int = 100,
+        newest: bool = False,
+        waiting: bool = True,  # noqa: ARG002 - the port's form
+    ) -> tuple[Paper, ...]:
+        """Return an invented author's papers, the most cited or the newest first."""
         self._status.count()
-        return ()
+        own = [
+            replace(paper, openalex_id=work)
+            for work, paper in self._works.items()
+            if any(one.openalex_id == author_id for one in paper.authors)
+        ]
+        return tuple(sorted(own, key=_submitted if newest else _cited, reverse=True)[:limit])
 
     async def fetch_citing(
         self,
@@ -299,6 +311,10 @@ def _as_new(paper: Paper) -> Listing:
 
 def _holds(text: str, wanted: str) -> bool:
     return set(words(fold(wanted))) <= set(words(fold(text))) if wanted else True
+
+
+def _cited(paper: Paper) -> int:
+    return paper.citation_count.value if paper.citation_count else 0
 
 
 def _submitted(paper: Paper) -> float:

@@ -185,10 +185,21 @@ def _not_on_shelf(error: errors.NotOnShelf) -> ErrorCard:
 
 
 def _not_indexed(error: errors.NotIndexed) -> ErrorCard:
+    if isinstance(error.cited, Author):
+        return ErrorCard(
+            title=_("Nobody says who cites them"),
+            text=_("OpenAlex, the source of citations, has no profile that is certainly {name}'s.").format(
+                name=foreign(error.cited.name, 200)
+            ),
+            hint=_(
+                "`/watch citations` follows one of their papers as well, "
+                "and `/watch author` what they publish themselves."
+            ),
+        )
     return ErrorCard(
         title=_("Nobody says yet who cites it"),
         text=_("OpenAlex doesn't know {title}, and it is the source of citations.").format(
-            title=foreign(error.paper.title, 200)
+            title=foreign(error.cited.title, 200)
         ),
         hint=_(
             "New papers appear there within days or weeks: try again then. "

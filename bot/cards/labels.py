@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.cards.wording import (
@@ -9,7 +10,7 @@ from bot.cards.wording import (
     foreign,
 )
 from bot.domain.authors import Author
-from bot.words import _, marked
+from bot.words import _, marked, ngettext, number
 
 _WATCHES = (
     marked("author {rest}"),
@@ -19,8 +20,11 @@ _WATCHES = (
     marked("similar to the reading list ({rest})"),
     marked("similar to the reading list"),
     marked("similar to {rest}"),
+    marked("cites papers by {rest}"),
     marked("cites {rest}"),
 )
+_CITED_AUTHOR = re.compile(r"cites (?P<title>.+) \(by (?P<name>.+)\)")
+_MORE_CITED = re.compile(r"(?P<title>.+) and (?P<more>\d+) more")
 _EVIDENCE = (
     marked("written with {rest}"),
     marked("about {rest}"),
@@ -49,7 +53,21 @@ def watch_label(text: str) -> str:
     if found and doubts.endswith(")"):
         said = ", ".join(_said(part, _DOUBTS) for part in doubts[:-1].split(", "))
         return _("{author} (or a namesake: {doubts})").format(author=watch_label(author), doubts=said)
-    return SEPARATOR.join(_said(part, _WATCHES) for part in text.split(SEPARATOR))
+    return SEPARATOR.join(_criterion(part) for part in text.split(SEPARATOR))
+
+
+def _criterion(text: str) -> str:
+    found = _CITED_AUTHOR.fullmatch(text)
+    if found is None:
+        return _said(text, _WATCHES)
+    several = _MORE_CITED.fullmatch(found["title"])
+    if several is None:
+        return _("cites {title} by {name}").format(title=found["title"], name=found["name"])
+    more = int(several["more"])
+    said = ngettext(
+        "cites {title} and {count} more by {name}", "cites {title} and {count} more by {name}", more
+    )
+    return said.format(title=several["title"], count=number(more), name=found["name"])
 
 
 def evidence(author: Author, limit: int) -> str:

@@ -23,7 +23,17 @@ from bot.cards.wording import (
     papers_counted,
 )
 from bot.domain.papers import Paper
-from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch, WordingCriterion
+from bot.domain.watches import (
+    AuthorCitationsCriterion,
+    CitationsCriterion,
+    Criterion,
+    Every,
+    Manner,
+    Place,
+    PlaceKind,
+    Watch,
+    WordingCriterion,
+)
 from bot.services.answers import (
     PausedAnswer,
     Preview,
@@ -33,7 +43,7 @@ from bot.services.answers import (
     WatchesAnswer,
 )
 from bot.text.dates import short_date
-from bot.words import _, counted, marked, number
+from bot.words import _, counted, marked, ngettext, number
 
 _LISTED = 5
 _WATCHING = marked("Watching: {watch}")
@@ -41,6 +51,9 @@ _MENUS = 4
 _SILENT_FEED = marked("arXiv's feed did not answer; what its next mailing lists is where this watch begins.")
 _SILENT_INDEX = marked(
     "OpenAlex did not answer; what cites the paper when it does is where this watch begins."
+)
+_SILENT_INDEX_OF_AUTHORS = marked(
+    "OpenAlex did not answer; what cites these papers when it does is where this watch begins."
 )
 _BARS = "▁▂▃▄▅▆▇█"
 _FLOOD = 100
@@ -51,12 +64,13 @@ _FEW_DAYS = 8
 
 _LISTED_BEFORE = marked("**Already listed, so not announced**")
 _CITING_BEFORE = marked("**Citing it already, so not announced**")
+_CITING_THEM_BEFORE = marked("**Citing them already, so not announced**")
 
 
 def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     """Return the confirmation of a watch: where it posts, what it would have brought."""
     watch = answer.watch
-    silent = "" if answer.feed_answered else _(_SILENT_INDEX if watch.follows_citations else _SILENT_FEED)
+    silent = "" if answer.feed_answered else _(_silence(watch.criterion))
     paused = ""
     if watch.paused_reason:
         reason = foreign(pause_reason(watch.paused_reason), 200)
@@ -69,6 +83,15 @@ def render_watch(answer: WatchAnswer, *, now: datetime) -> Card:
     )
     menu = setting_select(watch, answer.settings) if answer.settings else None
     return fit(Card(embeds=(embed,), view=rows(menu, *watch_buttons(watch))))
+
+
+def _silence(criterion: Criterion) -> str:
+    match criterion:
+        case AuthorCitationsCriterion():
+            return _SILENT_INDEX_OF_AUTHORS
+        case CitationsCriterion():
+            return _SILENT_INDEX
+    return _SILENT_FEED
 
 
 def _headline(answer: WatchAnswer) -> str:
@@ -97,6 +120,7 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
     return joined(
         (
             lead,
+            _followed(watch.criterion, answer.preview),
             _("Only {conditions}.").format(conditions=only) if only else "",
             _("At least {number} alike.").format(number=_threshold(watch.criterion))
             if isinstance(watch.criterion, WordingCriterion)
@@ -107,6 +131,19 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
         ),
         " ",
     )
+
+
+def _followed(criterion: Criterion, preview: Preview) -> str:
+    """Return which papers of an author it is about; empty for any other watch."""
+    papers = preview.followed
+    if not isinstance(criterion, AuthorCitationsCriterion) or not papers:
+        return ""
+    said = (
+        _("It is about {count} papers by {name}: the most cited, and the newest.")
+        if preview.are_some
+        else ngettext("It is about {count} paper by {name}.", "It is about {count} papers by {name}.", papers)
+    )
+    return said.format(count=number(papers), name=foreign(criterion.name, 100))
 
 
 def _how(every: Every) -> str:
@@ -150,10 +187,11 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
         more = preview.matched - len(lines)
         lines.append(counted(more, "- and {count} more paper", "- and {count} more papers"))
     new = answer.watch.id is not None and not answer.existed and not answer.changed
-    before = _CITING_BEFORE if citing else _LISTED_BEFORE
+    them = isinstance(answer.watch.criterion, AuthorCitationsCriterion)
+    before = _CITING_THEM_BEFORE if them else _CITING_BEFORE if citing else _LISTED_BEFORE
     title = _(before) if new else _("**The newest of them**")
     return (
-        joined((heading, _chart(preview.days, now), _hint(preview)), "\n"),
+        joined((heading, _chart(preview.days, now), _hint(preview, citing=citing)), "\n"),
         joined((title, *lines), "\n") if lines else "",
     )
 
@@ -181,13 +219,15 @@ def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:
     return f"```\n{bars}\n```\n{said}"
 
 
-def _hint(preview: Preview) -> str:
+def _hint(preview: Preview, *, citing: bool) -> str:
     """Return what to do about a watch that brings nothing or too much, or what the numbers lack."""
     if preview.empty_list:
         return _(
             "The reading list is empty, so nothing is like it yet: what you save with `/library save` counts"
             " from the next harvest on."
         )
+    if preview.matched == 0 and citing:
+        return _("OpenAlex knows of nothing new that cites it, but learns of most papers days or weeks late.")
     if preview.matched == 0:
         if preview.covered < _FEW_DAYS:
             return counted(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.papers import AnnounceType, Paper
+from bot.domain.watches import OwnWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,18 @@ class CitedWork:
     work: str
     since: date
     asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedAuthor:
+    """An author, by the catalogue's id, with those works whose citations are followed, the most cited first.
+
+    `read_at` is when OpenAlex was asked for them.
+    """
+
+    author_id: int
+    works: tuple[OwnWork, ...]
+    read_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

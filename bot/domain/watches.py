@@ -105,8 +105,30 @@ class CitationsCriterion:
     works: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWork:
+    """A work of an author, by OpenAlex's id."""
+
+    work: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorCitationsCriterion:
+    """Papers that newly cite an author's papers: `author_id` is the catalogue's.
+
+    `works` are those whose citations are followed, the most cited first: read anew for each use,
+    never kept with the watch.
+    """
+
+    author_id: int
+    name: str
+    works: tuple[OwnWork, ...] = ()
+
+
 WordingCriterion = SimilarCriterion | ShelfCriterion
-Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | WordingCriterion | CitationsCriterion
+CitingCriterion = CitationsCriterion | AuthorCitationsCriterion
+Criterion = AuthorCriterion | CategoryCriterion | TopicCriterion | WordingCriterion | CitingCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,8 +230,18 @@ class Watch:
 
     @property
     def follows_citations(self) -> bool:
-        """Whether it waits for papers that cite another one; no feed brings those."""
-        return isinstance(self.criterion, CitationsCriterion)
+        """Whether it waits for papers that cite others; no feed brings those."""
+        return isinstance(self.criterion, CitingCriterion)
+
+    @property
+    def followed_works(self) -> tuple[str, ...]:
+        """The works, by OpenAlex's ids, whose citations it follows."""
+        match self.criterion:
+            case CitationsCriterion(works=works):
+                return works
+            case AuthorCitationsCriterion(works=own):
+                return tuple(one.work for one in own)
+        return ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -242,6 +274,8 @@ def label_of(criterion: Criterion) -> str:
             return "similar to the reading list"
         case CitationsCriterion(title=title):
             return f"cites {title}"
+        case AuthorCitationsCriterion(name=name):
+            return f"cites papers by {name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

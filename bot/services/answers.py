@@ -133,7 +133,8 @@ class Preview:
     """What a watch would have brought: counts for each of the last 30 days, the newest papers.
 
     `covered` are the days of these on which the catalogue knows a mailing of the kind. `empty_list`
-    says that the reading list it goes by has no papers yet.
+    says that the reading list it goes by has no papers yet; `followed` is how many papers of an author
+    it goes by, which `are_some` where there may be more.
     """
 
     days: tuple[tuple[date, int], ...] = ()
@@ -141,6 +142,8 @@ class Preview:
     examples: tuple[Paper, ...] = ()
     covered: int = 0
     empty_list: bool = False
+    followed: int = 0
+    are_some: bool = False
 
     @property
     def per_week(self) -> float | None:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.domain.papers import Paper
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
@@ -280,3 +281,5 @@ def _name_of_watched(criterion: Criterion) -> str:
             return title
         case CitationsCriterion(title=title):
             return f"citations of {title}"
+        case AuthorCitationsCriterion(name=name):
+            return f"citations of papers by {name}"

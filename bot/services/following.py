@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.domain.orders import Order
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
@@ -59,6 +60,8 @@ class Following:
             return await self._watching.watch_topic(target.text, order)
         if target.kind is TargetKind.CITATIONS:
             return await self._watching.watch_citations(target.text, order)
+        if target.kind is TargetKind.CITED_AUTHOR:
+            return await self._watching.watch_cited_author(target.text, order)
         if target.kind is TargetKind.SIMILAR:
             return await self._watching.watch_similar(target.text, order)
         if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
@@ -144,7 +147,7 @@ def _not_followed(target: Target) -> str:
 
 def _is_meant(watch: Watch, target: Target) -> bool:
     """Say whether words name this watch: its category, its topic, or a part of the author's name."""
-    if (target.kind is TargetKind.CITATIONS) != watch.follows_citations:
+    if (target.kind in (TargetKind.CITATIONS, TargetKind.CITED_AUTHOR)) != watch.follows_citations:
         return False
     match watch.criterion:
         case CategoryCriterion(category=category):
@@ -152,12 +155,19 @@ def _is_meant(watch: Watch, target: Target) -> bool:
         case TopicCriterion(topic=topic):
             return target.kind is not TargetKind.CATEGORY and _topic_key(topic) == _topic_key(target.text)
         case AuthorCriterion(name=name, names=names):
-            key = name_key(target.text)
-            return bool(key) and (key in names or set(key.split()) <= set(name_key(name).split()))
+            return name_key(target.text) in names or _is_part_of(target.text, name)
+        case AuthorCitationsCriterion(name=name):
+            return _is_part_of(target.text, name)
         case ShelfCriterion():
             return names_shelf(target.text)
         case SimilarCriterion(title=title) | CitationsCriterion(title=title):
             return words(title) == words(target.text)
+
+
+def _is_part_of(text: str, name: str) -> bool:
+    """Say whether a text is a name, or a part of it."""
+    key = name_key(text)
+    return bool(key) and set(key.split()) <= set(name_key(name).split())
 
 
 def _topic_key(text: str) -> str:

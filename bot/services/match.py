@@ -20,9 +20,11 @@ from bot.domain.feeds import Listing
 from bot.domain.search import WordCounts
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
+    CitingCriterion,
     Criterion,
     Filters,
     ShelfCriterion,
@@ -34,6 +36,8 @@ from bot.domain.watches import (
 from bot.metrics.vectors import Vector
 from bot.services.nearness import Nearness, ShelfNearness, vector_of
 from bot.services.wants import NO_COUNTS, Reading, checks_of, doubt_of
+from bot.text.folding import title_key
+from bot.text.markdown import clip
 from bot.text.names import family_name, name_key
 from bot.text.topics import parse_topic
 
@@ -45,6 +49,8 @@ _NAME, _INITIAL, _WORD, _PREFIX, _CATEGORY, _CITED = "niwpcr"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COMMON = {_NAME: 1, _INITIAL: 1, _WORD: 10, _PREFIX: 40, _CATEGORY: 20, _CITED: 0}
 _NEAR_COST = 2.0
+_CITED_TITLE = 90
+"""So much of a cited paper's title is in a reason, which has to leave room for others."""
 
 
 class Words(Protocol):
@@ -227,9 +233,21 @@ def reason_of(watch: Watch, listing: Listing, near: SimilarCriterion | None = No
         if isinstance(one, AuthorCriterion) and (doubt := doubt_of(one, reading))
     ]
     label = watch.label
+    if isinstance(watch.criterion, AuthorCitationsCriterion):
+        cited = _cited_of(watch.criterion, listing)
+        label = label.replace(label_of(watch.criterion), cited, 1)
     if near is not None:
         label = label.replace(label_of(watch.criterion), f"{label_of(watch.criterion)} ({near.title})", 1)
     return f"{label} (or a namesake: {', '.join(doubts)})" if doubts else label
+
+
+def _cited_of(criterion: AuthorCitationsCriterion, listing: Listing) -> str:
+    """Return which papers of an author are cited: the most cited of them, and how many more."""
+    titles = {title_key(one.title): one.title for one in criterion.works if one.work in listing.cites}
+    if not titles:
+        return label_of(criterion)
+    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    return f"cites {clip(next(iter(titles.values())), _CITED_TITLE)}{more} (by {criterion.name})"
 
 
 class _Rules:
@@ -290,7 +308,7 @@ def _cost_of(criterion: Criterion, counts: WordCounts) -> float:
         return _NEAR_COST
     if isinstance(criterion, ShelfCriterion):
         return _NEAR_COST * len(criterion.parts)
-    if isinstance(criterion, CitationsCriterion):
+    if isinstance(criterion, CitingCriterion):
         return -1.0
     return _cost(_anchors(criterion, counts), counts)
 
@@ -306,7 +324,7 @@ def _is_proven(criterion: Criterion) -> bool:
             return _is_words(parse_topic(topic))
         case SimilarCriterion() | ShelfCriterion():
             return False
-        case CitationsCriterion():
+        case CitationsCriterion() | AuthorCitationsCriterion():
             return True
 
 
@@ -332,6 +350,8 @@ def _anchors(criterion: Criterion, counts: WordCounts) -> Anchors:
             return frozenset()
         case CitationsCriterion(works=works):
             return frozenset(_CITED + work for work in works)
+        case AuthorCitationsCriterion(works=own):
+            return frozenset(_CITED + one.work for one in own)
 
 
 def _required(topic: Topic, counts: WordCounts) -> Anchors | None:

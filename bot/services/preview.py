@@ -13,8 +13,8 @@ from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import PaperFilter, WordCounts
 from bot.domain.topics import And, Field, Or, Term, Topic
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
-    CitationsCriterion,
     Criterion,
     ShelfCriterion,
     SimilarCriterion,
@@ -22,6 +22,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.services.answers import Preview
+from bot.services.cited_authors import MOST_OWN
 from bot.services.citing import Citing
 from bot.services.nearness import vector_of
 from bot.services.ports import Clock, PaperStore, WatchStore
@@ -59,14 +60,14 @@ class Previewer:
 
     async def preview(self, watch: Watch) -> Preview:
         """Return how many papers the watch would have brought, day by day, and the newest of them."""
-        watch = await self._watches.with_shelf(watch)
+        watch = await self._watches.with_parts(watch)
         today = self._clock().date()
         since = today - timedelta(days=DAYS - 1)
         counts = await self._vocabulary.counts() if watch.compares_wording else NO_COUNTS
         category = watch.categories[0] if watch.categories else None
         where = PaperFilter(category=category, announced_since=since, has_code=watch.filters.has_code)
-        if isinstance(watch.criterion, CitationsCriterion):
-            return await self._preview_citations(watch, watch.criterion.works, counts, since, today)
+        if watch.follows_citations:
+            return await self._preview_citations(watch, counts, since, today)
         papers = await self._papers.list_announced(_necessary(watch, counts), where, limit=MOST_LOOKED_AT)
         listings = [_as_listed(paper, today) for paper in papers]
         wanted = await asyncio.to_thread(_wanted, watch, listings, counts)
@@ -80,10 +81,10 @@ class Previewer:
             empty_list=isinstance(watch.criterion, ShelfCriterion) and not watch.criterion.parts,
         )
 
-    async def _preview_citations(
-        self, watch: Watch, works: Sequence[str], counts: WordCounts, since: date, today: date
-    ) -> Preview:
+    async def _preview_citations(self, watch: Watch, counts: WordCounts, since: date, today: date) -> Preview:
         """Return what cited the works in the time, by the day of publication; OpenAlex covers all days."""
+        works = watch.followed_works
+        own = len(works) if isinstance(watch.criterion, AuthorCitationsCriterion) else 0
         known = await self._citing.list_citing(works, since)
         listings = [_as_listed(one.paper, today, one.cites) for one in known]
         wanted = await asyncio.to_thread(_wanted, watch, listings, counts)
@@ -93,6 +94,8 @@ class Previewer:
             matched=len(wanted),
             examples=tuple(wanted[:EXAMPLES]),
             covered=DAYS,
+            followed=own,
+            are_some=own >= MOST_OWN,
         )
 
 

@@ -92,6 +92,12 @@ _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (rf"{_NEWS}(?: new)? (?:about|on|for|regarding|with|mentioning|matching) (.+)", TargetKind.TOPIC),
     (r"(?:the )?(?:topic|topics|phrase|keywords?|subject|words?) (?:of )?(.+)", TargetKind.TOPIC),
 )
+_WORKS = r"(?:papers?|works?|publications?|preprints?|articles?|research)"
+_WORKS_OF = re.compile(
+    rf"(?:(?:any|all|some|a|the|of|new) )*(?:{_WORKS}|anything|something) (?:by|of|from) (?P<by>.+)"
+    rf"|(?P<whose>.+?)(?:['’]s|(?<=s)['’]) (?:own |new )?{_WORKS}",
+    re.I,
+)
 _TARGET_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _TARGETS)
 _PAPER_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _OF_A_PAPER)
 _NAMED = re.compile(r"(?:the )?(?:category|archive|field|listing)(?: of)? (.+)", re.I)
@@ -103,6 +109,8 @@ def read_target(text: str, today: date) -> Target:
     text = _APPEAR.sub("", text.strip(" .,!"))
     for form, kind in _PAPER_FORMS:
         if found := form.fullmatch(text):
+            if kind is TargetKind.CITATIONS and (whose := _WORKS_OF.fullmatch(found[1])):
+                return Target(TargetKind.CITED_AUTHOR, (whose["by"] or whose["whose"]).strip("'\" "))
             return Target(kind, paper_named(found[1]))
     if code := _read_category_target(text, today):
         return Target(TargetKind.CATEGORY, code)

@@ -11,6 +11,7 @@ from bot.domain.feeds import Listing
 from bot.domain.search import WordCounts
 from bot.domain.topics import Or, Term
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
@@ -108,6 +109,9 @@ def _check_of(criterion: Criterion, counts: WordCounts) -> Check:
             return lambda reading: near.nearest(reading.vector, reading.listing.paper.id) is not None
         case CitationsCriterion(works=works):
             return lambda reading: not reading.listing.cites.isdisjoint(works)
+        case AuthorCitationsCriterion(works=own):
+            ids = frozenset(one.work for one in own)
+            return lambda reading: not reading.listing.cites.isdisjoint(ids)
 
 
 def _is_primary(listing: Listing, category: str) -> bool:

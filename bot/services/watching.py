@@ -9,9 +9,11 @@ from bot.domain.authors import Author
 from bot.domain.orders import Order, Setting
 from bot.domain.search import Sort
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
+    CitingCriterion,
     Criterion,
     Place,
     PlaceKind,
@@ -44,7 +46,8 @@ from bot.services.ports import AuthorStore, Clock, PaperStore, WatchStore
 from bot.services.preview import Previewer
 from bot.services.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.identifiers import looks_like_identifier
+from bot.text.identifiers import find_author_id, looks_like_identifier
+from bot.text.names import is_name_like
 from bot.words import marked
 
 WATCHES_A_SERVER = 100
@@ -123,16 +126,36 @@ class Watching:
         return await self._create(criterion, order)
 
     async def watch_citations(self, text: str, order: Order) -> WatchAnswer:
-        """Watch who cites a paper; raises NotIndexed where OpenAlex doesn't know it.
+        """Watch who cites a paper, or any paper of somebody: a known title comes before a name.
 
-        Where nobody says how many a day, a few come at once and the rest in the digest.
+        Raises NotIndexed where OpenAlex doesn't know what is meant, NotFound with the nearest of both.
         """
-        paper = (await self._lookup.paper(text)).paper
+        if await self._names_author(text):
+            return await self.watch_cited_author(text, order)
+        try:
+            paper = (await self._lookup.paper(text)).paper
+        except NotFound as unknown:
+            if not is_name_like(text):
+                raise
+            try:
+                return await self.watch_cited_author(text, order)
+            except NotFound as nobody:
+                raise NotFound(
+                    text,
+                    authors=nobody.authors,
+                    papers=unknown.papers,
+                    unreachable=tuple(dict.fromkeys((*nobody.unreachable, *unknown.unreachable))),
+                ) from nobody
         works = await self._citing.works_of(paper)
-        if order.manner.most_a_day is None:
-            order = replace(order, manner=replace(order.manner, most_a_day=CITATIONS_A_DAY))
-        criterion = CitationsCriterion(paper_id=paper.id or 0, title=paper.title, works=works)
-        return await self._create(criterion, order)
+        return await self._watch_citing(
+            CitationsCriterion(paper_id=paper.id or 0, title=paper.title, works=works), order
+        )
+
+    async def watch_cited_author(self, name: str, order: Order) -> WatchAnswer:
+        """Watch who cites any paper of an author; raises what `Lookup.author` raises, and NotIndexed."""
+        author = (await self._lookup.author(name, asker=order.owner)).author
+        criterion = AuthorCitationsCriterion(author_id=author.id or 0, name=author.name)
+        return await self._watch_citing(criterion, order)
 
     async def list_watches(self, *, place: Place | None = None, guild_id: int | None = None) -> WatchesAnswer:
         """Return the watches of a place or of a server, with what became of each."""
@@ -201,6 +224,20 @@ class Watching:
         page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=200)
         return await self._create(author_criterion(author, page.papers, strict=strict), order)
 
+    async def _names_author(self, text: str) -> bool:
+        """Say whether a text names a person of the catalogue, and no paper of it."""
+        if find_author_id(text):
+            return True
+        if looks_like_identifier(text) or await self._papers.find_by_title(text):
+            return False
+        return await self._lookup.knows_person(text)
+
+    async def _watch_citing(self, criterion: CitingCriterion, order: Order) -> WatchAnswer:
+        """Where nobody says how many a day, a few come at once and the rest in the digest."""
+        if order.manner.most_a_day is None:
+            order = replace(order, manner=replace(order.manner, most_a_day=CITATIONS_A_DAY))
+        return await self._create(criterion, order)
+
     async def _create(self, criterion: Criterion, order: Order) -> WatchAnswer:
         watch = self._watch_of(criterion, order)
         there = await self._neighbors(watch.place)
@@ -234,10 +271,10 @@ class Watching:
         )
 
     async def _read_feeds(self, watch: Watch) -> bool:
-        """Read what is the watch's starting line, the feeds of its categories or who cites the paper
+        """Read what is the watch's starting line, the feeds of its categories or who cites the papers
         already; say whether all answered."""
-        if isinstance(watch.criterion, CitationsCriterion):
-            return await self._citing.read_now(watch.criterion.works)
+        if isinstance(watch.criterion, CitingCriterion):
+            return await self._citing.read_now(watch.criterion)
         return all([await self._harvester.read_now(category) for category in watch.categories])
 
     async def _neighbors(self, place: Place) -> tuple[Watch, ...]:
@@ -260,4 +297,6 @@ def _identity(criterion: Criterion) -> object:
         return criterion.author_id, criterion.strict
     if isinstance(criterion, CitationsCriterion):
         return CitationsCriterion, criterion.paper_id
+    if isinstance(criterion, AuthorCitationsCriterion):
+        return AuthorCitationsCriterion, criterion.author_id
     return criterion

@@ -101,6 +101,7 @@ class TargetKind(StrEnum):
     CATEGORY = "category"
     TOPIC = "topic"
     CITATIONS = "citations"
+    CITED_AUTHOR = "cited author"
     SIMILAR = "similar"
     UNSURE = "unsure"
 

@@ -122,15 +122,18 @@ class OpenAlexClient:
         raw = await self._single(f"works/{name}", WorkJson)
         return to_paper(raw, self._clock()) if raw else None
 
-    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
-        """Return an author's works, the most cited first. Costs a list call a hundred works."""
+    async def fetch_works(
+        self, author_id: OpenAlexId, *, limit: int = 100, newest: bool = False, waiting: bool = True
+    ) -> tuple[Paper, ...]:
+        """Return an author's works, the most cited or the `newest` first. Costs a list call a hundred."""
         limit = min(limit, _MOST_WORKS)
         works: list[WorkJson] = []
-        params = {"filter": f"author.id:{author_id}", "sort": "cited_by_count:desc", "select": _WORK_FIELDS}
+        order = "publication_date:desc" if newest else "cited_by_count:desc"
+        params = {"filter": f"author.id:{author_id}", "sort": order, "select": _WORK_FIELDS}
         per_page = min(limit, _PER_PAGE)
         while len(works) < limit:
             params |= {"per_page": str(per_page), "page": str(len(works) // per_page + 1)}
-            page = await self._list("works", params, WorksJson, LIST_COST)
+            page = await self._list("works", params, WorksJson, LIST_COST, background=not waiting)
             works += page.results
             if len(page.results) < per_page:
                 break
@@ -140,7 +143,7 @@ class OpenAlexClient:
     async def fetch_citing(
         self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
     ) -> tuple[CitingPaper, ...]:
-        """Return what cites up to fifty works and was published from a day on, the newest first.
+        """Return what cites up to a hundred works and was published from a day on, the newest first.
 
         Costs a list call a hundred; as many as the `limit` means that there may be more.
         """

@@ -11,16 +11,17 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.feeds import CitedWork, CitingPaper, Listing
+from bot.domain.feeds import CitedAuthor, CitedWork, CitingPaper, Listing
 from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType
+from bot.storage.author_works import list_cited_authors, save_cited_author
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.harvests import Match, deliver, wanted_of
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
 from bot.storage.saving import CHUNK, store
-from bot.storage.schema import citations, cited_works, paper_names, papers
+from bot.storage.schema import author_works, citations, cited_works, paper_names, papers
 from bot.storage.search import read_papers
 from bot.storage.watches import read_following, read_version
 
@@ -58,6 +59,21 @@ class Citations:
         """Follow works no longer; who cites them stays known."""
         async with self._database.write() as connection:
             await connection.execute(delete(cited_works).where(among(cited_works.c.work, list(works))))
+
+    async def list_cited_authors(self) -> tuple[CitedAuthor, ...]:
+        """Return the authors whose citations are followed."""
+        return await self._database.read(list_cited_authors)
+
+    async def save_cited_author(self, author: CitedAuthor) -> None:
+        """Follow these works of an author in place of those that were."""
+        async with self._database.write() as connection:
+            await save_cited_author(connection, author)
+
+    async def forget_cited_authors(self, author_ids: Sequence[int]) -> None:
+        """Follow authors no longer."""
+        gone = among(author_works.c.author_id, list(author_ids))
+        async with self._database.write() as connection:
+            await connection.execute(delete(author_works).where(gone))
 
     async def list_citing(self, works: Sequence[str], since: date) -> tuple[CitingPaper, ...]:
         """Return the papers dated from a day on that cite one of the works, the newest first."""

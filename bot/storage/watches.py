@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
@@ -29,6 +30,7 @@ from bot.domain.watches import (
 )
 from bot.errors import NoSuchWatch, WatchExists
 from bot.storage import codec, holding
+from bot.storage.author_works import with_author_works
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.holding import WAITING, at
@@ -50,7 +52,9 @@ KINDS: dict[str, type[Criterion]] = {
     "similar": SimilarCriterion,
     "shelf": ShelfCriterion,
     "citations": CitationsCriterion,
+    "author citations": AuthorCitationsCriterion,
 }
+_CITING = ("citations", "author citations")
 
 
 class Watches:
@@ -81,6 +85,14 @@ class Watches:
                     raise WatchExists(watch_from(known).label, known.id)
                 await connection.execute(update(watches).where(watches.c.id == watch.id).values(row))
 
+    async def save_criterion(self, watch_id: int, criterion: Criterion) -> None:
+        """Keep what is known by now of what a watch is named by; all else of it stays as it is."""
+        changed = update(watches).where(
+            watches.c.id == watch_id, watches.c.criterion_key == _key_of(criterion)
+        )
+        async with self._database.write() as connection:
+            await connection.execute(changed.values(criterion=codec.encode(criterion)))
+
     async def list_watches(
         self, *, place: Place | None = None, guild_id: int | None = None
     ) -> tuple[Watch, ...]:
@@ -105,9 +117,14 @@ class Watches:
             raise NoSuchWatch(f"watch {watch_id}")
         return watch_from(row)
 
-    async def with_shelf(self, watch: Watch) -> Watch:
-        """Return a watch, one of a reading list with what the papers on it ask for by now."""
-        return (await self._database.read(lambda connection: with_shelves(connection, [watch])))[0]
+    async def with_parts(self, watch: Watch) -> Watch:
+        """Return a watch with what it goes by and is not kept with it: a reading list's papers, or
+        an author's works."""
+
+        def read(connection: Connection) -> Watch:
+            return with_author_works(connection, with_shelves(connection, [watch]))[0]
+
+        return await self._database.read(read)
 
     async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
         """Return the watches that still stand of those that wanted a paper of a message."""
@@ -217,8 +234,9 @@ def read_all(connection: Connection) -> tuple[tuple[Watch, ...], int]:
 
 def read_following(connection: Connection) -> tuple[tuple[Watch, ...], int]:
     """Return the watches that follow citations, the oldest first, and the version of all."""
-    query = select(watches).where(watches.c.criterion_kind == "citations").order_by(watches.c.id)
-    return tuple(map(watch_from, connection.execute(query))), read_version(connection)
+    query = select(watches).where(watches.c.criterion_kind.in_(_CITING)).order_by(watches.c.id)
+    found = [watch_from(row) for row in connection.execute(query)]
+    return with_author_works(connection, found), read_version(connection)
 
 
 _filters = msgspec.json.Decoder(Filters)
@@ -300,6 +318,8 @@ def _key_of(criterion: Criterion) -> str:
             return codec.encode([shelf.kind, shelf.id, threshold])
         case CitationsCriterion(paper_id=paper_id):
             return codec.encode([paper_id])
+        case AuthorCitationsCriterion(author_id=author_id):
+            return codec.encode([author_id])
 
 
 async def _drop_empty(connection: AsyncConnection) -> None:

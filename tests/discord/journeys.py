@@ -11,9 +11,10 @@ from dataclasses import replace
 import simcord
 
 from bot.domain.identifiers import Doi, OpenAlexId
+from bot.domain.papers import Authorship
 from tests.discord.conftest import shown
 from tests.discord.house import ANNOUNCE, HARVEST, Server, new_paper
-from tests.factories import make_paper
+from tests.factories import make_author, make_paper
 
 Journey = Callable[[Server], Awaitable[None]]
 
@@ -185,6 +186,16 @@ async def watch_and_change_watches(server: Server) -> None:
     server.house.openalex.works[Doi(f"10.48550/arxiv.{PAPER}")] = make_paper(openalex_id=OpenAlexId("W1"))
     common = {"channel": other, "every": "daily", "category": "cs.CY", "topic": "energy", "preview": True}
     await person.slash(channel, "watch citations", citations=PAPER, exclude="survey", most=3, **common)
+    # The profile is OpenAlex's, and so are its works.
+    person_cited = OpenAlexId("A5000000001")
+    await server.house.stores.authors.save_author(make_author(name="Emma Strubell", openalex_id=person_cited))
+    theirs = (Authorship(name="Emma Strubell", openalex_id=person_cited),)
+    server.house.openalex.works[OpenAlexId("W2")] = make_paper(openalex_id=OpenAlexId("W2"), authors=theirs)
+    offered = await person.autocomplete(channel, "watch citations", "citations", "emma strub")
+    cited = await person.slash(
+        channel, "watch citations", citations=next(one["value"] for one in offered), **common
+    )
+    assert "It is about 1 paper by Emma Strubell" in _read(cited)
     number = _ids(watch)[0].split(":")[1]
     for word in ("edit", "pause", "resume"):
         assert "cs.CY" in _read(await person.slash(channel, f"watch {word}", watch=number))

@@ -14,7 +14,6 @@ from bot.services.ports.discord import Greeter, Postman, RevisionPostman, Venue
 from bot.services.ports.keeping import LibraryStore, PickStore, PrivacyStore, StateStore, WelcomeStore
 from bot.services.ports.sources import (
     AuthorSource,
-    CitationSource,
     Clock,
     Enricher,
     FeedSource,
@@ -36,7 +35,6 @@ __all__ = [
     "AccountStore",
     "AuthorSource",
     "AuthorStore",
-    "CitationSource",
     "CitationStore",
     "Clock",
     "DeliveryStore",

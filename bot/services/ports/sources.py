@@ -69,23 +69,8 @@ class RecordSource(Protocol):
         """Return the name under which the repository presents itself, to see that it answers."""
 
 
-class CitationSource(Protocol):
-    """Knows who cites whom (OpenAlex)."""
-
-    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
-        """Return one work with its authors' ids, None where there is none. Free."""
-
-    async def fetch_citing(
-        self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
-    ) -> tuple[CitingPaper, ...]:
-        """Return what cites up to fifty works and was published from a day on, the newest first.
-
-        Costs a list call a hundred; as many as the `limit` means that there may be more.
-        """
-
-
-class AuthorSource(CitationSource, Protocol):
-    """Knows authors, their works and their numbers (OpenAlex)."""
+class AuthorSource(Protocol):
+    """Knows authors, their works and their numbers, and who cites whom (OpenAlex)."""
 
     @property
     def status(self) -> SourceStatus: ...
@@ -93,8 +78,24 @@ class AuthorSource(CitationSource, Protocol):
     async def fetch_author(self, author_id: AuthorId) -> Author | None:
         """Return one profile, None where there is none. Free; merged ids are followed."""
 
-    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
-        """Return an author's works, the most cited first. Costs a list call."""
+    async def fetch_work(self, work_id: OpenAlexId | Doi) -> Paper | None:
+        """Return one work with its authors' ids, None where there is none. Free."""
+
+    async def fetch_works(
+        self, author_id: OpenAlexId, *, limit: int = 100, newest: bool = False, waiting: bool = True
+    ) -> tuple[Paper, ...]:
+        """Return an author's works, the most cited or the `newest` first. Costs a list call a hundred.
+
+        Where nobody is `waiting`, a part of the day's allowance is left to people.
+        """
+
+    async def fetch_citing(
+        self, works: Sequence[str], since: date, *, limit: int, waiting: bool = False
+    ) -> tuple[CitingPaper, ...]:
+        """Return what cites up to a hundred works and was published from a day on, the newest first.
+
+        Costs a list call a hundred; as many as the `limit` means that there may be more.
+        """
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name, the most cited first. Costs a search call."""

@@ -6,9 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.feeds import CatchUpState, CitedWork, CitingPaper, FeedItem, FeedState, Listing, Mailing
+from bot.domain.feeds import (
+    CatchUpState,
+    CitedAuthor,
+    CitedWork,
+    CitingPaper,
+    FeedItem,
+    FeedState,
+    Listing,
+    Mailing,
+)
 from bot.domain.revisions import RevisedMessage
-from bot.domain.watches import Announcement, Place, Sent, Tally, Watch
+from bot.domain.watches import Announcement, Criterion, Place, Sent, Tally, Watch
 
 
 class CitationStore(Protocol):
@@ -22,6 +31,15 @@ class CitationStore(Protocol):
 
     async def forget_cited(self, works: Sequence[str]) -> None:
         """Follow works no longer; who cites them stays known."""
+
+    async def list_cited_authors(self) -> tuple[CitedAuthor, ...]:
+        """Return the authors whose citations are followed."""
+
+    async def save_cited_author(self, author: CitedAuthor) -> None:
+        """Follow these works of an author in place of those that were."""
+
+    async def forget_cited_authors(self, author_ids: Sequence[int]) -> None:
+        """Follow authors no longer."""
 
     async def list_citing(self, works: Sequence[str], since: date) -> tuple[CitingPaper, ...]:
         """Return the papers dated from a day on that cite one of the works, the newest first."""
@@ -49,6 +67,9 @@ class WatchStore(Protocol):
     async def change_watches(self, changed: Sequence[Watch]) -> None:
         """Change watches, all or none; raise WatchExists where one would equal another of its place."""
 
+    async def save_criterion(self, watch_id: int, criterion: Criterion) -> None:
+        """Keep what is known by now of what a watch is named by; all else of it stays as it is."""
+
     async def list_watches(
         self, *, place: Place | None = None, guild_id: int | None = None
     ) -> tuple[Watch, ...]:
@@ -60,8 +81,9 @@ class WatchStore(Protocol):
     async def get_watch(self, watch_id: int) -> Watch:
         """Return a watch; raise NotFound where there is none."""
 
-    async def with_shelf(self, watch: Watch) -> Watch:
-        """Return a watch, one of a reading list with what the papers on it ask for by now."""
+    async def with_parts(self, watch: Watch) -> Watch:
+        """Return a watch with what it goes by and is not kept with it: a reading list's papers, or
+        an author's works."""
 
     async def list_behind(self, announcement_id: int, paper_id: int) -> tuple[Watch, ...]:
         """Return the watches that still stand of those that wanted a paper of a message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.schema.announcing import (
+    AUTHOR_WORK_TRIGGERS,
     SHELF_TRIGGERS,
     WATCH_TRIGGERS,
     WATCHES_VERSION,
@@ -18,6 +19,7 @@ from bot.storage.schema.numbers import NUMBER_TRIGGERS, cohorts, paper_numbers, 
 from bot.storage.schema.papers import (
     TEXT_INDEX,
     WORD_INDEX,
+    author_works,
     citations,
     cited_works,
     listings,
@@ -38,6 +40,7 @@ from bot.storage.schema.people import (
 from bot.storage.schema.upkeep import accounts, enrichments, feed_states, looks, mailings, requests, states
 
 __all__ = [
+    "AUTHOR_WORK_TRIGGERS",
     "NUMBER_TRIGGERS",
     "SHELF_TRIGGERS",
     "TEXT_INDEX",
@@ -49,6 +52,7 @@ __all__ = [
     "attributions",
     "author_ids",
     "author_keys",
+    "author_works",
     "authors",
     "authorships",
     "choices",

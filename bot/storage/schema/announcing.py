@@ -67,6 +67,14 @@ SHELF_TRIGGERS = tuple(
 )
 """What is saved or taken off changes the watches of what is similar to that list."""
 
+AUTHOR_WORK_TRIGGERS = tuple(
+    f"CREATE TRIGGER author_works_after_{change} AFTER {change.upper()} ON author_works BEGIN"  # noqa: S608 -- our words
+    f" INSERT INTO states (key, value) VALUES ('{WATCHES_VERSION}', '1')"
+    " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT); END"
+    for change in ("insert", "delete")
+)
+"""Which works are an author's changes the watches of what cites them."""
+
 announcements = Table(
     "announcements",
     metadata,

@@ -132,6 +132,22 @@ cited_works = Table(
 )
 """The works whose citations are followed."""
 
+author_works = Table(
+    "author_works",
+    metadata,
+    Column("author_id", Integer, nullable=False),
+    # The most cited first.
+    Column("place", Integer, nullable=False),
+    Column("work", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    # When the author's list was read, the same for all of it.
+    Column("read_at", UtcMoment, nullable=False),
+    PrimaryKeyConstraint("author_id", "place"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""The works of those authors whose citations are followed."""
+
 TEXT_INDEX = (
     "CREATE VIRTUAL TABLE papers_index USING fts5("
     "title, abstract, authors, categories, content='', tokenize='unicode61')"

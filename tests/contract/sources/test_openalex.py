@@ -182,6 +182,13 @@ async def test_works_are_asked_most_cited_first(client: httpx.AsyncClient, recor
         assert "abstract_inverted_index" in query["select"]
 
 
+async def test_newest_works_are_asked_for_in_that_order(client: httpx.AsyncClient) -> None:
+    async with serve(answering(b'{"results": []}')) as server:
+        await _client(client, server.url).fetch_works(OpenAlexId("A1"), limit=50, newest=True)
+
+        assert server.requests[0].query["sort"] == "publication_date:desc"
+
+
 async def test_more_works_than_a_page_are_asked_page_by_page(client: httpx.AsyncClient) -> None:
     def page(first: int, count: int) -> bytes:
         numbers = range(first, first + count)

@@ -78,6 +78,7 @@ def test_migrations_give_the_schema(migrated: Path, tmp_path: Path):
             schema.TEXT_INDEX,
             *schema.WATCH_TRIGGERS,
             *schema.SHELF_TRIGGERS,
+            *schema.AUTHOR_WORK_TRIGGERS,
             schema.WORD_INDEX,
             *schema.NUMBER_TRIGGERS,
         ):

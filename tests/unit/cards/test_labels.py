@@ -41,6 +41,17 @@ def test_label_in_english_is_as_it_was(criterion: AuthorCriterion | CategoryCrit
             "author Wei Wang (or a namesake: other institutions, a name that several bear)",
             "Person Wei Wang (oder eine gleichnamige Person: andere Einrichtungen, ein häufiger Name)",
         ),
+        ("cites papers by Emma Strubell", "zitiert Paper von Emma Strubell"),
+        ("cites Learning by Doing", "zitiert Learning by Doing"),
+        (
+            "cites Energy (by the way) (by Emma Strubell) · topic: energy",
+            "zitiert Energy (by the way) von Emma Strubell · Thema: energy",
+        ),
+        ("cites Energy and 1 more (by Emma Strubell)", "zitiert Energy und 1 weiteres von Emma Strubell"),
+        (
+            "cites War and Peace and 12 more (by Emma Strubell)",
+            "zitiert War and Peace und 12 weitere von Emma Strubell",
+        ),
         ("author ", "author "),
         ("", ""),
     ],
@@ -48,6 +59,12 @@ def test_label_in_english_is_as_it_was(criterion: AuthorCriterion | CategoryCrit
 def test_label_is_said_in_german(label: str, german: str) -> None:
     with speaking("de"):
         assert watch_label(label) == german
+
+
+def test_cited_paper_stands_with_its_author() -> None:
+    said = "cites Energy and Policy Considerations by Emma Strubell"
+    assert watch_label("cites Energy and Policy Considerations (by Emma Strubell)") == said
+    assert watch_label("cites Energy and 2 more (by Ann)") == "cites Energy and 2 more by Ann"
 
 
 def test_evidence_and_reason_are_said_in_german() -> None:

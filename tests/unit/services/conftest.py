@@ -126,10 +126,14 @@ class FakeOpenAlex:
         self._check()
         return self.works.get(work_id)
 
-    async def fetch_works(self, author_id: OpenAlexId, *, limit: int = 100) -> tuple[Paper, ...]:
-        """Return the works of an author."""
+    async def fetch_works(
+        self, author_id: OpenAlexId, *, limit: int = 100, newest: bool = False, waiting: bool = True
+    ) -> tuple[Paper, ...]:
+        """Return the works of an author, in their order unless the newest are wanted."""
         self._pay(author_id)
         works = [w for w in self.works.values() if author_id in [one.openalex_id for one in w.authors]]
+        if newest:
+            works.sort(key=lambda work: str(work.dated_at), reverse=True)
         return tuple(works[:limit])
 
     async def fetch_citing(
@@ -282,6 +286,7 @@ class House:
             store=self.stores.citations,
             watches=self.stores.watches,
             papers=self.stores.papers,
+            authors=self.stores.authors,
             vocabulary=vocabulary,
             clock=self.clock,
         )

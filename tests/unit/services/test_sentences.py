@@ -196,6 +196,24 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("tell me when papers cite arxiv.org/abs/2306.05949", Follow(Target(TargetKind.CITATIONS, "2306.05949"))),
     ("follow papers that cite Green AI", Follow(target=Target(TargetKind.CITATIONS, "Green AI"))),
     ("unfollow citations of Green AI", Unfollow(Target(TargetKind.CITATIONS, "Green AI"))),
+    ("tell me when somebody cites Emma Strubell", Follow(Target(TargetKind.CITATIONS, "Emma Strubell"))),
+    *(
+        (said, Follow(Target(TargetKind.CITED_AUTHOR, "Emma Strubell")))
+        for said in (
+            "follow citations of papers by Emma Strubell",
+            "follow citations to Emma Strubell's work",
+            "tell me when someone cites a paper by Emma Strubell",
+            "let me know when somebody cites any of the papers of Emma Strubell",
+            "notify me about papers citing Emma Strubell\u2019s papers",
+            "tell me when papers cite something by Emma Strubell",
+        )
+    ),
+    ("follow citations of Jonas's papers", Follow(Target(TargetKind.CITED_AUTHOR, "Jonas"))),
+    ("follow citations of Jonas' papers", Follow(Target(TargetKind.CITED_AUTHOR, "Jonas"))),
+    (
+        "unfollow citations of papers by Emma Strubell",
+        Unfollow(Target(TargetKind.CITED_AUTHOR, "Emma Strubell")),
+    ),
     ("follow similar to 2306.05949", Follow(target=Target(TargetKind.SIMILAR, "2306.05949"))),
     ("follow papers like Green AI", Follow(target=Target(TargetKind.SIMILAR, "Green AI"))),
     ("unfollow cs.CY", Unfollow(Target(TargetKind.CATEGORY, "cs.CY"))),
