@@ -16,8 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.arguments import build_parser
-from bot.config import DATABASE_PREFIX, Settings
+from bot.config import Settings
 from bot.errors import HoopoeError, SettingError
+from bot.setting_values import DATABASE_PREFIX
 
 if TYPE_CHECKING:
     from bot.outside import Sources
@@ -113,7 +114,7 @@ Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
 async def _run_bot(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - a Command
-    from bot.app import run_bot
+    from bot.running import run_bot
 
     await run_bot(settings)
     return GOOD
@@ -172,13 +173,13 @@ class _Parts:
 
     @staticmethod
     async def bot_name(settings: Settings) -> str:
-        from bot.app import bot_name
+        from bot.running import bot_name
 
         return await bot_name(settings)
 
     @staticmethod
     async def sync_commands(settings: Settings) -> None:
-        from bot.app import sync_commands
+        from bot.running import sync_commands
 
         await sync_commands(settings)
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import json
-import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.errors import SettingError
 from bot.outside import Sources, open_sources, utc_now
-from bot.report import status_json
 from bot.services import Services
 from bot.services.announce import Announcer
 from bot.services.catching_up import CatchUp
@@ -32,9 +26,7 @@ from bot.services.models import current_model
 from bot.services.numbers import Numbers
 from bot.services.permits import Permits
 from bot.services.picks import Picks
-from bot.services.ports import (
-    Clock,
-)
+from bot.services.ports import Clock
 from bot.services.privacy import Privacy
 from bot.services.relations import Relations
 from bot.services.renewal import Renewal
@@ -48,19 +40,12 @@ from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.services.welcoming import Welcoming
 from bot.storage.database import Database
-from bot.storage.locks import HarvestLock, hold_shards
+from bot.storage.locks import HarvestLock
 from bot.storage.shards import Shards
 from bot.storage.stores import Stores, open_stores
 
 if TYPE_CHECKING:
     from bot.client import HoopoeBot
-
-logger = logging.getLogger(__name__)
-
-HEARTBEAT_SECONDS = 60.0
-
-_FIRST_PAUSE = 5.0
-_LONGEST_PAUSE = 300.0
 
 
 @asynccontextmanager
@@ -239,146 +224,3 @@ def make_bot(
         harvest_interval=settings.harvest_interval_seconds,
         may_harvest=lock.take if lock else lambda: False,
     )
-
-
-async def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
-    """Run the bot until it is canceled; while Discord can't be reached, try again and again.
-
-    Raises SettingError where Discord refuses what was set, DatabaseBusy where another process has
-    these shards.
-    """
-    shards = shards_of(settings)
-    lock = HarvestLock(settings.database_url)
-    with hold_shards(settings.database_url, shards[0] if shards else ()):
-        try:
-            async with open_services(settings, clock=clock) as services:
-                beat = asyncio.create_task(_keep_heartbeat(settings, services))
-                try:
-                    await _keep_connected(settings, services, clock, lock)
-                finally:
-                    beat.cancel()
-                    await asyncio.gather(beat, return_exceptions=True)
-        finally:
-            lock.release()
-
-
-async def sync_commands(settings: Settings) -> None:
-    """Send the commands to Discord, changed or not."""
-    async with open_services(settings) as services, make_bot(settings, services) as bot:
-        with _refusals_named(settings):
-            await bot.login(settings.discord_token)
-            await bot.sync_commands(force=True)
-
-
-async def bot_name(settings: Settings) -> str:
-    """Return under which name Discord knows the token; raise what Discord says against it."""
-    import discord
-    from discord.http import Route
-
-    if settings.discord_api_url:
-        Route.BASE = settings.discord_api_url
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        with _refusals_named(settings):
-            await client.login(settings.discord_token)
-        return str(client.user)
-
-
-async def _keep_connected(settings: Settings, services: Services, clock: Clock, lock: HarvestLock) -> None:
-    import aiohttp
-    import discord
-
-    pause = _FIRST_PAUSE
-    while True:
-        bot = make_bot(settings, services, clock=clock, lock=lock)
-        try:
-            async with bot:
-                with _refusals_named(settings):
-                    await bot.login(settings.discord_token)
-                    _spare_what_stays()
-                    await bot.connect()
-            return
-        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-            logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
-        async with _harvesting_alone(settings, services, lock):
-            await asyncio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
-
-
-def _spare_what_stays() -> None:
-    """Have what start-up made left out when garbage is looked for: that holds up answers again and again."""
-    # What an earlier attempt to connect left behind is garbage by now.
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
-@asynccontextmanager
-async def _harvesting_alone(settings: Settings, services: Services, lock: HarvestLock) -> AsyncIterator[None]:
-    """Harvest where it is due while Discord can't be reached; the loop for it lives in the bot."""
-
-    async def harvest() -> None:
-        seconds = settings.harvest_interval_seconds
-        try:
-            if lock.take() and await services.harvester.is_due(timedelta(seconds=seconds)):
-                await services.harvester.run(seconds=seconds)
-        except Exception:  # what is broken here must not keep the bot from Discord
-            logger.exception("harvest failed")
-
-    task = asyncio.create_task(harvest())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@contextmanager
-def _refusals_named(settings: Settings) -> Iterator[None]:
-    """Turn what Discord will refuse at every try into the setting that is wrong."""
-    import discord
-
-    try:
-        yield
-    except discord.LoginFailure as error:
-        raise SettingError(_REFUSED) from error
-    except discord.ConnectionClosed as error:
-        if error.code == _CLOSE_NOT_AUTHENTICATED:
-            raise SettingError(_REFUSED) from error
-        if error.code in _CLOSE_SHARDING:
-            raise SettingError(
-                f"SHARD_COUNT is {settings.shard_count or 'not set'}; Discord wants other shards: "
-                "leave SHARD_COUNT and SHARD_IDS out, or raise SHARD_COUNT"
-            ) from error
-        raise
-    except discord.PrivilegedIntentsRequired as error:
-        raise SettingError(_INTENTS) from error
-    except discord.Forbidden as error:
-        if settings.dev_guild_id is None:
-            raise
-        raise SettingError(
-            f'DEV_GUILD_ID is "{settings.dev_guild_id}"; allowed: a server that the bot was invited to'
-        ) from error
-
-
-_REFUSED = (
-    "DISCORD_TOKEN is refused by Discord; reset the token on the Bot page of your application at "
-    "https://discord.com/developers/applications and set the new one"
-)
-_INTENTS = (
-    "Discord refuses the intents that Hoopoe asks for, though none of them is privileged; check on the Bot "
-    "page at https://discord.com/developers/applications that DISCORD_TOKEN is this application's"
-)
-# https://docs.discord.com/developers/topics/opcodes-and-status-codes, close event codes
-_CLOSE_NOT_AUTHENTICATED = 4004
-_CLOSE_SHARDING = frozenset({4010, 4011})
-
-
-async def _keep_heartbeat(settings: Settings, services: Services) -> None:
-    """Write down every minute how the bot is doing, for `hoopoe status`."""
-    while True:
-        try:
-            status = status_json(await services.status.report(), written_at=utc_now())
-            await services.state.set_state(settings.heartbeat_key, json.dumps(status))
-        except Exception:  # the next beat may succeed; a missing one is what `hoopoe status` reports
-            logger.exception("heartbeat not written")
-        await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -15,113 +14,28 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from bot.domain.categories import parse_category
 from bot.errors import SettingError
+from bot.setting_values import (
+    DATABASE_PREFIX,
+    Read,
+    read_categories,
+    read_choice,
+    read_database,
+    read_email,
+    read_interval,
+    read_pace,
+    read_shards,
+    read_text,
+    read_url,
+    read_whole,
+)
 
 ARXIV_PACE_SECONDS = 3.0
 """What arXiv's terms demand between two requests (info.arxiv.org/help/api/tou.html)."""
 
-DATABASE_PREFIX = "sqlite+aiosqlite:///"
-
 _SHOWN_LENGTH = 80
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LOG_FORMATS = ("text", "json")
-
-Read = Callable[[str], Any]
-"""Turns the text of a setting into its value; ValueError says what is allowed."""
-
-
-def _read_text(allowed: str) -> Read:
-    def read(text: str) -> str:
-        if not text.isascii() or not text.isprintable() or " " in text:
-            raise ValueError(allowed)
-        return text
-
-    return read
-
-
-def _read_email(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+", text) or not text.isascii():
-        raise ValueError("an email address, such as library@example.org")
-    return text
-
-
-def _read_url(text: str) -> str:
-    allowed = "an address that begins with http:// or https://"
-    try:
-        parts = urlsplit(text)
-        wrong = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
-    except ValueError as error:
-        raise ValueError(allowed) from error
-    if wrong or parts.query or parts.fragment or not text.isprintable() or " " in text:
-        raise ValueError(allowed)
-    return text.rstrip("/")
-
-
-def _read_database(text: str) -> str:
-    path = text.removeprefix(DATABASE_PREFIX)
-    if path == text or not path or path.startswith(":memory:") or "?" in path or "\0" in path:
-        raise ValueError(f"{DATABASE_PREFIX} and the path of a file")
-    return text
-
-
-def _read_number(text: str, allowed: str, *, above: float) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError(allowed) from None
-    if not math.isfinite(number) or number <= above:
-        raise ValueError(allowed)
-    return number
-
-
-def _read_pace(text: str) -> float:
-    return _read_number(text, "any number of seconds above 0", above=0)
-
-
-def _read_interval(text: str) -> float:
-    allowed = "a number of seconds from 1"
-    number = _read_number(text, allowed, above=0)
-    if number < 1:
-        raise ValueError(allowed)
-    return number
-
-
-def _read_whole(allowed: str, *, lowest: int, highest: int) -> Read:
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,20}", text) or not lowest <= int(text) <= highest:
-            raise ValueError(allowed)
-        return int(text)
-
-    return read
-
-
-def _read_choice(choices: tuple[str, ...], normal: Callable[[str], str]) -> Read:
-    def read(text: str) -> str:
-        if normal(text) not in choices:
-            raise ValueError(f"one of {', '.join(choices)}")
-        return normal(text)
-
-    return read
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]
-
-
-def _read_categories(text: str) -> tuple[str, ...]:
-    codes = []
-    for part in _parts(text):
-        code = parse_category(part)
-        if code is None:
-            raise ValueError("arXiv categories, comma-separated, such as cs.CY,stat.ML")
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
-
-
-def _read_shards(text: str) -> tuple[int, ...]:
-    read = _read_whole("whole numbers from 0, comma-separated", lowest=0, highest=1_000_000)
-    return tuple(sorted({read(part) for part in _parts(text)}))
 
 
 def _about(text: str, read: Read, *, secret: bool = False) -> dict[str, Any]:
@@ -153,7 +67,7 @@ class Settings:
         metadata=_about(
             "The bot's token, from the Bot page of your application at\n"
             "https://discord.com/developers/applications. Without it there is the playground.",
-            _read_text("the token as the Bot page shows it, without spaces"),
+            read_text("the token as the Bot page shows it, without spaces"),
             secret=True,
         ),
     )
@@ -162,7 +76,7 @@ class Settings:
         metadata=_about(
             "Where Discord's interface is, if not at https://discord.com/api/v10. Where it is set,\n"
             "the gateway's address is asked of it.",
-            _read_url,
+            read_url,
         ),
     )
     database_url: str = field(
@@ -171,28 +85,28 @@ class Settings:
         metadata=_about(
             f"Where the catalogue and the watches are kept: {DATABASE_PREFIX} and the path of a file.\n"
             "By default hoopoe/hoopoe.db in your data folder (~/.local/share on Linux).",
-            _read_database,
+            read_database,
         ),
     )
     contact_email: str = field(
         default="",
         metadata=_about(
             "How the sources can reach whoever runs this bot; sent with every request.",
-            _read_email,
+            read_email,
         ),
     )
     arxiv_api_url: str = field(
         default="https://export.arxiv.org/api/query",
-        metadata=_about("arXiv's query interface, for look-ups.", _read_url),
+        metadata=_about("arXiv's query interface, for look-ups.", read_url),
     )
     arxiv_rss_url: str = field(
         default="https://rss.arxiv.org",
-        metadata=_about("arXiv's announcement feeds; /atom/ and the categories are added.", _read_url),
+        metadata=_about("arXiv's announcement feeds; /atom/ and the categories are added.", read_url),
     )
     arxiv_oai_url: str = field(
         default="https://oaipmh.arxiv.org/oai",
         metadata=_about(
-            "arXiv's OAI-PMH interface, for what was announced while no feed was read.", _read_url
+            "arXiv's OAI-PMH interface, for what was announced while no feed was read.", read_url
         ),
     )
     arxiv_min_interval_seconds: float = field(
@@ -200,12 +114,12 @@ class Settings:
         metadata=_about(
             "The pause between two requests to arXiv: any number above 0, but not less than the 3 that\n"
             "arXiv's terms demand where an address above is arxiv.org's own.",
-            _read_pace,
+            read_pace,
         ),
     )
     openalex_url: str = field(
         default="https://api.openalex.org",
-        metadata=_about("OpenAlex, for authors, their numbers and institutions.", _read_url),
+        metadata=_about("OpenAlex, for authors, their numbers and institutions.", read_url),
     )
     openalex_api_key: str = field(
         default="",
@@ -213,13 +127,13 @@ class Settings:
         metadata=_about(
             "A key for OpenAlex (free at https://openalex.org/settings/api). Without one the daily\n"
             "allowance is small; what needs none is used first.",
-            _read_text("the key as OpenAlex shows it, without spaces"),
+            read_text("the key as OpenAlex shows it, without spaces"),
             secret=True,
         ),
     )
     semantic_scholar_url: str = field(
         default="https://api.semanticscholar.org/graph/v1",
-        metadata=_about("Semantic Scholar, for citations and one-sentence summaries.", _read_url),
+        metadata=_about("Semantic Scholar, for citations and one-sentence summaries.", read_url),
     )
     semantic_scholar_api_key: str = field(
         default="",
@@ -227,13 +141,13 @@ class Settings:
         metadata=_about(
             "A key for Semantic Scholar (free at https://www.semanticscholar.org/product/api). Without\n"
             "one it is asked in a pool that everybody shares, and is often busy.",
-            _read_text("the key as Semantic Scholar sent it, without spaces"),
+            read_text("the key as Semantic Scholar sent it, without spaces"),
             secret=True,
         ),
     )
     scholar_feed_url: str = field(
         default="https://api.scholarfeed.org/api/v1",
-        metadata=_about("Scholar Feed, for summaries, code and its own scores.", _read_url),
+        metadata=_about("Scholar Feed, for summaries, code and its own scores.", read_url),
     )
     scholar_feed_api_key: str = field(
         default="",
@@ -241,20 +155,20 @@ class Settings:
         metadata=_about(
             "A key for Scholar Feed (free at https://www.scholarfeed.org/settings). Without one it\n"
             "answers a hundred times a day.",
-            _read_text("the key as Scholar Feed shows it, without spaces"),
+            read_text("the key as Scholar Feed shows it, without spaces"),
             secret=True,
         ),
     )
     harvest_interval_seconds: float = field(
         default=1800.0,
-        metadata=_about("How often arXiv's feeds are asked for new papers, from 1.", _read_interval),
+        metadata=_about("How often arXiv's feeds are asked for new papers, from 1.", read_interval),
     )
     harvest_categories: tuple[str, ...] = field(
         default=(),
         metadata=_about(
             "Categories whose new papers enter the catalogue besides those that are watched,\n"
             "comma-separated, such as cs.CY,stat.ML.",
-            _read_categories,
+            read_categories,
         ),
     )
     catch_up_days: int = field(
@@ -262,41 +176,41 @@ class Settings:
         metadata=_about(
             "How many days back an interruption is made up for by itself: what was announced then is\n"
             "fetched and delivered. Longer ones take hoopoe harvest --since DATE.",
-            _read_whole("a whole number of days from 1 to 3650", lowest=1, highest=3650),
+            read_whole("a whole number of days from 1 to 3650", lowest=1, highest=3650),
         ),
     )
     announce_interval_seconds: float = field(
         default=15.0,
-        metadata=_about("How often what is due is sent to Discord, from 1.", _read_interval),
+        metadata=_about("How often what is due is sent to Discord, from 1.", read_interval),
     )
     shard_count: int | None = field(
         default=None,
         metadata=_about(
             "For more than one process: how many shards there are in all. Discord decides, if left out.",
-            _read_whole("a whole number from 1", lowest=1, highest=1_000_000),
+            read_whole("a whole number from 1", lowest=1, highest=1_000_000),
         ),
     )
     shard_ids: tuple[int, ...] = field(
         default=(),
         metadata=_about(
             "The shards of this process, comma-separated, each below SHARD_COUNT. All, if left out.",
-            _read_shards,
+            read_shards,
         ),
     )
     dev_guild_id: int | None = field(
         default=None,
         metadata=_about(
             "A server whose commands are updated at once, for development; other servers get none.",
-            _read_whole("a server's id, a whole number", lowest=1, highest=2**63 - 1),
+            read_whole("a server's id, a whole number", lowest=1, highest=2**63 - 1),
         ),
     )
     log_level: str = field(
         default="INFO",
-        metadata=_about(f"{', '.join(_LOG_LEVELS)}.", _read_choice(_LOG_LEVELS, str.upper)),
+        metadata=_about(f"{', '.join(_LOG_LEVELS)}.", read_choice(_LOG_LEVELS, str.upper)),
     )
     log_format: str = field(
         default="text",
-        metadata=_about("text, or json: one object a line.", _read_choice(_LOG_FORMATS, str.lower)),
+        metadata=_about("text, or json: one object a line.", read_choice(_LOG_FORMATS, str.lower)),
     )
 
     @property

@@ -11,11 +11,12 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.app import open_services
 from bot.client import HoopoeBot
-from bot.config import DATABASE_PREFIX, Settings
+from bot.config import Settings
 from bot.domain.orders import Order
 from bot.errors import HoopoeError
 from bot.outside import Sources
 from bot.services import Services
+from bot.setting_values import DATABASE_PREFIX
 from playground.page import FrontPage, serve
 from playground.sample import Sample, sample_catalogue
 from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords

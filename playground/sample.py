@@ -17,11 +17,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from bot.config import DATABASE_PREFIX
 from bot.domain.authors import Author
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Authorship, Paper, Version
+from bot.setting_values import DATABASE_PREFIX
 from bot.storage.authors import Authors
 from bot.storage.database import Database
 from bot.storage.papers import Papers

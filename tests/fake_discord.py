@@ -246,7 +246,7 @@ class FakeDiscord:
             if connection.ready and number == (int(data.get("guild_id", 0)) >> 22) % count:
                 await self._dispatch(connection, event, data)
 
-    async def wait_for(self, condition: Callable[[], Any], what: str, *, seconds: float = 20.0) -> Any:
+    async def wait_for(self, condition: Callable[[], Any], what: str, *, seconds: float = 60.0) -> Any:
         """Wait until a condition on this server holds, and return what it gave."""
         try:
             async with asyncio.timeout(seconds), self._changed:

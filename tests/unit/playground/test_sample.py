@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.app import open_services
-from bot.config import DATABASE_PREFIX, Settings
+from bot.config import Settings
 from bot.domain.identifiers import ArxivId
 from bot.outside import Sources
+from bot.setting_values import DATABASE_PREFIX
 from playground.sample import INVENTED, Sample, sample_catalogue
 from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
 
