@@ -19,6 +19,7 @@ from discord.http import Route
 from bot.cards.actions import DYNAMIC_ITEMS
 from bot.cards.actions.base import speak_with
 from bot.cards.actions.forms import submit_form
+from bot.cards.actions.standing import Standing
 from bot.cards.commands import CommandWords
 from bot.cards.errors import present, render_error
 from bot.errors import NotAllowed, Outdated, UserError
@@ -114,6 +115,7 @@ class HoopoeBot(commands.AutoShardedBot):
         """
         self.services = services
         self.clock = clock
+        self.standing = Standing(clock)
         self.announce_interval = announce_interval
         self.harvest_interval = harvest_interval
         self.may_harvest = may_harvest

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from bot.cards.actions.base import ANSWERED
 from bot.cards.answers import render_answer
 from bot.cards.card import Card
 from bot.cards.places import has_company, must_whisper
 from bot.services.answers import Answer
-from bot.services.ports import Clock
-from bot.services.renewal import Renewal
+
+if TYPE_CHECKING:
+    from bot.client import HoopoeBot
 
 GRACE_SECONDS = 0.06
 """How long an answer is waited for before it is promised; first responses are to come within 100 ms."""
 
 _PROMISE = "promise"
 """Key in an interaction's extras: the promise of its answer, once there is or may be one."""
-
-
-_ANSWERED = "answered"
-"""Key in an interaction's extras: its promised answer has been given."""
 
 
 class Promise:
@@ -82,8 +80,8 @@ async def answer_with(interaction: discord.Interaction[Any], card: Card) -> disc
     if not response.is_done():
         sent = await response.send_message(**card.message(), ephemeral=is_whispered)
         return cast("discord.Message", sent.resource)
-    if response.type in _THINKING and not interaction.extras.get(_ANSWERED):
-        interaction.extras[_ANSWERED] = True
+    if response.type in _THINKING and not interaction.extras.get(ANSWERED):
+        interaction.extras[ANSWERED] = True
         if not (is_whispered and is_for_all(interaction)):
             return await interaction.edit_original_response(**card.edit())
         await _take_back(interaction)
@@ -101,19 +99,18 @@ async def _take_back(interaction: discord.Interaction[Any]) -> None:
         await interaction.delete_original_response()
 
 
-async def change_answer(message: discord.Message, card: Card) -> None:
-    """Put a fuller card in place of an answer that stands, unless that was deleted meanwhile."""
-    with suppress(discord.NotFound):
-        await message.edit(**card.edit())
-
-
-async def answer_and_renew(
-    interaction: discord.Interaction[Any], answer: Answer, *, renewal: Renewal, clock: Clock
-) -> None:
-    """Answer at once, and edit the answer where newer data changes what a reader sees."""
-    message = await answer_with(interaction, await render_answer(answer, now=clock()))
-    if fresher := await renewal.refresh(answer):
-        await change_answer(message, await render_answer(fresher, now=clock()))
+async def answer_and_renew(interaction: discord.Interaction[HoopoeBot], *answers: Answer) -> None:
+    """Answer at once, a message each, and edit those where newer data changes what a reader sees."""
+    bot = interaction.client
+    shown = [
+        await answer_with(interaction, await render_answer(answer, now=bot.clock())) for answer in answers
+    ]
+    await asyncio.gather(
+        *(
+            bot.standing.renew(message, bot.services.renewal.refresh(answer))
+            for message, answer in zip(shown, answers, strict=True)
+        )
+    )
 
 
 _THINKING = frozenset({discord.InteractionResponseType.deferred_channel_message})

@@ -12,7 +12,6 @@ from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.sending import answer_and_renew, answer_with, promise
 from bot.services import Services
-from bot.services.answers import Answer
 from bot.services.ports import Clock
 from bot.words import _
 from cogs.options import Author, Category, Day, Interaction, everywhere
@@ -35,7 +34,7 @@ class Authors(commands.Cog):
         """Show an author: fields, institutions, h-index, citations and top papers."""
         promise(interaction)
         answer = await self._services.lookup.author(name, asker=interaction.user.id)
-        await self._answer(interaction, answer)
+        await answer_and_renew(interaction, answer)
 
     @app_commands.command()
     @everywhere
@@ -75,7 +74,7 @@ class Authors(commands.Cog):
         """Show who writes with an author, as a list and a picture."""
         promise(interaction)
         answer = await self._services.relations.coauthors(author, asker=interaction.user.id)
-        await self._answer(interaction, answer)
+        await answer_and_renew(interaction, answer)
 
     @app_commands.command()
     @everywhere
@@ -97,10 +96,7 @@ class Authors(commands.Cog):
         promise(interaction)
         names = [name for name in (first, second, third, fourth) if name is not None]
         answer = await self._services.relations.compare(names, asker=interaction.user.id)
-        await self._answer(interaction, answer)
-
-    async def _answer(self, interaction: Interaction, answer: Answer) -> None:
-        await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
+        await answer_and_renew(interaction, answer)
 
 
 async def setup(bot: HoopoeBot) -> None:

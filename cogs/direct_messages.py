@@ -13,7 +13,7 @@ from bot.cards.errors import render_error
 from bot.cards.here import as_here
 from bot.cards.places import stand_in
 from bot.client import HoopoeBot, log_error, unwrap
-from bot.errors import HoopoeError, LimitReached
+from bot.errors import LimitReached
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
 from bot.words import marked, speak
@@ -56,7 +56,7 @@ class DirectMessages(commands.Cog):
             return
         sent = await self._reply(message, card)
         if sent is not None:
-            await self._keep_current(sent, answer)
+            await self._bot.standing.renew(sent, self._bot.services.renewal.refresh(answer))
 
     def _words_for_us(self, message: discord.Message) -> str | None:
         """Return what is said to the bot, None where nothing is.
@@ -93,16 +93,6 @@ class DirectMessages(commands.Cog):
         except (discord.HTTPException, OSError) as failure:
             log_error(failure, where="reply")
             return None
-
-    async def _keep_current(self, sent: discord.Message, answer: Answer) -> None:
-        """Edit what was sent where newer data changes it; the answer stands if that fails."""
-        try:
-            fresher = await self._bot.services.renewal.refresh(answer)
-            if fresher is not None:
-                card = await render_answer(fresher, now=self._bot.clock())
-                await sent.edit(**card.edit())
-        except (HoopoeError, discord.HTTPException, OSError) as failure:
-            log_error(failure, where="refresh")
 
 
 _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})

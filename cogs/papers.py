@@ -69,18 +69,16 @@ class Papers(commands.Cog):
         """Show the person a card for every paper that a message names."""
         promise(interaction, is_own=True)
         found = await self._services.lookup.papers_in(_text_of(message))
-        for paper in found:
-            await self._answer(interaction, PaperAnswer(paper=paper))
+        await self._answer(interaction, *(PaperAnswer(paper=paper) for paper in found))
         if not found:
             await answer_with(
                 interaction, await render_answer(WordsAnswer(text=_(NO_PAPERS)), now=self._clock())
             )
 
-    async def _answer(self, interaction: Interaction, answer: Answer) -> None:
-        answer = await as_here(
-            answer, self._services, spot_of(interaction), interaction.guild_id, interaction.user.id
-        )
-        await answer_and_renew(interaction, answer, renewal=self._services.renewal, clock=self._clock)
+    async def _answer(self, interaction: Interaction, *answers: Answer) -> None:
+        spot, guild_id, person = spot_of(interaction), interaction.guild_id, interaction.user.id
+        here = [await as_here(answer, self._services, spot, guild_id, person) for answer in answers]
+        await answer_and_renew(interaction, *here)
 
 
 def _text_of(message: discord.Message) -> str:

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.sending import answer_with, change_answer, promise
+from bot.sending import answer_with, promise
 from bot.services.ports import Clock
 from bot.services.search import Search
 from bot.words import _
@@ -73,8 +73,7 @@ class Searching(commands.Cog):
         )
         answer = await self._search.first_page(request)
         message = await answer_with(interaction, await render_answer(answer, now=self._clock()))
-        if wider := await self._search.widen(answer):
-            await change_answer(message, await render_answer(wider, now=self._clock()))
+        await interaction.client.standing.renew(message, self._search.widen(answer))
 
     @app_commands.command()
     @everywhere

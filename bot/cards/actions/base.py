@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import discord
 
-from bot.cards.answers import render_answer
+from bot.cards.actions.standing import Standing
 from bot.cards.card import Card
 from bot.cards.here import as_here
 from bot.cards.places import has_company, home_of, spot_of, stand_in
@@ -26,10 +26,14 @@ class Host(Protocol):
 
     services: Services
     clock: Clock
+    standing: Standing
 
     async def report_error(self, interaction: discord.Interaction[Any], error: BaseException, /) -> None:
         """Show the person what went wrong."""
 
+
+ANSWERED = "answered"
+"""Key in an interaction's extras: its promised answer has been given, so what is said next goes below."""
 
 Interaction = discord.Interaction[Any]
 
@@ -116,11 +120,14 @@ async def think(interaction: Interaction) -> None:
 
 async def follow_up(interaction: Interaction, card: Card) -> discord.Message:
     """Fulfil the promise; return the message."""
+    interaction.extras[ANSWERED] = True
     return await interaction.followup.send(**card.message(), ephemeral=has_company(interaction), wait=True)
 
 
 async def replace(interaction: Interaction, card: Card) -> discord.Message:
     """Turn the message that carries the component into another card; return it."""
+    if interaction.message is not None:
+        await cast("Host", interaction.client).standing.release(interaction.message.id)
     return await interaction.edit_original_response(**card.edit())
 
 
@@ -138,8 +145,4 @@ async def keep_current(
     interaction: Interaction, services: Services, answer: Answer, shown: discord.Message
 ) -> None:
     """Edit the message that shows an answer where newer data changes what a reader sees."""
-    fresher = await services.renewal.refresh(answer)
-    if fresher is not None:
-        card = await render_answer(fresher, now=now_of(interaction))
-        with suppress(discord.NotFound):
-            await shown.edit(**card.edit())
+    await cast("Host", interaction.client).standing.renew(shown, services.renewal.refresh(answer))

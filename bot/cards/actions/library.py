@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards.actions.base import Action, Interaction, follow_up, now_of, think
+from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.library import render_saved, render_voted
 from bot.cards.lists import render_list
 from bot.cards.places import home_of
@@ -48,7 +48,7 @@ class VoteSelect(Action, template=r"vote:(?P<request>\d{1,18}):(?P<offset>\d{1,9
             self.chosen, shelf_of(interaction), person=interaction.user.id
         )
         listed = await services.search.page(self.number("request"), self.number("offset"))
-        await interaction.edit_original_response(**render_list(listed, now=now_of(interaction)).edit())
+        await replace(interaction, render_list(listed, now=now_of(interaction)))
         await follow_up(interaction, render_voted(voted))
 
 
