@@ -207,7 +207,7 @@ async def watch_and_change_watches(server: Server) -> None:
     await person.click(shown(opened), label="Change")
     await person.select(shown(opened), ["every=weekly"])
     form = await person.select(shown(opened), ["role=?"])
-    await person.submit_modal(form, {"value": role.name})
+    await person.submit_modal(form, {"text": role.name})
     assert f"<@&{role.id}>" in _read(opened) or role.name in _read(opened)
     await person.click(shown(watch), label="Remove")
     again = await person.slash(channel, "watch category", category="cs.CY")

@@ -10,6 +10,7 @@ import pytest
 from bot.cards.announcements import render_announcement
 from bot.cards.card import Card
 from bot.cards.components import (
+    FORMS,
     full_abstract_button,
     rows,
     setting_select,
@@ -20,7 +21,7 @@ from bot.cards.errors import render_error
 from bot.domain.orders import Order, Setting
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import AmbiguousAuthor, InvalidInput, NoSuchWatch, NotFound
-from tests.discord.conftest import World, shown
+from tests.discord.conftest import World, make_bot, shown
 from tests.factories import make_announcement, make_delivery, make_watch
 from tests.fakes import AUTHOR, NOW, PAPER, SETTINGS
 
@@ -134,7 +135,7 @@ async def test_setting_is_changed_at_once_or_by_a_form_with_its_present_value(wo
 
     # The card now shows the watch that the service returned, which is number 5.
     form = await world.organizer.select(message, ["exclude=?"])
-    await world.organizer.submit_modal(form, {"value": "survey, benchmark"})
+    await world.organizer.submit_modal(form, {"text": "survey, benchmark"})
     assert world.fakes.watching.calls[-2] == ("settings", (5,), here)
     assert world.fakes.watching.calls[-1] == ("change", (5, Setting.EXCLUDE, "survey, benchmark"), here)
 
@@ -143,8 +144,25 @@ async def test_form_says_what_is_wrong_with_what_was_written(world: World) -> No
     world.fakes.watching.answers["change"] = InvalidInput("ninety", "a number from 0 to 100")
     message = await post(world, Card(content="x", view=rows(setting_select(make_watch(), SETTINGS))))
     form = await world.organizer.select(message, ["exclude=?"])
-    answer = await world.organizer.submit_modal(form, {"value": "ninety"})
+    answer = await world.organizer.submit_modal(form, {"text": "ninety"})
     assert "a number from 0 to 100" in (answer.followups[-1].embeds[0].description or "")
+
+
+@pytest.mark.parametrize("setting", FORMS)
+async def test_form_of_a_setting_shows_what_is_so_now_and_survives_a_restart(
+    world: World, setting: Setting
+) -> None:
+    world.fakes.watching.answers["settings"] = {setting: "so now"}
+    message = await post(
+        world, Card(content="x", view=rows(setting_select(make_watch(), {setting: "so now"})))
+    )
+    form = await world.organizer.select(message, [f"{setting}=?"])
+    assert "'value': 'so now'" in str(form.modal)
+    await world.env.restart_bot(make_bot(world.fakes))
+    answer = await world.organizer.submit_modal(form, {"text": "otherwise"})
+    assert answer.acknowledged
+    here = {"guild_id": world.guild.id, "person": world.organizer.id}
+    assert world.fakes.watching.calls[-1] == ("change", (12, setting, "otherwise"), here)
 
 
 async def test_menu_of_watches_opens_one_to_change_it(world: World) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import simcord
 
+from bot.cards.actions import forms
 from bot.cards.card import Card
 from bot.cards.components import button, rows, watch_buttons
+from bot.cards.welcome import LOOK_UP
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch
 from tests.discord.conftest import World, shown
@@ -48,6 +50,17 @@ async def test_choice_that_is_no_more_is_refused_before_anything_is_done(
     assert result.ephemeral
     assert shown(result).embeds[0].title == TITLE
     assert world.fakes.search.calls == world.fakes.watching.calls == world.fakes.library.calls == []
+
+
+async def test_form_that_nothing_answers_to_says_so_to_the_person_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await post(world, Card(content="x", view=rows(button("Try", LOOK_UP))))
+    form = await world.member.click(message, label="Try")
+    monkeypatch.setattr(forms, "_FORMS", {})
+    result = await world.member.submit_modal(form, {"text": "help"})
+    assert result.ephemeral
+    assert shown(result).embeds[0].title == TITLE
 
 
 async def test_button_of_a_removed_watch_says_that_there_is_none(world: World) -> None:

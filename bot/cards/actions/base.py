@@ -80,21 +80,6 @@ class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
         return int(cast("discord.ui.Select[Any]", self.item).values[0])
 
 
-class Form(discord.ui.Modal):
-    """A form; its faults go to the client's reporter, in the language of whoever filled it in."""
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let everybody hand it in, and speak their language from here on."""
-        speak_with(interaction)
-        return True
-
-    async def on_error(  # type: ignore[override]  # a modal's has no item, whatever a view's has
-        self, interaction: Interaction, error: Exception, /
-    ) -> None:
-        """Show the person what is wrong with what they wrote."""
-        await cast("Host", interaction.client).report_error(interaction, error)
-
-
 def speak_with(interaction: Interaction) -> None:
     """Speak the person's language, else their server's, and know the place, to the end of the task."""
     stand_in(has_threads=home_of(interaction) is not None)

@@ -10,7 +10,10 @@ import discord
 
 from bot.cards.actions.base import Host, Interaction, follow_up, keep_current, now_of, speak_with, think
 from bot.cards.actions.setup import take_topic
+from bot.cards.actions.watches import take_setting
 from bot.cards.answers import render_answer
+from bot.cards.components import FORMS
+from bot.errors import Outdated
 from bot.services.answers import AuthorAnswer, PaperAnswer
 
 if TYPE_CHECKING:
@@ -20,19 +23,21 @@ Handler = Callable[[Interaction, "Services", re.Match[str], str], Awaitable[None
 
 
 async def submit_form(interaction: Interaction) -> None:
-    """Act on a form that somebody sent, if it is one of these, and report what goes wrong."""
+    """Act on a form that somebody sent, and report what goes wrong; one of an earlier version is, too."""
     data = cast("dict[str, Any]", interaction.data or {})
     if interaction.type is not discord.InteractionType.modal_submit:
         return
     host = cast("Host", interaction.client)
-    for form, handle in _FORMS.items():
-        if found := form.fullmatch(str(data.get("custom_id", ""))):
-            speak_with(interaction)
-            written = next(_values(data.get("components", ())), "")
-            try:
+    speak_with(interaction)
+    written = next(_values(data.get("components", ())), "")
+    try:
+        for form, handle in _FORMS.items():
+            if found := form.fullmatch(str(data.get("custom_id", ""))):
                 await handle(interaction, host.services, found, written)
-            except Exception as error:  # noqa: BLE001 - the person waits for an answer, whatever happened
-                await host.report_error(interaction, error)
+                return
+        raise Outdated("a form")
+    except Exception as error:  # noqa: BLE001 - the person waits for an answer, whatever happened
+        await host.report_error(interaction, error)
 
 
 async def _look_up(
@@ -61,6 +66,7 @@ def _values(components: Any) -> Iterator[str]:
 
 _FORMS: dict[re.Pattern[str], Handler] = {
     re.compile("lookup:form"): _look_up,
+    re.compile(rf"watch:(?P<watch>\d{{1,18}}):(?P<setting>{'|'.join(FORMS)}):form"): take_setting,
     re.compile(r"setup:topic:(?P<channel>\d{0,20}):(?P<every>[a-z]*):form"): take_topic,
 }
 """What each form is known by, and what is done with what was written into it."""

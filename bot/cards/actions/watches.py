@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.cards.actions.base import Action, Form, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
+from bot.cards.actions.form import Question
 from bot.cards.actions.organizers import demand_organizer, is_organizer, what_it_takes
 from bot.cards.components import FORMS, WRITTEN
 from bot.cards.places import home_of
@@ -87,7 +89,7 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Change it at once, or open a form with the present value."""
         chosen = cast("discord.ui.Select[Any]", self.item).values[0]
-        name, _, value = chosen.partition("=")
+        name, __, value = chosen.partition("=")
         setting = Setting(name)
         if value != WRITTEN:
             await change_setting(interaction, services, self.number("watch"), setting, value)
@@ -96,34 +98,24 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
             present = await services.watching.settings(
                 self.number("watch"), guild_id=guild_id, person=interaction.user.id
             )
-        form = SettingForm(services, self.number("watch"), setting, present.get(setting, ""))
-        await interaction.response.send_modal(form)
-
-
-class SettingForm(Form):
-    """Asks for the new value of one setting."""
-
-    def __init__(self, services: Services, watch_id: int, setting: Setting, present: str) -> None:
-        """Show what is so now; what may be missing may be left empty."""
-        super().__init__(title=_(FORMS[setting]))
-        self._services = services
-        self._watch_id = watch_id
-        self._setting = setting
-        self.value: discord.ui.TextInput[SettingForm] = discord.ui.TextInput(
-            label=_(HINTS[setting]),
-            default=present or None,
-            required=False,
-            max_length=_LONGEST,
-            custom_id="value",
+        await interaction.response.send_modal(
+            Question(
+                title=_(FORMS[setting]),
+                custom_id=f"watch:{self.number('watch')}:{setting}:form",
+                label=_(HINTS[setting]),
+                longest=_LONGEST,
+                present=present.get(setting, ""),
+            )
         )
-        self.add_item(self.value)
 
-    async def on_submit(self, interaction: Interaction) -> None:
-        """Change the setting."""
-        text = self.value.value
-        if self._setting is Setting.ROLE:
-            text = _role_number(interaction, text)
-        await change_setting(interaction, self._services, self._watch_id, self._setting, text)
+
+async def take_setting(
+    interaction: Interaction, services: Services, found: re.Match[str], written: str
+) -> None:
+    """Change a setting to what was written into its form."""
+    setting = Setting(found["setting"])
+    text = _role_number(interaction, written) if setting is Setting.ROLE else written
+    await change_setting(interaction, services, int(found["watch"]), setting, text)
 
 
 async def change_setting(
