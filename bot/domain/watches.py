@@ -259,6 +259,10 @@ class Watch:
         return " · ".join(label_of(criterion) for criterion in self.criteria)
 
 
+Wanting = tuple[Watch, str]
+"""A watch that wants a paper, and why, as announcements say it."""
+
+
 def label_of(criterion: Criterion) -> str:
     """Return a criterion in a few words."""
     match criterion:

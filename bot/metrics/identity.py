@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from operator import mul
 
 from bot.domain.papers import Paper
@@ -57,6 +58,7 @@ MOST_COAUTHORS = 50
 MOST_SHARED = 2.0
 """Shared co-authors that count at most, and words of institutions."""
 
+_KNOWN = "known to a source"
 _POPULATION = 66_000
 _GUESS_WEIGHT = 2_000
 _LEAST_EXPECTED = 0.02
@@ -147,6 +149,7 @@ def expected_namesakes(name: str, counts: NameCounts | None = None) -> float:
     return math.exp(believed * math.log(counted + _LEAST_EXPECTED) + (1 - believed) * math.log(guess))
 
 
+@lru_cache(maxsize=16384)
 def _guessed_namesakes(name: str) -> float:
     """Return a guess: East Asian family names are shared by many, the more the shorter the given name."""
     parts = name_parts(name)
@@ -196,19 +199,24 @@ def judge(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> Jud
     `namesakes` has the expected number of bearers (`expected_namesakes`) of the printed names and of
     co-authors' folded ones; what it lacks is guessed by the kind of the name.
     """
-    if one.paper and one.paper == other.paper:
-        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because="two authors of one paper")
+    if reason := ruled_out(one, other):
+        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because=reason)
     if one.person and other.person:
-        same = one.person == other.person
-        outcome = Outcome.SAME if same else Outcome.DIFFERENT
-        return Judgment(outcome=outcome, log_odds=ALWAYS if same else NEVER, because="known to a source")
+        return Judgment(outcome=Outcome.SAME, log_odds=ALWAYS, because=_KNOWN)
     start = start_of(one.name, other.name, namesakes)
-    if start <= NEVER:
-        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because="names that disagree")
     odds = start + sum(map(mul, WEIGHTS, measures_between(one, other, namesakes)))
     odds = min(max(odds, -CERTAIN), CERTAIN)
     outcome = Outcome.SAME if odds >= SURE else Outcome.OPEN if odds >= UNSURE else Outcome.DIFFERENT
     return Judgment(outcome=outcome, log_odds=odds, because=_reason(one, other, start, namesakes))
+
+
+def ruled_out(one: Evidence, other: Evidence) -> str:
+    """Return why two papers' evidence can't be of one person, whatever else is known; empty where it can."""
+    if one.paper and one.paper == other.paper:
+        return "two authors of one paper"
+    if one.person and other.person:
+        return "" if one.person == other.person else _KNOWN
+    return "names that disagree" if form_between(one.name, other.name) is None else ""
 
 
 def measures_between(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.metrics.stopwords import FUNCTION_WORDS
 from bot.text.folding import words
@@ -32,8 +32,13 @@ Vector = Mapping[str, float]
 
 def count_words(title: str, abstract: str) -> Counter[str]:
     """Count a paper's words, stop words too, the title's twice."""
-    counts = Counter(words(abstract))
-    for word in words(title):
+    return tally(words(title), words(abstract))
+
+
+def tally(title: Iterable[str], abstract: Iterable[str]) -> Counter[str]:
+    """Count a paper's folded words, as `count_words` does."""
+    counts = Counter(abstract)
+    for word in title:
         counts[word] += 2
     return counts
 

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.feeds import CatchUpState, ChangedPaper, FeedItem, Listing, Mailing, RecordPage
 from bot.domain.papers import AnnounceType, Paper
-from bot.domain.watches import Watch
+from bot.domain.watches import Wanting, Watch
 from bot.errors import SourceError, TokenExpired
 from bot.services.answers import HarvestReport
 from bot.services.calendar import expected_day, feed_moment, weekdays
 from bot.services.coverage import Gap, find_gap
-from bot.services.match import Matcher, WatchIndex
+from bot.services.filing import WatchIndex
+from bot.services.match import Matcher
 from bot.services.ports import Clock, HarvestStore, RecordSource
 
 logger = logging.getLogger(__name__)
@@ -197,10 +198,6 @@ class _PastMatcher:
         """Take the watches as they are now."""
         await self._index.learn(watches, version)
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
         """Return the watches made before that day."""
         return Matcher(self._index, listing.paper.announced_at, {})(listing)
-
-    def label(self, watch: Watch, listing: Listing) -> str:
-        """Return what a watch is called where it wants the listing."""
-        return self._index.reason(watch, listing)

@@ -14,7 +14,8 @@ from bot.domain.papers import Paper
 from bot.domain.watches import AuthorCitationsCriterion, CitationsCriterion, CitingCriterion, Watch
 from bot.errors import NotIndexed, SourceError
 from bot.services.cited_authors import CitedAuthors
-from bot.services.match import Matcher, WatchIndex
+from bot.services.filing import WatchIndex
+from bot.services.match import Matcher
 from bot.services.ports import AuthorSource, AuthorStore, CitationStore, Clock, PaperStore, WatchStore
 from bot.services.vocabulary import Vocabulary
 

@@ -17,7 +17,8 @@ from bot.services.announce import CATCH_UP
 from bot.services.answers import HarvestReport
 from bot.services.calendar import mailing_day
 from bot.services.catching_up import CatchUp, Wanted
-from bot.services.match import Matcher, WatchIndex
+from bot.services.filing import WatchIndex
+from bot.services.match import Matcher
 from bot.services.ports import Clock, FeedSource, HarvestStore, StateStore, WatchStore
 from bot.services.vocabulary import Vocabulary
 

@@ -24,10 +24,11 @@ from bot.domain.watches import (
 from bot.services.answers import Preview
 from bot.services.cited_authors import MOST_OWN
 from bot.services.citing import Citing
+from bot.services.listed import NO_COUNTS
 from bot.services.nearness import vector_of
 from bot.services.ports import Clock, PaperStore, WatchStore
 from bot.services.vocabulary import Vocabulary
-from bot.services.wants import NO_COUNTS, wants
+from bot.services.wants import rule_of
 from bot.text.names import family_name
 from bot.text.topics import parse_topic
 
@@ -100,7 +101,8 @@ class Previewer:
 
 
 def _wanted(watch: Watch, listings: Sequence[Listing], counts: WordCounts) -> list[Paper]:
-    return [listing.paper for listing in listings if wants(watch, listing, counts)]
+    is_wanted = rule_of(watch, counts)
+    return [listing.paper for listing in listings if is_wanted(listing)]
 
 
 def _as_listed(paper: Paper, today: date, cites: frozenset[str] = frozenset()) -> Listing:

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.feeds import CatchUpState, FeedItem, FeedState, Listing, Mailing
 from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType, Paper
-from bot.domain.watches import MessageState, Place, Watch
+from bot.domain.watches import MessageState, Place, Wanting, Watch
 from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
@@ -42,26 +42,27 @@ class Match(Protocol):
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now."""
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
-        """Return the watches that want it."""
-
-    def label(self, watch: Watch, listing: Listing) -> str:
-        """Return what a watch is called where it wants the listing."""
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+        """Return the watches that want it, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wanted:
-    """A paper that watches of one place want."""
+    """A paper that watches of one place want; a mailing may make half a million of these."""
 
     place: Place
     paper_id: int
-    by: tuple[Watch, ...]
-    labels: tuple[str, ...]
+    by: Sequence[Wanting]
+
+    @property
+    def watches(self) -> list[Watch]:
+        """The watches without their reasons."""
+        return [watch for watch, _ in self.by]
 
     @property
     def is_held(self) -> bool:
         """Whether all of these watches are paused."""
-        return all(watch.paused_reason for watch in self.by)
+        return all(watch.paused_reason for watch, _ in self.by)
 
 
 class Harvests:
@@ -241,15 +242,19 @@ def _match(
 
 def wanted_of(listings: Iterable[Listing], match: Match) -> list[Wanted]:
     """Return which papers are wanted where, by whom, and for which reason."""
-    by_place: defaultdict[tuple[Place, int], list[tuple[Watch, str]]] = defaultdict(list)
-    for listing in listings:
-        for watch in match(listing):
-            label = match.label(watch, listing)
-            by_place[watch.place, listing.paper.id or 0].append((watch, label))
     return [
-        Wanted(place, paper, tuple(watch for watch, _ in by), tuple(label for _, label in by))
-        for (place, paper), by in by_place.items()
+        Wanted(by[0][0].place, listing.paper.id or 0, by)
+        for listing in listings
+        for by in _by_place(match(listing))
     ]
+
+
+def _by_place(wanting: Sequence[Wanting]) -> Iterable[list[Wanting]]:
+    """Return the watches of each place, which Discord's ids tell apart, whatever it is."""
+    places: defaultdict[int, list[Wanting]] = defaultdict(list)
+    for one in wanting:
+        places[one[0].place.id].append(one)
+    return places.values()
 
 
 def _listing(item: FeedItem, paper: Paper, listed: set[str], today: date) -> Listing:
@@ -277,7 +282,7 @@ async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: da
         (row.place_kind, row.place_id, row.paper_id): row for row in (await connection.execute(query)).all()
     }
     new = [one for one in wanted if _key(one) not in known]
-    asking = {watch.id: watch for one in wanted for watch in one.by}
+    asking = {watch.id: watch for one in wanted for watch in one.watches}
     timing = await open_timing(connection, list(asking.values()), now)
     if new:
         rows = [_row(one, now, timing) for one in new]
@@ -291,7 +296,7 @@ async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: da
     if freed:
         await connection.execute(_free, [{"of": id_} for id_ in freed])
     in_digest = [one for one in waiting if known[_key(one)].digest]
-    await _hasten(connection, [(known[_key(one)], timing.of(one.by)) for one in in_digest])
+    await _hasten(connection, [(known[_key(one)], timing.of(one.watches)) for one in in_digest])
     reasons = [
         {
             "kind": one.place.kind.value,
@@ -301,7 +306,7 @@ async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: da
             "label": label,
         }
         for one in (*new, *waiting)
-        for watch, label in zip(one.by, one.labels, strict=True)
+        for watch, label in one.by
     ]
     if reasons:
         await connection.execute(_add_reason, reasons)
@@ -372,7 +377,7 @@ async def _hasten(connection: AsyncConnection, waiting: Sequence[tuple[Row[Any],
 
 def _row(wanted: Wanted, now: datetime, timing: Timing) -> dict[str, Any]:
     state = MessageState.HELD if wanted.is_held else MessageState.DUE
-    digest, due = timing.of(wanted.by)
+    digest, due = timing.of(wanted.watches)
     return {
         "place_kind": wanted.place.kind.value,
         "place_id": wanted.place.id,

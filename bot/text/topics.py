@@ -255,15 +255,18 @@ class Document:
     whole: str
 
 
-# Every watch is asked about the same paper in turn.
-@lru_cache(maxsize=64)
 def read_document(title: str, abstract: str, authors: str) -> Document:
     """Return a paper's text as `holds` wants it. Several authors are one field, in their order."""
-    said = {Field.TITLE: words(title), Field.ABSTRACT: words(abstract), Field.AUTHORS: words(authors)}
+    return document_of(words(title), words(abstract), words(authors))
+
+
+def document_of(title: Sequence[str], abstract: Sequence[str], authors: Sequence[str]) -> Document:
+    """Return a paper's folded words as `read_document` does its text."""
+    said = {Field.TITLE: title, Field.ABSTRACT: abstract, Field.AUTHORS: authors}
     fields = {field: f" {' '.join(found)} " for field, found in said.items()}
     return Document(
         fields=fields,
-        words=frozenset(word for found in said.values() for word in found),
+        words=frozenset().union(*said.values()),
         whole="|".join(fields.values()),
     )
 
@@ -294,7 +297,10 @@ def holds(topic: Topic, document: Document) -> bool:
             return any(holds(part, document) for part in parts)
 
 
-def compile_topic(topic: Topic) -> Callable[[Document], bool]:
+_Test = Callable[[Document], bool]
+
+
+def compile_topic(topic: Topic) -> _Test:
     """Return a topic as a function that holds for the same texts, made once to be asked often.
 
     Words of which all, any or none must be there are compared as sets.
@@ -315,19 +321,27 @@ def compile_topic(topic: Topic) -> Callable[[Document], bool]:
                 for part in parts
                 if not _plain_word(part) and not (isinstance(part, Not) and _plain_word(part.part))
             )
-            if isinstance(topic, And) and not rest and not unwanted:
-                return lambda text: plain <= text.words
-            if isinstance(topic, And):
-                return lambda text: (
-                    plain <= text.words
-                    and unwanted.isdisjoint(text.words)
-                    and all(holds_here(text) for holds_here in rest)
-                )
-            # No alternative is a Not: the parser wants something that must be there.
-            return lambda text: (
-                not plain.isdisjoint(text.words) or any(holds_here(text) for holds_here in rest)
-            )
+            return _of_all(plain, unwanted, rest) if isinstance(topic, And) else _of_any(plain, rest)
     return lambda text: holds(topic, text)
+
+
+def _of_all(plain: frozenset[str], unwanted: frozenset[str], rest: Sequence[_Test]) -> _Test:
+    if not rest and not unwanted:
+        return lambda text: plain <= text.words
+    if not rest:
+        return lambda text: plain <= text.words and unwanted.isdisjoint(text.words)
+    return lambda text: (
+        plain <= text.words
+        and unwanted.isdisjoint(text.words)
+        and all(holds_here(text) for holds_here in rest)
+    )
+
+
+def _of_any(plain: frozenset[str], rest: Sequence[_Test]) -> _Test:
+    # No alternative is a Not: the parser wants something that must be there.
+    if not rest:
+        return lambda text: not plain.isdisjoint(text.words)
+    return lambda text: not plain.isdisjoint(text.words) or any(holds_here(text) for holds_here in rest)
 
 
 def _plain_word(topic: Topic) -> str:

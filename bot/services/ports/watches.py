@@ -17,7 +17,7 @@ from bot.domain.feeds import (
     Mailing,
 )
 from bot.domain.revisions import RevisedMessage
-from bot.domain.watches import Announcement, Criterion, Place, Sent, Tally, Watch
+from bot.domain.watches import Announcement, Criterion, Place, Sent, Tally, Wanting, Watch
 
 
 class CitationStore(Protocol):
@@ -114,11 +114,8 @@ class Match(Protocol):
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now, in place of those known."""
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
-        """Return the watches that want the listing."""
-
-    def label(self, watch: Watch, listing: Listing) -> str:
-        """Return what a watch is called where it wants the listing."""
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+        """Return the watches that want the listing, each with the reason."""
 
 
 class HarvestStore(Protocol):

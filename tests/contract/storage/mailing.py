@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.feeds import FeedItem, FeedState, Listing, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
-from bot.domain.watches import Place, PlaceKind, Watch
+from bot.domain.watches import Place, PlaceKind, Wanting, Watch
 from bot.storage import Stores
 from tests.factories import NOW
 
@@ -43,11 +43,8 @@ class Match:
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         self.watches, self.version = watches, version
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
         return ()
-
-    def label(self, watch: Watch, listing: Listing) -> str:
-        return watch.label
 
 
 class WantedBy(Match):
@@ -57,10 +54,10 @@ class WantedBy(Match):
         super().__init__()
         self.ids = {watch.id for watch in watches}
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
         if not listing.announce_type.is_first_listing:
             return ()
-        return [watch for watch in self.watches if watch.id in self.ids]
+        return [(watch, watch.label) for watch in self.watches if watch.id in self.ids]
 
 
 async def deliver(stores: Stores, number: int, watches: Sequence[Watch], now: datetime = NOW) -> int:

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.feeds import CatchUpState, Listing, Mailing
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType
-from bot.domain.watches import Watch
+from bot.domain.watches import Wanting, Watch
 from bot.storage import Stores
 from tests.contract.storage.mailing import HERE, READ, THERE, Match, WantedBy, item
 from tests.factories import NOW, make_category_watch, make_topic_watch
@@ -26,7 +26,7 @@ class Asked(Match):
         super().__init__()
         self.calls: list[tuple[str, frozenset[str], bool]] = []
 
-    def __call__(self, listing: Listing) -> Sequence[Watch]:
+    def __call__(self, listing: Listing) -> Sequence[Wanting]:
         assert listing.paper.id is not None
         if listing.announce_type.is_first_listing:
             self.calls.append((listing.paper.title, listing.new_categories, listing.first))
@@ -154,7 +154,7 @@ async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores
     watch = await save(stores, make_category_watch(place=HERE))
 
     class Failing(WantedBy):
-        def __call__(self, listing: Listing) -> Sequence[Watch]:
+        def __call__(self, listing: Listing) -> Sequence[Wanting]:
             if listing.paper.title == "Paper 450":
                 raise RuntimeError("fault")
             return super().__call__(listing)
@@ -222,8 +222,8 @@ async def test_record_watch_made_while_the_others_are_learned_is_not_missed(stor
             if not watches:
                 await save(stores, make_category_watch(place=HERE))
 
-        def __call__(self, listing: Listing) -> Sequence[Watch]:
-            return self.watches
+        def __call__(self, listing: Listing) -> Sequence[Wanting]:
+            return [(watch, watch.label) for watch in self.watches]
 
     assert await stores.harvests.record([item(1)], READ, Slow(), NOW) == (1, 1)
 
@@ -232,7 +232,7 @@ async def test_record_gives_replacements_with_all_their_categories(stores: Store
     seen: list[Listing] = []
 
     class Seeing(Match):
-        def __call__(self, listing: Listing) -> Sequence[Watch]:
+        def __call__(self, listing: Listing) -> Sequence[Wanting]:
             seen.append(listing)
             return ()
 

@@ -36,7 +36,8 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.metrics.stopwords import FUNCTION_WORDS
-from bot.services.match import Matcher, WatchIndex
+from bot.services.filing import WatchIndex
+from bot.services.match import Matcher
 from bot.storage import Stores
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, papers

@@ -25,8 +25,10 @@ from bot.domain.watches import (
     Unlike,
     Watch,
 )
-from bot.services.match import Matcher, WatchIndex, reason_of
-from bot.services.wants import Reading, doubt_of
+from bot.services.filing import WatchIndex
+from bot.services.listed import Listed
+from bot.services.match import Matcher
+from bot.services.watched_author import WatchedAuthor
 
 MAILING = datetime(2026, 11, 24, 5, tzinfo=UTC)
 BEFORE = MAILING - timedelta(hours=5)
@@ -279,8 +281,8 @@ def test_watches_with_the_same_rules_are_told_apart_by_their_starting_lines() ->
     late = a_watch(CategoryCriterion(category="cs.CY"), created_at=AFTER, place=there)
     index = index_of(late, early)
 
-    assert Matcher(index, MAILING, {})(as_new(PAPER)) == [early]
-    assert Matcher(index, MAILING, {"cs.CY": AFTER})(as_new(PAPER)) == [early, late]
+    assert given(Matcher(index, MAILING, {})) == [early]
+    assert given(Matcher(index, MAILING, {"cs.CY": AFTER})) == [early, late]
 
 
 async def test_index_forgets_the_watches_it_knew_before() -> None:
@@ -288,8 +290,13 @@ async def test_index_forgets_the_watches_it_knew_before() -> None:
     await index.learn([a_watch(CategoryCriterion(category="cs.CY"))], 1)
     await index.learn([a_watch(CategoryCriterion(category="cs.GT"))], 2)
 
-    assert Matcher(index, MAILING, {})(as_new(PAPER)) == []
+    assert given(Matcher(index, MAILING, {})) == []
     assert index.version == 2
+
+
+def given(matcher: Matcher) -> list[Watch]:
+    """Return the watches that a matcher gives the paper to."""
+    return [watch for watch, _ in matcher(as_new(PAPER))]
 
 
 def as_new(paper: Paper) -> Listing:
@@ -351,7 +358,7 @@ async def test_index_of_similar_watches_is_made_anew_when_words_are_counted_agai
 
     assert index.version != 1
     await index.learn([watch], 1)
-    assert Matcher(index, MAILING, {})(as_new(PAPER)) == [watch]
+    assert given(Matcher(index, MAILING, {})) == [watch]
 
 
 WEI = AuthorCriterion(
@@ -423,7 +430,7 @@ def test_author_watch_weighs_the_evidence_of_who_signed(
     assert wanted(a_watch(replace(WEI, strict=True)), paper=paper) is strict
     assert wanted(a_watch(WEI), paper=paper) is loose
     listing = Listing(paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset(), first=True)
-    assert doubt_of(WEI, Reading(listing)) == doubt
+    assert WatchedAuthor(WEI).doubt(Listed(listing)) == doubt
 
 
 def test_reason_says_why_a_paper_may_be_a_namesakes() -> None:
@@ -432,7 +439,9 @@ def test_reason_says_why_a_paper_may_be_a_namesakes() -> None:
         paper=paper, announce_type=AnnounceType.NEW, new_categories=frozenset({"cs.CV"}), first=True
     )
 
-    assert reason_of(a_watch(WEI), listing) == (
-        "author Wei Liu (or a namesake: other fields, a name that several bear)"
-    )
-    assert reason_of(a_watch(CategoryCriterion(category="cs.CV")), listing) == "category cs.CV"
+    index = index_of(a_watch(WEI), a_watch(CategoryCriterion(category="cs.CV")))
+
+    assert {reason for _, reason in Matcher(index, MAILING, {})(listing)} == {
+        "author Wei Liu (or a namesake: other fields, a name that several bear)",
+        "category cs.CV",
+    }

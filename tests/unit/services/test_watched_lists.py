@@ -13,7 +13,8 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import Order, Setting
 from bot.domain.papers import Paper
 from bot.domain.watches import Place, PlaceKind, ShelfCriterion
-from bot.services.match import Matcher, WatchIndex
+from bot.services.filing import WatchIndex
+from bot.services.match import Matcher
 from bot.services.vocabulary import Vocabulary
 from tests.contract.storage.mailing import item
 from tests.factories import make_paper

@@ -1,0 +1,192 @@
+"""The watches, filed under what the papers they want must carry.
+
+A paper is looked up by what it carries, and the rules are asked only of the watches found so.
+Watches with the same rules are asked once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from operator import attrgetter
+from typing import Protocol
+
+from bot.domain.feeds import Listing
+from bot.domain.search import WordCounts
+from bot.domain.watches import Criterion, Filters, ShelfCriterion, SimilarCriterion, Wanting, Watch
+from bot.metrics.vectors import Vector
+from bot.services.anchors import PREFIX, WORD, anchors_of, carried_by, cost_of, is_proven
+from bot.services.listed import NO_COUNTS, Listed
+from bot.services.nearness import Nearness, vector_of
+from bot.services.reasons import reason_of
+from bot.services.wants import checks_of
+
+_Condition = tuple[tuple[Criterion, ...], Filters]
+
+
+class Words(Protocol):
+    """Says how common words are; see `bot.services.vocabulary`."""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether words would be counted again."""
+
+    async def counts(self) -> WordCounts:
+        """Return how many papers have each word."""
+
+
+class WatchIndex:
+    """The watches, filed; kept in memory and made anew only when watches have changed."""
+
+    def __init__(self, vocabulary: Words) -> None:
+        """Begin without watches; `vocabulary` is asked only where wording is watched."""
+        self._vocabulary = vocabulary
+        self._version = -1
+        self._counts = NO_COUNTS
+        self._rules: dict[_Condition, _Rules] = {}
+        self._files = _Files(())
+
+    @property
+    def version(self) -> int:
+        """Which state of the watches is filed; none that a store gives where they must be filed anew."""
+        return -1 if self._files.near and self._vocabulary.is_old else self._version
+
+    async def learn(self, watches: Sequence[Watch], version: int) -> None:
+        """File these watches in place of all others, in a thread; rules that are known are kept."""
+        if any(watch.compares_wording for watch in watches):
+            counts = await self._vocabulary.counts()
+            if counts is not self._counts:
+                self._counts, self._rules = counts, {}
+        await asyncio.to_thread(self._file, watches, self._counts)
+        self._version = version
+
+    def _file(self, watches: Iterable[Watch], counts: WordCounts) -> None:
+        members: defaultdict[_Condition, list[Watch]] = defaultdict(list)
+        for watch in watches:
+            members[watch.criteria, watch.filters].append(watch)
+        known = self._rules
+        self._rules = {
+            condition: known.get(condition) or _Rules(alike[0], counts)
+            for condition, alike in members.items()
+        }
+        self._files = _Files([(self._rules[condition], alike) for condition, alike in members.items()])
+
+    def read(self, listing: Listing) -> Listed:
+        """Return a listing as the rules of these watches see it."""
+        return Listed(listing, self._counts)
+
+    def candidates(self, paper: Listed) -> Iterable[Group]:
+        """Return each group of watches that may want the paper, once."""
+        return self._files.candidates(paper)
+
+
+class Group:
+    """Watches that want the same papers, the oldest first; `checks` is what must be asked of a paper."""
+
+    __slots__ = ("_created", "_has_category", "_reason", "_versions", "_wanting", "checks")
+
+    def __init__(self, rules: _Rules, watches: Iterable[Watch]) -> None:
+        """Take the rules of all, and each of them."""
+        self.checks = rules.checks
+        self._has_category = rules.has_category
+        self._versions = rules.versions
+        self._reason = rules.reason
+        members = sorted(watches, key=attrgetter("created_at"))
+        self._wanting = [(watch, rules.label) for watch in members]
+        self._created = [watch.created_at for watch in members]
+
+    def is_asked_by(self, listing: Listing) -> bool:
+        """Say whether this kind of listing is news here: later cross-lists are to their category alone."""
+        if not listing.announce_type.is_first_listing:
+            return self._versions
+        return listing.first or self._has_category
+
+    def wanting(self, paper: Listed, line: datetime | None) -> Sequence[Wanting]:
+        """Return the watches made no later than the line, each with why it wants the paper."""
+        found = self._wanting
+        if line is not None and self._created[-1] > line:
+            found = found[: bisect_right(self._created, line)]
+        if self._reason is None or not found:
+            return found
+        reason = self._reason(paper)
+        return [(watch, reason) for watch, _ in found]
+
+
+class _Rules:
+    """What watches with the same criteria and filters want, made ready.
+
+    `reason` says why they want a paper, and is None where that is the same for each: the `label`.
+    """
+
+    __slots__ = ("anchors", "checks", "has_category", "label", "reason", "sought", "versions")
+
+    def __init__(self, watch: Watch, counts: WordCounts) -> None:
+        narrowest = min(watch.criteria, key=lambda one: cost_of(one, counts))
+        proven = watch.criteria.index(narrowest) if is_proven(narrowest) else -1
+        checks = checks_of(watch, counts)
+        self.checks = tuple(check for place, check in enumerate(checks) if place != proven)
+        self.sought = _sought(narrowest, counts)
+        self.anchors = anchors_of(narrowest, counts)
+        self.has_category = bool(watch.categories)
+        self.versions = watch.filters.versions
+        self.label = watch.label
+        self.reason = reason_of(watch, counts)
+
+
+class _Drawer:
+    """The groups filed under one anchor: those filed nowhere else, and those filed elsewhere too."""
+
+    __slots__ = ("alone", "shared")
+
+    def __init__(self) -> None:
+        self.alone: list[Group] = []
+        self.shared: list[Group] = []
+
+
+class _Files:
+    """Groups of watches by what the papers they want must carry; never changed once it is made."""
+
+    def __init__(self, filed: Iterable[tuple[_Rules, Sequence[Watch]]]) -> None:
+        drawers: defaultdict[str, _Drawer] = defaultdict(_Drawer)
+        sought: list[tuple[Vector, float]] = []
+        near: list[Group] = []
+        for rules, watches in filed:
+            group = Group(rules, watches)
+            for anchor in rules.anchors:
+                drawer = drawers[anchor]
+                (drawer.alone if len(rules.anchors) == 1 else drawer.shared).append(group)
+            # A group stands here once for each text that what it wants may be near to.
+            near += [group] * len(rules.sought)
+            sought += rules.sought
+        self.near = tuple(near)
+        self._nearness = Nearness(*zip(*sought, strict=True)) if sought else None
+        self._by_word = {key[1:]: drawer for key, drawer in drawers.items() if key[0] == WORD}
+        self._others = {key: drawer for key, drawer in drawers.items() if key[0] != WORD}
+        self._prefix_lengths = tuple(sorted({len(key) - 1 for key in drawers if key[0] == PREFIX}))
+
+    def candidates(self, paper: Listed) -> Iterable[Group]:
+        others = self._others
+        drawers = [others[key] for key in carried_by(paper, self._prefix_lengths) if key in others]
+        shared: list[Group] = []
+        if not paper.listing.cites:
+            drawers += map(self._by_word.__getitem__, paper.document.words & self._by_word.keys())
+            if self._nearness:
+                shared += map(self.near.__getitem__, self._nearness.near(paper.vector))
+        for drawer in drawers:
+            shared += drawer.shared
+        return chain(chain.from_iterable(drawer.alone for drawer in drawers), dict.fromkeys(shared))
+
+
+def _sought(criterion: Criterion, counts: WordCounts) -> tuple[tuple[Vector, float], ...]:
+    """Return the texts, weighed, one of which a paper must be near, and how near."""
+    parts: tuple[SimilarCriterion, ...] = ()
+    match criterion:
+        case SimilarCriterion():
+            parts = (criterion,)
+        case ShelfCriterion():
+            parts = criterion.parts
+    return tuple((vector_of(one.title, one.abstract, counts), one.threshold) for one in parts)
