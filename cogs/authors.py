@@ -13,7 +13,7 @@ from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.sending import answer_and_renew, answer_with, promise
 from bot.services import Services
 from bot.services.ports import Clock
-from bot.words import _
+from bot.services.search import PAPERS_BY
 from cogs.options import Author, Category, Day, Interaction, everywhere
 
 PaperOrder = Literal["newest", "score", "citations", "novelty"]
@@ -59,7 +59,8 @@ class Authors(commands.Cog):
         found = (await self._services.lookup.author(author, asker=interaction.user.id)).author
         where = PaperFilter(category=category, since=since, has_code=code)
         request = ListRequest(
-            title=_("Papers by {name}").format(name=found.name),
+            title=PAPERS_BY,
+            named={"name": (found.name,)},
             author_id=found.id,
             where=where,
             sort=Sort(sort),

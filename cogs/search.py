@@ -12,8 +12,7 @@ from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.sending import answer_with, promise
 from bot.services.ports import Clock
-from bot.services.search import Search
-from bot.words import _
+from bot.services.search import SEARCH, Search
 from cogs.options import Author, Category, Day, Interaction, LastDay, Query, everywhere
 
 SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
@@ -58,7 +57,8 @@ class Searching(commands.Cog):
         """Search papers by words, with filters, page by page."""
         promise(interaction)
         request = ListRequest(
-            title=_("Search: {query}").format(query=query),
+            title=SEARCH,
+            named={"query": (query,)},
             query=query,
             author=author or "",
             where=PaperFilter(

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from bot.cards.wording import (
     SEPARATOR,
+    enumerated,
     foreign,
 )
 from bot.domain.authors import Author
+from bot.domain.search import ListRequest
 from bot.words import _, marked, ngettext, number
 
 _WATCHES = (
@@ -45,6 +47,14 @@ _DOUBTS = (
     marked("two authors of one paper"),
 )
 _PAUSES = (marked("Discord did not take the message about {rest}"),)
+
+
+def list_title(request: ListRequest) -> str:
+    """Return what a list is called; where no `field` is named, it is of the whole catalogue."""
+    if not request.named:
+        return _(request.title)
+    named = {place: enumerated(said) for place, said in request.named.items()}
+    return _(request.title).format(**({"field": _("the catalogue")} | named))
 
 
 def watch_label(text: str) -> str:

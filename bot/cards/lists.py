@@ -11,6 +11,7 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import list_numbers_button, page_buttons, paper_select, rows, vote_select
+from bot.cards.labels import list_title
 from bot.cards.lines import list_line
 from bot.cards.numbers import score_text
 from bot.cards.wording import (
@@ -52,7 +53,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         text = longer
         shown.append(paper)
     embed = discord.Embed(
-        title=foreign(request.title, limits.TITLE) or _("Papers"),
+        title=foreign(list_title(request), limits.TITLE) or _("Papers"),
         description=text,
         color=_color(request, shown),
     )
@@ -90,7 +91,7 @@ def _nothing(answer: ListAnswer) -> Card:
         tries = [_("another spelling, or an arXiv identifier such as `2306.05949`")]
     hint = "\n".join(f"- {text}" for text in tries)
     embed = discord.Embed(
-        title=foreign(answer.request.title, limits.TITLE) or _("Papers"),
+        title=foreign(list_title(answer.request), limits.TITLE) or _("Papers"),
         description=joined((_("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP),
         color=NEUTRAL,
     )
@@ -101,7 +102,7 @@ def _nothing(answer: ListAnswer) -> Card:
 
 def _empty_shelf(request: ListRequest) -> Card:
     embed = discord.Embed(
-        title=request.title,
+        title=list_title(request),
         description=_("Nothing is saved yet. **Save** on a paper's card, or `/library save`, puts it here."),
         color=NEUTRAL,
     )
@@ -110,7 +111,7 @@ def _empty_shelf(request: ListRequest) -> Card:
 
 def _nothing_similar(request: ListRequest) -> Card:
     embed = discord.Embed(
-        title=foreign(request.title, limits.TITLE),
+        title=foreign(list_title(request), limits.TITLE),
         description=_(
             "No paper of the catalogue is near in wording. It grows with every look-up and harvest; "
             "`/search` with words of the title looks further."

@@ -50,10 +50,11 @@ class ListRequest:
 
     `query` is in the topic language, empty for no condition on the text; `author` is a printed
     name; `author_id` the catalogue's, as is `similar_to`, the paper whose likes are listed. `title` is
-    what the list is called above its first line.
+    what the list is called above its first line, in English; `named` has what stands in its places.
     """
 
     title: str
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     query: str = ""
     author: str = ""
     author_id: int | None = None

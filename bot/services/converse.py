@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.categories import category_name
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import Missing
@@ -28,7 +27,7 @@ from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore
 from bot.services.relations import Relations
-from bot.services.search import PAGE_SIZE, Search
+from bot.services.search import PAGE_SIZE, Search, field_named
 from bot.services.sentences import parse_sentence
 from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
@@ -63,7 +62,7 @@ from bot.services.wishes import (
     Unsave,
     Wish,
 )
-from bot.words import _
+from bot.words import _, marked
 
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
@@ -197,13 +196,14 @@ class Conversation:
         unreachable = () if category is None or await self._read_now(category) else (Missing("arXiv"),)
         recent = self._clock().date() - RECENT
         where = PaperFilter(category=category, announced_since=wish.since or recent, has_code=wish.has_code)
-        field = f"{category_name(category)} ({category})" if category else _("the catalogue")
         if wish.until and wish.until < recent:
             where = PaperFilter(category=category, since=wish.since, until=wish.until, has_code=wish.has_code)
-            title = _("Papers in {field}").format(field=field)
+            title = marked("Papers in {field}")
         else:
-            title = _("New in {field}").format(field=field)
-        answer = await self._search.first_page(ListRequest(title=title, where=where, sort=Sort.NEWEST))
+            title = marked("New in {field}")
+        answer = await self._search.first_page(
+            ListRequest(title=title, named=field_named(category), where=where, sort=Sort.NEWEST)
+        )
         return ListAnswer(
             request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable
         )

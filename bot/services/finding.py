@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
@@ -12,17 +13,20 @@ from bot.services.answers import Answer, HelpAnswer, ListAnswer
 from bot.services.lookup import Lookup
 from bot.services.phrases import clean, content, trimmed
 from bot.services.ports import AuthorStore, PaperStore
-from bot.services.search import Search
+from bot.services.search import PAPERS_BY, SEARCH, Search
 from bot.services.wishes import LookUp, PapersBy, SearchFor
 from bot.text.folding import title_key, words
 from bot.text.identifiers import find_author_id, find_paper_id
 from bot.text.markdown import clip
 from bot.text.names import is_name_like
 from bot.text.topics import parse_topic, plain_topic
-from bot.words import _
+from bot.words import marked
 
 ASKED_SHOWN = 120
 """How much of what was asked is repeated in an answer."""
+
+QUERY_SHOWN = 80
+"""How much of a search its list's title repeats."""
 
 _SHORTEST_TITLE = 4
 """Words from which on a sentence that is understood may also be a paper's title."""
@@ -77,7 +81,7 @@ class Finding:
         except NotFound as unknown:
             if unknown.authors or is_name_like(name):
                 raise
-            return await self._listed(name, PaperFilter(), Sort.RELEVANCE) or not_understood(text)
+            return await self._listed(_search(name)) or not_understood(text)
 
     async def papers_by(self, wish: PapersBy, person: int) -> Answer:
         """List a person's papers, or those that several people share."""
@@ -87,7 +91,8 @@ class Finding:
         if wish.about:
             return await self._papers_of(wish, (author.name,))
         request = ListRequest(
-            title=_("Papers by {name}").format(name=author.name),
+            title=PAPERS_BY,
+            named={"name": (author.name,)},
             author_id=author.id,
             author=author.name,
             where=wish.where,
@@ -97,14 +102,19 @@ class Finding:
 
     async def _papers_of(self, wish: PapersBy, names: tuple[str, ...]) -> Answer:
         """List what several people wrote together, or one wrote about something."""
-        said = _("Papers by {name} about {topic}") if wish.about else _("Papers by {name}")
-        title = said.format(name=_(" and ").join(names), topic=wish.about)
         query = " ".join([*(f'au:"{name.replace(chr(34), "")}"' for name in names), *words(wish.about)])
-        return await self._listed(query, wish.where, wish.sort, title=title) or not_understood(title)
+        request = ListRequest(
+            title=marked("Papers by {name} about {topic}") if wish.about else PAPERS_BY,
+            named={"name": names, "topic": (wish.about,)},
+            query=query,
+            where=wish.where,
+            sort=wish.sort,
+        )
+        return await self._listed(request) or not_understood(" ".join((*names, wish.about)).strip())
 
     async def search_for(self, wish: SearchFor) -> Answer:
         """List what a search brings, else what comes nearest."""
-        found = await self._listed(wish.query, wish.where, wish.sort)
+        found = await self._listed(_search(wish.query, wish.where, wish.sort))
         found = found or await self._nearly(wish.query, wish.where, wish.sort)
         return found or not_understood(wish.query)
 
@@ -124,7 +134,7 @@ class Finding:
                 return await self._lookup.author(text, asker=person)
             except NotFound as error:
                 unknown = error
-        if found := await self._listed(text, where, wish.sort):
+        if found := await self._listed(_search(text, where, wish.sort)):
             return await self._paper_so_called(text, found) or found
         return await self._last_resort(wish, unknown, person)
 
@@ -184,25 +194,16 @@ class Finding:
             raise unknown
         return not_understood(text)
 
-    async def _listed(
-        self, query: str, where: PaperFilter, sort: Sort, *, title: str = ""
-    ) -> ListAnswer | None:
+    async def _listed(self, request: ListRequest) -> ListAnswer | None:
         """Return a search's first page, from arXiv too where the catalogue has nothing; None if empty."""
-        request = ListRequest(
-            title=title or _("Search: {query}").format(query=clip(query, 80)),
-            query=query,
-            where=where,
-            sort=sort,
-        )
+        query = request.query
         try:
             answer = await self._search.first_page(request)
         except InvalidTopic:
             if '"' in query or ":" in query:
                 raise
             # Not meant as an expression: an "AND" of an ordinary sentence.
-            answer = await self._search.first_page(
-                ListRequest(title=request.title, query=" ".join(words(query)), where=where, sort=sort)
-            )
+            answer = await self._search.first_page(replace(request, query=" ".join(words(query))))
         if not answer.page.papers:
             answer = await self._search.widen(answer) or answer
         return answer if answer.page.papers or answer.unreachable else None
@@ -219,7 +220,8 @@ class Finding:
             )
         for query in queries:
             request = ListRequest(
-                title=_("Nearest to: {query}").format(query=clip(" ".join(said), 80)),
+                title=marked("Nearest to: {query}"),
+                named={"query": (clip(" ".join(said), QUERY_SHOWN),)},
                 query=query,
                 where=where,
                 sort=sort,
@@ -227,6 +229,12 @@ class Finding:
             if (answer := await self._search.first_page(request)).page.papers:
                 return answer
         return None
+
+
+def _search(query: str, where: PaperFilter = PaperFilter(), sort: Sort = Sort.RELEVANCE) -> ListRequest:
+    return ListRequest(
+        title=SEARCH, named={"query": (clip(query, QUERY_SHOWN),)}, query=query, where=where, sort=sort
+    )
 
 
 def not_understood(text: str) -> HelpAnswer:

@@ -9,7 +9,7 @@ from bot.services.answers import ExportAnswer, PaperAnswer, SavedAnswer, ShelfAn
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock, LibraryStore
 from bot.text.references import ReferenceForm
-from bot.words import _, marked
+from bot.words import marked
 
 MOST_SAVED = 1_000
 """Papers on one reading list."""
@@ -77,7 +77,7 @@ def list_of(shelf: Shelf, sort: Sort = Sort.VOTES) -> ListRequest:
     """Return the request for a shelf's list; a person's own has no votes to go by."""
     own = shelf.kind is ShelfKind.PERSON
     return ListRequest(
-        title=_("Your reading list") if own else _("Reading list"),
+        title=marked("Your reading list") if own else marked("Reading list"),
         shelf=shelf,
         sort=Sort.NEWEST if own else sort,
     )

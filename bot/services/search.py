@@ -14,9 +14,12 @@ from bot.services.answers import ListAnswer
 from bot.services.numbers import Numbers
 from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
 from bot.text.topics import parse_topic, plain_topic, uses_operators
-from bot.words import _
+from bot.words import marked
 
 PAGE_SIZE = 5
+PAPERS_BY = marked("Papers by {name}")
+SEARCH = marked("Search: {query}")
+"""Titles of lists that are asked for in several ways."""
 
 
 class Search:
@@ -58,7 +61,8 @@ class Search:
         """Return the papers nearest in wording to one of the catalogue."""
         return await self.first_page(
             ListRequest(
-                title=_("Similar to: {title}").format(title=paper.title),
+                title=marked("Similar to: {title}"),
+                named={"title": (paper.title,)},
                 similar_to=paper.id,
                 sort=Sort.SIMILARITY,
             )
@@ -67,12 +71,12 @@ class Search:
     async def trending(self, category: str | None, days: int, today: date) -> ListAnswer:
         """Return what appeared in the last days, of a category or of all, by forecast and age."""
         where = PaperFilter(category=category, appeared_since=today - timedelta(days=days))
-        field = f"{category_name(category)} ({category})" if category else _("the catalogue")
         if days == 1:
-            title = _("Trending in {field}, today").format(field=field)
+            title = marked("Trending in {field}, today")
         else:
-            title = _("Trending in {field}, in the last {count} days").format(field=field, count=days)
-        return await self.first_page(ListRequest(title=title, where=where, sort=Sort.RANK))
+            title = marked("Trending in {field}, in the last {count} days")
+        named = field_named(category) | {"count": (str(days),)}
+        return await self.first_page(ListRequest(title=title, named=named, where=where, sort=Sort.RANK))
 
     async def widen(self, answer: ListAnswer) -> ListAnswer | None:
         """Ask arXiv where there is less than a page; return the fuller page, None if no fuller."""
@@ -120,6 +124,11 @@ class Search:
             limit=PAGE_SIZE,
             offset=offset,
         )
+
+
+def field_named(category: str | None) -> dict[str, tuple[str, ...]]:
+    """Return a category as titles of lists name it; nothing where it is none."""
+    return {"field": (f"{category_name(category)} ({category})",)} if category else {}
 
 
 def read_query(query: str) -> Topic | None:

@@ -10,12 +10,14 @@ import pytest
 import simcord
 
 from bot.domain.figures import Figure
+from bot.domain.papers import Authorship
 from bot.domain.privacy import language_key
 from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
 from bot.errors import NoSuchWatch
 from bot.services.answers import AuthorAnswer
 from cogs.postman import DiscordPostman
 from tests.discord.conftest import World, shown
+from tests.discord.house import House, Server, new_paper
 from tests.fakes import AUTHOR, NOW, PAPER, make_watch
 
 SpeakAs = Callable[[str], None]
@@ -75,6 +77,42 @@ async def test_button_answers_in_the_language_of_who_clicks(world: World, speak_
     speak_as("de")
     saved = await world.organizer.click(shown(result), label="Save")
     assert "Leseliste" in str(shown(saved).embeds[0].description)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "german", "english"),
+    [
+        ("search", {"query": "societies"}, "Suche: societies", "Search: societies"),
+        ("papers", {"author": "Ada Example"}, "Paper von Ada Example", "Papers by Ada Example"),
+        ("trending", {"window": 30}, None, "Trending in the catalogue, in the last 30 days"),
+        ("trending", {"window": 30, "category": "cs.CY"}, None, "Trending in Computers and Society (cs.CY)"),
+        ("library list", {}, "Leseliste", "Reading list"),
+    ],
+)
+async def test_list_is_titled_in_the_language_of_whoever_turns_its_page(
+    house: House,
+    server: Server,
+    speak_as: SpeakAs,
+    command: str,
+    options: dict[str, Any],
+    german: str | None,
+    english: str,
+) -> None:
+    papers = [replace(new_paper(i, house), authors=(Authorship(name="Ada Example"),)) for i in range(1, 13)]
+    await house.stores.papers.save_papers(papers)
+    for paper in papers if command == "library list" else ():
+        await server.organizer.slash(server.channel, "library save", paper=str(paper.arxiv_id))
+    speak_as("de")
+    listed = await server.organizer.slash(server.channel, command, **options)
+    asked = shown(listed).embeds[0].title or ""
+    assert not asked.startswith(english)
+    assert german in (None, asked)
+    speak_as("en-US")
+    await server.organizer.click(shown(listed), label="Weiter")
+    assert (shown(listed).embeds[0].title or "").startswith(english)
+    speak_as("de")
+    await server.organizer.click(shown(listed), label="Previous")
+    assert shown(listed).embeds[0].title == asked
 
 
 async def test_direct_message_is_answered_in_the_language_last_heard(world: World, speak_as: SpeakAs) -> None:

@@ -17,7 +17,8 @@ from bot.domain.orders import Order
 from bot.domain.search import ListRequest, Sort
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NotAllowed
-from bot.words import _, marked
+from bot.services.search import PAPERS_BY
+from bot.words import marked
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -31,7 +32,7 @@ class PapersButton(Action, template=r"author:(?P<author>\d{1,18}):papers"):
         await think(interaction)
         author = (await services.lookup.author_by_id(self.number("author"), asker=interaction.user.id)).author
         request = ListRequest(
-            title=_("Papers by {name}").format(name=author.name), author_id=author.id, sort=Sort.CITATIONS
+            title=PAPERS_BY, named={"name": (author.name,)}, author_id=author.id, sort=Sort.CITATIONS
         )
         answer = await services.search.first_page(request)
         await follow_up(interaction, render_list(answer, now=now_of(interaction)))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cards.labels import list_title
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
 from bot.domain.papers import AnnounceType, Authorship
@@ -208,7 +209,7 @@ async def test_answer_to_words_that_no_paper_has_all_of_is_the_nearest(talk: Con
 
     assert titles(answer) == [POWER.title]
     assert isinstance(answer, ListAnswer)
-    assert answer.request.title.startswith("Nearest to: carbon footprint")
+    assert list_title(answer.request).startswith("Nearest to: carbon footprint")
 
 
 @pytest.mark.parametrize("text", ["papers by", "NOT", "what is", "()"])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.cards.labels import list_title
 from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
@@ -324,7 +325,7 @@ async def test_trending_lists_what_appeared_lately_by_forecast_and_age(laborator
 
     assert answer.page.total == 40
     assert all(paper.title.endswith("again again again") for paper in answer.page.papers)
-    assert answer.request.title == "Trending in Robotics (cs.RO), in the last 7 days"
+    assert list_title(answer.request) == "Trending in Robotics (cs.RO), in the last 7 days"
 
 
 async def test_scoring_rests_as_long_as_it_worked(laboratory: Laboratory):
