@@ -1,12 +1,14 @@
-"""Identifiers of papers and people as values; `bot.text.identifiers` finds them in text."""
+"""Identifiers of papers and people as values; `bot.text.identifiers` finds them in text.
+
+A mailing brings thousands: a struct is made in a tenth of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ArxivId:
+class ArxivId(msgspec.Struct, frozen=True, order=True):
     """An arXiv identifier: `2306.05949` or, before April 2007, `math/0309136`.
 
     `base` never holds a version or a subject class; `version` is None where none was asked for.
@@ -47,8 +49,7 @@ class ArxivId:
         return f"https://arxiv.org/pdf/{self}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Doi:
+class Doi(msgspec.Struct, frozen=True, order=True):
     """A DOI without resolver, in lower case (DOIs don't distinguish case)."""
 
     value: str
@@ -62,8 +63,7 @@ class Doi:
         return f"https://doi.org/{self.value}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class OpenAlexId:
+class OpenAlexId(msgspec.Struct, frozen=True, order=True):
     """An OpenAlex id: a letter for the kind (`W` work, `A` author) and digits."""
 
     value: str
@@ -77,8 +77,7 @@ class OpenAlexId:
         return f"https://openalex.org/{self.value}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SemanticScholarId:
+class SemanticScholarId(msgspec.Struct, frozen=True, order=True):
     """A Semantic Scholar paper: 40 hexadecimal digits, or `CorpusId:` and digits."""
 
     value: str
@@ -87,8 +86,7 @@ class SemanticScholarId:
         return self.value
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Orcid:
+class Orcid(msgspec.Struct, frozen=True, order=True):
     """An ORCID iD with hyphens, its check digit verified (ISO 7064, MOD 11-2)."""
 
     value: str

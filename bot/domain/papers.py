@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.numbers import PaperNumbers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authorship:
+class Authorship(msgspec.Struct, frozen=True, kw_only=True):
     """One author as printed on a paper; `openalex_id` where a source knows who it is."""
 
     name: str
@@ -20,8 +21,7 @@ class Authorship:
     institutions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a preprint and the moment it was submitted (UTC)."""
 
     number: int

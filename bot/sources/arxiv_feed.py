@@ -13,7 +13,6 @@ from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.errors import SourceChanged
 from bot.sources.arxiv_parser import (
     Refused,
-    find_code,
     is_withdrawn,
     parse_doi,
     parse_identifier,
@@ -22,6 +21,7 @@ from bot.sources.arxiv_parser import (
     tidy,
 )
 from bot.sources.arxiv_xml import SOURCE, Record, read_records
+from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
 from bot.text.names import is_collective
 
@@ -114,7 +114,7 @@ def _item(record: Record, dated: datetime | None, fetched_at: datetime | None) -
         # A replacement says nothing about the day on which the paper was first listed.
         announced_at=dated if announced in _FIRST_LISTINGS else None,
         journal_reference=tidy(get("journal_reference", "")),
-        code_url=find_code(abstract, ""),
+        code_url=find_code_url(abstract),
         withdrawn=is_withdrawn(abstract, ""),
         source=SOURCE,
         fetched_at=fetched_at,

@@ -19,18 +19,6 @@ _IDENTIFIER = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})(?:v([
 # What a category looks like; MSC and ACM classes ("68T05", "I.2.7") may stand beside them.
 _CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]+)?")
 _NOTICE = 300
-_SENTENCE = 130
-_LONGEST_HOST = 40
-_CODE_HOSTS = (
-    "github",
-    "gitlab",
-    "bitbucket",
-    "codeberg",
-    "gitee",
-    "git.sr.ht",
-    "4open.science",
-    "sourceforge",
-)
 _WITHDRAWN = re.compile(
     r"\b(?:paper|article|manuscript|submission|work|preprint|note|version)\s+(?:has|have|is|was)"
     r"\s+(?:\w+\s+){0,2}withdrawn|^\W*withdrawn\b",
@@ -98,7 +86,7 @@ def _paper(record: Record, fetched_at: datetime | None) -> Paper:
         updated_at=updated_at,
         comment=comment,
         journal_reference=tidy(get("journal_reference", "")),
-        code_url=find_code(abstract, comment),
+        code_url=find_code_url(abstract, comment),
         withdrawn=is_withdrawn(abstract, comment),
         source=SOURCE,
         fetched_at=fetched_at,
@@ -175,27 +163,6 @@ def tidy(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip(" ")
-
-
-def find_code(abstract: str, comment: str) -> str | None:
-    """Return the repository that abstract or comment name."""
-    # Most papers name none, and a look for a slash is cheaper than anything.
-    if "/" not in abstract and "/" not in comment:
-        return None
-    tails = [text[start:] for text in (abstract, comment) if (start := _code_start(text)) is not None]
-    return find_code_url(*tails) if tails else None
-
-
-def _code_start(text: str) -> int | None:
-    """Return where the first host of code stands, less room for the sentence before it."""
-    # Four abstracts of five name none, and a look for the hosts is cheaper than any pattern.
-    slash = text.find("/")
-    if slash < 0:
-        return None
-    before = max(slash - _LONGEST_HOST, 0)
-    tail = text[before:].lower()
-    found = [at for host in _CODE_HOSTS if (at := tail.find(host)) >= 0]
-    return max(before + min(found) - _SENTENCE, 0) if found else None
 
 
 def sort_categories(listed: list[str], primary: str = "") -> tuple[tuple[str, ...], str | None]:

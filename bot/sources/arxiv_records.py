@@ -16,7 +16,6 @@ from bot.errors import SourceChanged, TokenExpired
 from bot.sources.arxiv_feed import parse_creators
 from bot.sources.arxiv_parser import (
     Refused,
-    find_code,
     is_withdrawn,
     parse_doi,
     parse_identifier,
@@ -26,6 +25,7 @@ from bot.sources.arxiv_parser import (
 )
 from bot.sources.arxiv_xml import SOURCE
 from bot.sources.exchange import Incomplete
+from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
 
 logger = logging.getLogger(__name__)
@@ -200,7 +200,7 @@ def _changed(record: _Record, fetched_at: datetime | None) -> ChangedPaper | Non
         updated_at=next((one.submitted_at for one in versions if one.number == number), None),
         comment=comment,
         journal_reference=tidy(get("journal-ref", "")),
-        code_url=find_code(abstract, comment),
+        code_url=find_code_url(abstract, comment),
         withdrawn=is_withdrawn(abstract, comment),
         source=SOURCE,
         fetched_at=fetched_at,

@@ -16,7 +16,6 @@ from bot.domain.imports import EVERYTHING, Narrowing
 from bot.domain.papers import Authorship, Paper, Version
 from bot.sources.arxiv_feed import parse_creators
 from bot.sources.arxiv_parser import (
-    find_code,
     is_withdrawn,
     parse_doi,
     parse_identifier,
@@ -24,6 +23,7 @@ from bot.sources.arxiv_parser import (
     tidy,
 )
 from bot.sources.arxiv_xml import SOURCE
+from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
 
 _CENTURY_TURNS = 91
@@ -107,7 +107,7 @@ def parse_line(line: bytes, narrowing: Narrowing = EVERYTHING) -> Paper | None:
         updated_at=versions[-1].submitted_at if versions else None,
         comment=comment,
         journal_reference=tidy(record.journal_reference or ""),
-        code_url=find_code(abstract, comment),
+        code_url=find_code_url(abstract, comment),
         withdrawn=is_withdrawn(abstract, comment),
         source=SOURCE,
         fetched_at=_day(record.update_date),

@@ -15,7 +15,6 @@ from bot.domain.papers import Authorship, Paper
 from bot.errors import SourceChanged
 from bot.sources.arxiv import build_query
 from bot.sources.arxiv_parser import (
-    find_code,
     is_withdrawn,
     parse_doi,
     parse_identifier,
@@ -24,7 +23,6 @@ from bot.sources.arxiv_parser import (
     sort_categories,
     tidy,
 )
-from bot.text.codelinks import find_code_url
 
 _ALLOWED = re.compile("[\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -208,23 +206,6 @@ def test_tidy_equals_splitting_and_joining(text: str) -> None:
 def test_any_bytes_are_an_answer_or_a_fault(data: bytes) -> None:
     with pytest.raises(SourceChanged):
         parse_papers(data)
-
-
-@given(
-    parts=st.lists(
-        st.sampled_from(
-            ["Our code", "is available at", "https://github.com/a/b", "gitlab.com/x/y.", "and/or", "İ/",
-             "sourceforge.net/projects/z", "see http://example.org/", "digital", "4open", "github"]
-        ),
-        max_size=12,
-    )
-)  # fmt: skip
-@settings(max_examples=80)
-def test_short_cut_to_code_links_finds_the_same(parts: list[str]) -> None:
-    abstract = " ".join(parts * 5)
-
-    assert find_code(abstract, "") == find_code_url(abstract)
-    assert find_code("", abstract) == find_code_url("", abstract)
 
 
 @pytest.mark.parametrize(
