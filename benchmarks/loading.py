@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +109,7 @@ def peer(file: Path, given: Sequence[Paper], *, triggers: bool) -> float:
 
 
 def _flat(number: int, paper: Paper) -> dict[str, Any]:
-    columns = schema.papers.c.keys()
-    row = dict(zip(columns, row_of(Record(paper=replace(paper, id=number))), strict=True))
+    row = dict(zip(schema.papers.c.keys(), (number, *row_of(Record(paper=paper))), strict=True))
     return row | {"authors": ", ".join(author.name for author in paper.authors)}
 
 

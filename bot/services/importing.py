@@ -19,8 +19,8 @@ SHARED = 100
 """The same while a bot runs, which waits for one of these at most."""
 
 
-_MANY = 100_000
-"""Objects made before garbage is looked for; a batch makes ten times as many."""
+_MANY = 1_000_000
+"""Objects made before garbage is looked for, as many as a batch makes."""
 
 
 @contextmanager

@@ -94,10 +94,32 @@ async def save_entries(
 
 async def move_names(connection: AsyncConnection, limit: int) -> bool:
     """Move so many of the names that an import left where they stood; say whether there were any."""
-    waiting = select(misplaced_names.c.author_id).limit(limit)
-    entries = await entries_of(connection, authors.c.id.in_(waiting))
-    await save_entries(connection, entries)
-    return bool(entries)
+    rows = (await connection.execute(_waiting, {"limit": limit})).all()
+    gone, come, placed = await asyncio.to_thread(_moves, rows)
+    await many(connection, _drop_name, gone)
+    await many(connection, _add_name, come)
+    await many(connection, _put_right, placed)
+    return bool(rows)
+
+
+def _moves(rows: Sequence[Any]) -> tuple[Rows, Rows, Rows]:
+    """Return the names that leave the index and enter it, and the authors who are put right by that.
+
+    Each row has an author's id, folded name and number of papers, and the tier where the name stands.
+    """
+    gone: Rows = []
+    come: Rows = []
+    for author_id, key, counted, before in rows:
+        now = tier_of(counted) if counted else None
+        if now != before:
+            texts = turned(key)
+            if before is not None:
+                gone += [(before, text, author_id) for text in texts]
+            if now is not None:
+                come += [(now, text, author_id) for text in texts]
+    gone.sort()
+    come.sort()
+    return gone, come, [(row[0],) for row in rows]
 
 
 def _read(rows: Sequence[Any]) -> list[Entry]:
@@ -179,6 +201,12 @@ _columns = select(
     misplaced_names.c.author_id,
     misplaced_names.c.tier,
 ).select_from(authors.outerjoin(misplaced_names, misplaced_names.c.author_id == authors.c.id))
+_waiting = (
+    select(authors.c.id, authors.c.name_key, authors.c.paper_count, misplaced_names.c.tier)
+    .join(misplaced_names, misplaced_names.c.author_id == authors.c.id)
+    .order_by(misplaced_names.c.author_id)
+    .limit(bindparam("limit"))
+)
 _add_author = insert(authors)
 _count = (
     update(authors)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import msgspec
 from sqlalchemy import select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
@@ -15,8 +17,8 @@ from bot.storage import codec
 from bot.storage.database import Database
 from bot.storage.entries import move_names
 from bot.storage.paper_writes import next_paper_id
-from bot.storage.saving import CHUNK, let_others_write, store
-from bot.storage.schema import states
+from bot.storage.saving import CHUNK, let_others_write, take_in
+from bot.storage.schema import NEW_PAPERS_TRIGGERS, NOTE_NEW_PAPERS, states
 
 BULK_CACHE = -64_000
 USUAL_CACHE = -2_000
@@ -32,6 +34,24 @@ A batch of an import writes tens of thousands, many of them the same ones as the
 # Bytes of the text index that a transaction collects before it writes them, 16 MiB; SQLite's own 1 MiB
 # makes ten thousand papers a dozen small pieces that are merged over and over: half the work.
 _collect_more = text("INSERT INTO papers_index (papers_index, rank) VALUES ('hashsize', 16777216)")
+
+
+@asynccontextmanager
+async def _noted_together(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Note what is to be scored of all new papers at the end, and let the triggers for each rest.
+
+    They are away within the one transaction alone, which nobody else sees.
+    """
+    first = await next_paper_id(connection)
+    query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name = :name")
+    found = [(await connection.execute(query, {"name": name})).one() for name in NEW_PAPERS_TRIGGERS]
+    for trigger in found:
+        await connection.execute(text(f"DROP TRIGGER {trigger.name}"))
+    yield
+    for statement in NOTE_NEW_PAPERS:
+        await connection.execute(text(statement), {"first": first})
+    for trigger in found:
+        await connection.exec_driver_sql(trigger.sql)
 
 
 class Imports:
@@ -59,10 +79,11 @@ class Imports:
                 await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
                 await connection.execute(text(f"PRAGMA wal_autocheckpoint = {BULK_LOG}"))
                 await connection.execute(_collect_more)
-            first = await next_paper_id(connection)
-            stored = await store(connection, papers, moves_names=not alone)
-            new = {paper.id for paper in stored if paper.id is not None and paper.id >= first}
-            bookmark = replace(bookmark, new=bookmark.new + len(new))
+                async with _noted_together(connection):
+                    plan = await take_in(connection, papers, moves_names=False)
+            else:
+                plan = await take_in(connection, papers)
+            bookmark = replace(bookmark, new=bookmark.new + len(plan.added()))
             body = codec.encode(bookmark)
             await connection.execute(
                 upsert(states)

@@ -22,23 +22,27 @@ from bot.text.names import name_key
 Identity = str
 """The OpenAlex id of a person a source vouches for, which has a capital; else the folded name."""
 
+Links = tuple[int, str | None, tuple[Identity, ...]]
+"""A paper's id, its primary category, and its authors."""
+
 
 @dataclass(slots=True)
 class Job:
     """Papers that lose and get links, each with its authors, and how these are printed."""
 
-    gone: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
-    come: list[tuple[Paper, tuple[Identity, ...]]] = field(default_factory=list)
+    gone: list[Links] = field(default_factory=list)
+    come: list[Links] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def collect(self, added: Sequence[Paper], changed: Sequence[tuple[Paper, Paper]]) -> None:
-        """Take in new papers, and those of the pairs whose authors changed."""
-        self.come += [(paper, self._identities(paper)) for paper in added]
+    def collect(self, added: Iterable[tuple[int, Paper]], changed: Sequence[tuple[Paper, Paper]]) -> None:
+        """Take in new papers with their ids, and those of the pairs whose authors changed."""
+        self.come += [(id_, paper.primary_category, self._identities(paper)) for id_, paper in added]
         for old, new in changed:
             if [identity_of(author) for author in old.authors] != [identity_of(a) for a in new.authors]:
-                self.gone.append((old, self._identities(old)))
-                self.come.append((new, self._identities(new)))
+                id_ = new.id or 0
+                self.gone.append((id_, old.primary_category, self._identities(old)))
+                self.come.append((id_, new.primary_category, self._identities(new)))
 
     def rename(self, current: Mapping[Identity, Identity]) -> None:
         """Put the ids that people have now in the place of former ones."""
@@ -47,8 +51,8 @@ class Job:
         if current:
             for links in (self.gone, self.come):
                 links[:] = [
-                    (paper, tuple(dict.fromkeys(current.get(person, person) for person in people)))
-                    for paper, people in links
+                    (id_, category, tuple(dict.fromkeys(current.get(person, person) for person in people)))
+                    for id_, category, people in links
                 ]
 
     def _identities(self, paper: Paper) -> tuple[Identity, ...]:
@@ -72,12 +76,12 @@ def identity_of(author: Authorship) -> Identity:
 
 async def link(
     connection: AsyncConnection,
-    added: Sequence[Paper],
+    added: Sequence[tuple[int, Paper]],
     changed: Sequence[tuple[Paper, Paper]],
     *,
     moves_names: bool = True,
 ) -> None:
-    """Link new papers, and those whose authors changed from the first to the second of a pair.
+    """Link new papers by their ids, and those whose authors changed from the first to the second of a pair.
 
     For `moves_names` see `bot.storage.entries`.
     """
@@ -96,7 +100,7 @@ async def link(
     free = await next_author_id(connection)
     entries, rows = await asyncio.to_thread(_settle, job, known, free)
     if job.gone:
-        ids = [paper.id for paper, _ in job.gone]
+        ids = [id_ for id_, _, _ in job.gone]
         await connection.execute(delete(authorships).where(among(authorships.c.paper_id, ids)))
     await save_entries(connection, entries, moves_names=moves_names)
     await many(connection, _add_authorship, rows)
@@ -114,7 +118,7 @@ async def _current_ids(connection: AsyncConnection, ids: Sequence[Identity]) -> 
 
 def _settle(
     job: Job, known: Sequence[Entry], free: int
-) -> tuple[Iterable[Entry], list[tuple[int, int | None, int]]]:
+) -> tuple[Iterable[Entry], list[tuple[int, int, int]]]:
     """Count every author's papers, new authors under fresh ids; return them with the new links."""
     entries = {entry.openalex_id or entry.key: entry for entry in known}
     for key, name in job.names.items():
@@ -129,20 +133,18 @@ def _settle(
             entries[openalex_id] = entry
             free += 1
         entry.keys.update(name_key(form) or form for form in forms)
-    for _, people in job.gone:
+    for _, _, people in job.gone:
         for identity in people:
             entries[identity].add(-1)
-    for paper, people in job.come:
-        for identity in people:
+    links = []
+    for id_, category, people in job.come:
+        for position, identity in enumerate(people):
             entry = entries[identity]
             entry.add(1)
-            entry.category = entry.category or paper.primary_category
-    links = [
-        (entries[identity].id, paper.id, position)
-        for paper, people in job.come
-        for position, identity in enumerate(people)
-    ]
-    return entries.values(), sorted(links)
+            entry.category = entry.category or category
+            links.append((entry.id, id_, position))
+    links.sort()
+    return entries.values(), links
 
 
 _add_authorship = insert(authorships)

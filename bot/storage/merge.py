@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
+import msgspec
+
 from bot.domain.authors import Author
 from bot.domain.figures import Figure, SourceScore
 from bot.domain.papers import Authorship, Paper, Version
@@ -209,7 +211,7 @@ def _authors(match: _Match) -> tuple[Authorship, ...]:
         if twin is not None:
             ids = (author.openalex_id, twin.openalex_id)
             places = (author.institutions, twin.institutions)
-            author = replace(
+            author = msgspec.structs.replace(
                 author,
                 openalex_id=_first(ids if identified is lead else ids[::-1]),
                 institutions=_first(places if placed is lead else places[::-1]) or (),

@@ -77,8 +77,8 @@ async def undo_merge(connection: AsyncConnection, paper_id: int) -> tuple[int, i
     kept, gone = part(now, _record(body["kept"]), _record(body["gone"]))
     kept = replace(kept, paper=replace(kept.paper, id=paper_id))
     gone = replace(gone, paper=replace(gone.paper, id=gone_id))
-    await write_records(connection, (), [(now, kept)])
-    await write_records(connection, [gone], ())
+    await write_records(connection, {}, [(now, kept)])
+    await write_records(connection, {gone_id: gone}, ())
     await restore(connection, Moved(**body["moved"]), gone_id, paper_id)
     await _forget_names(connection, kept.paper, gone.paper)
     done = update(merges).where(merges.c.id == row.id).values(undone_at=_NOW, gone_id=gone_id)
@@ -122,7 +122,7 @@ def _body(joint: Joint, moved: Moved) -> str:
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return dict(zip(papers.c.keys(), row_of(record), strict=True))
+    return dict(zip(papers.c.keys(), (record.paper.id, *row_of(record)), strict=True))
 
 
 def _record(values: dict[str, Any]) -> Record:

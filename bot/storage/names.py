@@ -28,9 +28,10 @@ def tier_of(paper_count: int) -> int:
 
 def turned(name_key: str) -> set[str]:
     """Return a folded name beginning with each of its words, cut to what the index keeps."""
-    words = name_key.split(" ")
-    return {
-        " ".join((*words[start:], *words[:start]))[:TEXT_LENGTH]
-        for start in range(len(words))
-        if words[start]
-    }
+    length = min(len(name_key), TEXT_LENGTH)
+    twice, start, texts = f"{name_key} {name_key}", 0, set()
+    for word in name_key.split(" "):
+        if word:
+            texts.add(twice[start : start + length])
+        start += len(word) + 1
+    return texts

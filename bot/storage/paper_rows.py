@@ -115,11 +115,10 @@ def record_from(row: Sequence[Any]) -> Record:
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
-    """Return the columns of a paper that has its id, in the table's order, as the driver wants them."""
+    """Return a paper's columns but its id, in the table's order, as the driver wants them."""
     paper = record.paper
     cited = paper.citation_count
     return (
-        paper.id,
         paper.arxiv_id.base if paper.arxiv_id else None,
         paper.doi.value if paper.doi else None,
         paper.openalex_id.value if paper.openalex_id else None,
@@ -156,13 +155,12 @@ def row_of(record: Record) -> tuple[Any, ...]:
 
 
 def indexed_text(paper: Paper) -> tuple[Any, ...]:
-    """Return what the text index holds of a paper: id, title, abstract, authors, categories.
+    """Return what the text index holds of a paper: title, abstract, authors, categories.
 
     The index keeps no copy, so taking an entry out needs exactly the text that was put in: a
     change here, or in how text is folded, needs a migration that builds the index again.
     """
     return (
-        paper.id,
         _searchable(paper.title),
         _searchable(paper.abstract),
         _searchable(" , ".join(author.name for author in paper.authors)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,10 @@ from bot.domain.records import Record
 from bot.storage.columns import many
 from bot.storage.linking import link
 from bot.storage.paper_rows import indexed_text, row_of
+from bot.storage.planning import Change
 from bot.storage.schema import authorships, papers
 
 Rows = list[tuple[Any, ...]]
-Change = tuple[Record, Record]
-"""A record as it was, and as it is to be."""
 
 
 async def next_paper_id(connection: AsyncConnection) -> int:
@@ -29,12 +28,12 @@ async def next_paper_id(connection: AsyncConnection) -> int:
 
 async def write_records(
     connection: AsyncConnection,
-    added: Sequence[Record],
+    added: Mapping[int, Record],
     changed: Sequence[Change],
     *,
     moves_names: bool = True,
 ) -> None:
-    """Insert new records, each with its id, and put others in the place of what they were."""
+    """Insert new records under their ids, and put others in the place of what they were."""
     if added:
         rows, entries = await asyncio.to_thread(_rows, added)
         await many(connection, _add, rows)
@@ -44,7 +43,7 @@ async def write_records(
         await many(connection, _change, rows)
         await many(connection, _unindex, gone)
         await many(connection, _index, come)
-    new_papers = [record.paper for record in added]
+    new_papers = [(id_, record.paper) for id_, record in added.items()]
     pairs = [(old.paper, new.paper) for old, new in changed]
     await link(connection, new_papers, pairs, moves_names=moves_names)
 
@@ -52,22 +51,23 @@ async def write_records(
 async def remove_record(connection: AsyncConnection, record: Record) -> None:
     """Take a row out, to which nothing may point any more but its authors."""
     paper = record.paper
-    await many(connection, _unindex, [indexed_text(paper)])
+    await many(connection, _unindex, [(paper.id, *indexed_text(paper))])
     await link(connection, (), [(paper, replace(paper, authors=()))])
     await connection.execute(delete(authorships).where(authorships.c.paper_id == paper.id))
     await connection.execute(delete(papers).where(papers.c.id == paper.id))
 
 
-def _rows(added: Sequence[Record]) -> tuple[Rows, Rows]:
-    return [row_of(record) for record in added], [indexed_text(record.paper) for record in added]
+def _rows(added: Mapping[int, Record]) -> tuple[Rows, Rows]:
+    rows = [(id_, *row_of(record)) for id_, record in added.items()]
+    return rows, [(id_, *indexed_text(record.paper)) for id_, record in added.items()]
 
 
 def _changes(changed: Sequence[Change]) -> tuple[Rows, Rows, Rows]:
     """Return changed rows, and the entries of the text index that leave and enter."""
-    rows = [(*row[1:], row[0]) for row in (row_of(new) for _, new in changed)]
-    entries = [(indexed_text(old.paper), indexed_text(new.paper)) for old, new in changed]
-    entries = [(old, new) for old, new in entries if old != new]
-    return rows, [old for old, _ in entries], [new for _, new in entries]
+    rows = [(*row_of(new), new.paper.id) for _, new in changed]
+    entries = [(new.paper.id, indexed_text(old.paper), indexed_text(new.paper)) for old, new in changed]
+    entries = [(id_, old, new) for id_, old, new in entries if old != new]
+    return rows, [(id_, *old) for id_, old, _ in entries], [(id_, *new) for id_, _, new in entries]
 
 
 _add = insert(papers)

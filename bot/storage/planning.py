@@ -14,6 +14,9 @@ from bot.storage.merge import merge_papers
 from bot.storage.paper_rows import arxiv_id_in, short_title_key
 from bot.text.folding import title_key
 
+Change = tuple[Record, Record]
+"""A record as it was, and as it is to be."""
+
 Key = tuple[str, str]
 """An outside identifier: its column and its value."""
 
@@ -40,11 +43,12 @@ class Joint:
 class Plan:
     """What a chunk of papers changes; `results` are the ids of the papers given, in order.
 
+    A new record's paper has no id yet: it is known by its key in `current`, from `first_id` on.
     `apart` are pairs of rows that somebody said are two works; `names` are identifiers and titles
     under which a paper is known besides those of its row.
     """
 
-    free_id: int
+    first_id: int
     apart: frozenset[frozenset[int]] = frozenset()
     reads_titles: bool = True
     current: dict[int, Record] = field(default_factory=dict)
@@ -55,6 +59,11 @@ class Plan:
     joints: list[Joint] = field(default_factory=list)
     names: dict[tuple[str, str, int], None] = field(default_factory=dict)
     results: list[int] = field(default_factory=list)
+    free_id: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the first free id."""
+        self.free_id = self.first_id
 
     def add_known(self, record: Record) -> None:
         """Take in a stored paper."""
@@ -77,7 +86,7 @@ class Plan:
         if not owners and self.reads_titles:
             owners, evidence = self._twin(paper)
         if not owners:
-            self._keep(self.free_id, Record(paper=replace(paper, id=self.free_id)))
+            self._keep(self.free_id, Record(paper=paper))
             self.results.append(self.free_id)
             self.free_id += 1
             return
@@ -88,9 +97,20 @@ class Plan:
         self.results.append(target)
         self._merge(target, paper, evidence)
 
+    def added(self) -> dict[int, Record]:
+        """Return the new records by their ids."""
+        return {id_: record for id_, record in self.current.items() if id_ >= self.first_id}
+
+    def changed(self) -> list[Change]:
+        """Return the stored records that became others, as they were and are to be."""
+        pairs = ((self.before.get(id_), record) for id_, record in self.current.items())
+        return [(old, new) for old, new in pairs if old is not None and old != new]
+
     def stored(self) -> tuple[Paper, ...]:
-        """Return the papers given as they are now."""
-        return tuple(self.current[self.now(result)].paper for result in self.results)
+        """Return the papers given as they are now, with their ids."""
+        rows = map(self.now, self.results)
+        papers = ((row, self.current[row].paper) for row in rows)
+        return tuple(paper if paper.id == row else replace(paper, id=row) for row, paper in papers)
 
     def now(self, paper_id: int) -> int:
         """Return the row that a row has become."""

@@ -16,8 +16,8 @@ from bot.storage.accounts import note_gains
 from bot.storage.columns import among, many
 from bot.storage.merging import log_joints
 from bot.storage.paper_rows import arxiv_id_in, record_from, short_title_key, whole_record
-from bot.storage.paper_writes import Change, next_paper_id, write_records
-from bot.storage.planning import Key, Plan, keys_of
+from bot.storage.paper_writes import next_paper_id, write_records
+from bot.storage.planning import Change, Key, Plan, keys_of
 from bot.storage.revising import note_revisions
 from bot.storage.schema import merges, paper_names, papers
 
@@ -37,10 +37,13 @@ async def let_others_write() -> None:
     await asyncio.sleep(REST_SECONDS)
 
 
-async def store(
-    connection: AsyncConnection, given: Sequence[Paper], *, moves_names: bool = True
-) -> tuple[Paper, ...]:
-    """Insert or merge papers within the caller's transaction; return them as stored.
+async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Insert or merge papers within the caller's transaction; return them as stored."""
+    return (await take_in(connection, given)).stored()
+
+
+async def take_in(connection: AsyncConnection, given: Sequence[Paper], *, moves_names: bool = True) -> Plan:
+    """Insert or merge papers within the caller's transaction; return what was decided.
 
     For `moves_names` see `bot.storage.entries`.
     """
@@ -56,22 +59,17 @@ async def store(
     )
     await asyncio.to_thread(_fill, plan, given, known.values(), names)
     await log_joints(connection, plan)
-    added = [record for id_, record in plan.current.items() if id_ not in plan.before]
-    changed = [
-        (plan.before[id_], record)
-        for id_, record in plan.current.items()
-        if id_ in plan.before and plan.before[id_] != record
-    ]
+    added, changed = plan.added(), plan.changed()
     await write_records(connection, added, changed, moves_names=moves_names)
     await note_revisions(connection, [(old.paper, new.paper) for old, new in changed])
     await many(connection, _add_name, [(kind, value, plan.now(id_)) for kind, value, id_ in plan.names])
     await note_gains(connection, given, _is_gain(plan, added, changed))
-    return plan.stored()
+    return plan
 
 
-def _is_gain(plan: Plan, added: Sequence[Record], changed: Sequence[Change]) -> list[bool]:
+def _is_gain(plan: Plan, added: Iterable[int], changed: Sequence[Change]) -> list[bool]:
     """Say of each paper given whether the catalogue knows more by it than when it was read."""
-    gained = {record.paper.id for record in added}
+    gained: set[int | None] = {*added}
     for old, new in changed:
         if replace(old.paper, fetched_at=new.paper.fetched_at) != new.paper:
             gained.add(new.paper.id)

@@ -15,7 +15,15 @@ from bot.storage.schema.announcing import (
 )
 from bot.storage.schema.base import metadata
 from bot.storage.schema.keeping import choices, library, library_votes, reading_picks, welcomes
-from bot.storage.schema.numbers import NUMBER_TRIGGERS, cohorts, paper_numbers, unplaced, unscored
+from bot.storage.schema.numbers import (
+    NEW_PAPERS_TRIGGERS,
+    NOTE_NEW_PAPERS,
+    NUMBER_TRIGGERS,
+    cohorts,
+    paper_numbers,
+    unplaced,
+    unscored,
+)
 from bot.storage.schema.papers import (
     TEXT_INDEX,
     WORD_INDEX,
@@ -41,6 +49,8 @@ from bot.storage.schema.upkeep import accounts, enrichments, feed_states, looks,
 
 __all__ = [
     "AUTHOR_WORK_TRIGGERS",
+    "NEW_PAPERS_TRIGGERS",
+    "NOTE_NEW_PAPERS",
     "NUMBER_TRIGGERS",
     "SHELF_TRIGGERS",
     "TEXT_INDEX",

@@ -91,11 +91,12 @@ _YEAR = "CAST(strftime('%Y', new.dated_at / 1000000, 'unixepoch') AS INTEGER) * 
 
 _QUARTER = "(CAST(strftime('%m', new.dated_at / 1000000, 'unixepoch') AS INTEGER) - 1) / 3 * 3"
 
-_PLACE = (
-    "INSERT OR IGNORE INTO unplaced (start, months)"
-    f" SELECT {_YEAR} + CASE WHEN new.primary_category IS NULL THEN 0 ELSE {_QUARTER} END,"
-    " CASE WHEN new.primary_category IS NULL THEN 12 ELSE 3 END WHERE new.dated_at IS NOT NULL;"
+_TIME = (
+    f"{_YEAR} + CASE WHEN new.primary_category IS NULL THEN 0 ELSE {_QUARTER} END,"
+    " CASE WHEN new.primary_category IS NULL THEN 12 ELSE 3 END"
 )
+
+_PLACE = f"INSERT OR IGNORE INTO unplaced (start, months) SELECT {_TIME} WHERE new.dated_at IS NOT NULL;"
 
 _DIFFERS = " OR ".join(
     f"new.{name} IS NOT old.{name}" for name in ("title", "abstract", "primary_category", "venue", "dated_at")
@@ -112,3 +113,13 @@ NUMBER_TRIGGERS = (
     " DELETE FROM paper_numbers WHERE paper_id = old.id; DELETE FROM unscored WHERE paper_id = old.id; END",
 )
 """They notice what numbers are made of, whoever writes it."""
+
+NEW_PAPERS_TRIGGERS = ("papers_unscored", "papers_cited")
+
+NOTE_NEW_PAPERS = (
+    "INSERT OR IGNORE INTO unscored (dated_at, paper_id)"
+    " SELECT coalesce(dated_at, 0), id FROM papers WHERE id >= :first ORDER BY 1, 2",
+    f"INSERT OR IGNORE INTO unplaced (start, months) SELECT DISTINCT {_TIME} FROM papers AS new"  # noqa: S608 -- our words
+    " WHERE new.id >= :first AND new.dated_at IS NOT NULL AND new.citation_count IS NOT NULL",
+)
+"""What these two write of new papers, for all from an id on at once: a tenth of their time."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, text
 
+from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import EVERYTHING, Bookmark, Narrowing
 from bot.domain.papers import Paper
@@ -16,7 +19,8 @@ from bot.errors import DiskFull, ImportFailed
 from bot.services import importing
 from bot.services.importing import Importer, ImportReport
 from bot.sources.snapshot_file import SnapshotFile
-from bot.storage import Stores
+from bot.storage import Stores, open_stores
+from bot.storage.database import DRIVER, Database
 from bot.storage.saving import CHUNK
 from bot.text.topics import parse_topic
 from tests.factories import make_paper
@@ -155,3 +159,42 @@ async def test_import_many_papers_at_once_are_all_found(stores: Stores, tmp_path
     [author] = await stores.authors.find_authors("Ann Lee")
     assert page.total == CHUNK + 50
     assert (await stores.authors.papers_of(author)).total == CHUNK + 50
+
+
+async def test_import_of_many_at_once_notes_for_scoring_what_a_few_at_a_time_note(
+    stores: Stores, database: Database, tmp_path: Path
+):
+    given = [
+        make_paper(
+            id=None,
+            arxiv_id=ArxivId(f"2401.{number:05}"),
+            doi=None,
+            openalex_id=None,
+            submitted_at=datetime(2020 + number % 3, 1 + number % 12, 1, tzinfo=UTC) if number % 7 else None,
+            announced_at=None,
+            primary_category="cs.CL" if number % 5 else None,
+            citation_count=Figure(value=1, source="OpenAlex", as_of=date(2026, 1, 1)) if number % 2 else None,
+        )
+        for number in range(CHUNK + 1)
+    ]
+    await stores.imports.import_papers(given, "key", Bookmark())
+    async with Database.open(f"{DRIVER}:///{tmp_path / 'other.db'}") as other:
+        for paper in given:
+            await open_stores(other).imports.import_papers([paper], "key", Bookmark())
+        few = await other.read(noted)
+
+    many = await database.read(noted)
+
+    assert many == few
+    assert len(many["unscored"]) == CHUNK + 1
+    assert many["unplaced"]
+
+
+def noted(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what is to be scored and placed, and the triggers that see to it."""
+    queries = {
+        "unscored": "SELECT * FROM unscored",
+        "unplaced": "SELECT * FROM unplaced",
+        "triggers": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    }
+    return {name: [tuple(row) for row in connection.execute(text(sql))] for name, sql in queries.items()}

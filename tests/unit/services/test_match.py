@@ -381,7 +381,7 @@ def signed(*authors: Authorship, title: str = "T", categories: tuple[str, ...] =
 
 
 def known_as(number: str) -> Authorship:
-    return replace(BY_WEI, openalex_id=OpenAlexId(number))
+    return Authorship(name=BY_WEI.name, openalex_id=OpenAlexId(number))
 
 
 @pytest.mark.parametrize(

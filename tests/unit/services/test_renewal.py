@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.identifiers import Doi, OpenAlexId
+from bot.domain.papers import Authorship
 from bot.services.answers import AuthorAnswer, CoauthorsAnswer, ComparisonAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.relations import Relations
 from bot.services.renewal import Renewal
@@ -68,7 +69,7 @@ async def test_coauthors_are_counted_anew_where_newer_works_came(house: House) -
     await known(house)
     old = await relations(house).coauthors("Sasha Luccioni")
     recount(house, 50)
-    mate = replace(PAPER.authors[-1], name="Bo Ek", openalex_id=None)
+    mate = Authorship(name="Bo Ek", institutions=PAPER.authors[-1].institutions)
     second = Doi("10.1234/second")
     house.openalex.works[second] = replace(
         WORK,
