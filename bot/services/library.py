@@ -6,6 +6,7 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.search import ListRequest, Sort
 from bot.errors import LimitReached, NotAllowed, NotOnShelf
 from bot.services.answers import ExportAnswer, PaperAnswer, SavedAnswer, ShelfAnswer, VotedAnswer
+from bot.services.flight import SingleFlight
 from bot.services.lookup import Lookup
 from bot.services.ports import Clock, LibraryStore
 from bot.text.references import ReferenceForm
@@ -23,6 +24,8 @@ class ReadingList:
         self._lookup = lookup
         self._library = library
         self._clock = clock
+        # Two presses at once mean one vote; one after the other, the second takes it back.
+        self._voting = SingleFlight[tuple[bool, int] | None]()
 
     async def save(self, text: str, shelf: Shelf, *, person: int) -> SavedAnswer:
         """Save the paper that a text names; raise as `Lookup.paper` does."""
@@ -67,7 +70,11 @@ class ReadingList:
         return SavedAnswer(paper=paper, shelf=shelf, existed=not is_new)
 
     async def _vote(self, found: PaperAnswer, shelf: Shelf, person: int) -> VotedAnswer:
-        voted = await self._library.toggle_vote(shelf, found.paper.id or 0, person)
+        paper_id = found.paper.id or 0
+        voted = await self._voting.run(
+            f"{shelf.kind}:{shelf.id}:{paper_id}:{person}",
+            lambda: self._library.toggle_vote(shelf, paper_id, person),
+        )
         if voted is None:
             raise NotOnShelf(found.paper)
         return VotedAnswer(paper=found.paper, voted=voted[0], votes=voted[1])

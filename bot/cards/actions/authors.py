@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
-
-import discord
+from typing import TYPE_CHECKING
 
 from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, now_of, settle, think
 from bot.cards.authors import render_author
@@ -55,8 +53,7 @@ class CoauthorSelect(Action, template="coauthor"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Answer with the author's card."""
         await think(interaction)
-        chosen = cast("discord.ui.Select[Any]", self.item).values[0]
-        answer = await services.lookup.author(chosen, asker=interaction.user.id)
+        answer = await services.lookup.author(self.value, asker=interaction.user.id)
         shown = await follow_up(interaction, await render_author(answer, now=now_of(interaction)))
         await keep_current(interaction, services, answer, shown)
 

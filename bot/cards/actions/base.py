@@ -13,6 +13,7 @@ from bot.cards.actions.standing import Standing
 from bot.cards.card import Card
 from bot.cards.here import as_here
 from bot.cards.places import has_company, home_of, spot_of, stand_in
+from bot.errors import Outdated
 from bot.words import speak
 
 if TYPE_CHECKING:
@@ -76,8 +77,16 @@ class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
 
     @property
     def chosen(self) -> int:
-        """The chosen option of a menu."""
-        return int(cast("discord.ui.Select[Any]", self.item).values[0])
+        """The chosen option of a menu; raises Outdated where it is none of those that menus have now."""
+        value = self.value
+        if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
+            raise Outdated("a choice")
+        return int(value)
+
+    @property
+    def value(self) -> str:
+        """The chosen option of a menu, as it is written there."""
+        return str(cast("discord.ui.Select[Any]", self.item).values[0])
 
 
 def speak_with(interaction: Interaction) -> None:

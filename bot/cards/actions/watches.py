@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, cast
-
-import discord
+from typing import TYPE_CHECKING
 
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.actions.form import Question
@@ -23,7 +21,7 @@ from bot.cards.watches import (
 )
 from bot.domain.orders import Setting
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import NoSuchWatch, NotAllowed
+from bot.errors import NoSuchWatch, NotAllowed, Outdated
 from bot.services.answers import WatchesAnswer
 from bot.words import _, marked
 
@@ -88,8 +86,9 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
 
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Change it at once, or open a form with the present value."""
-        chosen = cast("discord.ui.Select[Any]", self.item).values[0]
-        name, __, value = chosen.partition("=")
+        name, __, value = self.value.partition("=")
+        if name not in list(Setting) or (value == WRITTEN and name not in FORMS):
+            raise Outdated("a choice")
         setting = Setting(name)
         if value != WRITTEN:
             await change_setting(interaction, services, self.number("watch"), setting, value)
