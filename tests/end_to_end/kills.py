@@ -1,9 +1,10 @@
 """Kill the real process again and again while it announces and revises, and count what arrived.
 
-The bot runs as a host runs it: the real process, a real SQLite file, a local arXiv, and a local
-Discord that keeps what it received and knows nonces. A kill (SIGKILL) falls at a random moment of
-a process's life, or at a boundary between two steps: when a request has come in and had no effect
-yet, when it had its effect and is not answered, and when its answer has left.
+The bot runs as a host runs it: the real process, a real SQLite file, a local arXiv, a local OpenAlex,
+and a local Discord that keeps what it received and knows nonces. A kill (SIGKILL) falls at a random
+moment of a process's life, or at a boundary between two steps: when a request has come in and had no
+effect yet, when it had its effect and is not answered, and when its answer has left; where OpenAlex
+answered who cites whom, also shortly after, while that is stored.
 
 Run: python -m tests.end_to_end.kills [--kills 1000] [--worlds 3] [--processes 1]
 """
@@ -18,23 +19,38 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.authors import Author
+from bot.domain.feeds import CitedAuthor, CitedWork
+from bot.domain.identifiers import OpenAlexId
 from bot.domain.revisions import Telling
-from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
+from bot.domain.watches import (
+    AuthorCitationsCriterion,
+    CategoryCriterion,
+    CitationsCriterion,
+    Criterion,
+    OwnWork,
+    Place,
+    PlaceKind,
+    Watch,
+)
 from bot.services.timetable import Timetable
 from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
+from bot.storage.stores import Stores
 from tests.fake_arxiv import FakeArxiv
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
+from tests.fake_openalex import FakeOpenAlex
 
 OTHER_GUILD = 1 << 22
 """A server of the other shard, where there are two."""
@@ -46,12 +62,23 @@ ANSWERED = ("602", "603", "direct")
 PAPERS = 4
 """New papers of a mailing, which comes when all earlier ones have arrived."""
 
+CITED, PERSON = "W100", "A5000000001"
+CITING = {"600": CITED, "602": "W200", "direct": "W200"}
+"""Where it is followed who cites what: a work of its own, or one of a person's."""
+
+NEWLY_CITING = 2
+"""Papers that newly cite each of these, found by the day's question, which comes with each mailing."""
+
 STEPS = (
     ("POST", r"/channels/\d+/messages"),
     ("GET", r"/channels/\d+/messages"),
     ("PATCH", r"/channels/\d+/messages/\d+"),
     ("POST", r"/users/@me/channels"),
+    ("GET", r"/works\?cites"),
+    ("GET", r"/works\?author\.id"),
 )
+STORING_SECONDS = 0.1
+"""So long after its answer who cites whom is certainly stored."""
 START_SECONDS = 1.5
 LIFE_SECONDS = 5.0
 STEP_SECONDS = 20.0
@@ -68,6 +95,7 @@ class Death:
     seconds: float
     step: tuple[str, str, str] | None = None
     count: int = 1
+    later: float = 0.0
     after_login: bool = True
 
     @classmethod
@@ -78,9 +106,13 @@ class Death:
             return cls("a moment of the start", chance.uniform(0.0, START_SECONDS), after_login=False)
         if drawn < 0.4:
             return cls("a moment", chance.uniform(0.0, LIFE_SECONDS))
-        method, path = chance.choices(STEPS, weights=(8, 2, 3, 1))[0]
+        method, path = chance.choices(STEPS, weights=(8, 2, 3, 1, 4, 1))[0]
         stage = chance.choice(("before", "after", "answered"))
         name = f"{stage} {method} {path}"
+        if path.startswith("/works"):
+            # There is one such question in a life.
+            later = chance.uniform(0.0, STORING_SECONDS) if stage == "answered" else 0.0
+            return cls(name, STEP_SECONDS, (stage, method, path), later=later)
         return cls(name, STEP_SECONDS, (stage, method, path), chance.randint(1, 5))
 
     def falls(self, stage: str, method: str, path: str) -> bool:
@@ -93,27 +125,34 @@ class Death:
 
 @dataclass(slots=True)
 class World:
-    """A Discord, an arXiv, a database, and the processes between them."""
+    """A Discord, an arXiv, an OpenAlex, a database, and the processes between them."""
 
     folder: Path
     chance: random.Random
     processes: int = 1
     discord: FakeDiscord = field(default_factory=FakeDiscord)
     arxiv: FakeArxiv = field(default_factory=FakeArxiv)
+    openalex: FakeOpenAlex = field(default_factory=FakeOpenAlex)
     expected: Counter[tuple[str, str]] = field(default_factory=Counter)
     titles: dict[str, str] = field(default_factory=dict)
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     alive: list[asyncio.subprocess.Process] = field(default_factory=list)
+    _cited: dict[str, str] = field(default_factory=dict)
+    _citing: int = 0
     _logged_in: asyncio.Future[None] = field(init=False)
 
     @property
     def database_url(self) -> str:
         """What DATABASE_URL holds."""
-        return f"{DRIVER}:///{self.folder / 'hoopoe.db'}"
+        return f"{DRIVER}:///{self._file}"
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "hoopoe.db"
 
     async def prepare(self) -> None:
-        """Watch a category in every place."""
+        """Watch a category in every place, and in some who cites a paper or a person."""
         for channel, guild in CHANNELS.items():
             self.discord.add_channel(channel, f"papers-{channel}", guild_id=guild)
         places = [Place(kind=PlaceKind.CHANNEL, id=one, guild_id=guild) for one, guild in CHANNELS.items()]
@@ -123,17 +162,36 @@ class World:
             for place in places:
                 if place.kind is PlaceKind.DIRECT or place.guild_id == OTHER_GUILD:
                     await Timetable(stores.state).change(place, telling=Telling.ANSWER)
-                await stores.watches.save_watch(
-                    Watch(
-                        owner_id=PERSON_ID,
-                        place=place,
-                        criterion=CategoryCriterion(category="cs.CY"),
-                        created_at=datetime.now(UTC) - timedelta(days=1),
-                    )
-                )
+                await stores.watches.save_watch(_watch(place, CategoryCriterion(category="cs.CY")))
+            await self._follow_citations(stores, places)
+
+    async def _follow_citations(self, stores: Stores, places: list[Place]) -> None:
+        """Follow a work in one place and a person in two, as if nothing had cited them yet."""
+        now = datetime.now(UTC)
+        person = await stores.authors.save_author(
+            Author(name="Emma Strubell", openalex_id=OpenAlexId(PERSON), fetched_at=now)
+        )
+        author_id = person.id or 0
+        own = (OwnWork(work="W200", title="Energy"),)
+        await stores.citations.save_cited_author(CitedAuthor(author_id=author_id, works=own, read_at=now))
+        begun = [CitedWork(work=work, since=_long_ago(now), asked_at=now) for work in (CITED, "W200")]
+        await stores.citations.record_citing((), begun, now)
+        cited = CitationsCriterion(paper_id=1, title="Cited", works=(CITED,))
+        by_person = AuthorCitationsCriterion(author_id=author_id, name="Emma Strubell")
+        for place in places:
+            name = "direct" if place.kind is PlaceKind.DIRECT else str(place.id)
+            if name in CITING:
+                criterion = cited if CITING[name] == CITED else by_person
+                await stores.watches.save_watch(_watch(place, criterion))
+        self.openalex.add_author(PERSON, "Emma Strubell")
+        self.openalex.add_work("W200", "Energy", _long_ago(now), author=PERSON)
 
     def announce(self) -> None:
-        """List new papers, wanted in every place, and new versions of those that came before."""
+        """List new papers, wanted in every place, and new versions of those that came before.
+
+        What newly cites the followed works is there to be found, and so long ago was it asked.
+        """
+        self._cite()
         before = list(self.titles)[-PAPERS:]
         ids = [f"2611.{number:05}" for number in range(len(self.titles), len(self.titles) + PAPERS)]
         for paper in before:
@@ -151,6 +209,23 @@ class World:
             if place in ANSWERED:
                 self.answers.update((place, paper) for paper in before)
 
+    def _cite(self) -> None:
+        """Let new papers cite each followed work, and a day, for the person's works a week, be over."""
+        for work in (CITED, "W200"):
+            for number in range(NEWLY_CITING):
+                paper = f"2610.{self._citing + number:05}"
+                self._cited[paper] = f"Paper {paper} cites"
+                today = datetime.now(UTC).date()
+                self.openalex.add_work(
+                    f"W9{paper[5:]}", self._cited[paper], today, arxiv_id=paper, cites=(work,)
+                )
+                places = [place for place, cited in CITING.items() if cited == work]
+                self.expected.update((place, paper) for place in places)
+            self._citing += NEWLY_CITING
+        with contextlib.closing(sqlite3.connect(self._file)) as file, file:
+            file.execute("UPDATE cited_works SET asked_at = asked_at - ?", [2 * 86_400_000_000])
+            file.execute("UPDATE author_works SET read_at = read_at - ?", [8 * 86_400_000_000])
+
     def arrived(self) -> Counter[tuple[str, str]]:
         """Return how often each paper stands in each place."""
         return self._count(lambda message: "message_reference" not in message)
@@ -165,7 +240,7 @@ class World:
             (place, paper)
             for place, message in self._messages()
             for paper in LINK.findall(str(message["embeds"]))
-            if self.titles[paper] not in str(message["embeds"])
+            if (self.titles | self._cited)[paper] not in str(message["embeds"])
         ]
 
     def _count(self, is_meant: Callable[[Any], bool]) -> Counter[tuple[str, str]]:
@@ -226,13 +301,14 @@ class World:
             if (stage, path) == ("answered", "/users/@me") and next(logins) == self.processes:
                 self._logged_in.set_result(None)
             if death.falls(stage, method, path):
-                self._kill(self.chance.choice(self.alive) if self.chance.random() < 0.5 else None)
+                one = self.chance.choice(self.alive) if self.chance.random() < 0.5 else None
+                asyncio.get_running_loop().call_later(death.later, self._kill, one)
 
-        self.discord.on_step = step
+        self.discord.on_step = self.openalex.on_step = step
         try:
             yield
         finally:
-            self.discord.on_step = lambda stage, method, path: None
+            self.discord.on_step = self.openalex.on_step = lambda stage, method, path: None
 
     def _kill(self, one: asyncio.subprocess.Process | None) -> None:
         """Kill one process, or all."""
@@ -265,13 +341,22 @@ class World:
             "ARXIV_API_URL": f"{self.arxiv.url}/api/query",
             "ARXIV_OAI_URL": f"{nowhere}/oai",
             "ARXIV_RSS_URL": self.arxiv.url,
-            "OPENALEX_URL": nowhere,
+            "OPENALEX_URL": self.openalex.url,
             "SEMANTIC_SCHOLAR_URL": nowhere,
             "SCHOLAR_FEED_URL": nowhere,
             "ARXIV_MIN_INTERVAL_SECONDS": "0.01",
             "HARVEST_INTERVAL_SECONDS": "1",
             "ANNOUNCE_INTERVAL_SECONDS": "1",
         }
+
+
+def _watch(place: Place, criterion: Criterion) -> Watch:
+    made = datetime.now(UTC) - timedelta(days=1)
+    return Watch(owner_id=PERSON_ID, place=place, criterion=criterion, created_at=made)
+
+
+def _long_ago(now: datetime) -> date:
+    return now.date() - timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +376,7 @@ async def kill_often(world: World, kills: int) -> Outcome:
 
     Returns what arrived, held against what should have.
     """
-    async with world.discord, world.arxiv:
+    async with world.discord, world.arxiv, world.openalex:
         for _ in range(kills):
             await world.die(Death.choose(world.chance))
         await world.live()
