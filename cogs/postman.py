@@ -235,10 +235,22 @@ class DiscordPostman:
 
 
 async def _post(forum: discord.ForumChannel, card: Card, papers: Sequence[Paper]) -> int:
-    """Begin a post with a card, tagged by its papers' categories; return its id."""
+    """Begin a post with a card, tagged by its papers' categories; return its id.
+
+    Where it is refused, the forum's tags may have changed while the connection was away: with others
+    it is tried once more.
+    """
     tags = tags_for(forum, papers)
-    title = card.embeds[0].title or ""
-    post = await forum.create_thread(name=post_name(papers, title), applied_tags=tags, **card.message())
+    name = post_name(papers, card.embeds[0].title or "")
+    try:
+        post = await forum.create_thread(name=name, applied_tags=tags, **card.message())
+    except discord.HTTPException as failure:
+        if failure.status != 400:
+            raise
+        present = await forum.guild.fetch_channel(forum.id)
+        if not isinstance(present, discord.ForumChannel) or (other := tags_for(present, papers)) == tags:
+            raise
+        post = await forum.create_thread(name=name, applied_tags=other, **card.message())
     return post.message.id
 
 

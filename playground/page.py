@@ -32,10 +32,13 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class FrontPage:
     """Serves the page to this machine's browser alone."""
 
-    def __init__(self, world: World, next_in: Callable[[], int | None]) -> None:
-        """Take the world, and how many seconds it is to the next paper."""
+    def __init__(
+        self, world: World, next_in: Callable[[], int | None], next_day: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Take the world, how many seconds it is to the next paper, and what lets a day pass."""
         self._world = world
         self._next_in = next_in
+        self._next_day = next_day
 
     def application(self) -> web.Application:
         """Return the web application."""
@@ -44,6 +47,7 @@ class FrontPage:
             app.router.add_get(path, self._file)
         app.router.add_get("/state", self._state)
         app.router.add_get("/open/{key}", self._open)
+        app.router.add_post("/next-day", self._pass_day)
         return app
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -62,6 +66,13 @@ class FrontPage:
                 "happenings": [one | {"at": one["at"].isoformat()} for one in news],
             }
         )
+
+    async def _pass_day(self, request: web.Request) -> web.Response:
+        # A form of another page could ask for it, but says where it stands.
+        if request.headers.get("Origin", f"http://{request.host}") != f"http://{request.host}":
+            raise web.HTTPForbidden(text="Only the playground's own page may do that.")
+        await self._next_day()
+        return web.Response(status=204)
 
     async def _open(self, request: web.Request) -> web.Response:
         try:

@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 from bot.app import open_services
 from bot.client import HoopoeBot
@@ -53,7 +54,8 @@ async def play(*, port: int | None, open_browser: bool) -> None:
     async with open_playground() as (world, feed, services):
         ticking = asyncio.create_task(_keep_time(world, feed, services))
         try:
-            async with _front_page(FrontPage(world, lambda: feed.next_in), port) as address:
+            page = FrontPage(world, lambda: feed.next_in, lambda: let_a_day_pass(world, feed))
+            async with _front_page(page, port) as address:
                 _welcome(address)
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, address)
@@ -80,7 +82,7 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
             arxiv=SamplePapers((*sample.papers, *sample.elsewhere), clock),
             feed=feed,
             records=SampleRecords(clock),
-            openalex=SampleAuthors(sample.authors, clock, sample.papers),
+            openalex=SampleAuthors(sample.authors, clock, sample.papers, lambda: feed.appeared),
         )
         async with open_services(settings, clock=clock, sources=sources) as services:
             bot = HoopoeBot(
@@ -106,6 +108,17 @@ async def _start_watches(world: World, services: Services) -> None:
     await watching.watch_topic(_TOPIC, Order(owner=owner, place=post))
     await watching.watch_author(_AUTHOR, Order(owner=owner, place=world.announcements))
     await watching.watch_category(_CATEGORY, Order(owner=owner, place=world.announcements))
+
+
+async def let_a_day_pass(world: World, feed: SampleFeed) -> None:
+    """Let a whole mailing appear, and a day be over for digests and for who cites what.
+
+    It passes in halves, with a harvest in each: a bot that was silent for longer would announce what
+    it missed all together.
+    """
+    feed.let_mailing_appear()
+    for _ in range(2):
+        await world.skip(timedelta(days=1) / 2, 1.5 * HARVEST_SECONDS)
 
 
 async def _keep_time(world: World, feed: SampleFeed, services: Services) -> None:

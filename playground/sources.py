@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from math import inf
@@ -25,8 +25,11 @@ FIRST_PAPER = timedelta(seconds=20)
 _CITING = 6
 """So many of the newest papers of its category cite an invented paper."""
 
+_A_DAY = 4
+"""So many papers of each category are in a whole day's mailing."""
+
 _SLOWEST = timedelta(minutes=5)
-_FIRST_LIVE_NUMBER = 500
+_FIRST_LIVE_NUMBER, _MOST_NUMBERS = 500, 1000
 _ATTEMPTS = 200
 
 
@@ -74,16 +77,31 @@ class SamplePapers:
 class SampleAuthors:
     """Stands in for OpenAlex; satisfies `bot.services.ports.AuthorSource`."""
 
-    def __init__(self, authors: Iterable[Author], clock: Clock, papers: Iterable[Paper] = ()) -> None:
-        """Take the profiles it knows, and the papers, of which the invented ones cite each other."""
+    def __init__(
+        self,
+        authors: Iterable[Author],
+        clock: Clock,
+        papers: Iterable[Paper] = (),
+        appeared: Callable[[], Iterable[Paper]] = tuple,
+    ) -> None:
+        """Take the profiles it knows, and the papers, of which the invented ones cite each other.
+
+        `appeared` are those that have appeared since.
+        """
         self._authors = tuple(author for author in authors if author.openalex_id)
-        self._works = {_work_id(paper): paper for paper in papers if paper.invented}
+        self._sample = {_work_id(paper): paper for paper in papers if paper.invented}
+        self._appeared = appeared
         self._status = _Account("OpenAlex (sample)", clock)
 
     @property
     def status(self) -> SourceStatus:
         """Say that all is well, as it always is here."""
         return self._status.read()
+
+    @property
+    def _works(self) -> dict[OpenAlexId, Paper]:
+        """The invented papers there are by now."""
+        return self._sample | {_work_id(paper): paper for paper in self._appeared()}
 
     async def fetch_author(self, author_id: AuthorId) -> Author | None:
         """Return one profile, None where there is none."""
@@ -125,26 +143,18 @@ class SampleAuthors:
     ) -> tuple[CitingPaper, ...]:
         """Return the newest papers of each work's category, as if they cited it."""
         self._status.count()
+        known = self._works
         cites: dict[OpenAlexId, set[str]] = {}
         for work in works:
-            cited = self._works.get(OpenAlexId(work))
-            for one in self._like(cited)[:_CITING] if cited else ():
+            cited = known.get(OpenAlexId(work))
+            for one in _like(cited, known)[:_CITING] if cited else ():
                 cites.setdefault(one, set()).add(work)
         found = [
-            CitingPaper(paper=self._works[one], cites=frozenset(cited))
+            CitingPaper(paper=known[one], cites=frozenset(cited))
             for one, cited in cites.items()
-            if (dated := self._works[one].submitted_at) and dated.date() >= since
+            if (dated := known[one].submitted_at) and dated.date() >= since
         ]
         return tuple(found[:limit])
-
-    def _like(self, cited: Paper) -> list[OpenAlexId]:
-        """Return the papers of a paper's category that came after it, the newest first."""
-        later = [
-            own
-            for own, paper in self._works.items()
-            if paper.primary_category == cited.primary_category and _submitted(paper) > _submitted(cited)
-        ]
-        return sorted(later, key=lambda own: _submitted(self._works[own]), reverse=True)
 
     async def search_authors(self, name: str, *, limit: int = 10) -> tuple[Author, ...]:
         """Return people of that name."""
@@ -206,6 +216,11 @@ class SampleFeed:
         self._next_at = now + FIRST_PAPER
 
     @property
+    def appeared(self) -> tuple[Paper, ...]:
+        """The papers that have appeared since it was opened."""
+        return tuple(self._new)
+
+    @property
     def next_in(self) -> int:
         """Return in how many seconds the next paper appears."""
         return max(0, round((self._next_at - self._clock()).total_seconds()))
@@ -246,15 +261,24 @@ class SampleFeed:
         self._pause = min(self._pause * 1.3, _SLOWEST)
         self._next_at = now + max(self._pause, 2 * FIRST_PAPER)
         paper = self._invent(waiting, now)
-        if paper is not None:
-            self._inventor.keep(paper)
-            self._new.append(paper)
+        return self._list(paper) if paper else None
+
+    def let_mailing_appear(self) -> None:
+        """List a day's papers at once, some of every category; none where there were too many days."""
+        now = self._clock()
+        for category in self._inventor.categories * _A_DAY:
+            if (number := _FIRST_LIVE_NUMBER + len(self._new)) < _MOST_NUMBERS:
+                self._list(replace(self._inventor.paper(number, category, now), announced_at=now))
+
+    def _list(self, paper: Paper) -> Paper:
+        self._inventor.keep(paper)
+        self._new.append(paper)
         return paper
 
     def _invent(self, watches: Sequence[Watch], now: datetime) -> Paper | None:
         """Invent a paper for the watch that has had the fewest; one nobody asked for, if need be."""
         number = _FIRST_LIVE_NUMBER + len(self._new)
-        if number >= 1000:
+        if number >= _MOST_NUMBERS:
             return None
         for watch in sorted(watches, key=lambda one: (self._served[one.id or 0], -(one.id or 0))):
             for attempt in range(_ATTEMPTS):
@@ -297,6 +321,16 @@ class _Account:
 def _work_id(paper: Paper) -> OpenAlexId:
     """Return an id of OpenAlex's form, far beyond those that OpenAlex has given away."""
     return OpenAlexId(f"W99{paper.arxiv_id.base.replace('.', '') if paper.arxiv_id else ''}")
+
+
+def _like(cited: Paper, known: Mapping[OpenAlexId, Paper]) -> list[OpenAlexId]:
+    """Return the papers of a paper's category that came after it, the newest first."""
+    later = [
+        own
+        for own, paper in known.items()
+        if paper.primary_category == cited.primary_category and _submitted(paper) > _submitted(cited)
+    ]
+    return sorted(later, key=lambda own: _submitted(known[own]), reverse=True)
 
 
 def _as_new(paper: Paper) -> Listing:

@@ -88,6 +88,7 @@ class World:
         self._is_stale = False
         self._seen: dict[int, int] = {}
         self._count = 0
+        self._ahead = timedelta()
         self.happenings: deque[Happening] = deque(maxlen=_KEPT_HAPPENINGS)
 
         self.guild = env.create_guild("Reading Group")
@@ -173,7 +174,7 @@ class World:
     async def pass_time(self) -> None:
         """Let the world's clock catch up with the real one."""
         async with self._turn:
-            seconds = (datetime.now(UTC) - self._env.now()).total_seconds()
+            seconds = (datetime.now(UTC) + self._ahead - self._env.now()).total_seconds()
             if seconds > _LONGEST_STEP:
                 # The machine slept: what lies between did not happen, rather than all at once.
                 self._env.backend.clock._epoch += timedelta(seconds=seconds - 1)
@@ -183,6 +184,15 @@ class World:
             await self._publish()
             self._look_around()
             self._forget()
+
+    async def skip(self, time: timedelta, seconds: float) -> None:
+        """Set the world's clock forward, and let so many seconds pass there, for what is due by then."""
+        async with self._turn:
+            self._env.backend.clock._epoch += time
+            await self._advance(seconds)
+            self._ahead += time + timedelta(seconds=seconds)
+            await self._publish()
+            self._look_around()
 
     async def close(self) -> None:
         """Close the open page."""

@@ -139,9 +139,13 @@ def _followed(criterion: Criterion, preview: Preview) -> str:
     if not isinstance(criterion, AuthorCitationsCriterion) or not papers:
         return ""
     said = (
-        _("It is about {count} papers by {name}: the most cited, and the newest.")
+        _("What cites any of {count} papers by {name} counts: the most cited, and the newest.")
         if preview.are_some
-        else ngettext("It is about {count} paper by {name}.", "It is about {count} papers by {name}.", papers)
+        else ngettext(
+            "What cites {count} paper by {name} counts.",
+            "What cites any of {count} papers by {name} counts.",
+            papers,
+        )
     )
     return said.format(count=number(papers), name=foreign(criterion.name, 100))
 

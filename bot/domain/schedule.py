@@ -45,10 +45,10 @@ def due_at(every: Every, hours: Hours, now: datetime) -> datetime:
 
 
 def next_digest(hours: Hours, now: datetime, *, weekly: bool = False) -> datetime:
-    """Return the next digest's moment, on a Monday where it is weekly."""
+    """Return the next digest's moment, on a Monday where it is weekly; after the hours that are quiet."""
     day = now.astimezone(hours.zone).date()
     for ahead in range(8):
-        moment = _at(hours, day + timedelta(days=ahead), hours.digest_hour)
+        moment = _after_quiet(hours, _at(hours, day + timedelta(days=ahead), hours.digest_hour))
         if moment > now and (not weekly or (day + timedelta(days=ahead)).weekday() == MONDAY):
             return moment
     raise AssertionError("every week has a Monday")
@@ -69,9 +69,10 @@ def next_weekly(hours: Hours, now: datetime, *, weekday: int, hour: int) -> date
     raise AssertionError("every week has each day")
 
 
-def day_began(hours: Hours, now: datetime) -> datetime:
-    """Return when the present day began there."""
-    return _at(hours, now.astimezone(hours.zone).date(), 0)
+def day_of(hours: Hours, moment: datetime) -> tuple[datetime, datetime]:
+    """Return when the day of a moment begins there, and when the next one does."""
+    day = moment.astimezone(hours.zone).date()
+    return _at(hours, day, 0), _at(hours, day + timedelta(days=1), 0)
 
 
 def _after_quiet(hours: Hours, now: datetime) -> datetime:

@@ -21,7 +21,7 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
-from bot.services.answers import Preview
+from bot.services.answers import MAILINGS_A_WEEK, Preview
 from bot.services.cited_authors import MOST_OWN
 from bot.services.citing import Citing
 from bot.services.listed import NO_COUNTS
@@ -94,7 +94,8 @@ class Previewer:
             days=tuple((day, days[day]) for day in _each_day(since, today)),
             matched=len(wanted),
             examples=tuple(wanted[:EXAMPLES]),
-            covered=DAYS,
+            # OpenAlex knows of every day: of as many as have mailings in the time.
+            covered=DAYS * MAILINGS_A_WEEK // 7,
             followed=own,
             are_some=own >= MOST_OWN,
         )

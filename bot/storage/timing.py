@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.schedule import Hours, day_began, due_at, hours_key, next_digest
+from bot.domain.schedule import Hours, day_of, due_at, hours_key, next_digest
 from bot.domain.watches import Every, Place, Watch
 from bot.storage.columns import among
 from bot.storage.schema import deliveries, delivery_watches, states
@@ -22,7 +22,7 @@ class Timing:
     """Decides for the papers of one harvest; papers count against the most of a day as they come."""
 
     def __init__(self, now: datetime, hours: Mapping[str, Hours], sent: Mapping[int, int]) -> None:
-        """Take the moment, the hours by key, and how many papers limited watches have had today."""
+        """Take the moment, the hours by key, and how many papers limited watches have had that day."""
         self._now = now
         self._hours = hours
         self._sent = dict(sent)
@@ -65,10 +65,14 @@ def hours_of(connection: Connection, places: Iterable[Place]) -> dict[str, Hours
 async def _sent_today(
     connection: AsyncConnection, watches: Sequence[Watch], hours: Mapping[str, Hours], now: datetime
 ) -> Mapping[int, int]:
-    """Count the papers that watches have had today as messages of their own."""
+    """Count the papers that watches have as messages of their own on the day that one found now goes out.
+
+    What is found at night may wait for the end of the quiet hours, and counts there.
+    """
     counts: dict[int, int] = {}
     for watch in watches:
-        began = day_began(hours.get(hours_key(watch.place), Hours()), now)
+        there = hours.get(hours_key(watch.place), Hours())
+        began, ended = day_of(there, due_at(Every.INSTANT, there, now))
         query = (
             select(func.count())
             .select_from(delivery_watches)
@@ -76,7 +80,8 @@ async def _sent_today(
             .where(
                 delivery_watches.c.watch_id == watch.id,
                 deliveries.c.digest == 0,
-                deliveries.c.created_at >= began,
+                deliveries.c.due_at >= began,
+                deliveries.c.due_at < ended,
             )
         )
         counts[watch.id or 0] = (await connection.execute(query)).scalar_one()

@@ -64,6 +64,18 @@ function show(state) {
   }
 }
 
+const nextDay = document.getElementById("next-day");
+nextDay.addEventListener("click", async () => {
+  nextDay.disabled = true;
+  try {
+    const answer = await fetch("/next-day", { method: "POST" });
+    say(answer.ok ? "A day later" : "The day did not pass");
+  } catch {
+    say("The playground has ended");
+  }
+  nextDay.disabled = false;
+});
+
 async function look() {
   try {
     const answer = await fetch("/state?after=" + latest, { cache: "no-store" });

@@ -195,7 +195,7 @@ async def watch_and_change_watches(server: Server) -> None:
     cited = await person.slash(
         channel, "watch citations", citations=next(one["value"] for one in offered), **common
     )
-    assert "It is about 1 paper by Emma Strubell" in _read(cited)
+    assert "What cites 1 paper by Emma Strubell counts" in _read(cited)
     number = _ids(watch)[0].split(":")[1]
     for word in ("edit", "pause", "resume"):
         assert "cs.CY" in _read(await person.slash(channel, f"watch {word}", watch=number))

@@ -14,7 +14,7 @@ from discord.http import Route
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
-from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import ON_ITS_WAY, DiscordPostman
 from tests.discord.test_postman import CHANNEL, make_announcement
 from tests.fake_discord import GUILD_ID, FakeDiscord
@@ -82,6 +82,32 @@ async def test_forum_that_demands_a_tag_and_has_none_is_gone(
 ) -> None:
     with pytest.raises(PlaceGone, match="demands a tag"):
         await postman.send(make_announcement(place=BARE), [PAPER])
+
+
+@pytest.mark.parametrize(
+    ("place", "tags"),
+    [pytest.param(FORUM, ["1"], id="tag-deleted"), pytest.param(STRICT, ["7"], id="tag-demanded-is-another")],
+)
+async def test_forum_whose_tags_changed_unseen_gets_the_post_with_the_present_ones(
+    server: FakeDiscord, postman: DiscordPostman, place: Place, tags: list[str]
+) -> None:
+    """While the connection was away, say: Discord refuses a post with a tag that is no more."""
+    present = [{"id": tags[0], "name": "cs.AI", "moderated": False, "emoji_id": None, "emoji_name": None}]
+    server.channels[place.id]["available_tags"] = present
+    server.fail("POST", f"/channels/{place.id}/threads", status=400, code=50035)
+
+    sent = await postman.send(make_announcement(place=place), [PAPER])
+
+    assert server.channels[sent]["applied_tags"] == tags
+
+
+async def test_post_that_is_refused_whatever_its_tags_is_refused_once(
+    server: FakeDiscord, postman: DiscordPostman
+) -> None:
+    fault = server.fail("POST", "/channels/650/threads", status=400, code=50035, times=5)
+    with pytest.raises(Refused):
+        await postman.send(make_announcement(place=FORUM), [PAPER])
+    assert fault.times == 4
 
 
 async def test_server_full_of_threads_is_gone(server: FakeDiscord, postman: DiscordPostman) -> None:

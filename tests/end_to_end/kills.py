@@ -33,6 +33,7 @@ from typing import Any
 from bot.domain.authors import Author
 from bot.domain.feeds import CitedAuthor, CitedWork
 from bot.domain.identifiers import OpenAlexId
+from bot.domain.papers import Paper
 from bot.domain.revisions import Telling
 from bot.domain.watches import (
     AuthorCitationsCriterion,
@@ -139,7 +140,7 @@ class World:
     kills: Counter[str] = field(default_factory=Counter)
     alive: list[asyncio.subprocess.Process] = field(default_factory=list)
     _cited: dict[str, str] = field(default_factory=dict)
-    _citing: int = 0
+    _citing: int = 1
     _logged_in: asyncio.Future[None] = field(init=False)
 
     @property
@@ -176,7 +177,10 @@ class World:
         await stores.citations.save_cited_author(CitedAuthor(author_id=author_id, works=own, read_at=now))
         begun = [CitedWork(work=work, since=_long_ago(now), asked_at=now) for work in (CITED, "W200")]
         await stores.citations.record_citing((), begun, now)
-        cited = CitationsCriterion(paper_id=1, title="Cited", works=(CITED,))
+        (paper,) = await stores.papers.save_papers(
+            [Paper(openalex_id=OpenAlexId(CITED), title="Cited", source="OpenAlex")]
+        )
+        cited = CitationsCriterion(paper_id=paper.id or 0, title="Cited", works=(CITED,))
         by_person = AuthorCitationsCriterion(author_id=author_id, name="Emma Strubell")
         for place in places:
             name = "direct" if place.kind is PlaceKind.DIRECT else str(place.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -146,6 +146,33 @@ async def test_most_a_day_counts_each_day_anew(stores: Stores) -> None:
     await harvest(stores, range(1, 2), [watch], NOW + timedelta(days=1))
 
     assert await claim(stores, NOW + timedelta(days=1)) == [(1, False), (1, False)]
+
+
+async def test_most_a_day_counts_the_day_on_which_papers_go_out(stores: Stores) -> None:
+    """Across a night of quiet hours, and the change to summer time in it."""
+    hours = Hours(time_zone="Europe/Berlin", quiet_from=22, quiet_until=7)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+    watch = await watch_with(stores, most_a_day=2)
+    saturday = datetime(2026, 3, 28, 22, tzinfo=UTC)
+    await harvest(stores, range(3), [watch], saturday)
+    await harvest(stores, range(3, 5), [watch], saturday + timedelta(hours=4))
+
+    seven = datetime(2026, 3, 29, 5, tzinfo=UTC)
+    assert await claim(stores, seven - timedelta(seconds=1)) == []
+    assert await claim(stores, seven) == [(1, False), (1, False)]
+    assert await claim(stores, seven + timedelta(hours=1)) == [(3, True)]
+    await harvest(stores, range(5, 8), [watch], seven + timedelta(hours=24))
+    assert await claim(stores, seven + timedelta(hours=24)) == [(1, False), (1, False)]
+
+
+async def test_digest_whose_hour_is_quiet_comes_after_the_quiet_hours(stores: Stores) -> None:
+    hours = Hours(digest_hour=6, quiet_from=22, quiet_until=9)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+    await harvest(stores, range(3), [await watch_with(stores, every=Every.DAILY)], NOW + timedelta(hours=1))
+
+    nine = MORNING.replace(hour=9)
+    assert await claim(stores, nine - timedelta(seconds=1)) == []
+    assert await claim(stores, nine) == [(3, True)]
 
 
 async def test_next_digest_names_what_may_have_been_missed_and_the_one_after_does_not(

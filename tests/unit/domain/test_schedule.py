@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.schedule import Hours, day_began, due_at, next_digest
+from bot.domain.schedule import Hours, day_of, due_at, next_digest
 from bot.domain.watches import Every
 
 BERLIN = Hours(time_zone="Europe/Berlin", digest_hour=8)
@@ -67,5 +67,9 @@ def test_due_at_where_quiet_hours_begin_and_end_at_once_is_never_quiet() -> None
     assert due_at(Every.INSTANT, hours, utc("01-15T05:30")) == utc("01-15T05:30")
 
 
-def test_day_began_at_midnight_of_the_place() -> None:
-    assert day_began(BERLIN, utc("01-15T23:30")) == utc("01-15T23:00")
+def test_day_begins_at_midnight_of_the_place() -> None:
+    assert day_of(BERLIN, utc("01-15T23:30")) == (utc("01-15T23:00"), utc("01-16T23:00"))
+
+
+def test_day_of_the_change_to_summer_time_has_23_hours() -> None:
+    assert day_of(BERLIN, utc("03-29T10:00")) == (utc("03-28T23:00"), utc("03-29T22:00"))

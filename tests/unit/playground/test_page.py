@@ -35,13 +35,22 @@ class StillWorld:
         return f"http://127.0.0.1:1/#{timezone}"
 
 
-def page() -> FrontPage:
-    return FrontPage(cast(World, StillWorld()), lambda: 7)
+def page(passed: list[str]) -> FrontPage:
+    async def pass_day() -> None:
+        passed.append("day")
+
+    return FrontPage(cast(World, StillWorld()), lambda: 7, pass_day)
 
 
 @pytest.fixture
-async def address() -> AsyncIterator[str]:
-    async with serve(page(), 0) as address:
+def passed() -> list[str]:
+    """The days that were let pass."""
+    return []
+
+
+@pytest.fixture
+async def address(passed: list[str]) -> AsyncIterator[str]:
+    async with serve(page(passed), 0) as address:
         yield address
 
 
@@ -94,9 +103,17 @@ async def test_another_name_for_this_machine_is_refused(address: str, browser: C
     assert answer.status == 403
 
 
+async def test_day_passes_for_the_own_page_alone(address: str, browser: ClientSession, passed: list[str]):
+    foreign = await browser.post(f"{address}next-day", headers={"Origin": "http://evil.example"})
+    assert (foreign.status, passed) == (403, [])
+
+    own = await browser.post(f"{address}next-day", headers={"Origin": address.rstrip("/")})
+    assert (own.status, passed) == (204, ["day"])
+
+
 async def test_taken_port_is_an_error(address: str):
     port = int(address.rsplit(":", 1)[1].strip("/"))
 
     with pytest.raises(OSError, match="in use"):
-        async with serve(page(), port):
+        async with serve(page([]), port):
             pass

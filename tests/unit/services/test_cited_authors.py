@@ -85,6 +85,13 @@ async def test_what_cites_any_work_already_is_never_announced_and_what_comes_is_
     ]
 
 
+async def test_preview_counts_a_week_of_seven_days(house: House, emma: Author) -> None:
+    house.openalex.citing = [citing_paper(n, START - n * A_DAY, cites=(ENERGY,)) for n in range(30)]
+    answer = await house.watching.watch_citations("Emma Strubell", ORDER)
+    assert answer.preview.matched == 30
+    assert answer.preview.per_week == pytest.approx(7, abs=0.2)
+
+
 async def test_long_title_leaves_room_for_the_name(house: House, emma: Author) -> None:
     knows(house, work(ENERGY, "Energy " * 40))
     await house.watching.watch_citations("Emma Strubell", ORDER)
