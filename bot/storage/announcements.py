@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.domain.watches import Announcement, Delivery
+from bot.domain.watches import Announcement, Delivery, Place
 from bot.storage.columns import among
 from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST
@@ -31,7 +31,15 @@ def read_announcements(connection: Connection, condition: ColumnElement[bool]) -
         return ()
     ids = [row.id for row in messages]
     carried = (
-        select(*deliveries.c, delivery_watches.c.label, watches.c.manner)
+        select(
+            deliveries.c.announcement_id,
+            deliveries.c.id,
+            deliveries.c.paper_id,
+            deliveries.c.created_at,
+            deliveries.c.digest,
+            delivery_watches.c.label,
+            watches.c.manner,
+        )
         .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
         .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
         .join(announcements, announcements.c.id == deliveries.c.announcement_id)
@@ -44,15 +52,12 @@ def read_announcements(connection: Connection, condition: ColumnElement[bool]) -
     )
     by_message = {
         message: list(rows)
-        for message, rows in groupby(connection.execute(carried).all(), key=lambda row: row.announcement_id)
+        for message, rows in groupby(connection.execute(carried).all(), attrgetter("announcement_id"))
     }
     missed = _missed(connection, [row.id for row in messages if row.digest])
     picks = _picks(connection, [row.id for row in messages if row.digest == PICKS])
     return tuple(
-        replace(
-            _announcement(row, by_message.get(row.id, []), missed.get(row.id, ())),
-            picks=picks.get(row.id, ()),
-        )
+        _announcement(row, by_message.get(row.id, []), missed.get(row.id, ()), picks.get(row.id, ()))
         for row in messages
     )
 
@@ -88,29 +93,33 @@ def _missed(connection: Connection, digests: Sequence[int]) -> Mapping[int, tupl
     }
 
 
-def _announcement(message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...]) -> Announcement:
+def _announcement(
+    message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...], picks: tuple[int, ...]
+) -> Announcement:
     """Return a message of its row and those of what it carries, one a watch."""
     manners = [manner_from(row.manner) for row in rows if row.manner is not None]
+    place = place_from(message)
     return Announcement(
         id=message.id,
-        place=place_from(message),
-        deliveries=tuple(_delivery(list(group)) for _, group in groupby(rows, key=lambda row: row.id)),
+        place=place,
+        deliveries=tuple(_delivery(place, list(group)) for _, group in groupby(rows, attrgetter("id"))),
         claimed_at=message.claimed_at,
         attempts=message.attempts,
         is_digest=bool(message.digest) and message.digest != PICKS,
         is_picks=message.digest == PICKS,
         missed=missed,
+        picks=picks,
         role_ids=tuple(dict.fromkeys(manner.role_id for manner in manners if manner.role_id)),
         thread=any(manner.thread for manner in manners),
     )
 
 
-def _delivery(rows: Sequence[Any]) -> Delivery:
+def _delivery(place: Place, rows: Sequence[Any]) -> Delivery:
     """Return the delivery of rows that differ in the watch alone."""
     first = rows[0]
     return Delivery(
         id=first.id,
-        place=place_from(first),
+        place=place,
         paper_id=first.paper_id,
         reasons=tuple(dict.fromkeys(row.label for row in rows if row.label is not None)),
         created_at=first.created_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, overload
@@ -70,8 +70,19 @@ def day_of(number: int) -> date:
 
 def among(column: ColumnElement[int] | ColumnElement[str], values: Sequence[object]) -> ColumnElement[bool]:
     """Return the condition that a column holds one of the values, as one parameter of any length."""
-    encoded: BindParameter[str] = bindparam(None, msgspec.json.encode(list(values)).decode())
-    return column.in_(select(func.json_each(encoded).table_valued("value").c.value))
+    return among_given(column, bindparam(None, as_list(values)))
+
+
+def among_given(
+    column: ColumnElement[int] | ColumnElement[str], values: BindParameter[str]
+) -> ColumnElement[bool]:
+    """Return the same for a statement that is made once: its parameter is given as `as_list` has it."""
+    return column.in_(select(func.json_each(values).table_valued("value").c.value))
+
+
+def as_list(values: Iterable[object]) -> str:
+    """Return values as one parameter."""
+    return msgspec.json.encode(list(values)).decode()
 
 
 async def many(connection: AsyncConnection, statement: Executable, rows: Sequence[tuple[Any, ...]]) -> None:

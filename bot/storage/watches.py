@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -202,7 +203,13 @@ class Watches:
 
 def place_from(row: Row[Any]) -> Place:
     """Return the place of a row."""
-    return Place(kind=PlaceKind(row.place_kind), id=row.place_id, guild_id=row.guild_id)
+    return _place(row.place_kind, row.place_id, row.guild_id)
+
+
+# What waits is counted by place for every claim, and most of the places are the same ones again.
+@lru_cache(maxsize=4096)
+def _place(kind: str, id_: int, guild_id: int | None) -> Place:
+    return Place(kind=PlaceKind(kind), id=id_, guild_id=guild_id)
 
 
 def watch_from(row: Row[Any]) -> Watch:

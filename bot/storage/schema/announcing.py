@@ -120,12 +120,14 @@ deliveries = Table(
 Index(
     "deliveries_waiting",
     deliveries.c.state,
+    deliveries.c.digest,
     deliveries.c.place_kind,
     deliveries.c.place_id,
     deliveries.c.guild_id,
-    deliveries.c.digest,
     deliveries.c.due_at,
     deliveries.c.id,
+    # Always empty here, but without it SQLite looks into every row.
+    deliveries.c.announcement_id,
     sqlite_where=deliveries.c.announcement_id.is_(None),
 )
 Index("deliveries_state", deliveries.c.state, deliveries.c.place_kind, deliveries.c.place_id)

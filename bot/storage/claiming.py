@@ -1,0 +1,225 @@
+"""What is due and whose turn it is, and the messages that this is bound to.
+
+Statements that every claim needs are made once: SQLAlchemy takes longer to put them together than
+SQLite to answer them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.domain.watches import MessageState, Place
+from bot.storage.announcements import by_rank
+from bot.storage.columns import UtcMoment, among, among_given, as_list, run_many
+from bot.storage.revisions import forget_revisions
+from bot.storage.schema import announcements, deliveries, paper_numbers
+from bot.storage.shards import Shards, in_shards
+from bot.storage.turns import Waiting, share_out
+from bot.storage.watches import place_from
+
+_DUE, _SENDING = MessageState.DUE.value, MessageState.SENDING.value
+_NOW = bindparam("now", type_=UtcMoment)
+
+_ANYTHING = (
+    select(deliveries.c.id).where(deliveries.c.state == _DUE, deliveries.c.due_at <= _NOW).limit(1),
+    select(announcements.c.id)
+    .where(announcements.c.state == _DUE, announcements.c.not_before <= _NOW)
+    .limit(1),
+)
+
+
+def is_anything_due(connection: Connection, now: datetime) -> bool:
+    """Say whether there may be something to claim."""
+    return any(connection.execute(query, {"now": now}).first() for query in _ANYTHING)
+
+
+class Claim:
+    """One process's look for what is due at a moment, but for places that are busy."""
+
+    def __init__(self, now: datetime, busy: Sequence[int], shards: Shards | None) -> None:
+        """Take the moment, the ids of busy places, and the shards of this process."""
+        self._now = now
+        self._asked = {"now": now, "busy": as_list(busy)}
+        self._shards = shards
+
+    def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
+        """Claim messages that were written down before and may be tried again; return their ids."""
+        asked = self._asked | {"each": per_place, "most": limit}
+        ids = list(connection.execute(_given_back(self._shards), asked).scalars())
+        if ids:
+            claimed = {"state": _SENDING, "claimed_at": self._now}
+            connection.execute(update(announcements).where(among(announcements.c.id, ids)).values(claimed))
+            connection.execute(
+                update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=_SENDING)
+            )
+            # They are written anew, with what has changed meanwhile.
+            forget_revisions(connection, ids)
+        return ids
+
+    def unbound(
+        self, connection: Connection, limit: int, per_place: int, *, digest: bool
+    ) -> list[list[Row[Any]]]:
+        """Return due deliveries in no message yet, by places whose turn it is.
+
+        A place that asked to wait waits with everything.
+        """
+        rows = connection.execute(_counting(self._shards, digest=digest), self._asked)
+        waiting = [Waiting(place_from(row), row.waiting) for row in rows]
+        shares = share_out(waiting, limit, per_place)
+        return _first_ones(connection, shares, self._now, digest=digest) if shares else []
+
+
+@lru_cache(maxsize=8)
+def _given_back(shards: Shards | None) -> Select[Any]:
+    """Return what finds messages that may be tried again, places in turn."""
+    turn = func.row_number().over(partition_by=announcements.c.place_id, order_by=announcements.c.id)
+    waiting = (
+        select(announcements.c.id, turn.label("turn"))
+        .where(
+            announcements.c.state == _DUE,
+            announcements.c.not_before <= _NOW,
+            ~among_given(announcements.c.place_id, bindparam("busy")),
+            in_shards(announcements, shards),
+        )
+        .subquery()
+    )
+    query = select(waiting.c.id).where(waiting.c.turn <= bindparam("each"))
+    return query.order_by(waiting.c.turn, waiting.c.id).limit(bindparam("most"))
+
+
+def _waits(table: Any, *, digest: bool) -> ColumnElement[bool]:
+    """Return the condition that a delivery is due and in no message yet, as the index has it."""
+    kind = table.c.digest > 0 if digest else table.c.digest == 0
+    return and_(table.c.state == _DUE, table.c.announcement_id.is_(None), table.c.due_at <= _NOW, kind)
+
+
+@lru_cache(maxsize=8)
+def _counting(shards: Shards | None, *, digest: bool) -> Select[Any]:
+    """Return what counts by place what waits, but for busy places and those that asked to wait."""
+    told_to_wait = select(announcements.c.place_id).where(
+        announcements.c.state == _DUE, announcements.c.not_before > _NOW
+    )
+    place = (deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
+    return (
+        select(*place, func.count().label("waiting"))
+        .where(_waits(deliveries, digest=digest), in_shards(deliveries, shards))
+        .group_by(*place)
+        # Asked of each place, not of each of its rows.
+        .having(
+            and_(
+                ~among_given(deliveries.c.place_id, bindparam("busy")),
+                deliveries.c.place_id.not_in(told_to_wait),
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _choosing(*, digest: bool) -> Select[Any]:
+    """Return what finds the first deliveries of each chosen place; of digests, the highest ranked."""
+    chosen = func.json_each(bindparam("chosen")).table_valued("value", name="chosen")
+    other = deliveries.alias("other")
+    first = (
+        select(other.c.id)
+        .outerjoin(paper_numbers, paper_numbers.c.paper_id == other.c.paper_id)
+        .where(
+            _waits(other, digest=digest),
+            other.c.place_kind == func.json_extract(chosen.c.value, "$[0]"),
+            other.c.place_id == func.json_extract(chosen.c.value, "$[1]"),
+        )
+        .order_by(*(by_rank if digest else ()), other.c.id)
+        .limit(bindparam("most"))
+        .correlate(chosen)
+    )
+    return (
+        select(deliveries.c.id, deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
+        .join_from(chosen, deliveries, deliveries.c.id.in_(first))
+        .outerjoin(paper_numbers, paper_numbers.c.paper_id == deliveries.c.paper_id)
+        .order_by(*(by_rank if digest else ()), deliveries.c.id)
+    )
+
+
+def _first_ones(
+    connection: Connection, shares: Mapping[Place, int], now: datetime, *, digest: bool
+) -> list[list[Row[Any]]]:
+    """Return the first deliveries of each place, as many as its share."""
+    chosen = as_list([place.kind.value, place.id] for place in shares)
+    asked = {"now": now, "chosen": chosen, "most": max(shares.values())}
+    groups: dict[Place, list[Row[Any]]] = {place: [] for place in shares}
+    for row in connection.execute(_choosing(digest=digest), asked):
+        groups[place_from(row)].append(row)
+    return [rows[: shares[place]] for place, rows in groups.items()]
+
+
+def bind(
+    connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime, *, digest: bool
+) -> list[int]:
+    """Write down one claimed message for each group of deliveries of one place."""
+    if not groups:
+        return []
+    rows = [
+        {
+            "place_kind": group[0].place_kind,
+            "place_id": group[0].place_id,
+            "guild_id": group[0].guild_id,
+            "state": _SENDING,
+            "claimed_at": now,
+            "attempts": 0,
+            "not_before": now,
+            "digest": int(digest),
+        }
+        for group in groups
+    ]
+    new = insert(announcements).returning(
+        announcements.c.id, announcements.c.place_kind, announcements.c.place_id
+    )
+    numbers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for id_, kind, place in connection.execute(new, rows):
+        numbers[kind, place].append(id_)
+    carried = []
+    for group in groups:
+        # Which of a place's new messages carries which group makes no difference.
+        message = numbers[group[0].place_kind, group[0].place_id].pop(0)
+        carried += [(_SENDING, message, row.id) for row in group]
+    run_many(connection, _carry, carried)
+    ids = sorted({message for _, message, _ in carried})
+    if digest:
+        _tell_missed(connection, ids)
+    return ids
+
+
+def _tell_missed(connection: Connection, ids: Sequence[int]) -> None:
+    """Have each digest name what its place may have missed, once."""
+    new = announcements.alias("new")
+    here = and_(new.c.place_kind == announcements.c.place_kind, new.c.place_id == announcements.c.place_id)
+    first = select(func.min(new.c.id)).where(among(new.c.id, ids), here)
+    untold = and_(announcements.c.state == MessageState.UNCLEAR.value, announcements.c.told_in.is_(None))
+    connection.execute(
+        update(announcements)
+        .where(untold, first.correlate(announcements).scalar_subquery().is_not(None))
+        .values(told_in=first.correlate(announcements).scalar_subquery())
+    )
+
+
+_carry = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"))
+    .values(state=bindparam("to"), announcement_id=bindparam("message"))
+)
