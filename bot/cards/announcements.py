@@ -14,6 +14,7 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import (
+    ANNOUNCEMENT,
     announcement_button,
     discuss_button,
     link_button,
@@ -27,8 +28,9 @@ from bot.cards.labels import watch_label
 from bot.cards.lines import code_url, paper_url
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.picks import render_picks
+from bot.cards.prepared import Form, numbered
 from bot.cards.revisions import change_note
-from bot.cards.tuning import tuning_menu
+from bot.cards.tuning import TUNE, tuning_menu
 from bot.cards.wording import (
     GAP,
     PARAGRAPH,
@@ -88,19 +90,28 @@ def count_fitting(papers: Sequence[Paper]) -> int:
 
 def _single(announcement: Announcement, paper: Paper, now: datetime, revision: Revision | None) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    delivery = announcement.deliveries[0]
+    in_channel = announcement.place.kind is PlaceKind.CHANNEL
+    embed = _embed(paper, delivery.reasons, today, revision, language())
+    template = _template(paper, delivery.paper_id, language(), in_channel=in_channel)
+    return Card(embeds=(embed,), view=numbered(template, (ANNOUNCEMENT, TUNE), announcement.id))
+
+
+@lru_cache(maxsize=256)
+def _template(paper: Paper, paper_id: int, _spoken: str, *, in_channel: bool) -> Form:
+    """Return the components below a paper's card; only the announcement's number is still to be filled in."""
     view = rows(
         link_button("PDF", pdf_url(paper)),
         link_button(_("Code"), code_url(paper)),
-        announcement_button(announcement.id, paper.id or announcement.deliveries[0].paper_id),
+        announcement_button(0, paper_id),
         similar_button(paper.id),
         paper_numbers_button(paper.id),
         save_button(paper.id),
-        discuss_button(paper.id) if announcement.place.kind is PlaceKind.CHANNEL else None,
-        tuning_menu(announcement.id, paper),
+        discuss_button(paper.id) if in_channel else None,
+        tuning_menu(0, paper),
     )
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    embed = _embed(paper, announcement.deliveries[0].reasons, today, revision, language())
-    return Card(embeds=(embed,), view=view)
+    return view.to_components() if view else []
 
 
 @lru_cache(maxsize=256)

@@ -58,6 +58,9 @@ FORMS = {
     Setting.THRESHOLD: marked("Least similarity"),
 }
 
+ANNOUNCEMENT = "announcement"
+"""Marks the button by which an announcement's message is found again."""
+
 _NEAREST = 60
 """How much of a title a button shows; more would fill the screen."""
 
@@ -170,7 +173,7 @@ def list_numbers_button() -> Button:
 def announcement_button(announcement_id: int, paper_id: int | None) -> Button:
     """Marks the message of an announcement, and shows the abstract, or those of a batch."""
     text = _("Abstracts") if paper_id is None else _("Full abstract")
-    return button(text, f"announcement:{announcement_id}:{paper_id or 0}")
+    return button(text, f"{ANNOUNCEMENT}:{announcement_id}:{paper_id or 0}")
 
 
 def revision_button(message_id: int, paper_id: int | None) -> Button:

@@ -20,6 +20,9 @@ from bot.services.answers import TunedAnswer
 from bot.services.tuning import AUTHOR, LESS, MUTE
 from bot.words import _, language
 
+TUNE = "tune"
+"""Marks the menu."""
+
 _AUTHORS = 10
 
 
@@ -30,7 +33,7 @@ def tuning_menu(announcement_id: int, paper: Paper) -> Select | None:
     names = tuple(author.name for author in paper.authors[:_AUTHORS])
     return discord.ui.Select(
         placeholder=_("Fewer of these…"),
-        custom_id=f"tune:{announcement_id}:{paper.id}",
+        custom_id=f"{TUNE}:{announcement_id}:{paper.id}",
         options=list(_options(names, language())),
     )
 

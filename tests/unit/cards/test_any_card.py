@@ -135,7 +135,7 @@ def test_announcement_of_any_papers_is_valid_and_carries_its_button(
     card = render_announcement(announcement, papers, now=NOW, revisions=revisions)
     assert_valid(card)
     assert card.view is not None
-    ids = [getattr(item, "custom_id", "") or "" for item in card.view.children]
+    ids = [part.get("custom_id", "") for row in card.view.to_components() for part in row["components"]]
     assert any(custom_id.startswith(f"announcement:{2**53}:") for custom_id in ids)
 
 
