@@ -15,7 +15,7 @@ from bot.services.ports import ImportStore, RecordFile
 ALONE = 10_000
 """Papers, or names, a transaction where nobody else writes: the indexes are written in long runs."""
 
-SHARED = 100
+SHARED = 50
 """The same while a bot runs, which waits for one of these at most."""
 
 

@@ -20,7 +20,8 @@ from bot.storage.database import Database
 from bot.storage.harvests import Match, deliver, wanted_of
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
-from bot.storage.saving import CHUNK, store
+from bot.storage.portions import in_portions
+from bot.storage.saving import store
 from bot.storage.schema import author_works, citations, cited_works, paper_names, papers
 from bot.storage.search import read_papers
 from bot.storage.watches import read_following, read_version
@@ -91,12 +92,11 @@ class Citations:
         What is new goes to the watches that `match` finds, in the same transaction; without one it
         is where watches begin. How far each work was asked is written with the last papers.
         """
-        made = 0
-        for start in range(0, max(len(found), 1), CHUNK):
-            last = start + CHUNK >= len(found)
-            chunk = found[start : start + CHUNK]
-            made += await self._record(chunk, asked if last else (), now, match)
-        return made
+
+        async def write(portion: Sequence[CitingPaper], is_last: bool) -> int:
+            return await self._record(portion, asked if is_last else (), now, match)
+
+        return sum(await in_portions(found, write))
 
     async def _record(
         self, found: Sequence[CitingPaper], asked: Sequence[CitedWork], now: datetime, match: Match | None

@@ -27,7 +27,8 @@ from bot.storage.holding import WAITING
 from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import all_categories
-from bot.storage.saving import CHUNK, let_others_write, store
+from bot.storage.portions import in_portions
+from bot.storage.saving import store
 from bot.storage.schema import deliveries, delivery_watches, feed_states, listings, paper_numbers, papers
 from bot.storage.timing import Moment, Timing, open_timing
 from bot.storage.watches import read_all, read_version
@@ -112,7 +113,7 @@ class Harvests:
     ) -> tuple[int, int]:
         """Store a mailing with the deliveries it causes; return (new papers, new deliveries).
 
-        Papers are written in transactions of a few hundred, each together with its deliveries;
+        Papers are written in transactions of at most a hundred, each together with its deliveries;
         the state, with its validators, and the mailing are written with the last. A paper already
         delivered to a place gets no second delivery there.
         """
@@ -144,17 +145,13 @@ class Harvests:
         now: datetime,
         finish: Callable[[AsyncConnection], Awaitable[None]],
     ) -> tuple[int, int]:
-        new_papers = new_deliveries = 0
         items = await self._database.read(lambda connection: _by_rank(connection, items))
-        for start in range(0, max(len(items), 1), CHUNK):
-            if start:
-                await let_others_write()
-            last = start + CHUNK >= len(items)
-            chunk = items[start : start + CHUNK]
-            first, made = await self._record(chunk, announced, match, now, finish if last else None)
-            new_papers += first
-            new_deliveries += made
-        return new_papers, new_deliveries
+
+        async def write(portion: Sequence[FeedItem], is_last: bool) -> tuple[int, int]:
+            return await self._record(portion, announced, match, now, finish if is_last else None)
+
+        counts = await in_portions(items, write)
+        return sum(first for first, _ in counts), sum(made for _, made in counts)
 
     async def _record(
         self,

@@ -17,7 +17,8 @@ from bot.storage import codec
 from bot.storage.database import Database
 from bot.storage.entries import move_names
 from bot.storage.paper_writes import next_paper_id
-from bot.storage.saving import CHUNK, let_others_write, take_in
+from bot.storage.portions import MOST, let_others_write
+from bot.storage.saving import take_in
 from bot.storage.schema import NEW_PAPERS_TRIGGERS, NOTE_NEW_PAPERS, states
 
 BULK_CACHE = -64_000
@@ -74,7 +75,7 @@ class Imports:
         wait to write for a second and more. They leave names to `move_names`.
         """
         async with self._database.write() as connection:
-            alone = len(papers) > CHUNK
+            alone = len(papers) > MOST
             if alone:
                 await connection.execute(text(f"PRAGMA cache_size = {BULK_CACHE}"))
                 await connection.execute(text(f"PRAGMA wal_autocheckpoint = {BULK_LOG}"))

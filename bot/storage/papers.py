@@ -17,8 +17,9 @@ from bot.storage.database import Database
 from bot.storage.merge import known_origins
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
+from bot.storage.portions import in_portions
 from bot.storage.queries import query_of
-from bot.storage.saving import CHUNK, let_others_write, store
+from bot.storage.saving import store
 from bot.storage.schema import authors, paper_names, papers
 
 
@@ -31,12 +32,12 @@ class Papers:
 
     async def save_papers(self, given: Sequence[Paper]) -> tuple[Paper, ...]:
         """Insert or merge; known values are never overwritten by unknown ones. Return as stored."""
-        stored: list[Paper] = []
-        for start in range(0, len(given), CHUNK):
-            if start:
-                await let_others_write()
+
+        async def write(portion: Sequence[Paper], _last: bool) -> tuple[Paper, ...]:
             async with self._database.write() as connection:
-                stored += await store(connection, given[start : start + CHUNK])
+                return await store(connection, portion)
+
+        stored = [paper for papers in await in_portions(given, write) for paper in papers]
         return await self._database.read(lambda connection: with_numbers(connection, stored))
 
     async def get_paper(self, paper_id: int) -> Paper:

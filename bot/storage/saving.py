@@ -21,21 +21,6 @@ from bot.storage.planning import Change, Key, Plan, keys_of
 from bot.storage.revising import note_revisions
 from bot.storage.schema import merges, paper_names, papers
 
-CHUNK = 100
-"""Papers a transaction: few enough that nobody else waits 100 ms to write."""
-
-REST_SECONDS = 0.025
-"""Between two such transactions: another process that waits to write asks for the lock as seldom as that."""
-
-
-async def let_others_write() -> None:
-    """Rest between two transactions of one piece of work.
-
-    SQLite keeps no queue: who waits asks again after up to 25 ms (busy handler in its main.c), and
-    without a rest finds the lock taken again, for as long as the whole work lasts.
-    """
-    await asyncio.sleep(REST_SECONDS)
-
 
 async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Paper, ...]:
     """Insert or merge papers within the caller's transaction; return them as stored."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,9 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.errors import StorageError
-from bot.storage import Stores, open_stores
+from bot.storage import Stores, open_stores, portions
 from bot.storage.backup import backup
 from bot.storage.database import DRIVER, Database
-from bot.storage.saving import CHUNK
 
 
 def papers(first: int, count: int) -> list[Paper]:
@@ -26,7 +26,10 @@ def papers(first: int, count: int) -> list[Paper]:
     ]
 
 
-async def test_backup_while_writing_is_one_sound_state(stores: Stores, url: str, tmp_path: Path):
+async def test_backup_while_writing_is_one_sound_state(
+    stores: Stores, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(portions, "HELD_SECONDS", inf)
     await stores.papers.save_papers(papers(0, 600))
     writing = asyncio.create_task(stores.papers.save_papers(papers(600, 1_200)))
     target = tmp_path / "copy.db"
@@ -40,7 +43,7 @@ async def test_backup_while_writing_is_one_sound_state(stores: Stores, url: str,
     async with Database.open(f"{DRIVER}:///{target}") as copy:
         count = (await open_stores(copy).papers.size()).papers
     assert count >= 600
-    assert count % CHUNK == 0
+    assert count % portions.FIRST == 0
 
 
 async def test_backup_is_one_file(stores: Stores, url: str, tmp_path: Path):

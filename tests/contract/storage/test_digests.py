@@ -12,7 +12,7 @@ from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Watch
 from bot.storage import Stores, codec
 from bot.storage.deliveries import BATCH
-from bot.storage.saving import CHUNK
+from bot.storage.portions import MOST
 from tests.contract.storage.mailing import HERE, READ, WantedBy, item
 from tests.factories import NOW, make_category_watch
 
@@ -129,7 +129,7 @@ async def test_digest_begins_with_the_highest_ranked_and_ends_with_what_has_no_n
 
 
 async def test_most_a_day_keeps_the_highest_ranked_of_a_mailing(stores: Stores) -> None:
-    many = CHUNK + 5
+    many = MOST + 5
     watch = await watch_with(stores, most_a_day=2)
     await stores.papers.save_papers([item(number).paper for number in range(many)])
     ids = await rank(stores, range(many), [float(n) for n in range(many)])

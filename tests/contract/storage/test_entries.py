@@ -39,7 +39,7 @@ def papers(first: int, last: int) -> list[Paper]:
 @pytest.fixture
 def bulk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every import be one to which the database belongs alone."""
-    monkeypatch.setattr(imports, "CHUNK", 0)
+    monkeypatch.setattr(imports, "MOST", 0)
 
 
 async def wrong_names(database: Database) -> set[tuple[int, str, str]]:
@@ -126,7 +126,7 @@ async def test_import_at_its_end_has_moved_all_names(
     stores: Stores, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(importing, "ALONE", 3)
-    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(imports, "MOST", 2)
     path = write(tmp_path / "file", map(line, range(1, 9)))
 
     async def alone() -> bool:

@@ -21,7 +21,7 @@ from bot.services.importing import Importer, ImportReport
 from bot.sources.snapshot_file import SnapshotFile
 from bot.storage import Stores, open_stores
 from bot.storage.database import DRIVER, Database
-from bot.storage.saving import CHUNK
+from bot.storage.portions import MOST
 from bot.text.topics import parse_topic
 from tests.factories import make_paper
 from tests.snapshots import line, write
@@ -153,12 +153,12 @@ async def test_import_papers_with_a_fault_keeps_the_bookmark_too(stores: Stores)
 
 
 async def test_import_many_papers_at_once_are_all_found(stores: Stores, tmp_path: Path):
-    await run(stores, write(tmp_path / "file", map(line, range(1, CHUNK + 51))))
+    await run(stores, write(tmp_path / "file", map(line, range(1, MOST + 51))))
 
     page = await stores.papers.search(parse_topic("birds study"), PaperFilter())
     [author] = await stores.authors.find_authors("Ann Lee")
-    assert page.total == CHUNK + 50
-    assert (await stores.authors.papers_of(author)).total == CHUNK + 50
+    assert page.total == MOST + 50
+    assert (await stores.authors.papers_of(author)).total == MOST + 50
 
 
 async def test_import_of_many_at_once_notes_for_scoring_what_a_few_at_a_time_note(
@@ -175,7 +175,7 @@ async def test_import_of_many_at_once_notes_for_scoring_what_a_few_at_a_time_not
             primary_category="cs.CL" if number % 5 else None,
             citation_count=Figure(value=1, source="OpenAlex", as_of=date(2026, 1, 1)) if number % 2 else None,
         )
-        for number in range(CHUNK + 1)
+        for number in range(MOST + 1)
     ]
     await stores.imports.import_papers(given, "key", Bookmark())
     async with Database.open(f"{DRIVER}:///{tmp_path / 'other.db'}") as other:
@@ -186,7 +186,7 @@ async def test_import_of_many_at_once_notes_for_scoring_what_a_few_at_a_time_not
     many = await database.read(noted)
 
     assert many == few
-    assert len(many["unscored"]) == CHUNK + 1
+    assert len(many["unscored"]) == MOST + 1
     assert many["unplaced"]
 
 

@@ -15,7 +15,7 @@ from bot.metrics.identity import Evidence, expected_namesakes
 from bot.storage import Stores
 from bot.storage.database import Database
 from bot.storage.name_counts import namesakes_in
-from bot.storage.saving import CHUNK
+from bot.storage.portions import MOST
 
 LANGUAGE = ("cs.CL",)
 STARS = ("astro-ph.GA",)
@@ -157,7 +157,7 @@ async def test_people_called_by_anything_never_raise(stores: Stores, name: str):
 async def test_namesakes_while_an_import_runs_are_counted_among_indexed_names(
     stores: Stores, database: Database
 ):
-    crowd = [paper(number, f"Given{number:03} Wangari", "Wei Wang") for number in range(CHUNK + 1)]
+    crowd = [paper(number, f"Given{number:03} Wangari", "Wei Wang") for number in range(MOST + 1)]
     await stores.imports.import_papers(crowd, "key", Bookmark())
     evidence = [Evidence(name="Given001 Wangari")]
 

@@ -249,7 +249,7 @@ def test_plan_asks_for_halves_where_a_feed_was_full() -> None:
 async def test_run_after_a_killed_import_offers_its_names(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "CHUNK", 0)
+    monkeypatch.setattr(imports, "MOST", 0)
     await house.stores.imports.import_papers(papers(1), "key", Bookmark())
     [author, *_] = papers(1)[0].authors
     before = await house.stores.authors.suggest_authors(author.name)
