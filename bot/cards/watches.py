@@ -25,6 +25,7 @@ from bot.cards.wording import (
 from bot.domain.papers import Paper
 from bot.domain.watches import (
     AuthorCitationsCriterion,
+    AuthorCriterion,
     CitationsCriterion,
     Criterion,
     Every,
@@ -195,7 +196,7 @@ def _preview(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
     before = _CITING_THEM_BEFORE if them else _CITING_BEFORE if citing else _LISTED_BEFORE
     title = _(before) if new else _("**The newest of them**")
     return (
-        joined((heading, _chart(preview.days, now), _hint(preview, citing=citing)), "\n"),
+        joined((heading, _chart(preview.days, now), _hint(preview, answer.watch)), "\n"),
         joined((title, *lines), "\n") if lines else "",
     )
 
@@ -223,14 +224,14 @@ def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:
     return f"```\n{bars}\n```\n{said}"
 
 
-def _hint(preview: Preview, *, citing: bool) -> str:
+def _hint(preview: Preview, watch: Watch) -> str:
     """Return what to do about a watch that brings nothing or too much, or what the numbers lack."""
     if preview.empty_list:
         return _(
             "The reading list is empty, so nothing is like it yet: what you save with `/library save` counts"
             " from the next harvest on."
         )
-    if preview.matched == 0 and citing:
+    if preview.matched == 0 and watch.follows_citations:
         return _("OpenAlex knows of nothing new that cites it, but learns of most papers days or weeks late.")
     if preview.matched == 0:
         if preview.covered < _FEW_DAYS:
@@ -239,6 +240,8 @@ def _hint(preview: Preview, *, citing: bool) -> str:
                 "The catalogue knows {count} mailing of these 30 days, so this says little yet.",
                 "The catalogue knows {count} mailings of these 30 days, so this says little yet.",
             )
+        if isinstance(watch.criterion, AuthorCriterion) and len(watch.criteria) == 1:
+            return _("That is usual for one person: most publish a few times a year.")
         return _("Nothing would have matched: look at the spelling, or ask for less at once.")
     if preview.per_week is not None and preview.per_week >= _FLOOD:
         return _(

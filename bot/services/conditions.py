@@ -51,7 +51,8 @@ def conditions_last(text: str, today: date) -> str:
 
 
 _CODE = re.compile(
-    r"(?P<rest>.*)\s(?:that (?:has|have|come with|comes with)|which (?:has|have)|with|having|has|and)"
+    r"(?P<rest>.*?)(?:,?\sbut)?(?:\s(?:only|just))?"
+    r"\s(?:that (?:has|have|come with|comes with)|which (?:has|have)|with|having|has|and)"
     r"\s(?:public |available |open |its |their )?(?:source )?code(?: (?:available|only|attached))?",
     re.IGNORECASE,
 )

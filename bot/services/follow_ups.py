@@ -51,7 +51,9 @@ _PICK = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"(?:and )?(?:only|just|but|now)?(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)", re.I
+    r"(?:and )?(?:only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
+    r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
+    re.I,
 )
 _BY = r"(?:sort(?:ed)? |order(?:ed)? )?by"
 _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (

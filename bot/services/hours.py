@@ -22,6 +22,13 @@ _QUIET = re.compile(
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off quiet hours)", re.IGNORECASE)
+_AT_NIGHT = re.compile(
+    r"(?:(?:do not|don'?t|never) (?:write|message|notify|disturb|ping|wake|send)(?: to)?(?: me| us)?"
+    r"(?: anything| messages| papers)?|no (?:messages|announcements|notifications|alerts|papers|news))"
+    r" (?:at|in the|during the|by) night",
+    re.IGNORECASE,
+)
+_NIGHT = "22-7"
 _SHOWN = re.compile(
     r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)",
     re.IGNORECASE,
@@ -34,6 +41,8 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         return SetHours()
     if _LOUD.fullmatch(text):
         return SetHours(quiet="off")
+    if _AT_NIGHT.fullmatch(text):
+        return SetHours(quiet=_NIGHT)
     if found := _ZONE.fullmatch(text):
         return SetHours(time_zone=found["zone"].strip())
     if found := _DIGEST.fullmatch(text):

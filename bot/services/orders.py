@@ -67,13 +67,18 @@ _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
 _TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
 _TRENDING = _forms(
-    rf"(?:what(?:'s| is) )?(?:trending|hot|popular)(?: papers)?"
+    rf"(?:what(?:'s| is| are) )?(?:the )?(?:trending|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
-_COMPARE = _forms(r"compare:? (?P<names>.+)", r"(?P<names>.+ (?:vs\.?|versus) .+)")
+_COMPARE = _forms(
+    r"compare:? (?P<names>.+)",
+    r"(?P<names>.+ (?:vs\.?|versus) .+)",
+    r"(?:what(?:'s| is) )?(?:the )?differences? between (?P<names>.+)"
+    r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
+)
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
 _COAUTHORS = _forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
@@ -101,6 +106,9 @@ _EXPORT = _forms(
     r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
     r"(?:reading list|list|library|saved papers|bookmarks)"
     rf"(?: (?:as|to|in|for) (?:a )?(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY})?",
+    rf"(?:the |a )?(?:(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY}|bibliography|references)"
+    r" (?:of|for|from) (?:my |our |the )(?:whole |entire )?"
+    r"(?:reading list|list|library|saved papers|bookmarks)",
 )
 _ADD = _forms(
     r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
@@ -123,7 +131,8 @@ _DISCUSS = _forms(
 def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish that a command fulfills as well."""
     return (
-        _cited(text)
+        _exported(text)
+        or _cited(text)
         or _alike(text)
         or _trending(text)
         or _compared(text)
@@ -171,11 +180,14 @@ def _people(text: str) -> CoauthorsOf | None:
     return CoauthorsOf(found["name"].strip(" '\",.?!")) if found else None
 
 
+def _exported(text: str) -> ExportSaved | None:
+    found = next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None)
+    return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0])) if found else None
+
+
 def _shelved(text: str) -> Wish | None:
     if any(form.fullmatch(text) for form in _LIST):
         return ListSaved()
-    if found := next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None):
-        return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0]))
     for forms, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
         for form in forms:
             if found := form.fullmatch(text):

@@ -15,15 +15,16 @@ _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""
 
 _TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
 _COURTESIES = (
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
+    r"(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
     r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
     r"(?:can|could|would|will) (?:you|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
     r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup",
+    r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
     r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
-    r"what do you know about|do you (?:know|have)|have you (?:seen|read)",
+    r"what do you know about(?! me\b)|do you (?:know|have)|have you (?:seen|read)",
 )
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(

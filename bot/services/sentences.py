@@ -97,10 +97,17 @@ _PERSON = _forms(
     rf"(?:what(?:'s| is| are) )?(.+?)'s {_NUMBERS}",
     r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
     r"(?: (?:have|has|got|written|published|cited))*",
-    r"author:? (.+)",
+    r"author:? (.+?)(?: (?:from|at) .+)?",
     r"((?:the )?(?:prof|professor|dr)\b.+)",
 )
-_TITLE = re.compile(r"(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ", re.I)
+_NAME_FIRST = re.compile(
+    r"(?P<name>\S+(?: \S+){0,3}) (?:(?:h|i10)-?(?: ?index)|citation count)", re.IGNORECASE
+)
+_TITLE = re.compile(
+    r"(?:my|our) (?:\w+ )?(?:advis[eo]r|supervisor|mentor|colleague|professor|prof\.?|student|postdoc) "
+    r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ",
+    re.I,
+)
 
 
 def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
@@ -108,7 +115,8 @@ def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
         if found := form.fullmatch(text):
             name = _bare_name(found[1])
             return Identified(name) if find_paper_id(name) or find_author_id(name) else Person(name)
-    return None
+    found = _NAME_FIRST.fullmatch(text)
+    return Person(found["name"]) if found and content(found["name"]) else None
 
 
 def _bare_name(name: str) -> str:
@@ -207,10 +215,15 @@ _NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 
 _SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
 _ABOUT = re.compile(
-    rf"(?P<lead>.*?)\b(?P<noun>(?:{_PAPERS}|{_ANYTHING})(?: new| recent| interesting| good)?)"
-    r"(?: that| which)?"
+    rf"(?P<lead>.*?)\b(?P<noun>(?:{_PAPERS}|{_ANYTHING})(?: new| recent| interesting| good)?"
+    r"|what(?:'s|s| is) new)(?: that| which)?"
     r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
     r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"(?P<rest>.+?),?\s(?:(?P<new>(?:the )?(?:newest|latest|most recent) first|(?:sorted |ordered )?by date)"
+    r"|(?:the )?most cited first|(?:sorted |ordered )?by citations?)",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNORECASE)
@@ -221,15 +234,18 @@ def _search(text: str, today: date) -> Wish | None:
     inner = asked[1] if asked else text
     if asked and (wish := _papers_by(inner, today)):
         return wish
-    rest, where = take_conditions(inner, today)
+    ordered = _ORDERED.fullmatch(inner)
+    order = (Sort.NEWEST if ordered["new"] else Sort.CITATIONS) if ordered else None
+    rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
     about = _ABOUT.fullmatch(rest)
     if about is None or content(about["lead"]):
-        return SearchFor(rest or inner, where) if asked else None
+        return SearchFor(rest or inner, where, order or Sort.RELEVANCE) if asked else None
     query = _PURPOSE.sub("", about["query"].strip(), count=1)
-    if re.fullmatch(_PAPERS, about["noun"], re.IGNORECASE):
-        return SearchFor(query, where, _sort(about["lead"]))
+    sort = order or _sort(f"{about['lead']} {about['noun']}")
+    if re.fullmatch(rf"{_PAPERS}|what.*", about["noun"], re.IGNORECASE):
+        return SearchFor(query, where, sort)
     # "Anything about Emma Strubell" asks for a person.
-    return LookUp(query, where, sort=_sort(f"{about['lead']} {about['noun']}"))
+    return LookUp(query, where, sort=sort)
 
 
 # Anything else

@@ -76,6 +76,7 @@ _HELP = (
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person).*",
     r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
+    r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
 )
 _STATUS = (
@@ -97,6 +98,8 @@ _PICKS = (
 _FOLLOWED = (
     r"following|watch(?:es| list|list)|subscriptions",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
+    r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"
+    r" (?:have|get|set ?up|made|created)",
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
 )
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -105,6 +108,8 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "privacy",
         (
             r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)",
+            r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
+            r" (?:about|on|of) me",
             r"what do you (?:have|keep|store|know) (?:about|on|of) me|(?:what(?: is|'s) )?(?:all )?my data",
         ),
     ),

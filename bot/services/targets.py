@@ -22,7 +22,8 @@ _FOLLOW = re.compile(
     re.I,
 )
 _UNFOLLOW = re.compile(
-    r"(?:unfollow|unwatch|untrack|unsubscribe(?: me)?(?: from)?|stop (?:following|watching|tracking)"
+    r"(?:unfollow|unwatch|untrack|unsubscribe(?: me)?(?: from)?|stop (?:following|watching|tracking"
+    r"|(?:notifying|alerting|telling) (?:me|us) (?:about|of|on|when)|sending (?:me|us))"
     r"|(?:i )?(?:no longer|don'?t) (?:want (?:to )?)?(?:follow|watch|track|send me|notify me(?: about)?)"
     r"|remove (?:the |my )?watch(?: on| for)?|no more(?: news)? (?:about|from|of))"
     r" (?P<what>.+?)(?: any ?more)?",
@@ -39,7 +40,9 @@ _DIGEST = re.compile(
 _RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
 _PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
 _ALL = re.compile(
-    r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?my (?:watches|follows)", re.I
+    r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
+    r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
+    re.I,
 )
 
 

@@ -9,7 +9,16 @@ import pytest
 
 from bot.cards.answers import render_answer
 from bot.domain.orders import ON, Setting
-from bot.domain.watches import Every, Filters, Manner, Place, PlaceKind, Tally, TopicCriterion
+from bot.domain.watches import (
+    AuthorCriterion,
+    Every,
+    Filters,
+    Manner,
+    Place,
+    PlaceKind,
+    Tally,
+    TopicCriterion,
+)
 from bot.services.answers import (
     Preview,
     RemovedAnswer,
@@ -69,6 +78,14 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
 async def test_watch_card_says_what_a_preview_means(preview: Preview, hint: str) -> None:
     card = await render_answer(WatchAnswer(watch=make_category_watch(), preview=preview), now=NOW)
     assert hint in (card.embeds[0].description or "")
+
+
+async def test_watch_of_an_author_without_a_paper_lately_finds_no_fault_with_the_name() -> None:
+    watch = make_watch(criterion=AuthorCriterion(author_id=7, name="Emma Strubell", names=("emma strubell",)))
+    card = await render_answer(WatchAnswer(watch=watch, preview=Preview(covered=22)), now=NOW)
+    said = card.embeds[0].description or ""
+    assert "spelling" not in said
+    assert "usual for one person" in said
 
 
 async def test_preview_alone_says_that_nothing_was_created() -> None:

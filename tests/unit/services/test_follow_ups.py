@@ -55,6 +55,7 @@ IN_CY = PaperFilter(category="cs.CY")
         ("the last one", Pick(PAPERS[2])),
         ("only with code", Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),
         ("just since 2024", Narrow(PaperFilter(category="cs.CY", since=date(2024, 1, 1)), Sort.RELEVANCE)),
+        ("only show papers with code", Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),
         ("and only those with code", Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),
         ("newest first", Narrow(IN_CY, Sort.NEWEST)),
         ("by citations", Narrow(IN_CY, Sort.CITATIONS)),
