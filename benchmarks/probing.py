@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.metrics.copies import NEAR_COPY
 from bot.metrics.features import Array
-from bot.metrics.novelty import NEAR_COPY
 from bot.training.corpus import Corpus, Indices, build_corpus
 from bot.training.fitting import Regression, between, fit, newest_split, shown_in_cohorts, training_papers
 from bot.training.preparing import prepare

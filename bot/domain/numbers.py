@@ -81,7 +81,7 @@ class Novelty:
     """Distance in wording from earlier work, not a judgement of merit.
 
     `standing` is None for a near copy of earlier work, whose card names that work instead.
-    `nearest` is the cosine (0-1) with the nearest of `prior_papers` earlier papers; `approximate`
+    `nearest` is the likeness (0-1) with the nearest of `prior_papers` earlier papers; `approximate`
     says that these are few ("~41").
     """
 

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from bot.domain.numbers import Cohort, Forecast, Missing, Part
 from bot.metrics.cohorts import standing
+from bot.metrics.copies import NEAR_COPY
 from bot.metrics.features import AUTHOR_HISTORY, FEATURES, Array
-from bot.metrics.novelty import NEAR_COPY
 from bot.metrics.stopwords import FUNCTION_WORDS
 
 BANDS = 20

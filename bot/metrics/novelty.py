@@ -9,9 +9,7 @@ from numpy.typing import ArrayLike
 
 from bot.domain.numbers import Cohort, Missing, Novelty
 from bot.metrics.cohorts import standing
-
-NEAR_COPY = 0.55
-"""From this cosine on, a paper is a near copy: its card names the earlier work instead of a number."""
+from bot.metrics.copies import NEAR_COPY
 
 FEWEST_PRIOR = 1_000
 """With fewer earlier papers to compare with there is no number."""
@@ -40,8 +38,9 @@ def novelty(
 ) -> Novelty | Missing:
     """Return a paper's Novelty: the percentile of its distance `own` in its cohort.
 
-    `nearest` is s1; `distances` are those of the cohort's papers, its own among them, shape (n,);
-    `prior_papers` counts the earlier papers of the same archive. A near copy has no standing.
+    `nearest` is its likeness with the nearest (`copies.likeness`); `distances` are those of the cohort's
+    papers, its own among them, shape (n,); `prior_papers` counts the earlier papers of the same archive.
+    A near copy has no standing.
     """
     if prior_papers < FEWEST_PRIOR:
         return Missing.FEW_PRIOR_PAPERS

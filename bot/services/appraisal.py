@@ -12,6 +12,7 @@ from bot.domain.likeness import AuthorPaper, Compared, Surroundings
 from bot.domain.numbers import Missing, Prediction, Scored
 from bot.domain.papers import Paper
 from bot.metrics.cohorts import years_between
+from bot.metrics.copies import NEAR_COPY, likeness
 from bot.metrics.eligible import date_fault, forecast_fault, text_fault
 from bot.metrics.features import (
     EARLIER_PAPERS,
@@ -23,7 +24,7 @@ from bot.metrics.features import (
     features,
 )
 from bot.metrics.forecast import ForecastModel, telling_words
-from bot.metrics.novelty import NEAR_COPY, distance
+from bot.metrics.novelty import distance
 from bot.metrics.vectors import Vector, count_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def appraise(paper: Paper, weights: Vector, around: Surroundings, basis: Basis, 
         scored_on=today,
         forecast_fault=fault,
         distance=distance([similarity for similarity, _ in same]),
-        nearest=same[0][0] if same else 0.0,
+        nearest=_likeness(paper, same),
         prior_papers=basis.earlier.count(archive, month - 12 * YEARS, month),
         near=tuple((one.id, s) for s, one in same[:KEPT_NEAR] if s >= _FAINTEST),
         prediction=made,
@@ -95,12 +96,20 @@ def _predict(
         fault = None
     if fault is None and basis.model is None:
         fault = Missing.NO_MODEL
-    if fault is None and near and near[0][0] >= NEAR_COPY:
+    if fault is None and _likeness(paper, near) >= NEAR_COPY:
         # It would be forecast the fate of what it repeats.
         fault = Missing.NEAR_COPY
     if fault is not None or basis.model is None:
         return None, fault
     return _prediction(paper, basis.model, _evidence(paper, weights, around, basis, near)), None
+
+
+def _likeness(paper: Paper, near: Sequence[tuple[float, Compared]]) -> float:
+    """Return how nearly a paper copies the nearest of some."""
+    if not near:
+        return 0.0
+    cosine, nearest = near[0]
+    return likeness(cosine, (paper.title, paper.abstract), (nearest.title, nearest.abstract))
 
 
 def _prediction(paper: Paper, model: ForecastModel, evidence: Evidence) -> Prediction:

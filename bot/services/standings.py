@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.numbers import YEAR_DAYS, Member, Missing, Outlook, Placed, Standing
+from bot.metrics.copies import NEAR_COPY
 from bot.metrics.forecast import band_of
-from bot.metrics.novelty import FEWEST_PRIOR, NEAR_COPY
+from bot.metrics.novelty import FEWEST_PRIOR
 from bot.metrics.placing import cohorts_for, place
 from bot.metrics.rank import FEED_HALF_LIFE_DAYS
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.metrics import eligible, features, novelty, stopwords, vectors
+from bot.metrics import copies, eligible, features, novelty, stopwords, vectors
 from bot.text import folding, names
 from bot.training import corpus as corpus_module
 from bot.training import rows as rows_module
@@ -15,7 +15,7 @@ from bot.training.evaluating import rows_needed_since
 from bot.training.records import Record
 from bot.training.rows import Rows, compute_rows
 
-_CODE = (eligible, features, novelty, stopwords, vectors, folding, names, corpus_module, rows_module)
+_CODE = (copies, eligible, features, novelty, stopwords, vectors, folding, names, corpus_module, rows_module)
 
 
 def prepare(records: Sequence[Record], cache: Path | None, progress: Progress) -> tuple[Corpus, Rows]:

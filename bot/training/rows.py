@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
+from bot.metrics.copies import likeness
 from bot.metrics.features import (
     EARLIER_PAPERS,
     FEATURES,
@@ -105,12 +106,23 @@ class _Moment:
             near = self._near(paper, ids, similarities)
             history = self._history(own[position], own_similarities[position])
             authors = [self._history(papers, _NOTHING) for papers in earlier[position]]
-            result[position] = self._row(paper, near, history, authors)
+            nearest = self._likeness(paper, int(ids[0]), similarities) if len(ids) else 0.0
+            result[position] = self._row(paper, near, history, authors, nearest)
             progress(1)
         return result
 
+    def _likeness(self, paper: int, nearest: int, similarities: Array) -> float:
+        own, other = self._corpus.records[paper], self._corpus.records[nearest]
+        texts = (own.title, own.abstract), (other.title, other.abstract)
+        return likeness(float(similarities[0]), *texts)
+
     def _row(
-        self, paper: int, near: Neighbors, own_work: EarlierPapers, authors: list[EarlierPapers]
+        self,
+        paper: int,
+        near: Neighbors,
+        own_work: EarlierPapers,
+        authors: list[EarlierPapers],
+        nearest: float,
     ) -> Array:
         record = self._corpus.records[paper]
         evidence = Evidence(
@@ -126,7 +138,7 @@ class _Moment:
             [
                 *features(evidence),
                 distance(near.similarity[:10]),
-                near.similarity[0] if len(near.similarity) else 0.0,
+                nearest,
                 len(record.abstract.split()),
                 known.max() if len(known) else 0.0,
                 -float(near.age[:10].mean()) if len(near.age) else -float(YEARS),

@@ -29,6 +29,7 @@ from tests.unit.services.conftest import FakeArxiv
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 WORDS = [f"{start}{end}" for start in ("graph", "robot", "token", "laser", "gene") for end in range(40)]
+BETWEEN = ("and", "or", "with", "by", "from", "of", "for", "in", "on", "under", "over", "as")
 
 
 async def no_rest(_seconds: float) -> None:
@@ -89,7 +90,8 @@ class Laboratory:
 def make_text(number: int, length: int = 45) -> str:
     """Return an English abstract of some words, the same for the same number."""
     chosen = random.Random(number)
-    return "We show that the results of this work are " + " and ".join(chosen.choices(WORDS, k=length))
+    sentence = [f"{word} {chosen.choice(BETWEEN)}" for word in chosen.choices(WORDS, k=length)]
+    return " ".join(["We show that the results of this work are", *sentence])
 
 
 def make_one(number: int, day: datetime, **changes: Any) -> Paper:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.metrics.copies import likeness
 from bot.metrics.features import EarlierPapers, Evidence, Neighbors, features
 from bot.metrics.novelty import distance
 from bot.metrics.vectors import cosine, count_words, vector
@@ -76,7 +77,9 @@ def test_rows_in_bulk_equal_the_row_of_one_paper(corpus: Corpus) -> None:
     )
 
     assert rows.features[paper] == pytest.approx(row, abs=1e-4)
-    assert rows.nearest[paper] == pytest.approx(near[0][0], abs=1e-5)
+    other = corpus.records[near[0][1]]
+    alike = likeness(near[0][0], (record.title, record.abstract), (other.title, other.abstract))
+    assert rows.nearest[paper] == pytest.approx(alike, abs=1e-5)
     assert rows.distance[paper] == pytest.approx(distance([value for value, _ in near]), abs=1e-5)
     assert rows.earlier[paper] == sum(map(len, by))
 
