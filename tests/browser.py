@@ -24,6 +24,7 @@ _SENDING_MS = 5_000
 _ACTIONS = frozenset({"click", "select", "run_command", "send_message"})
 """What a person does that the bot hears of; the page also asks for suggestions and more messages."""
 
+_KNOWN_BY = "data-message-id"
 _WIDEST = """() => Math.ceil(Math.max(document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("article.channel-message *")].map(
         part => part.getBoundingClientRect().right)))"""
@@ -98,14 +99,14 @@ class Room:
 
     def say(self, text: str) -> None:
         """Write a message, and send it as soon as the page lets one: it does not while it loads."""
-        before = self.messages.count()
+        before = self._newest()
         self._composer().click()
         self.page.keyboard.type(text)
         self._send(before)
 
     def run(self, path: str) -> None:
         """Choose a command from the list, and send it as it is."""
-        before = self.messages.count()
+        before = self._newest()
         self._choose(path)
         self._send(before)
 
@@ -114,7 +115,7 @@ class Room:
 
         The suggestion is the first that holds the text, or what is to be chosen.
         """
-        before = self.messages.count()
+        before = self._newest()
         self._choose(path)
         for number, text in enumerate(texts):
             field = self.page.locator("input.command-option-input").nth(number)
@@ -150,9 +151,14 @@ class Room:
         """How wide what is shown is, which on a phone must not be wider than its screen."""
         return int(self.page.evaluate(_WIDEST))
 
-    def _send(self, before: int) -> None:
+    def _newest(self) -> str:
+        """Return what the newest message is known by; the page shows the last 50, whatever comes."""
+        return (self.messages.last.get_attribute(_KNOWN_BY) or "") if self.messages.count() else ""
+
+    def _send(self, before: str) -> None:
         self._act(self.page.get_by_role("button", name="Send", exact=True).click)
-        expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
+        expect(self.messages).not_to_have_count(0, timeout=PATIENCE_MS)
+        expect(self.messages.last).not_to_have_attribute(_KNOWN_BY, before, timeout=PATIENCE_MS)
 
     def _act(self, act: Callable[[], None]) -> None:
         """Do something that the bot is to hear of, again where the page did not let it through.

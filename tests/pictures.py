@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator
+from playwright.sync_api import FloatRect, Locator
 
 from tests.browser import CHROMIUM, Room, Visitor, chromium, playground, set_up_to_preview
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 620, 1400
 MARGIN = 12
+_ATTEMPTS = 5
+_NOTHING_AROUND = ".channel-composer, .command-popup { visibility: hidden } * { box-shadow: none !important }"
 _PICTURES_SHOWN = """() => [...document.querySelectorAll("article.channel-message img")]
     .every(image => image.complete && image.naturalWidth > 0)"""
 COLORS = 160
@@ -167,7 +169,17 @@ def _of(room: Room, *messages: Locator) -> bytes:
     page = room.page
     page.mouse.move(0, 0)
     page.wait_for_function(_PICTURES_SHOWN)
-    messages[-1].scroll_into_view_if_needed()
+    for _ in range(_ATTEMPTS):
+        messages[-1].scroll_into_view_if_needed()
+        clip = _around(messages)
+        picture = page.screenshot(clip=clip, style=_NOTHING_AROUND)
+        if _around(messages) == clip:
+            return picture
+    raise AssertionError("the page does not come to rest")
+
+
+def _around(messages: Sequence[Locator]) -> FloatRect:
+    """Return where these messages are; what arrives meanwhile moves them."""
     boxes = [box for message in messages if (box := message.bounding_box())]
     parts = messages[-1].locator(".embed-card, button")
     cards = [box for part in parts.all() if (box := part.bounding_box())]
@@ -175,10 +187,7 @@ def _of(room: Room, *messages: Locator) -> bytes:
     top = min(box["y"] for box in boxes) - MARGIN
     right = max(box["x"] + box["width"] for box in cards) + 2 * MARGIN
     bottom = max(box["y"] + box["height"] for box in boxes) + MARGIN
-    return page.screenshot(
-        clip={"x": left, "y": top, "width": right - left, "height": bottom - top},
-        style=".channel-composer, .command-popup { visibility: hidden } * { box-shadow: none !important }",
-    )
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
 def _save(name: str, picture: bytes) -> None:
