@@ -15,7 +15,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Authorship, Paper
-from bot.services.importing import ALONE, spared_garbage
+from bot.services.importing import ALONE, NAMES_ALONE, spared_garbage
 from bot.storage import open_stores
 from bot.storage.database import Database
 
@@ -41,7 +41,7 @@ async def fill(database: Database, given: Sequence[Paper]) -> None:
     with spared_garbage():
         for start in range(0, len(given), ALONE):
             await imports.import_papers(given[start : start + ALONE], "benchmark", Bookmark())
-        while await imports.move_names(ALONE):
+        while await imports.move_names(NAMES_ALONE):
             pass
         await imports.finish()
 

@@ -33,7 +33,7 @@ from bot.services.filing import WatchIndex
 from bot.services.listed import Listed
 from bot.services.match import Matcher
 from bot.services.wants import checks_of
-from bot.storage.harvests import wanted_of
+from bot.storage.wanted import wanted_of
 from bot.text.folding import words
 from bot.text.names import name_key
 

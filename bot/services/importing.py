@@ -13,10 +13,13 @@ from bot.errors import ImportFailed
 from bot.services.ports import ImportStore, RecordFile
 
 ALONE = 10_000
-"""Papers, or names, a transaction where nobody else writes: the indexes are written in long runs."""
+"""Papers a transaction where nobody else writes: the indexes are written in long runs."""
+
+NAMES_ALONE = 100_000
+"""Names a transaction: they fall anywhere into their index, most pages of which each transaction writes."""
 
 SHARED = 50
-"""The same while a bot runs, which waits for one of these at most."""
+"""Either while a bot runs, which waits for one of these at most."""
 
 
 _MANY = 1_000_000
@@ -82,16 +85,16 @@ class Importer:
         else:
             report = replace(report, bytes_read=file.size, bad=())
         tell(report)
-        while await self._store.move_names(await self._limit()):
+        while await self._store.move_names(await self._limit(NAMES_ALONE)):
             tell(report)
         await self._store.finish()
         return report
 
     async def _next(self, file: RecordFile, narrowing: Narrowing) -> Batch | None:
-        return await asyncio.to_thread(file.next_batch, narrowing, await self._limit())
+        return await asyncio.to_thread(file.next_batch, narrowing, await self._limit(ALONE))
 
-    async def _limit(self) -> int:
-        return SHARED if await self._is_shared() else ALONE
+    async def _limit(self, alone: int) -> int:
+        return SHARED if await self._is_shared() else alone
 
 
 def _after(bookmark: Bookmark, batch: Batch) -> Bookmark:

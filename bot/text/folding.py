@@ -28,6 +28,7 @@ _TEX_LETTER = re.compile(r"\{?\\(ss|ae|oe|aa|AE|OE|AA|[oliOLj])(?![A-Za-z])(?:\{
 # Signs that a full text index older than them would take for letters, such as newer emoji.
 _SIGNS = re.compile(r"[^\w\s\x00-\x7f]+")
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,6 +46,19 @@ def fold(text: str) -> str:
         text = _without_tex_accents(text)
     if text.isascii():
         return text.lower()
+    # Few words of most texts have foreign letters, and a space parts what Unicode could put together.
+    folded, done = [], 0
+    for match in _FOREIGN.finditer(text):
+        if match.start() < done:
+            continue
+        start = max(text.rfind(" ", done, match.start()), done)
+        end = text.find(" ", match.end())
+        folded += (text[done:start].lower(), _fold_foreign(text[start : end if end >= 0 else None]))
+        done = end if end >= 0 else len(text)
+    return "".join((*folded, text[done:].lower()))
+
+
+def _fold_foreign(text: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     text = _PLAIN_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], text)
     # Casefold can bring decomposable letters; Hangul and kana are put together again.

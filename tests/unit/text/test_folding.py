@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.folding import fold, title_key, words
+from bot.text.folding import _fold_foreign, fold, title_key, words
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,18 @@ def test_words_split_at_what_is_no_letter_or_digit(text: str, expected: list[str
 def test_title_key_spellings_of_one_title_agree() -> None:
     assert title_key("Évaluating: the  Social-Impact!") == title_key("evaluating the social impact")
     assert title_key("Green AI") != title_key("Green AIs")
+
+
+@given(
+    st.text("aZ ß\u0301\u0308éİ\u00b4ᄒ\u1161\u11ab한ςﬁк\u094d\u0928\n\u2003—×", max_size=30)
+    | st.text(max_size=30)
+)
+def test_fold_is_the_same_for_a_text_as_for_its_parts(text: str) -> None:
+    """What the text index holds is taken out again by folding: not a letter may differ."""
+    text = text.replace("\\", "") + "é"
+
+    assert fold(text) == _fold_foreign(text)
+    assert fold(text) == " ".join(map(fold, text.split(" ")))
 
 
 @given(st.text(max_size=80))
