@@ -10,9 +10,11 @@ from discord.ext import commands
 from bot.cards.answers import render_answer
 from bot.client import HoopoeBot
 from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.errors import InvalidInput
 from bot.sending import answer_with, promise
 from bot.services.ports import Clock
 from bot.services.search import SEARCH, Search
+from bot.words import _
 from cogs.options import Author, Category, Day, Interaction, LastDay, Query, everywhere
 
 SearchOrder = Literal["relevance", "newest", "score", "citations", "novelty"]
@@ -55,6 +57,8 @@ class Searching(commands.Cog):
         sort: SearchOrder = "relevance",
     ) -> None:
         """Search papers by words, with filters, page by page."""
+        if since and until and since > until:
+            raise InvalidInput(f"{since} – {until}", _("a time that begins before it ends"))
         promise(interaction)
         request = ListRequest(
             title=SEARCH,

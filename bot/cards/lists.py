@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 
 import discord
@@ -21,6 +21,7 @@ from bot.cards.wording import (
     missing_sources,
 )
 from bot.domain.library import ShelfKind
+from bot.domain.numbers import Novelty
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
 from bot.services.answers import ListAnswer
@@ -57,7 +58,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         description=text,
         color=_color(request, shown),
     )
-    embed.set_footer(text=_footer(answer, shown))
+    embed.set_footer(text=_footer(answer, shown, now.date()))
     view = rows(
         paper_select(shown, answer.request_id, page.offset),
         vote_select(shown, answer.request_id, page.offset) if _is_shared(request) else None,
@@ -148,13 +149,24 @@ def _position(page: Page, shown: int) -> str:
     )
 
 
-def _footer(answer: ListAnswer, shown: list[Paper]) -> str:
+def _footer(answer: ListAnswer, shown: list[Paper], today: date) -> str:
     """Return where in the list this page is, its order, and which sources are missing."""
     order = _(_ORDERS.get(answer.request.sort, ""))
-    if answer.request.sort is Sort.CITATIONS and all(paper.citation_count is None for paper in shown):
-        # Without citation counts the date decides; later pages may follow on counted ones.
+    if not any(_is_ranked(paper, answer.request.sort, today) for paper in shown):
+        # Without the number the date decides; later pages may follow on papers that have it.
         order = _(_ORDERS[Sort.NEWEST]) if answer.page.offset == 0 else ""
     return joined((_position(answer.page, len(shown)), order, missing_sources(answer.unreachable)))
+
+
+def _is_ranked(paper: Paper, sort: Sort, today: date) -> bool:
+    """Say whether a paper has the number that a list goes by."""
+    if sort is Sort.CITATIONS:
+        return paper.citation_count is not None
+    if sort is Sort.SCORE:
+        return bool(score_text(paper, today))
+    if sort is Sort.NOVELTY:
+        return paper.numbers is not None and isinstance(paper.numbers.novelty, Novelty)
+    return True
 
 
 def _color(request: ListRequest, papers: list[Paper]) -> int:

@@ -110,8 +110,8 @@ class Lookup:
         if identifier := find_author_id(text):
             return await self._by_identifier(text, identifier)
         if looks_like_identifier(text):
-            parse_paper_id(text)
-            raise NotFound(text)
+            meant = await self._papers.find_paper(_unversioned(parse_paper_id(text)))
+            raise NotFound(text, papers=[meant] if meant else [])
         if not words(text):
             raise NotFound(text)
         if asker is not None and (chosen := await self._authors.find_choice(asker, text)):
@@ -211,8 +211,7 @@ class Lookup:
         return replace(author, primary_category=category), title
 
     async def _by_paper_id(self, text: str, identifier: PaperId) -> PaperAnswer:
-        if isinstance(identifier, ArxivId):
-            identifier = identifier.unversioned
+        identifier = _unversioned(identifier)
         if known := await self._papers.find_paper(identifier):
             return self._known(known)
         missing = await self._reading.paper(identifier)
@@ -236,7 +235,12 @@ class Lookup:
         holding = [paper for paper in nearest if said <= set(words(paper.title))]
         if len(holding) == 1:
             return self._known(holding[0])
-        raise NotFound(title, papers=nearest, unreachable=missing)
+        namesakes = await self._authors.find_authors(title)
+        raise NotFound(title, authors=namesakes, papers=nearest, unreachable=missing)
+
+
+def _unversioned(identifier: PaperId) -> PaperId:
+    return identifier.unversioned if isinstance(identifier, ArxivId) else identifier
 
 
 def _silence(missing: Missing) -> SourceError:

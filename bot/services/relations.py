@@ -43,7 +43,7 @@ class Relations:
         """
         answers = await asyncio.gather(*(self._lookup.author(name, asker=asker) for name in names))
         if len({answer.author.id for answer in answers}) < len(answers):
-            raise InvalidInput(", ".join(names), _("different people"))
+            raise InvalidInput(", ".join(names), _("a list of different people"))
         return ComparisonAnswer(people=tuple(answers))
 
     async def _coauthors_of(self, found: AuthorAnswer) -> CoauthorsAnswer:

@@ -76,6 +76,13 @@ async def test_search_wrong_option_is_refused_for_the_asker_alone(
     assert world.fakes.search.calls == []
 
 
+async def test_search_of_a_time_that_ends_before_it_begins_is_refused(world: World) -> None:
+    result = await world.member.slash(world.channel, "search", query="x", since="2025", until="2024")
+    assert result.ephemeral
+    assert "2025-01-01 – 2024-12-31" in (shown(result).embeds[0].description or "")
+    assert world.fakes.search.calls == []
+
+
 async def test_status_shows_sources_to_organizers_alone(world: World) -> None:
     report = world.fakes.status.answers["report"]
     world.fakes.status.answers["report"] = replace(report, sources=(SourceStatus(name="arXiv"),))

@@ -53,10 +53,13 @@ async def test_list_card_says_most_cited_first_where_citations_are_known() -> No
     assert card.embeds[0].footer.text == "1 paper · most cited first"
 
 
+@pytest.mark.parametrize("sort", [Sort.CITATIONS, Sort.SCORE, Sort.NOVELTY])
 @pytest.mark.parametrize(("offset", "expected"), [(0, "1–1 of 9 · newest first"), (5, "6–6 of 9")])
-async def test_list_card_of_uncounted_papers_does_not_claim_to_rank_them(offset: int, expected: str) -> None:
+async def test_list_card_of_uncounted_papers_does_not_claim_to_rank_them(
+    sort: Sort, offset: int, expected: str
+) -> None:
     page = Page(papers=(make_paper(),), total=9, offset=offset)
-    request = ListRequest(title="L", sort=Sort.CITATIONS)
+    request = ListRequest(title="L", sort=sort)
     card = await render_answer(ListAnswer(request=request, request_id=1, page=page), now=NOW)
     assert card.embeds[0].footer.text == expected
 

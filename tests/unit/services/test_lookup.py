@@ -214,6 +214,19 @@ async def test_unknown_author_comes_with_the_nearest_names(house: House) -> None
     assert "Sasha Luccioni" in [author.name for author in fault.value.authors]
 
 
+async def test_person_asked_for_as_a_paper_and_the_other_way_round_is_offered(house: House) -> None:
+    know(house)
+    await house.lookup.author("Sasha Luccioni")
+    await house.lookup.paper("2306.05949")
+
+    with pytest.raises(NotFound) as fault:
+        await house.lookup.paper("sasha luccioni")
+    assert [author.name for author in fault.value.authors] == ["Sasha Luccioni"]
+    with pytest.raises(NotFound) as fault:
+        await house.lookup.author("arXiv:2306.05949")
+    assert [paper.title for paper in fault.value.papers] == [PAPER.title]
+
+
 @pytest.mark.parametrize("text", ["🦜🦜", "\x00\x00", "\u202e", "   "])
 async def test_text_without_a_word_is_asked_of_nobody(house: House, text: str) -> None:
     with pytest.raises(NotFound):
