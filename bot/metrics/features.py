@@ -34,7 +34,7 @@ FEATURES: dict[str, Part] = {
     "recent_share": Part.TOPIC,
     "nearest_distance": Part.TOPIC,
     "own_work": Part.AUTHORS,
-    "top_two_authors": Part.AUTHORS,
+    "second_author": Part.AUTHORS,
     "earlier_papers": Part.AUTHORS,
     "mean_earlier_papers": Part.AUTHORS,
     "team_size": Part.AUTHORS,
@@ -46,7 +46,7 @@ FEATURES: dict[str, Part] = {
 }
 """Every feature, in the order of a row's columns, and the part of the explanation it belongs to."""
 
-AUTHOR_HISTORY = frozenset({"own_work", "top_two_authors", "earlier_papers", "mean_earlier_papers"})
+AUTHOR_HISTORY = frozenset({"own_work", "second_author", "earlier_papers", "mean_earlier_papers"})
 """Those that look at the authors' earlier papers."""
 
 WITH_AUTHORS = tuple(name for name in FEATURES if name != "team_size")
@@ -112,7 +112,7 @@ def features(evidence: Evidence) -> Array:
             recent_share(near),
             1.0 - (float(near.similarity[0]) if len(near.similarity) else 0.0),
             own_work(evidence.own_work),
-            top_two_authors(evidence.authors),
+            second_author(evidence.authors),
             math.log1p(sum(author.count for author in evidence.authors)),
             math.log1p(sum(author.count for author in evidence.authors) / max(len(evidence.authors), 1)),
             math.log1p(len(evidence.authors)),
@@ -156,15 +156,19 @@ def own_work(earlier: EarlierPapers) -> float:
     return (float(weights @ earlier.percentile[known]) + 0.01) / (float(weights.sum()) + 0.02)
 
 
-def top_two_authors(authors: Sequence[EarlierPapers]) -> float:
-    """Return the mean of the two highest (sum d pct + 1) / (sum d + 2), d = 0.8^(a - 1), of the authors."""
+def second_author(authors: Sequence[EarlierPapers]) -> float:
+    """Return the second highest (sum d pct + 1) / (sum d + 2), d = 0.8^(a - 1), of the authors.
+
+    Of a single author it is their own. The highest is passed over, as one famous name can be added to any
+    paper: with it, such a name is worth half as much again.
+    """
     records = []
     for author in authors:
         known = ~np.isnan(author.percentile)
         weights = 0.8 ** (author.age[known] - 1.0)
         records.append((float(weights @ author.percentile[known]) + 1.0) / (float(weights.sum()) + 2.0))
     best = sorted(records, reverse=True)[:2]
-    return sum(best) / len(best) if best else 0.5
+    return best[-1] if best else 0.5
 
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")

@@ -19,8 +19,8 @@ from bot.metrics.features import (
     own_work,
     recent_share,
     same_field,
+    second_author,
     style,
-    top_two_authors,
     topic,
     trend,
 )
@@ -68,11 +68,13 @@ def test_own_work_weighs_by_likeness_and_age_and_skips_unknown() -> None:
     assert own_work(earlier) == pytest.approx((first * 0.9 + second * 0.2 + 0.01) / (first + second + 0.02))
 
 
-def test_top_two_authors_takes_the_two_best_records() -> None:
-    good, typical, poor = make_earlier([1], [1.0]), make_earlier([], []), make_earlier([1, 2], [0.0, 0.1])
+def test_second_author_passes_over_the_best_record() -> None:
+    poor, typical, good = make_earlier([1], [0.0]), make_earlier([], []), make_earlier([1], [1.0])
 
-    assert top_two_authors([poor, typical, good]) == pytest.approx((2 / 3 + 0.5) / 2)
-    assert top_two_authors([]) == 0.5
+    assert second_author([poor, typical, good]) == pytest.approx(0.5)
+    assert second_author([poor, good]) == pytest.approx(1 / 3)
+    assert second_author([good]) == pytest.approx(2 / 3)
+    assert second_author([]) == 0.5
 
 
 def test_style_finds_what_texts_claim() -> None:
@@ -95,7 +97,7 @@ def test_features_of_a_paper_without_any_evidence_are_neutral() -> None:
     row = dict(zip(FEATURES, features(make_evidence()).tolist(), strict=True))
 
     assert (row["topic"], row["same_field"], row["trend"]) == (0.5, 0.5, 0.0)
-    assert (row["own_work"], row["top_two_authors"], row["nearest_distance"]) == (0.5, 0.5, 1.0)
+    assert (row["own_work"], row["second_author"], row["nearest_distance"]) == (0.5, 0.5, 1.0)
     assert (row["earlier_papers"], row["team_size"]) == (0.0, 0.0)
 
 
@@ -138,7 +140,7 @@ def test_features_of_any_neighbors_are_finite(rows: list[tuple[float, int, float
 def test_features_of_the_two_settings_differ_by_the_authors() -> None:
     assert set(WITH_AUTHORS) - set(WITHOUT_AUTHORS) == {
         "own_work",
-        "top_two_authors",
+        "second_author",
         "earlier_papers",
         "mean_earlier_papers",
     }
