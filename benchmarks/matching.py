@@ -149,9 +149,14 @@ def measure(count: int) -> list[Row]:
     filing, _ = timed(lambda: asyncio.run(index.learn(watches, 1)))
     matcher = Matcher(index, DATED, {})
     whole, wanted = timed(lambda: wanted_of(listings, matcher))
-    found = [[watch for watch, _ in matcher(listing)] for listing in listings]
+    found = [[watch for _, ((watch, _),) in matcher(listing)] for listing in listings]
     emitting, grouped = timed(lambda: emit(found))
-    if grouped != {(one.place, one.paper_id): one.watches for one in wanted}:
+    as_grouped = {
+        (by[0][0].place, one.paper_id): [watch for watch, _ in by]
+        for one in wanted
+        for by in one.places.values()
+    }
+    if grouped != as_grouped:
         raise AssertionError("grouping gives something else")
     rules = [checks_of(watch, counted.words) for watch in watches]
     naive, expected = timed(lambda: ask_all(listings[:NAIVE], rules, counted.words))

@@ -262,6 +262,14 @@ class Watch:
 Wanting = tuple[Watch, str]
 """A watch that wants a paper, and why, as announcements say it."""
 
+PlaceWanting = tuple[int, tuple[Wanting, ...]]
+"""Watches of one place that want a paper, after the id of the place, which Discord gives only once."""
+
+
+def wanting_there(watch: Watch, reason: str) -> PlaceWanting:
+    """Return a watch that wants a paper as all that its place wants it by."""
+    return watch.place.id, ((watch, reason),)
+
 
 def label_of(criterion: Criterion) -> str:
     """Return a criterion in a few words."""

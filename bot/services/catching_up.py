@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.feeds import CatchUpState, ChangedPaper, FeedItem, Listing, Mailing, RecordPage
 from bot.domain.papers import AnnounceType, Paper
-from bot.domain.watches import Wanting, Watch
+from bot.domain.watches import PlaceWanting, Watch
 from bot.errors import SourceError, TokenExpired
 from bot.services.answers import HarvestReport
 from bot.services.calendar import expected_day, feed_moment, weekdays
@@ -198,6 +198,6 @@ class _PastMatcher:
         """Take the watches as they are now."""
         await self._index.learn(watches, version)
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         """Return the watches made before that day."""
         return Matcher(self._index, listing.paper.announced_at, {})(listing)

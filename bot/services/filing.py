@@ -17,7 +17,15 @@ from typing import Protocol
 
 from bot.domain.feeds import Listing
 from bot.domain.search import WordCounts
-from bot.domain.watches import Criterion, Filters, ShelfCriterion, SimilarCriterion, Wanting, Watch
+from bot.domain.watches import (
+    Criterion,
+    Filters,
+    PlaceWanting,
+    ShelfCriterion,
+    SimilarCriterion,
+    Watch,
+    wanting_there,
+)
 from bot.metrics.vectors import Vector
 from bot.services.anchors import PREFIX, WORD, anchors_of, carried_by, cost_of, is_proven
 from bot.services.listed import NO_COUNTS, Listed
@@ -96,7 +104,8 @@ class Group:
         self._versions = rules.versions
         self._reason = rules.reason
         members = sorted(watches, key=attrgetter("created_at"))
-        self._wanting = [(watch, rules.label) for watch in members]
+        # Made once: handing out half a million matches a day costs little more than reading these.
+        self._wanting = [wanting_there(watch, rules.label) for watch in members]
         self._created = [watch.created_at for watch in members]
 
     def is_asked_by(self, listing: Listing) -> bool:
@@ -105,7 +114,7 @@ class Group:
             return self._versions
         return listing.first or self._has_category
 
-    def wanting(self, paper: Listed, line: datetime | None) -> Sequence[Wanting]:
+    def wanting(self, paper: Listed, line: datetime | None) -> Sequence[PlaceWanting]:
         """Return the watches made no later than the line, each with why it wants the paper."""
         found = self._wanting
         if line is not None and self._created[-1] > line:
@@ -113,7 +122,7 @@ class Group:
         if self._reason is None or not found:
             return found
         reason = self._reason(paper)
-        return [(watch, reason) for watch, _ in found]
+        return [(place, ((watch, reason),)) for place, ((watch, _),) in found]
 
 
 class _Rules:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.domain.feeds import Listing
-from bot.domain.watches import Wanting, Watch
+from bot.domain.watches import PlaceWanting, Watch
 from bot.services.filing import WatchIndex
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -35,12 +35,12 @@ class Matcher:
         """Take the watches as they are now."""
         await self._index.learn(watches, version)
 
-    def __call__(self, listing: Listing) -> list[Wanting]:
+    def __call__(self, listing: Listing) -> list[PlaceWanting]:
         """Return the watches that want this listing of the paper, each with the reason."""
         paper = self._index.read(listing)
         line = self._starting_line(listing)
         is_news = listing.first and listing.announce_type.is_first_listing
-        found: list[Wanting] = []
+        found: list[PlaceWanting] = []
         for group in self._index.candidates(paper):
             if not (is_news or group.is_asked_by(listing)):
                 continue

@@ -45,13 +45,12 @@ class Nearness:
         """Return the places of the texts whose cosine with a paper's vector reaches their threshold."""
         import numpy as np
 
-        shared = [
-            (*self._postings[word], weight) for word, weight in vector.items() if word in self._postings
-        ]
+        shared = [word for word in vector if word in self._postings]
         if not shared:
             return []
-        places = np.concatenate([found for found, _, _ in shared])
-        products = np.concatenate([weights * weight for _, weights, weight in shared])
+        found_by, weights_by = zip(*map(self._postings.__getitem__, shared), strict=True)
+        places, products = np.concatenate(found_by), np.concatenate(weights_by)
+        products *= np.repeat([vector[word] for word in shared], [len(found) for found in found_by])
         sums = np.bincount(places, products, minlength=len(self._thresholds))
         found: list[int] = np.flatnonzero(sums >= self._thresholds).tolist()
         return found

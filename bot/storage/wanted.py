@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feeds import Listing
-from bot.domain.watches import MessageState, Place, Wanting, Watch
+from bot.domain.watches import MessageState, PlaceWanting, Wanting, Watch
 from bot.storage.columns import among
 from bot.storage.holding import WAITING
 from bot.storage.schema import deliveries, delivery_watches
@@ -29,84 +29,82 @@ class Match(Protocol):
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now."""
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         """Return the watches that want it, each with the reason."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A paper that watches of one place want; a mailing may make half a million of these."""
+    """A paper, and the watches of each place that want it, by the place's id."""
 
-    place: Place
     paper_id: int
-    by: Sequence[Wanting]
-
-    @property
-    def watches(self) -> list[Watch]:
-        """The watches without their reasons."""
-        return [watch for watch, _ in self.by]
-
-    @property
-    def is_held(self) -> bool:
-        """Whether all of these watches are paused."""
-        return all(watch.paused_reason for watch, _ in self.by)
+    places: Mapping[int, tuple[Wanting, ...]]
 
 
 def wanted_of(listings: Iterable[Listing], match: Match) -> list[Wanted]:
     """Return which papers are wanted where, by whom, and for which reason."""
-    return [
-        Wanted(by[0][0].place, listing.paper.id or 0, by)
-        for listing in listings
-        for by in _by_place(match(listing))
-    ]
+    by_paper: defaultdict[int, list[PlaceWanting]] = defaultdict(list)
+    for listing in listings:
+        # A mailing may list a paper twice.
+        by_paper[listing.paper.id or 0] += match(listing)
+    return [Wanted(paper_id, _by_place(found)) for paper_id, found in by_paper.items() if found]
 
 
-def _by_place(wanting: Sequence[Wanting]) -> Iterable[list[Wanting]]:
-    """Return the watches of each place, which Discord's ids tell apart, whatever it is."""
-    places: defaultdict[int, list[Wanting]] = defaultdict(list)
-    for one in wanting:
-        places[one[0].place.id].append(one)
-    return places.values()
+def _by_place(found: Sequence[PlaceWanting]) -> dict[int, tuple[Wanting, ...]]:
+    places = dict(found)
+    if len(places) < len(found):
+        places = {}
+        for place, wanting in found:
+            places[place] = places[place] + wanting if place in places else wanting
+    return places
 
 
 async def deliver(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> int:
     """Write down deliveries; where one waits already, the reasons are added to it."""
     if not wanted:
         return 0
-    query = select(deliveries).where(among(deliveries.c.paper_id, list({one.paper_id for one in wanted})))
-    known = {
-        (row.place_kind, row.place_id, row.paper_id): row for row in (await connection.execute(query)).all()
-    }
-    new = [one for one in wanted if _key(one) not in known]
-    asking = {watch.id: watch for one in wanted for watch in one.watches}
+    query = select(deliveries).where(among(deliveries.c.paper_id, [one.paper_id for one in wanted]))
+    known = {(row.place_id, row.paper_id): row for row in (await connection.execute(query)).all()}
+    asked = [(one.paper_id, place, by) for one in wanted for place, by in one.places.items()]
+    new = [(paper, by) for paper, place, by in asked if (place, paper) not in known]
+    waiting = [
+        (row, by)
+        for paper, place, by in asked
+        if (row := known.get((place, paper))) is not None and row.state in WAITING
+    ]
+    asking = {watch.id: watch for _, _, by in asked for watch in _watches(by)}
     timing = await open_timing(connection, list(asking.values()), now)
     if new:
-        rows = [_row(one, now, timing) for one in new]
+        rows = [_row(paper, by, now, timing) for paper, by in new]
         await connection.execute(upsert(deliveries).on_conflict_do_nothing(), rows)
-    waiting = [one for one in wanted if _key(one) in known and known[_key(one)].state in WAITING]
-    freed = [
-        known[_key(one)].id
-        for one in waiting
-        if known[_key(one)].state == MessageState.HELD and not one.is_held
-    ]
+    freed = [row.id for row, by in waiting if row.state == MessageState.HELD and not _is_held(by)]
     if freed:
         await connection.execute(_free, [{"of": id_} for id_ in freed])
-    in_digest = [one for one in waiting if known[_key(one)].digest]
-    await _hasten(connection, [(known[_key(one)], timing.of(one.watches)) for one in in_digest])
+    await _hasten(connection, [(row, timing.of(_watches(by))) for row, by in waiting if row.digest])
     reasons = [
         {
-            "kind": one.place.kind.value,
-            "place": one.place.id,
-            "paper": one.paper_id,
+            "kind": watch.place.kind.value,
+            "place": watch.place.id,
+            "paper": paper,
             "watch": watch.id,
-            "label": label,
+            "label": why,
         }
-        for one in (*new, *waiting)
-        for watch, label in one.by
+        for paper, by in (*new, *((row.paper_id, by) for row, by in waiting))
+        for watch, why in by
     ]
     if reasons:
         await connection.execute(_add_reason, reasons)
     return len(new)
+
+
+def _watches(by: Iterable[Wanting]) -> list[Watch]:
+    """Return the watches without their reasons."""
+    return [watch for watch, _ in by]
+
+
+def _is_held(by: Iterable[Wanting]) -> bool:
+    """Say whether all of these watches are paused."""
+    return all(watch.paused_reason for watch, _ in by)
 
 
 async def _hasten(connection: AsyncConnection, waiting: Sequence[tuple[Row[Any], Moment]]) -> None:
@@ -120,21 +118,18 @@ async def _hasten(connection: AsyncConnection, waiting: Sequence[tuple[Row[Any],
         await connection.execute(_bring_forward, sooner)
 
 
-def _key(wanted: Wanted) -> tuple[str, int, int]:
-    return wanted.place.kind.value, wanted.place.id, wanted.paper_id
-
-
-def _row(wanted: Wanted, now: datetime, timing: Timing) -> dict[str, Any]:
-    state = MessageState.HELD if wanted.is_held else MessageState.DUE
-    digest, due = timing.of(wanted.watches)
+def _row(paper_id: int, by: Sequence[Wanting], now: datetime, timing: Timing) -> dict[str, Any]:
+    """Return a new delivery of a paper to the place of these watches."""
+    place, held = by[0][0].place, _is_held(by)
+    digest, due = timing.of(_watches(by))
     return {
-        "place_kind": wanted.place.kind.value,
-        "place_id": wanted.place.id,
-        "guild_id": wanted.place.guild_id,
-        "paper_id": wanted.paper_id,
-        "state": state.value,
+        "place_kind": place.kind.value,
+        "place_id": place.id,
+        "guild_id": place.guild_id,
+        "paper_id": paper_id,
+        "state": (MessageState.HELD if held else MessageState.DUE).value,
         "created_at": now,
-        "held_at": now if wanted.is_held else None,
+        "held_at": now if held else None,
         "digest": digest,
         "due_at": due,
     }

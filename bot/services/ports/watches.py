@@ -17,7 +17,7 @@ from bot.domain.feeds import (
     Mailing,
 )
 from bot.domain.revisions import RevisedMessage
-from bot.domain.watches import Announcement, Criterion, Place, Sent, Tally, Wanting, Watch
+from bot.domain.watches import Announcement, Criterion, Place, PlaceWanting, Sent, Tally, Watch
 
 
 class CitationStore(Protocol):
@@ -114,7 +114,7 @@ class Match(Protocol):
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         """Take the watches as they are now, in place of those known."""
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         """Return the watches that want the listing, each with the reason."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.feeds import FeedItem, FeedState, Listing, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
-from bot.domain.watches import Place, PlaceKind, Wanting, Watch
+from bot.domain.watches import Place, PlaceKind, PlaceWanting, Watch, wanting_there
 from bot.storage import Stores
 from tests.factories import NOW
 
@@ -43,7 +43,7 @@ class Match:
     async def learn(self, watches: Sequence[Watch], version: int) -> None:
         self.watches, self.version = watches, version
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         return ()
 
 
@@ -54,10 +54,10 @@ class WantedBy(Match):
         super().__init__()
         self.ids = {watch.id for watch in watches}
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         if not listing.announce_type.is_first_listing:
             return ()
-        return [(watch, watch.label) for watch in self.watches if watch.id in self.ids]
+        return [wanting_there(watch, watch.label) for watch in self.watches if watch.id in self.ids]
 
 
 async def deliver(stores: Stores, number: int, watches: Sequence[Watch], now: datetime = NOW) -> int:

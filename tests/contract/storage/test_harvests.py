@@ -11,7 +11,7 @@ import pytest
 from bot.domain.feeds import CatchUpState, Listing, Mailing
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType
-from bot.domain.watches import Wanting, Watch
+from bot.domain.watches import PlaceWanting, Watch, wanting_there
 from bot.storage import Stores
 from bot.storage.portions import FIRST
 from tests.contract.storage.mailing import HERE, READ, THERE, Match, WantedBy, item
@@ -27,7 +27,7 @@ class Asked(Match):
         super().__init__()
         self.calls: list[tuple[str, frozenset[str], bool]] = []
 
-    def __call__(self, listing: Listing) -> Sequence[Wanting]:
+    def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
         assert listing.paper.id is not None
         if listing.announce_type.is_first_listing:
             self.calls.append((listing.paper.title, listing.new_categories, listing.first))
@@ -155,7 +155,7 @@ async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores
     watch = await save(stores, make_category_watch(place=HERE))
 
     class Failing(WantedBy):
-        def __call__(self, listing: Listing) -> Sequence[Wanting]:
+        def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
             if listing.paper.title == "Paper 450":
                 raise RuntimeError("fault")
             return super().__call__(listing)
@@ -225,17 +225,24 @@ async def test_record_watch_made_while_the_others_are_learned_is_not_missed(stor
             if not watches:
                 await save(stores, make_category_watch(place=HERE))
 
-        def __call__(self, listing: Listing) -> Sequence[Wanting]:
-            return [(watch, watch.label) for watch in self.watches]
+        def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
+            return [wanting_there(watch, watch.label) for watch in self.watches]
 
     assert await stores.harvests.record([item(1)], READ, Slow(), NOW) == (1, 1)
+
+
+async def test_record_delivers_a_paper_once_that_a_mailing_lists_twice(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    twice = [item(1), item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))]
+
+    assert await stores.harvests.record(twice, READ, WantedBy([watch]), NOW) == (1, 1)
 
 
 async def test_record_gives_replacements_with_all_their_categories(stores: Stores):
     seen: list[Listing] = []
 
     class Seeing(Match):
-        def __call__(self, listing: Listing) -> Sequence[Wanting]:
+        def __call__(self, listing: Listing) -> Sequence[PlaceWanting]:
             seen.append(listing)
             return ()
 

@@ -296,7 +296,7 @@ async def test_index_forgets_the_watches_it_knew_before() -> None:
 
 def given(matcher: Matcher) -> list[Watch]:
     """Return the watches that a matcher gives the paper to."""
-    return [watch for watch, _ in matcher(as_new(PAPER))]
+    return [watch for _, ((watch, _),) in matcher(as_new(PAPER))]
 
 
 def as_new(paper: Paper) -> Listing:
@@ -441,7 +441,7 @@ def test_reason_says_why_a_paper_may_be_a_namesakes() -> None:
 
     index = index_of(a_watch(WEI), a_watch(CategoryCriterion(category="cs.CV")))
 
-    assert {reason for _, reason in Matcher(index, MAILING, {})(listing)} == {
+    assert {reason for _, ((_, reason),) in Matcher(index, MAILING, {})(listing)} == {
         "author Wei Liu (or a namesake: other fields, a name that several bear)",
         "category cs.CV",
     }
