@@ -1,7 +1,8 @@
 """Numbers of one paper against the real catalogue, of a day's papers, and the memory they take.
 
-`--papers` above 54,000 repeats the real ones, as a larger catalogue. Times are of the processor, so that a
-busy machine measures the same. Peer: one full text query with all twenty heaviest words, and reading its
+`--papers` above 54,000 adds papers mixed from sentences of the real ones, as a larger catalogue has;
+`--keep FILE` keeps that catalogue, and takes it from there the next time. Times are of the processor, so that
+a busy machine measures the same. Peer: one full text query with all twenty heaviest words, and reading its
 hundred papers, which is what finding neighbors takes without a bound.
 """
 
@@ -9,9 +10,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.corpus import fill, papers
+from benchmarks.corpus import fill, mixed_papers, papers
 from benchmarks.table import Row, print_table
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Authorship, Paper
@@ -109,12 +112,10 @@ async def measure_prolific(stores: Stores) -> tuple[float, float]:
     return statistics.median(steps), 1_000 * (time.process_time() - started)
 
 
-def with_prolific(given: list[Paper]) -> list[Paper]:
-    """Add one author to the first 9,000 papers."""
-    return [
-        replace(paper, authors=(*paper.authors, Authorship(name=PROLIFIC))) if number < EARLIER else paper
-        for number, paper in enumerate(given)
-    ]
+def with_prolific(given: Iterable[Paper]) -> Iterator[Paper]:
+    """Add one author to papers."""
+    for paper in given:
+        yield replace(paper, authors=(*paper.authors, Authorship(name=PROLIFIC)))
 
 
 async def measure_bare(stores: Stores) -> list[float]:
@@ -134,11 +135,24 @@ def memory() -> float:
     return psutil.Process().memory_info().rss / 2**20
 
 
-async def run(count: int) -> list[Row]:
+async def build(count: int, file: Path) -> None:
+    """Make a catalogue of so many papers."""
+    async with Database.open(f"{DRIVER}:///{file}") as database:
+        await fill(database, mixed_papers(count))
+
+
+async def run(count: int, kept: Path | None) -> list[Row]:
     """Fill a catalogue, score, and return the table's rows."""
     with tempfile.TemporaryDirectory() as folder:
-        async with Database.open(f"{DRIVER}:///{Path(folder) / 'hoopoe.db'}") as database:
-            await fill(database, with_prolific(papers(count)))
+        file = Path(folder) / "hoopoe.db"
+        if kept is not None and kept.exists():
+            shutil.copy(kept, file)
+        else:
+            await build(count, file)
+        if kept is not None and not kept.exists():
+            shutil.copy(file, kept)
+        async with Database.open(f"{DRIVER}:///{file}") as database:
+            await fill(database, with_prolific(papers(EARLIER)))
             stores = open_stores(database, clock=now)
             steps, seconds, added = await measure(stores)
             bare = await measure_bare(stores)
@@ -172,7 +186,9 @@ def main() -> None:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=53_999)
-    print_table(asyncio.run(run(parser.parse_args().papers)))
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    print_table(asyncio.run(run(options.papers, options.keep)))
 
 
 if __name__ == "__main__":

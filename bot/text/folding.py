@@ -47,7 +47,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     # Few words of most texts have foreign letters, and a space parts what Unicode could put together.
-    folded, done = [], 0
+    folded: list[str] = []
+    done = 0
     for match in _FOREIGN.finditer(text):
         if match.start() < done:
             continue
