@@ -113,12 +113,12 @@ async def _start_watches(world: World, services: Services) -> None:
 async def let_a_day_pass(world: World, feed: SampleFeed) -> None:
     """Let a whole mailing appear, and a day be over for digests and for who cites what.
 
-    It passes in halves, with a harvest in each: a bot that was silent for longer would announce what
-    it missed all together.
+    It passes in halves, with a harvest before and after each: a bot that was silent for longer would
+    announce what it missed all together.
     """
     feed.let_mailing_appear()
-    for _ in range(2):
-        await world.skip(timedelta(days=1) / 2, 1.5 * HARVEST_SECONDS)
+    for part in (timedelta(), timedelta(hours=12), timedelta(hours=12)):
+        await world.skip(part, 1.5 * HARVEST_SECONDS)
 
 
 async def _keep_time(world: World, feed: SampleFeed, services: Services) -> None:

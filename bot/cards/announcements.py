@@ -167,9 +167,15 @@ def _batch(
     embeds[0].title = title
     if note:
         embeds[-1].set_footer(text=note)
+    listed = [paper for group in groups.values() for paper in group]
     menus = [
-        paper_select(shown[start : start + limits.OPTIONS], announcement.id, start)
-        for start in range(0, len(shown), limits.OPTIONS)
+        paper_select(
+            listed[start : start + limits.OPTIONS],
+            announcement.id,
+            start,
+            is_one_of_several=len(listed) > limits.OPTIONS,
+        )
+        for start in range(0, len(listed), limits.OPTIONS)
     ]
     return fit(Card(embeds=tuple(embeds), view=rows(*menus, announcement_button(announcement.id, None))))
 

@@ -193,9 +193,18 @@ def page_buttons(request_id: int, offset: int, size: int, total: int) -> tuple[B
     )
 
 
-def paper_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:
-    """Opens one of the papers; None where none of them is in the catalogue."""
-    return _select(_("Open a paper…"), f"open:{request_id}:{offset}", _paper_options(papers))
+def paper_select(
+    papers: Sequence[Paper], request_id: int, offset: int, *, is_one_of_several: bool = False
+) -> Select | None:
+    """Opens one of the papers; None where none of them is in the catalogue.
+
+    Where a list is too long for one menu, each says which of its papers it has.
+    """
+    placeholder = _("Open a paper…")
+    if is_one_of_several:
+        said = _("Open a paper, {first} to {last}…")
+        placeholder = said.format(first=offset + 1, last=offset + len(papers))
+    return _select(placeholder, f"open:{request_id}:{offset}", _paper_options(papers))
 
 
 def vote_select(papers: Sequence[Paper], request_id: int, offset: int) -> Select | None:

@@ -75,7 +75,7 @@ def _criterion(text: str) -> str:
         return _("cites {title} by {name}").format(title=found["title"], name=found["name"])
     more = int(several["more"])
     said = ngettext(
-        "cites {title} and {count} more by {name}", "cites {title} and {count} more by {name}", more
+        "cites “{title}” and {count} more by {name}", "cites “{title}” and {count} more by {name}", more
     )
     return said.format(title=several["title"], count=number(more), name=found["name"])
 

@@ -353,7 +353,8 @@ def _facts(answer: WatchesAnswer, watch: Watch, now: datetime) -> str:
         paused = _("paused: {reason}").format(reason=reason)
     every = "" if watch.manner.every is Every.INSTANT else _(watch.manner.every.value)
     since = _("since {date}").format(date=day_of(watch.created_at, now))
-    facts = joined((_where(watch.place), every, since, _conditions(watch), paused))
+    where = _where(watch.place) + _besides(watch.manner)
+    facts = joined((where, every, since, _conditions(watch), paused))
     tally = answer.tallies.get(watch.id or 0)
     if tally is None:
         return f"{facts}\n{_('nothing matched yet')}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+import discord
 
 from bot.cards.announcements import BATCH_LIMIT, count_fitting, render_announcement
 from bot.cards.revisions import render_revision
@@ -78,6 +81,19 @@ def test_digest_of_one_paper_is_a_list_with_its_menu() -> None:
     assert_valid(card)
     assert card.embeds[0].title == "1 new paper"
     assert ids(card) == ["open:77:0", "announcement:77:0"]
+
+
+def test_digest_that_one_menu_does_not_hold_says_which_papers_each_has() -> None:
+    """In the order of the list, which has each reason's papers together."""
+    reasons = (("topic: energy",), ("category cs.CY",))
+    deliveries = tuple(make_delivery(id=n, paper_id=n, reasons=reasons[n % 2]) for n in range(1, 31))
+    papers = [make_paper(id=n, title=f"Paper {n}") for n in range(1, 31)]
+    card = render_announcement(make_announcement(is_digest=True, deliveries=deliveries), papers, now=NOW)
+
+    menus = [one for one in card.view.children if isinstance(one, discord.ui.Select)] if card.view else []
+    assert [menu.placeholder for menu in menus] == ["Open a paper, 1 to 25…", "Open a paper, 26 to 30…"]
+    listed = re.findall(r"\[(Paper \d+)\]", "".join(embed.description or "" for embed in card.embeds))
+    assert [option.label for menu in menus for option in menu.options] == listed
 
 
 def test_digest_of_what_came_after_the_most_of_a_day_says_so() -> None:

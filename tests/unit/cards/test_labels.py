@@ -47,10 +47,10 @@ def test_label_in_english_is_as_it_was(criterion: AuthorCriterion | CategoryCrit
             "cites Energy (by the way) (by Emma Strubell) · topic: energy",
             "zitiert Energy (by the way) von Emma Strubell · Thema: energy",
         ),
-        ("cites Energy and 1 more (by Emma Strubell)", "zitiert Energy und 1 weiteres von Emma Strubell"),
+        ("cites Energy and 1 more (by Emma Strubell)", "zitiert „Energy“ und 1 weiteres von Emma Strubell"),
         (
             "cites War and Peace and 12 more (by Emma Strubell)",
-            "zitiert War and Peace und 12 weitere von Emma Strubell",
+            "zitiert „War and Peace“ und 12 weitere von Emma Strubell",
         ),
         ("author ", "author "),
         ("", ""),
@@ -64,7 +64,7 @@ def test_label_is_said_in_german(label: str, german: str) -> None:
 def test_cited_paper_stands_with_its_author() -> None:
     said = "cites Energy and Policy Considerations by Emma Strubell"
     assert watch_label("cites Energy and Policy Considerations (by Emma Strubell)") == said
-    assert watch_label("cites Energy and 2 more (by Ann)") == "cites Energy and 2 more by Ann"
+    assert watch_label("cites Energy and 2 more (by Ann)") == "cites “Energy” and 2 more by Ann"
 
 
 def test_evidence_and_reason_are_said_in_german() -> None:

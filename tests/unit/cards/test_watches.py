@@ -10,6 +10,7 @@ import pytest
 from bot.cards.answers import render_answer
 from bot.domain.orders import ON, Setting
 from bot.domain.watches import (
+    AuthorCitationsCriterion,
     AuthorCriterion,
     Every,
     Filters,
@@ -126,6 +127,41 @@ async def test_watch_card_of_a_silent_feed_says_where_it_begins() -> None:
     answer = WatchAnswer(watch=make_category_watch(), feed_answered=False)
     card = await render_answer(answer, now=NOW)
     assert "arXiv's feed did not answer" in (card.embeds[0].description or "")
+
+
+@pytest.mark.parametrize(
+    ("preview", "said"),
+    [
+        (Preview(followed=1), "What cites 1 paper by Emma Strubell counts."),
+        (Preview(followed=12), "What cites any of 12 papers by Emma Strubell counts."),
+        (
+            Preview(followed=100, are_some=True),
+            "What cites any of 100 papers by Emma Strubell counts: the most cited, and the newest.",
+        ),
+        (Preview(covered=21), "OpenAlex knows of nothing new that cites it"),
+    ],
+)
+async def test_watch_card_of_who_cites_an_author_says_which_papers_count(preview: Preview, said: str) -> None:
+    watch = make_watch(criterion=AuthorCitationsCriterion(author_id=3, name="Emma Strubell"))
+    card = await render_answer(WatchAnswer(watch=watch, preview=preview), now=NOW)
+    assert card.embeds[0].title == "Watching: cites papers by Emma Strubell"
+    assert said in (card.embeds[0].description or "")
+
+
+async def test_watch_card_of_who_cites_an_author_says_where_it_begins_without_an_answer() -> None:
+    watch = make_watch(criterion=AuthorCitationsCriterion(author_id=3, name="Emma Strubell"))
+    preview = Preview(matched=1, examples=(RECENT,), covered=21)
+    card = await render_answer(WatchAnswer(watch=watch, preview=preview, feed_answered=False), now=NOW)
+    assert "what cites these papers when it does" in (card.embeds[0].description or "")
+    assert "Citing them already" in (card.embeds[0].description or "")
+
+
+async def test_list_says_what_comes_with_each_message() -> None:
+    watch = make_watch(manner=Manner(role_id=9, thread=True))
+    card = await render_answer(WatchesAnswer(watches=(watch,)), now=NOW)
+    assert f"in <#{CHANNEL.id}>, pinging <@&9>, each with a thread · since" in (
+        card.embeds[0].description or ""
+    )
 
 
 async def test_watch_that_stood_before_is_not_called_new() -> None:
