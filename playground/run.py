@@ -92,6 +92,7 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
                 announce_interval=settings.announce_interval_seconds,
                 harvest_interval=settings.harvest_interval_seconds,
             )
+            services.scoring.hurry()
             # Before the world opens, which waits for whatever the bot has begun; afterwards little is left.
             await services.scoring.run()
             async with open_world(bot, clock) as world:

@@ -215,6 +215,13 @@ class Visitor:
         self._tab.locator("#channel-name").wait_for()
         return Room(self._tab)
 
+    def let_a_day_pass(self) -> None:
+        """Press the front page's button, and wait until the day is over."""
+        self.front.bring_to_front()
+        with self.front.expect_response(lambda answer: answer.url.endswith("/next-day")) as passed:
+            self.front.locator("#next-day").click()
+        assert passed.value.ok
+
 
 def set_up_to_preview(room: Room) -> Locator:
     """Begin the guided set-up from the help, and answer its questions; return the card with the last."""

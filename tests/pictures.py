@@ -144,6 +144,24 @@ def _library(visitor: Visitor) -> bytes:
     return _of(room, room.wait_for("Vote for a paper…"))
 
 
+def _digest(visitor: Visitor) -> bytes:
+    room = visitor.open("kofi")
+    room.say("follow cs.HC daily")
+    room.wait_for("in a daily digest")
+    visitor.let_a_day_pass()
+    return _of(room, visitor.open("kofi").wait_for("Open a paper"))
+
+
+def _citations(visitor: Visitor) -> bytes:
+    room = visitor.open("papers")
+    room.command("watch citations", "Mira Oyel", choose="Mira Oyelaran")
+    room.wait_for("What cites any")
+    visitor.let_a_day_pass()
+    # Who cites whom is asked within a minute of the world's.
+    room = visitor.open("papers")
+    return _of(room, room.wait_for("by Mira Oyelaran", patience_ms=90_000))
+
+
 PICTURES: dict[str, Callable[[Visitor], bytes]] = {
     "welcome": _welcome,
     "setup": _setup,
@@ -161,6 +179,8 @@ PICTURES: dict[str, Callable[[Visitor], bytes]] = {
     "compare": _compare,
     "library": _library,
     "discussion": _discussion,
+    "digest": _digest,
+    "citations": _citations,
 }
 
 

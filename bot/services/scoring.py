@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from typing import TYPE_CHECKING
 
 from bot.domain.likeness import EarlierCounts
@@ -107,6 +108,10 @@ class Scoring:
         """
         async with self._turn:
             return await self._run()
+
+    def hurry(self) -> None:
+        """Rest no more from now on: where time stands while the bot works, a rest would never end."""
+        self._rest_after = inf
 
     async def _run(self) -> int:
         await self._note_new_year_olds()

@@ -39,6 +39,7 @@ def read_announcements(connection: Connection, condition: ColumnElement[bool]) -
             deliveries.c.digest,
             delivery_watches.c.label,
             watches.c.manner,
+            watches.c.paused_reason,
         )
         .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
         .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
@@ -97,7 +98,8 @@ def _announcement(
     message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...], picks: tuple[int, ...]
 ) -> Announcement:
     """Return a message of its row and those of what it carries, one a watch."""
-    manners = [manner_from(row.manner) for row in rows if row.manner is not None]
+    # What is paused is named, but asks for nothing.
+    manners = [manner_from(row.manner) for row in rows if row.manner is not None and not row.paused_reason]
     place = place_from(message)
     return Announcement(
         id=message.id,

@@ -98,6 +98,23 @@ def test_new_paper_is_announced_within_a_minute(visitor: Visitor) -> None:
     expect(visitor.front.locator("#happenings")).to_contain_text("posted in #announcements", timeout=10_000)
 
 
+def test_day_that_is_let_pass_brings_its_digest(visitor: Visitor) -> None:
+    """In a program of its own: what a whole mailing brings would bury what the other tests look for."""
+    browser = visitor.front.context.browser
+    assert browser is not None
+    with playground() as address:
+        context = browser.new_context()
+        other = Visitor(context, address)
+        room = other.open("kofi")
+        room.say("follow cs.HC daily")
+        room.wait_for("in a daily digest")
+
+        other.let_a_day_pass()
+
+        expect(other.open("kofi").wait_for("Open a paper")).to_contain_text("new papers")
+        context.close()
+
+
 def test_set_up_on_a_phone_ends_with_a_watch(phone: Visitor) -> None:
     room = phone.open("papers")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -191,6 +192,17 @@ async def test_next_digest_names_what_may_have_been_missed_and_the_one_after_doe
 
     assert first.missed == (doubtful.deliveries[0].paper_id,)
     assert second.missed == ()
+
+
+async def test_paused_watch_pings_nobody_with_what_another_one_wants(stores: Stores) -> None:
+    paused = await watch_with(stores, role_id=5, thread=True)
+    active = await watch_with(stores, "cs.AI", role_id=6)
+    await stores.watches.pause_watch(paused.id or 0, "paused by hand")
+    await harvest(stores, range(1), [replace(paused, paused_reason="paused by hand"), active])
+
+    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    assert (message.role_ids, message.thread) == ((6,), False)
+    assert len(message.deliveries[0].reasons) == 2
 
 
 async def test_message_carries_what_its_watches_ask_for(stores: Stores) -> None:

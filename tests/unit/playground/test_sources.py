@@ -172,3 +172,29 @@ async def test_invented_papers_alone_are_cited_by_newer_ones(sample, clock):
     assert {one.paper.primary_category for one in found} == {old.primary_category}
     assert await source.fetch_work(work.openalex_id) == work
     assert await source.fetch_work(ArxivId("2306.05949").doi) is None
+
+
+async def test_mailing_of_a_day_has_papers_of_every_category_and_they_cite_older_ones(sample, feed, clock):
+    source = SampleAuthors(sample.authors, clock, sample.papers, lambda: feed.appeared)
+    author = next(one for one in sample.authors if one.name == "Mira Oyelaran")
+    works = [one.openalex_id.value for one in await source.fetch_works(author.openalex_id)]
+    newest = await source.fetch_works(author.openalex_id, newest=True, limit=2)
+    before = await source.fetch_citing(works, START.date() - timedelta(days=90), limit=500)
+    clock.move(timedelta(days=1))
+
+    feed.let_mailing_appear()
+    after = await source.fetch_citing(works, START.date() - timedelta(days=90), limit=500)
+
+    listed = await feed.fetch_feed(sample.inventor.categories, Validators())
+    assert {one.paper.primary_category for one in listed.items} == set(sample.inventor.categories)
+    news = {one.paper.arxiv_id for one in after} - {one.paper.arxiv_id for one in before}
+    assert news
+    assert news <= {paper.arxiv_id for paper in feed.appeared}
+    assert newest[0].submitted_at >= newest[1].submitted_at
+
+
+def test_days_end_when_there_are_no_numbers_left(feed):
+    for _ in range(20):
+        feed.let_mailing_appear()
+    numbers = [paper.arxiv_id for paper in feed.appeared]
+    assert len(numbers) == len(set(numbers)) == 500

@@ -281,6 +281,26 @@ async def test_watch_learns_the_ids_that_its_paper_gets(house: House, cited: Pap
     assert await house.stores.watches.list_citation_watches() == (watch,)
 
 
+async def test_change_made_while_the_works_are_renewed_stays(
+    house: House, cited: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = (await house.watching.watch_citations("2306.05949", ORDER)).watch
+    older = CitationsCriterion(paper_id=cited.id or 0, title="Cited", works=("W1",))
+    await house.stores.watches.change_watches([replace(watch, criterion=older)])
+    known = house.stores.citations.works_of
+
+    async def change_meanwhile(paper_id: int) -> tuple[str, ...]:
+        await house.watching.change(watch.id or 0, Setting.MOST, "3", guild_id=2, person=3)
+        return await known(paper_id)
+
+    monkeypatch.setattr(house.stores.citations, "works_of", change_meanwhile)
+    house.now += A_DAY
+    await house.citing.run()
+
+    (kept,) = await house.stores.watches.list_citation_watches()
+    assert (kept.manner.most_a_day, works_of(kept)) == (3, (WORK,))
+
+
 async def test_same_watch_twice_is_one_and_its_settings_can_be_changed(house: House, cited: Paper) -> None:
     first = (await house.watching.watch_citations("2306.05949", ORDER)).watch
     again = await house.watching.watch_citations("2306.05949", ORDER)

@@ -351,3 +351,8 @@ async def test_scoring_rests_as_long_as_it_worked(laboratory: Laboratory):
 
     assert len(rests) == 3
     assert min(rests) > 0
+
+    scoring.hurry()
+    await laboratory.stores.papers.save_papers([make_one(n, NOW) for n in range(3, 6)])
+    assert await scoring.run() == 3
+    assert len(rests) == 3
