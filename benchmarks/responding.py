@@ -2,7 +2,9 @@
 
 The catalogue holds real papers (benchmarks/corpus.py). While busy, a local arXiv lists a new mailing
 every second, and each of its papers is announced in a channel. Times are seen from a local Discord.
-All the while it makes numbers of the papers. Run: python -m benchmarks.responding [--papers 100000]
+All the while it makes numbers of the papers. `--database` takes a catalogue that there is, such as one
+of a million papers that `python -m benchmarks.scoring --papers 1000000 --keep FILE` left; it is copied.
+Run: python -m benchmarks.responding [--papers 100000 | --database FILE]
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -53,8 +56,11 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
 MAILING = 100
 
 
-async def prepare(url: str, count: int) -> None:
-    """Fill the catalogue, and watch a word that every mailing holds."""
+async def prepare(url: str, count: int) -> int:
+    """Add so many papers to the catalogue, and watch a word that every mailing holds.
+
+    Returns how many papers there are.
+    """
     async with Database.open(url) as database:
         stores = open_stores(database)
         await stores.papers.save_papers(papers(count))
@@ -64,6 +70,7 @@ async def prepare(url: str, count: int) -> None:
         await stores.watches.save_watch(
             Watch(owner_id=PERSON_ID, place=place, criterion=topic, created_at=created)
         )
+        return (await stores.papers.size()).papers
 
 
 def mailing(number: int) -> list[dict[str, Any]]:
@@ -106,11 +113,14 @@ async def harvest_busily(arxiv: FakeArxiv) -> None:
         await asyncio.sleep(1)
 
 
-async def run(count: int, rounds: int) -> list[Row]:
+async def run(count: int, rounds: int, database: Path | None) -> list[Row]:
     """Measure the process idle and busy, and return the table's rows."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"{DRIVER}:///{Path(folder) / 'hoopoe.db'}"
-        await prepare(url, count)
+        file = Path(folder) / "hoopoe.db"
+        url = f"{DRIVER}:///{file}"
+        if database is not None:
+            shutil.copyfile(database, file)
+        count = await prepare(url, 0 if database else count)
         async with FakeDiscord() as discord, FakeArxiv() as arxiv:
             environment = os.environ | {
                 "DISCORD_TOKEN": "a.b.c",
@@ -183,8 +193,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=600)
+    parser.add_argument("--database", type=Path)
     options = parser.parse_args()
-    print_table(asyncio.run(run(options.papers, options.rounds)))
+    print_table(asyncio.run(run(options.papers, options.rounds, options.database)))
 
 
 if __name__ == "__main__":
