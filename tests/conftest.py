@@ -1,4 +1,4 @@
-"""Fixtures for all tests."""
+"""Fixtures and settings for all tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast the machine is says nothing about the code; speed is shown by the benchmarks.
+settings.register_profile("hoopoe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hoopoe")
 
 
 @pytest.fixture(scope="session")

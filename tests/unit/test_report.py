@@ -144,7 +144,7 @@ def test_invented_paper_has_no_link() -> None:
     assert "http" not in shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=st.text(max_size=200), name=st.text(max_size=80), abstract=st.text(max_size=500))
 def test_text_of_any_paper_holds_nothing_a_terminal_acts_on(title: str, name: str, abstract: str) -> None:
     paper = make_paper(title=title, abstract=abstract, authors=(Authorship(name=name),), venue=name)

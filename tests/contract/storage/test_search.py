@@ -246,7 +246,7 @@ anchored = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(topic=anchored)
 async def test_search_agrees_with_matching(stores: Stores, topic: Topic):
     """What search finds is what a watch on the same topic would have announced."""
@@ -339,7 +339,7 @@ async def test_suggest_papers_nothing_typed_offers_the_newest(stores: Stores):
     assert [one.label for one in await stores.papers.suggest_papers("", limit=2)] == ["Paper 2", "Paper 1"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     typed=st.one_of(
         st.text(max_size=40), st.sampled_from(["\0", '"', "x" * 5_000, "a " * 2_500, "🦄", "%_*"])

@@ -61,7 +61,7 @@ from tests.unit.cards import strategies
 from tests.unit.cards.checks import acting, assert_valid
 from tests.unit.cards.strategies import ATTACKS, texts
 
-some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True, params=LANGUAGES)
@@ -91,7 +91,7 @@ def test_author_card_of_any_author_is_valid(
     assert_valid(render(AuthorAnswer(author=author, top=top, unreachable=unreachable)))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(strategies.years())
 def test_author_card_of_any_years_is_valid(years: tuple[YearCount, ...]) -> None:
     card = render(AuthorAnswer(author=make_author(years=years), top=()))

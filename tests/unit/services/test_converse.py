@@ -543,7 +543,7 @@ async def test_answer_to_a_very_long_text_is_something_short(talk: Conversation,
     assert len(answer.about) <= 120
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(max_size=80)
     | st.sampled_from(["papers by ", "new in ", "follow ", "unfollow ", "cite ", "search "]).flatmap(

@@ -426,13 +426,13 @@ def test_parse_sentence_as_people_write_it_is_understood(text: str, wish: Wish) 
     assert parse_sentence(text, TODAY) == wish
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_parse_sentence_of_any_text_gives_a_wish(text: str) -> None:
     assert isinstance(parse_sentence(text, TODAY), Wish)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(sorted({word for text, _ in SENTENCES for word in text.split()})), max_size=14)
 )
