@@ -161,8 +161,9 @@ class Inventor:
         method = random.choice(self._parts["methods"]).format(
             approach=approach, setting=random.choice(words["settings"])
         )
-        ending = self._parts["code_ending"] if has_code else random.choice(self._parts["endings"])
-        abstract = " ".join((background, method, *random.sample(words["findings"], 2), ending))
+        finding, observation = random.choice(words["findings"]), random.choice(self._parts["observations"])
+        ending = random.choice(self._parts["code_endings" if has_code else "endings"])
+        abstract = " ".join((background, method, finding, observation, ending))
         return _title_case(title), abstract
 
     def _authors(self, random: Random, category: str) -> tuple[Authorship, ...]:
