@@ -111,7 +111,9 @@ def _rows_like(connection: Connection, key: str) -> tuple[list[people.Found], se
         return [], set()
     near = people.names_from(connection, f"{parts[-1]} {parts[0][:1]}", MOST_FORMS)
     known = select(author_keys.c.author_id).where(author_keys.c.key == key)
-    same = people.names_where(connection, (authors.c.name_key == key) | authors.c.id.in_(known))
+    # A profile's own name is among the keys it is known by; names as such have an index of their own.
+    bare = authors.c.openalex_id.is_(None) & (authors.c.name_key == key)
+    same = people.names_where(connection, bare | authors.c.id.in_(known))
     alike = [row for row in near if form_between(key, row.name) not in (None, Form.SAME)]
     return list({row.id: row for row in (*same, *alike)}.values()), {row.id for row in same}
 

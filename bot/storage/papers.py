@@ -144,8 +144,10 @@ def _find(connection: Connection, kind: str, value: str) -> Paper | None:
 
 
 def _size(connection: Connection) -> CatalogueSize:
+    # The index holds announced papers alone, and serves only who asks for these.
+    newest = select(func.max(papers.c.announced_at)).where(papers.c.announced_at.is_not(None))
     return CatalogueSize(
         papers=connection.execute(select(func.count()).select_from(papers)).scalar_one(),
         authors=connection.execute(select(func.count()).select_from(authors)).scalar_one(),
-        newest_announcement=connection.execute(select(func.max(papers.c.announced_at))).scalar_one(),
+        newest_announcement=connection.execute(newest).scalar_one(),
     )
