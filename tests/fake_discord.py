@@ -255,11 +255,16 @@ class FakeDiscord:
             raise AssertionError(f"{what} did not come; requests: {self.requests[-12:]}") from None
 
     async def answer_to(self, token: str, *, finished: bool = True, seconds: float = 20.0) -> Json:
-        """Return the message that an interaction was answered with, after its deferral if it had one."""
+        """Return the message that an interaction was answered with, after its deferral if it had one.
+
+        A deferral that is filled in to be deleted is no answer yet.
+        """
 
         def answered() -> Json | None:
             found = self.answers.get(token, [])
-            return found[-1] if found and not (finished and found[-1]["flags"] & _LOADING) else None
+            if not found or (finished and (found[-1]["flags"] & _LOADING or found[-1]["content"] == "…")):
+                return None
+            return found[-1]
 
         found: Json = await self.wait_for(answered, "an answer", seconds=seconds)
         return found

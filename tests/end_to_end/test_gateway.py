@@ -35,7 +35,7 @@ async def test_refused_intents_end_with_a_line_and_none_asked_for_is_privileged(
 
 
 @pytest.mark.skipif(FAKETIME is None, reason="needs libfaketime, which moves the clock of a process")
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_papers_are_announced_while_the_gateway_is_away_and_commands_answered_after(
     tmp_path: Path,
 ) -> None:
@@ -57,7 +57,7 @@ async def test_papers_are_announced_while_the_gateway_is_away_and_commands_answe
             )
             assert not discord.connections
             discord.gateway_away = False
-            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a return", seconds=60)
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a return", seconds=120)
             assert (await discord.answer_to(await discord.command("help")))["embeds"]
 
     found = sorted(paper for papers in papers_in(discord.from_bot(INSTANT)) for paper in papers)
