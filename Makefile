@@ -1,8 +1,9 @@
 # `make run` and `make test` need Python 3.11+ and nothing else.
 VENV := .venv
 BIN := $(VENV)/bin
-# Two processes take two thirds of the time of one; a file stays in one, with what it set up.
-PYTEST_ARGS := -n 2 --dist loadfile
+# On two cores a third process works while others wait for a process or a page; a file stays in one,
+# with what it set up.
+PYTEST_ARGS := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test lint types bench lock pictures words clean
