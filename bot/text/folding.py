@@ -30,6 +30,7 @@ _SIGNS = re.compile(r"[^\w\s\x00-\x7f]+")
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def _without_tex_accents(text: str) -> str:
@@ -69,7 +70,11 @@ def _fold_foreign(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the runs of letters and digits of the folded text, as FTS5's unicode61 splits it."""
-    return _WORD.findall(fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        # As nearly all texts are; it takes half the time.
+        return folded.translate(_BETWEEN_WORDS).split()
+    return _WORD.findall(folded)
 
 
 def title_key(title: str) -> str:
