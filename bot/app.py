@@ -151,6 +151,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     library = ReadingList(lookup=lookup, library=stores.library, clock=clock)
     relations = Relations(lookup=lookup, authors=stores.authors)
     timetable = Timetable(stores.state)
+    languages = Languages(stores.state)
     conversation = Conversation(
         lookup=lookup,
         search=search,
@@ -160,6 +161,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         library=library,
         status=status,
         timetable=timetable,
+        languages=languages,
         papers=stores.papers,
         authors=stores.authors,
         clock=clock,
@@ -176,7 +178,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         enriching=enriching,
         citing=citing,
         timetable=timetable,
-        languages=Languages(stores.state),
+        languages=languages,
         permits=Permits(stores.state),
         numbers=numbers,
         scoring=scoring,

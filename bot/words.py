@@ -15,11 +15,12 @@ from pathlib import Path
 DOMAIN = "hoopoe"
 FOLDER = Path(__file__).with_name("locale")
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "de")
+GERMAN = "de"
+LANGUAGES = (ENGLISH, GERMAN)
 """The languages that Hoopoe speaks, English first."""
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
-_PUNCTUATION = {"de": str.maketrans(",.", ".,")}
+_PUNCTUATION = {GERMAN: str.maketrans(",.", ".,")}
 """How languages write numbers otherwise than English does."""
 
 

@@ -16,7 +16,8 @@ from bot.client import HoopoeBot, log_error, unwrap
 from bot.errors import LimitReached
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
-from bot.words import marked, speak
+from bot.services.german import in_english
+from bot.words import GERMAN, marked, speak
 
 MESSAGES, SECONDS = 10, 30.0
 """How many messages of one person are answered in how many seconds."""
@@ -40,7 +41,7 @@ class DirectMessages(commands.Cog):
         if text is None:
             return
         try:
-            speak(await self._language(message))
+            speak(await self._language(message, text))
             stand_in(has_threads=message.guild is not None)
             async with message.channel.typing():
                 answer = await self._answer(message, text)
@@ -72,10 +73,12 @@ class DirectMessages(commands.Cog):
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
 
-    async def _language(self, message: discord.Message) -> str:
-        """Return the server's language; in a direct message, the one the person was last heard in."""
+    async def _language(self, message: discord.Message, text: str) -> str:
+        """Return the server's language; in a direct message, the text's or that the person was last heard in."""
         if message.guild is not None:
             return str(message.guild.preferred_locale)
+        if in_english(text):
+            return GERMAN
         return await self._bot.services.languages.of(message.author.id)
 
     async def _answer(self, message: discord.Message, text: str) -> Answer:

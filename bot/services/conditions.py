@@ -1,4 +1,4 @@
-"""Conditions at the end of a sentence: dates, a category, code."""
+"""Conditions at the end of a sentence: dates, a category, code, least numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Taker = Callable[[str, PaperFilter, date], Taken | None]
 def take_conditions(text: str, today: date) -> Taken:
     """Split conditions off the end of a text, in any order; return the rest and the conditions."""
     where = PaperFilter()
-    takers: tuple[Taker, ...] = (_take_code, _take_lately, _take_dates, _take_category)
+    takers: tuple[Taker, ...] = (_take_code, _take_least, _take_lately, _take_dates, _take_category)
     taken: Taken | None = (text, where)
     while taken:
         text, where = taken
@@ -77,6 +77,26 @@ def take_code(text: str) -> tuple[str, bool]:
     """Split "with code" off the end of a text; say whether it was there."""
     found = _CODE.fullmatch(text)
     return (found["rest"].strip(), True) if found else (text, False)
+
+
+_LEAST = re.compile(
+    r"(?P<rest>.*?)(?:,?\s(?:with|having|that have|which have|and|whose))*(?:\s(?:a|an|the|their))?"
+    r"\s(?:(?:forecast|impact) )?(?P<what>score|scored|forecast|impact|novelty)(?: is| of)?"
+    r"\s(?:above|over|at least|of at least|from|>=?|more than|greater than|higher than|min(?:imum)?\.?)"
+    r" ?(?P<least>\d{1,2})(?: ?%| and more| or more)?",
+    re.IGNORECASE,
+)
+
+
+def _take_least(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker
+    """Take "with a score above 80" or "novelty over 60"; the number itself counts in."""
+    found = _LEAST.fullmatch(text)
+    if found is None:
+        return None
+    rest, least = found["rest"].strip(), max(int(found["least"]), 1)
+    if found["what"].lower() == "novelty":
+        return rest, replace(where, min_novelty=least)
+    return rest, replace(where, min_score=least)
 
 
 def _take_lately(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker

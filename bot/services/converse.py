@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.library import Shelf, ShelfKind
-from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.domain.search import ListRequest, Sort
 from bot.errors import Missing
 from bot.services.answers import (
     Answer,
@@ -22,7 +22,9 @@ from bot.services.criteria import known_category
 from bot.services.finding import Finding, not_understood
 from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
 from bot.services.following import Following, own_messages
+from bot.services.german import in_english
 from bot.services.harvest import Harvester
+from bot.services.languages import Languages
 from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore
@@ -56,13 +58,14 @@ from bot.services.wishes import (
     SetHours,
     SetUpWanted,
     SimilarTo,
+    Speak,
     StatusWanted,
     Trending,
     Unfollow,
     Unsave,
     Wish,
 )
-from bot.words import _, marked
+from bot.words import _, marked, speak
 
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
@@ -84,6 +87,7 @@ class Conversation:
         library: ReadingList,
         status: Status,
         timetable: Timetable,
+        languages: Languages,
         papers: PaperStore,
         authors: AuthorStore,
         clock: Clock,
@@ -97,6 +101,7 @@ class Conversation:
         self._library = library
         self._status = status
         self._timetable = timetable
+        self._languages = languages
         self._finding = Finding(lookup=lookup, search=search, papers=papers, authors=authors)
         self._following = Following(watching=watching, finding=self._finding, papers=papers)
         self._clock = clock
@@ -116,6 +121,7 @@ class Conversation:
         self._last.forget(person)
 
     async def _answer(self, text: str, person: int) -> Answer:
+        said, text = text, in_english(text) or text
         talk = self._last.find(person)
         listed = talk.listed
         match read_follow_up(text, talk, self._clock().date()):
@@ -128,7 +134,7 @@ class Conversation:
             case Narrow(where=where, sort=sort) if listed:
                 return await self._search.first_page(replace(listed.request, where=where, sort=sort))
         wish = parse_sentence(text, self._clock().date())
-        if not isinstance(wish, Identified) and (known := await self._finding.titled(text)):
+        if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
             return await self._lookup.paper_by_id(known.id or 0)
         return await self._fulfill(wish, text, person)
 
@@ -138,6 +144,10 @@ class Conversation:
                 return WordsAnswer(text=_(REPLIES[what]))
             case HelpWanted():
                 return HelpAnswer()
+            case Speak(language=language):
+                await self._languages.remember(person, language)
+                speak(language)
+                return WordsAnswer(text=_(REPLIES["language"]))
             case Nothing():
                 return not_understood(text.strip())
             case SetUpWanted():
@@ -192,17 +202,17 @@ class Conversation:
 
     async def _new_in(self, wish: NewIn) -> Answer:
         """List what was announced; a category that nobody harvests is read now."""
-        category = known_category(wish.category) if wish.category else None
+        where = wish.where
+        category = known_category(where.category) if where.category else None
         unreachable = () if category is None or await self._read_now(category) else (Missing("arXiv"),)
+        where = replace(where, category=category)
         recent = self._clock().date() - RECENT
-        where = PaperFilter(category=category, announced_since=wish.since or recent, has_code=wish.has_code)
-        if wish.until and wish.until < recent:
-            where = PaperFilter(category=category, since=wish.since, until=wish.until, has_code=wish.has_code)
-            title = marked("Papers in {field}")
-        else:
+        title = marked("Papers in {field}")
+        if wish.sort is Sort.NEWEST and not (where.until and where.until < recent):
+            where = replace(where, since=None, until=None, announced_since=where.since or recent)
             title = marked("New in {field}")
         answer = await self._search.first_page(
-            ListRequest(title=title, named=field_named(category), where=where, sort=Sort.NEWEST)
+            ListRequest(title=title, named=field_named(category), where=where, sort=wish.sort)
         )
         return ListAnswer(
             request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable

@@ -71,7 +71,16 @@ _WHOM = re.compile(
     r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(r"\b(?:her|his|their)(?= (?:papers|publications|co-?authors|h-index|citations)\b)", re.I)
+_WHOSE = re.compile(
+    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications)|co-?authors|collaborators|network"
+    r"|h-index|citations|numbers)\b)",
+    re.I,
+)
+_WHICH_OF_THEIRS = re.compile(
+    r"(?:which|what) (?:one )?of (?:her|his|their) (?:papers|publications)(?: (?:is|are|was|were))?(?: the)?"
+    r" (?P<order>most cited|newest|latest|most novel|best)",
+    re.IGNORECASE,
+)
 _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
     for form, meaning in (
@@ -218,6 +227,8 @@ def _about_author(said: str, author: str) -> Rewritten | None:
     for form, meaning in _BARE_OF_AUTHOR:
         if form.fullmatch(said):
             return Rewritten(meaning.format(author))
+    if which := _WHICH_OF_THEIRS.fullmatch(said):
+        return Rewritten(f"{author}'s {which['order']} papers")
     if _WHOM.search(said):
         return Rewritten(_WHOM.sub(lambda _: author, said))
     if _WHOSE.search(said):
@@ -260,6 +271,8 @@ def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
             since=more.since or where.since,
             until=more.until or where.until,
             has_code=more.has_code or where.has_code,
+            min_score=more.min_score or where.min_score,
+            min_novelty=more.min_novelty or where.min_novelty,
         ),
         sort,
     )

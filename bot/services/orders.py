@@ -67,7 +67,7 @@ _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
 _TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
 _TRENDING = _forms(
-    rf"(?:what(?:'s| is| are) )?(?:the )?(?:trending|hot|popular)(?: papers)?"
+    rf"(?:what(?:'s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",

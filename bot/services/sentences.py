@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.categories import ARCHIVES, parse_category
@@ -108,6 +109,7 @@ _TITLE = re.compile(
     r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ",
     re.I,
 )
+_GROUP = re.compile(r"(?:the )?(.+?)(?:'s)? (?:lab|group|team)(?:'s)?", re.I)
 
 
 def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
@@ -124,6 +126,8 @@ def _bare_name(name: str) -> str:
     name = name.strip(" '\",.?!")
     while title := _TITLE.match(name):
         name = name[title.end() :]
+    if group := _GROUP.fullmatch(name):
+        name = group[1]
     return name.removesuffix("'s")
 
 
@@ -188,8 +192,9 @@ def _sort(lead: str) -> Sort:
 
 
 def _new_in(text: str, today: date) -> Wish | None:
-    """Read what asks for nothing but a category, a time or news, in whatever words."""
+    """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
     rest, where = take_conditions(text, today)
+    rest, sort = _take_order(rest)
     is_news = not _NEWS.isdisjoint(words(rest))
     tokens = rest.split()
     codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
@@ -202,12 +207,28 @@ def _new_in(text: str, today: date) -> Wish | None:
     codes += [where.category] if where.category else []
     if len(codes) > 1:
         return Say("one category")
-    if codes or is_news or where != PaperFilter():
+    if codes or is_news or sort or where != PaperFilter():
         category = parse_category(codes[0]) or codes[0] if codes else None
-        return NewIn(category, where.since, where.until, where.has_code)
+        return NewIn(replace(where, category=category), sort or Sort.NEWEST)
     return None
 
 
+def _take_order(text: str) -> tuple[str, Sort | None]:
+    """Split off the words that ask for another order than by date: "most novel papers"."""
+    for form, sort in _ORDER_WORDS:
+        if found := form.search(text):
+            return f"{text[: found.start()]} {text[found.end() :]}".strip(), sort
+    return text, None
+
+
+_ORDER_WORDS = (
+    (re.compile(r"\b(?:most|top|highest)[- ]cited\b", re.IGNORECASE), Sort.CITATIONS),
+    (re.compile(r"\b(?:most novel|highest novelty)\b", re.IGNORECASE), Sort.NOVELTY),
+    (
+        re.compile(r"\b(?:(?:best|highest)[- ](?:score[sd]?|scoring|ranked|rated))\b", re.IGNORECASE),
+        Sort.SCORE,
+    ),
+)
 _NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 
 
@@ -237,6 +258,8 @@ def _search(text: str, today: date) -> Wish | None:
     ordered = _ORDERED.fullmatch(inner)
     order = (Sort.NEWEST if ordered["new"] else Sort.CITATIONS) if ordered else None
     rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
+    rest, ranked = _take_order(rest)
+    order = order or ranked
     about = _ABOUT.fullmatch(rest)
     if about is None or content(about["lead"]):
         return SearchFor(rest or inner, where, order or Sort.RELEVANCE) if asked else None

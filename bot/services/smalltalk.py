@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.services.wishes import HelpWanted, ListFollowed, Say, SetUpWanted, StatusWanted, Unfollow, Wish
+from bot.services.wishes import (
+    HelpWanted,
+    ListFollowed,
+    Say,
+    SetUpWanted,
+    Speak,
+    StatusWanted,
+    Unfollow,
+    Wish,
+)
 from bot.text.folding import words
-from bot.words import marked
+from bot.words import ENGLISH, GERMAN, marked
 
 REPLIES = {
     "greeting": marked("Hello! Send me an author's name, a paper's title or an arXiv link, or *help*."),
@@ -32,6 +41,26 @@ REPLIES = {
     "picks": marked(
         "In a server, `/settings picks:monday` posts the most voted papers of its reading list every "
         "Monday; `picks_channel` and `picks_hour` say where and when. `/library vote` gives a vote."
+    ),
+    "numbers": marked(
+        "**Novelty**: how far a paper's wording is from earlier work, as a percentile among the papers of "
+        "its field and month. **Forecast**, for papers under a year: where their citations are expected to "
+        "stand there. **Impact**, afterwards: where they do stand. **AI Score**: the mean Impact of an "
+        "author's papers, where 50 is the typical author of the same fields and months. **h-index**: h "
+        "papers are cited h times or more; **i10-index**: that many are cited ten times or more. None "
+        "measures quality. *About these numbers* on a card explains that very paper's or author's."
+    ),
+    "people": marked(
+        "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "
+        "*most cited papers in cs.CY* those that are, and *compare A and B* puts people side by side."
+    ),
+    "language": marked(
+        "From now on I answer your direct messages in English. Commands are answered in your Discord's "
+        "language, and after one of them so are your messages."
+    ),
+    "undo": marked(
+        "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
+        "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
     ),
     "privacy": marked(
         "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
@@ -95,6 +124,23 @@ _PICKS = (
     r"(?:reading group (?:s )?|weekly )picks(?: of the week)?(?: here)?",
     r"how (?:do|does|can) (?:i |we |the )*(?:reading group |weekly )?picks? work",
 )
+_A_NUMBER = (
+    r"(?:ai|hoopoe)? ?scores?|novelty(?: score| percentile)?|forecasts?|impact(?: score)?|h ?index|i10 ?index"
+    r"|these numbers|the numbers|your (?:numbers|scores)"
+)
+_NUMBERS = (
+    rf"(?:explain|define|what (?:is|are|s|does|do)|whats) (?:(?:an?|the|your) )?(?:{_A_NUMBER})"
+    r"(?: (?:mean|stand for|measure|say|tell me|for))?",
+    rf"how (?:is|are|do you|does) (?:(?:an?|the) )?(?:(?:compute|calculate|measure) )?(?:(?:an?|the) )?"
+    rf"(?:{_A_NUMBER})(?: (?:computed|calculated|measured|made|work))?",
+    rf"meaning of (?:(?:an?|the) )?(?:{_A_NUMBER})",
+)
+_BEST_PEOPLE = (
+    r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
+    r" (?:author|researcher|scientist|people|professor|expert|name)s?(?: (?:in|on|for|of|at) .+)?",
+    r"who (?:publishes|writes|is cited) (?:the )?most(?: (?:in|on|about) .+)?",
+)
+_UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
 _FOLLOWED = (
     r"following|watch(?:es| list|list)|subscriptions",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
@@ -110,10 +156,20 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)",
             r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
             r" (?:about|on|of) me",
-            r"what do you (?:have|keep|store|know) (?:about|on|of) me|(?:what(?: is|'s) )?(?:all )?my data",
+            r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
+            r"(?:what(?: is|'s) )?(?:all )?my data",
         ),
     ),
 )
+
+
+def _spoken(language: str) -> tuple[str, ...]:
+    """Return how one asks for a language, by its names."""
+    return (
+        r"(?:speak|talk|answer|reply|language|sprich|rede|antworte|sprache)"
+        rf"(?: (?:to|with|mit) (?:me|mir))?(?: (?:in|auf))? (?:{language})(?: please| bitte)?",
+        rf"(?:in |auf )?(?:{language}) (?:please|bitte)",
+    )
 
 
 def _table(*rows: tuple[Wish, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], Wish], ...]:
@@ -131,6 +187,11 @@ _SMALL_WISHES = _table(
     (StatusWanted(), _STATUS),
     (SetUpWanted(), _SETTING_UP),
     (Say("picks"), _PICKS),
+    (Say("numbers"), _NUMBERS),
+    (Say("people"), _BEST_PEOPLE),
+    (Say("undo"), _UNDO),
+    (Speak(GERMAN), _spoken("german|deutsch")),
+    (Speak(ENGLISH), _spoken("english|englisch")),
     (ListFollowed(), _FOLLOWED),
     (
         Say("follow"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from bot.domain.search import PaperFilter, Sort
@@ -31,6 +30,13 @@ class SetUpWanted:
 @dataclass(frozen=True, slots=True)
 class StatusWanted:
     """How is the bot doing?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """A wish to be answered in a language, by its code."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,10 @@ class PapersBy:
 
 @dataclass(frozen=True, slots=True)
 class NewIn:
-    """What was announced in a category (as it was written, if there is none such) or at all."""
+    """What was announced lately, or another order of what there is, in a category (as written) or at all."""
 
-    category: str | None = None
-    since: date | None = None
-    until: date | None = None
-    has_code: bool = False
+    where: PaperFilter = PaperFilter()
+    sort: Sort = Sort.NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,7 @@ Wish = (
     | HelpWanted
     | SetUpWanted
     | StatusWanted
+    | Speak
     | Nothing
     | Identified
     | Person

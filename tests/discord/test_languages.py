@@ -125,6 +125,14 @@ async def test_direct_message_is_answered_in_the_language_last_heard(world: Worl
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
 
 
+async def test_german_sentence_is_answered_in_german(world: World) -> None:
+    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    await world.stranger.send_dm("folge cs.CY nicht mehr")
+    assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
+    await world.stranger.send_dm("unfollow x")
+    assert world.stranger.dm_channel.history()[-1].embeds[0].title == "There is no such watch here"
+
+
 async def test_mention_is_answered_in_the_servers_language(world: World) -> None:
     world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
     guild = world.env.create_guild(preferred_locale="de")

@@ -44,10 +44,12 @@ from bot.services.answers import (
     WordsAnswer,
 )
 from bot.services.converse import Conversation
+from bot.services.languages import Languages
 from bot.services.library import ReadingList
 from bot.services.relations import Relations
 from bot.services.status import Status
 from bot.services.timetable import Timetable
+from bot.words import speaking
 from tests.factories import make_author, make_paper
 from tests.unit.services.conftest import START, House
 
@@ -113,6 +115,7 @@ def conversation(house: House) -> Conversation:
         library=ReadingList(lookup=house.lookup, library=house.stores.library, clock=house.clock),
         status=status,
         timetable=Timetable(house.stores.state),
+        languages=Languages(house.stores.state),
         papers=house.stores.papers,
         authors=house.stores.authors,
         clock=house.clock,
@@ -584,3 +587,24 @@ async def test_hours_are_changed_and_shown_in_plain_words(house: House) -> None:
 async def test_hours_that_cannot_be_are_refused(house: House, text: str) -> None:
     with pytest.raises(InvalidInput):
         await conversation(house).answer(text, person=7)
+
+
+async def test_language_that_is_asked_for_is_spoken_and_remembered(house: House, talk: Conversation) -> None:
+    with speaking("en"):
+        answer = await talk.answer("speak German", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert "Deutsch" in answer.text
+    assert await Languages(house.stores.state).of(INES) == "de"
+
+
+async def test_german_sentence_finds_what_the_english_one_does(talk: Conversation) -> None:
+    german = await talk.answer("Arbeiten von Sasha Luccioni", person=INES)
+    assert titles(german) == titles(await talk.answer("papers by Sasha Luccioni", person=INES))
+
+
+async def test_papers_are_listed_by_citations_from_all_years(talk: Conversation) -> None:
+    answer = await talk.answer("most cited papers in cs.CY", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.sort is Sort.CITATIONS
+    assert answer.request.title == "Papers in {field}"
+    assert set(titles(answer)) == {SOCIAL.title, RECENT.title}

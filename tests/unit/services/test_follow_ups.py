@@ -111,6 +111,8 @@ def test_follow_up_of_a_paper_puts_it_in_place_of_it(text: str, meant: str | Non
         ("her papers since 2024", "Sasha Luccioni's papers since 2024"),
         ("their coauthors", "Sasha Luccioni's coauthors"),
         ("compare her with Emma Strubell", "compare Sasha Luccioni with Emma Strubell"),
+        ("her most cited paper", "Sasha Luccioni's most cited paper"),
+        ("which of her papers is most cited?", "Sasha Luccioni's most cited papers"),
         ("papers", "papers by Sasha Luccioni"),
         ("coauthors?", "coauthors of Sasha Luccioni"),
         ("herring stocks", None),

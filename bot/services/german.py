@@ -1,0 +1,153 @@
+"""German sentences as the English ones of the same meaning, which the grammar then reads."""
+
+from __future__ import annotations
+
+import re
+
+from bot.services.phrases import clean
+
+_WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
+_PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
+_NEW = r"(?:(?:die|den|das) )?(?:neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
+_COURTESY = re.compile(
+    r"^(?:(?:bitte|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
+    r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
+    r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es)[ ,]+)+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?<=\w)[\s,.!?]*(?:\s(?:bitte|danke|zeigen|geben|sehen|finden|suchen)[\s,.!?]*)*$|[\s,.!?]+$",
+    re.IGNORECASE,
+)
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    # What needs no name
+    (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
+    (
+        r"(?:hallo|servus|grüezi|grüß (?:dich|gott)|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?",
+        "hello",
+    ),
+    (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
+    (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
+    (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
+    (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
+    (r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich", "delete my data"),
+    (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
+    (
+        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich|meine (?:abos|abonnements)",
+        "following",
+    ),
+    (r"(?:meine |die )?(?:leseliste|merkliste)", "my reading list"),
+    (r"rückgängig(?: machen)?", "undo"),
+    (r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten", "set up announcements"),
+    (
+        r"was (?:bedeutet|ist|heißt) (?:der |die |das )?"
+        r"(?:novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
+        "what does novelty mean",
+    ),
+    # What speaks of the last answer
+    (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
+    (r"zurück|vorherige(?: seite)?", "back"),
+    (rf"(?:de[rn]|die|das) erste[nrs]?(?: {_PAPERS})?", "the first one"),
+    (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {_PAPERS})?", "the second one"),
+    (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {_PAPERS})?", "the third one"),
+    (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {_PAPERS})?", "the last one"),
+    (r"nur (?:die )?mit code", "only with code"),
+    (r"(?:die )?neu(?:e)?sten? (?:zuerst|oben)", "newest first"),
+    (r"(?:die )?(?:meist|am meisten )zitierten? (?:zuerst|oben)", "most cited first"),
+    # People
+    (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
+    (
+        r"(?:mit wem|wer) (?:arbeitet|schreibt|publiziert|forscht) (?:mit )?(.+?)(?: zusammen)?",
+        r"who works with \1",
+    ),
+    (r"(?:die )?(?:ko-?|co-?|mit)autor(?:inn)?en von (.+)", r"coauthors of \1"),
+    (r"vergleich(?:e)? (.+?) (?:und|mit) (.+)", r"compare \1 and \2"),
+    (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
+    # Being told
+    (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
+    (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
+    (
+        r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
+        r"follow citations of \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
+    (r"(?:pausiere|stumm) (.+)", r"pause \1"),
+    (r"setze? (.+?) fort", r"resume \1"),
+    # Single papers
+    (r"zitiere? (?:es|das|diese[ns]?)(?: als (\S+))?", r"cite it as \1"),
+    (r"zitiere? (.+?) als (\S+)", r"cite \1 as \2"),
+    (r"(?:zitiere?|zitat von) (.+)", r"cite \1"),
+    (rf"(?:ähnliche(?:s)?(?: {_PAPERS})?|ähnlich) (?:wie|zu) (.+)", r"similar to \1"),
+    (rf"{_PAPERS} (?:ähnlich )?wie (.+)", r"similar to \1"),
+    (r"(?:merke?|speichere?|sichere?) (?:es|das|diese[ns]?)", "save it"),
+    (r"(?:merke?|speichere?|sichere?)(?: dir| mir)? (.+)", r"save \1"),
+    (
+        r"(?:entferne?|lösche?|nimm) (.+?) (?:von|aus) (?:der|meiner) (?:lese|merk)?liste",
+        r"remove \1 from my list",
+    ),
+    (
+        r"exportiere? (?:meine |die )?(?:lese|merk)?liste(?: als (\S+))?",
+        r"export my reading list as \1",
+    ),
+    # Lists of papers
+    (
+        r"(?:was (?:liegt|ist) )?(?:gerade )?(?:im trend|angesagt|beliebt)(?: in (\S+))?(?: .*)?",
+        r"trending in \1",
+    ),
+    (rf"(?:{_NEW} {_PAPERS}|neues|was gibt(?: e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
+    (rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
+    (rf"{_NEW} {_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
+    (rf"{_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
+    (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
+    (rf"(?:was gibt(?: e)?s neues|was ist neu|neue {_PAPERS}|neuigkeiten)", "what's new"),
+    (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
+)
+_SENTENCES = tuple((re.compile(form, re.IGNORECASE), meaning) for form, meaning in _FORMS)
+
+_TIMES = tuple(
+    (re.compile(rf"\s{form}(?=\s|$)", re.IGNORECASE), f" {meaning}")
+    for form, meaning in (
+        (r"(?:von )?heute", "today"),
+        (r"(?:von )?gestern", "yesterday"),
+        (r"(?:(?:in|aus) )?(?:diese[rn]?|der) woche", "this week"),
+        (r"(?:(?:in|aus) )?(?:der )?(?:letzte[rn]?|vergangene[rn]?) woche", "last week"),
+        (r"(?:in )?(?:diese[mn]|im) monat", "this month"),
+        (r"(?:im )?(?:letzte[mn]|vergangene[mn]) monat", "last month"),
+        (r"(?:in diesem|dieses) jahr", "this year"),
+        (r"seit", "since"),
+        (r"(?:ab|von)(?= (?:19|20)\d\d)", "since"),
+        (r"bis(?= (?:19|20)\d\d)", "until"),
+        (r"mit code", "with code"),
+        (r"(?:jeden tag|täglich)", "daily"),
+        (r"(?:jede woche|wöchentlich)", "weekly"),
+    )
+)
+
+
+_LONGEST = 300
+"""Characters of the longest sentence that is looked at."""
+
+
+def in_english(text: str) -> str | None:
+    """Return what a German sentence asks in English words; None for what is not known as German.
+
+    Names, titles and topics stay as they are.
+    """
+    if len(text) > _LONGEST:
+        return None
+    said = _CLOSING.sub("", clean(text))
+    said = _COURTESY.sub("", said, count=1) or said
+    for form, meaning in _SENTENCES:
+        if found := form.fullmatch(said):
+            told = found.expand(meaning)
+            # What an optional part would have added: "trending in", "cite it as".
+            told = re.sub(r" (?:in|as)\s*$", "", told)
+            return _with_times(told)
+    return None
+
+
+def _with_times(said: str) -> str:
+    for form, meaning in _TIMES:
+        said = form.sub(meaning, said, count=1)
+    return said

@@ -1,0 +1,69 @@
+"""German sentences, and the English ones that mean the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.services.german import in_english
+from tests.unit.services.test_sentences import SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Hilfe", "help"),
+        ("Was kannst du alles?", "help"),
+        ("Guten Morgen", "hello"),
+        ("danke", "thanks"),
+        ("Vielen Dank!", "thanks"),
+        ("Was ist neu?", "what's new"),
+        ("neue Arbeiten in cs.CY", "new in cs.CY"),
+        ("Was gibt es Neues in cs.CY?", "new in cs.CY"),
+        ("Kannst du mir neue Paper in cs.CL diese Woche zeigen?", "new in cs.CL this week"),
+        ("zeig mir bitte die neuesten Arbeiten von Sasha Luccioni", "papers by Sasha Luccioni"),
+        ("Arbeiten von Emma Strubell seit 2024 mit Code", "papers by Emma Strubell since 2024 with code"),
+        ('Veröffentlichungen zum Thema "green AI" seit 2023', 'papers about "green AI" since 2023'),
+        ("neue Artikel über Energieverbrauch", "new papers about Energieverbrauch"),
+        ("ähnliche Arbeiten wie 2306.05949", "similar to 2306.05949"),
+        ("Vergleiche Emma Strubell und Sasha Luccioni", "compare Emma Strubell and Sasha Luccioni"),
+        ("zitiere 2306.05949 als BibTeX", "cite 2306.05949 as BibTeX"),
+        ("zitiere es", "cite it"),
+        ("Folge Emma Strubell", "follow Emma Strubell"),
+        ("folge cs.CY täglich", "follow cs.CY daily"),
+        ("folge cs.CY nicht mehr", "unfollow cs.CY"),
+        ("beobachte Zitate von 2306.05949", "follow citations of 2306.05949"),
+        ("Wem folge ich?", "following"),
+        ("Wer arbeitet mit Emma Strubell zusammen?", "who works with Emma Strubell"),
+        ("Koautorinnen von Emma Strubell", "coauthors of Emma Strubell"),
+        ("Wer ist Emma Strubell?", "who is Emma Strubell"),
+        ("wie oft wird Emma Strubell zitiert?", "how often is Emma Strubell cited"),
+        ("Was ist im Trend in cs.CL?", "trending in cs.CL"),
+        ("Merke 2306.05949", "save 2306.05949"),
+        ("entferne 2306.05949 von meiner Leseliste", "remove 2306.05949 from my list"),
+        ("exportiere meine Leseliste", "export my reading list"),
+        ("Suche nach federated learning", "search for federated learning"),
+        ("was bedeutet Novelty?", "what does novelty mean"),
+        ("lösche meine Daten", "delete my data"),
+        ("pausiere cs.CY", "pause cs.CY"),
+        ("setze cs.CY fort", "resume cs.CY"),
+        ("mehr", "more"),
+        ("der zweite", "the second one"),
+        ("die letzte Arbeit", "the last one"),
+        ("nur mit Code", "only with code"),
+        ("am meisten zitierte zuerst", "most cited first"),
+    ],
+)
+def test_german_sentence_is_the_english_one(german: str, english: str) -> None:
+    assert in_english(german) == english
+
+
+@pytest.mark.parametrize("sentence", sorted({text for text, _ in SENTENCES} - {"danke", "Danke!"}))
+def test_english_sentence_is_not_taken_for_german(sentence: str) -> None:
+    assert in_english(sentence) is None
+
+
+@given(st.text(max_size=400))
+def test_anything_is_read_or_left_alone(text: str) -> None:
+    assert in_english(text) is None or in_english(text) != ""
