@@ -74,7 +74,7 @@ class DirectMessages(commands.Cog):
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
 
     async def _language(self, message: discord.Message, text: str) -> str:
-        """Return the server's language; in a direct message, the text's or that the person was last heard in."""
+        """Return the server's language; in a direct message, the text's, or the one last heard."""
         if message.guild is not None:
             return str(message.guild.preferred_locale)
         if in_english(text):

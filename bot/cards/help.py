@@ -13,21 +13,19 @@ from bot.cards.wording import foreign
 from bot.services.answers import HelpAnswer, WordsAnswer
 from bot.words import _, marked
 
-_PLAIN_WORDS = (
-    marked("In a direct message, just write"),
-    marked(
-        "`Sasha Luccioni`\n"
-        "`2306.05949`, or a link to a paper\n"
-        "`papers by Emma Strubell since 2024 with code`\n"
-        "`papers about energy use`\n"
-        "`new in cs.CY this week`\n"
-        "`similar to 2306.05949`, `trending in cs.CL`\n"
-        "`who works with Emma Strubell`, `compare A and B`\n"
-        "`cite 2306.05949`, `save it`, `my reading list`\n"
-        "After a list: `more`, `the second one`, `only with code`\n"
-        "`follow cs.CY`, `following`, `pause cs.CY`, `unfollow cs.CY`"
-    ),
+PLAIN_WORDS = marked(
+    "`Sasha Luccioni`\n"
+    "`2306.05949`, or a link to a paper\n"
+    "`papers by Emma Strubell since 2024 with code`\n"
+    "`papers about energy use`\n"
+    "`new in cs.CY this week`\n"
+    "`similar to 2306.05949`, `trending in cs.CL`\n"
+    "`who works with Emma Strubell`, `compare A and B`\n"
+    "`cite 2306.05949`, `save it`, `my reading list`\n"
+    "After a list: `more`, `the second one`, `only with code`\n"
+    "`follow cs.CY`, `following`, `pause cs.CY`, `unfollow cs.CY`"
 )
+_IN_PLAIN_WORDS = (marked("In a direct message, just write"), PLAIN_WORDS)
 _SECTIONS = (
     (
         marked("Look up"),
@@ -51,7 +49,7 @@ _SECTIONS = (
         ),
     ),
     (marked("Keep"), marked("**Save** on a paper's card; `/library list`, `vote`, `export`")),
-    _PLAIN_WORDS,
+    _IN_PLAIN_WORDS,
     (marked("On any message"), marked("Right-click, Apps, **Find papers**: a card for every paper it links")),
     (
         marked("Behind it"),
@@ -70,7 +68,7 @@ def render_help(answer: HelpAnswer | None = None) -> Card:
         else _("Papers, authors and what is new on arXiv."),
         color=ACCENTS["cs"],
     )
-    for name, value in (_PLAIN_WORDS,) if about else _SECTIONS:
+    for name, value in (_IN_PLAIN_WORDS,) if about else _SECTIONS:
         embed.add_field(name=_(name), value=_(value), inline=False)
     view = None if about else rows(setup_button())
     return fit(Card(embeds=(embed,), view=view, ephemeral=True))

@@ -8,7 +8,7 @@ from bot.services.phrases import clean
 
 _WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
 _PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
-_NEW = r"(?:(?:die|den|das) )?(?:neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
+_NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 _COURTESY = re.compile(
     r"^(?:(?:bitte|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
     r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"

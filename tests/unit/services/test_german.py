@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cards.help import PLAIN_WORDS
+from bot.domain.search import ListRequest, Page
+from bot.services.answers import ListAnswer, PaperAnswer
+from bot.services.follow_ups import Talk, read_follow_up
 from bot.services.german import in_english
+from bot.services.sentences import parse_sentence
+from bot.services.wishes import LookUp
+from bot.words import LANGUAGES, _, speaking
+from tests.factories import make_paper
 from tests.unit.services.test_sentences import SENTENCES
+
+LISTED = tuple(make_paper(id=number, title=f"Paper {number}") for number in range(1, 4))
+TALK = (
+    Talk()
+    .after(PaperAnswer(paper=LISTED[0]))
+    .after(ListAnswer(request=ListRequest(title="L"), request_id=1, page=Page(papers=LISTED, total=9)))
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +80,17 @@ def test_german_sentence_is_the_english_one(german: str, english: str) -> None:
 @pytest.mark.parametrize("sentence", sorted({text for text, _ in SENTENCES} - {"danke", "Danke!"}))
 def test_english_sentence_is_not_taken_for_german(sentence: str) -> None:
     assert in_english(sentence) is None
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_example_of_the_help_is_understood(spoken: str) -> None:
+    with speaking(spoken):
+        examples = _(PLAIN_WORDS)
+    for example in re.findall("`([^`]+)`", examples):
+        said = in_english(example) or example
+        about_last = read_follow_up(said, TALK, date(2026, 11, 24))
+        wish = parse_sentence(said, date(2026, 11, 24))
+        assert about_last or not isinstance(wish, LookUp) or example == "Sasha Luccioni", example
 
 
 @given(st.text(max_size=400))
