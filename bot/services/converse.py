@@ -20,7 +20,7 @@ from bot.services.answers import (
 )
 from bot.services.criteria import known_category
 from bot.services.finding import Finding, not_understood
-from bot.services.follow_ups import LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
+from bot.services.follow_ups import Beyond, LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
 from bot.services.following import Following, own_messages
 from bot.services.german import in_english
 from bot.services.harvest import Harvester
@@ -65,7 +65,7 @@ from bot.services.wishes import (
     Unsave,
     Wish,
 )
-from bot.words import _, marked, speak
+from bot.words import _, counted, marked, speak
 
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
@@ -129,6 +129,12 @@ class Conversation:
                 text = rewritten
             case Pick(paper=paper):
                 return await self._lookup.paper_by_id(paper.id or 0)
+            case Beyond(shown=shown):
+                return WordsAnswer(
+                    text=counted(
+                        shown, "That list shows {count} paper here.", "That list shows {count} papers here."
+                    )
+                )
             case Turn(pages=pages) if listed:
                 return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
             case Narrow(where=where, sort=sort) if listed:

@@ -131,6 +131,13 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """A place that the last list, which shows so many papers, does not have."""
+
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Narrow:
     """The last list again, with more conditions or in another order."""
 
@@ -145,7 +152,7 @@ class Rewritten:
     text: str
 
 
-FollowUp = Turn | Pick | Narrow | Rewritten
+FollowUp = Turn | Pick | Beyond | Narrow | Rewritten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +252,7 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if papers and (found := _PICK.fullmatch(said)):
         which = found["which"].lower()
         index = len(papers) - 1 if which == "last" else _index(which)
-        return Pick(papers[index]) if index < len(papers) else None
+        return Pick(papers[index]) if index < len(papers) else Beyond(len(papers))
     return _narrowed(said, last, today)
 
 

@@ -43,12 +43,12 @@ REPLIES = {
         "Monday; `picks_channel` and `picks_hour` say where and when. `/library vote` gives a vote."
     ),
     "numbers": marked(
-        "**Novelty**: how far a paper's wording is from earlier work, as a percentile among the papers of "
-        "its field and month. **Forecast**, for papers under a year: where their citations are expected to "
-        "stand there. **Impact**, afterwards: where they do stand. **AI Score**: the mean Impact of an "
-        "author's papers, where 50 is the typical author of the same fields and months. **h-index**: h "
-        "papers are cited h times or more; **i10-index**: that many are cited ten times or more. None "
-        "measures quality. *About these numbers* on a card explains that very paper's or author's."
+        "**Novelty**: how far a paper's wording is from earlier work, a percentile of its field and month.\n"
+        "**Forecast**, for papers under a year: where their citations are expected to stand there.\n"
+        "**Impact**, afterwards: where they do stand.\n"
+        "**AI Score**: the mean Impact of an author's papers; 50 is the typical author of those fields.\n"
+        "**h-index**: h papers are cited h times or more. **i10-index**: so many have ten or more.\n"
+        "None measures quality. *About these numbers* on a card explains that very paper's or author's."
     ),
     "people": marked(
         "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "

@@ -157,6 +157,21 @@ def order_of(sort: Sort) -> str:
             return "p.dated_at"
 
 
+def ordered_by(sort: Sort) -> str:
+    """Return the whole order of papers `p`; those that lack what they are ordered by come last, by date.
+
+    It is the order of an index where there is one, and among equal scores that of `Query.numbered`.
+    """
+    first = f"{order_of(sort)} DESC NULLS LAST"
+    match sort:
+        case Sort.CITATIONS:
+            return f"{first}, p.dated_at DESC NULLS LAST, p.id DESC"
+        case Sort.SCORE | Sort.NOVELTY:
+            return f"{first}, iif({order_of(sort)} IS NULL, p.dated_at, NULL) DESC NULLS LAST, p.id DESC"
+        case _:
+            return f"{first}, p.id DESC"
+
+
 def compile_topic(topic: Topic) -> str:
     """Return a topic as an expression of FTS5; every word is quoted, so none is an operator."""
     match topic:

@@ -21,7 +21,7 @@ from bot.storage.columns import fetch
 from bot.storage.merging import follow
 from bot.storage.number_rows import with_numbers
 from bot.storage.paper_rows import SELECT_BY_IDS, paper_from
-from bot.storage.queries import Query, order_of
+from bot.storage.queries import Query, ordered_by
 
 RANKED = 30_000
 """So many matches are ranked exactly; FTS5 takes 0.7 µs for each."""
@@ -45,7 +45,7 @@ WEIGHTS = "4.0, 1.0, 2.0, 0.0"
 
 def find(connection: Connection, query: Query, sort: Sort, limit: int, offset: int) -> Page:
     """Return a page of the papers that satisfy a query."""
-    order = f"ORDER BY {order_of(sort)} DESC NULLS LAST, p.id DESC"
+    order = f"ORDER BY {ordered_by(sort)}"
     values = dict(query.values) | {"match": query.match, "offset": offset}
     if not query.match:
         # Without words there is no relevance, so the newest come first.

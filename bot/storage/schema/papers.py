@@ -59,7 +59,7 @@ Index("papers_openalex_id", papers.c.openalex_id, unique=True, sqlite_where=pape
 Index("papers_title_key", papers.c.title_key)
 Index("papers_dated_at", papers.c.dated_at)
 Index("papers_announced_at", papers.c.announced_at, sqlite_where=papers.c.announced_at.is_not(None))
-Index("papers_citation_count", papers.c.citation_count)
+Index("papers_citation_count", papers.c.citation_count, papers.c.dated_at)
 Index("papers_unlisted_title", papers.c.title_key, sqlite_where=papers.c.arxiv_id.is_(None))
 
 paper_names = Table(

@@ -172,6 +172,16 @@ async def test_search_sort(stores: Stores, sort: Sort, expected: list[str]):
     assert await titles(stores, None, sort=sort) == expected
 
 
+@pytest.mark.parametrize("sort", [Sort.SCORE, Sort.NOVELTY, Sort.CITATIONS])
+async def test_search_papers_without_the_number_are_listed_newest_first(stores: Stores, sort: Sort):
+    """Papers are not stored in the order of their dates: snapshots and look-ups bring old ones later."""
+    for number, day in ((1, 2), (2, 3), (3, 1)):
+        await stores.papers.save_papers([paper(number, submitted_at=datetime(2024, 1, day, tzinfo=UTC))])
+
+    assert await titles(stores, Term(("paper",)), sort=sort) == ["Paper 2", "Paper 1", "Paper 3"]
+    assert await titles(stores, None, sort=sort) == ["Paper 2", "Paper 1", "Paper 3"]
+
+
 async def test_search_paper_without_date_is_listed_last(stores: Stores):
     await stores.papers.save_papers([paper(1), paper(2, submitted_at=NOW)])
 

@@ -608,3 +608,10 @@ async def test_papers_are_listed_by_citations_from_all_years(talk: Conversation)
     assert answer.request.sort is Sort.CITATIONS
     assert answer.request.title == "Papers in {field}"
     assert set(titles(answer)) == {SOCIAL.title, RECENT.title}
+
+
+async def test_place_that_the_list_does_not_have_is_said(talk: Conversation) -> None:
+    await talk.answer("papers by Sasha Luccioni", person=INES)
+    answer = await talk.answer("the fifth one", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text == "That list shows 3 papers here."

@@ -13,6 +13,7 @@ from bot.domain.watches import CategoryCriterion, Criterion, TopicCriterion
 from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, WatchAnswer
 from bot.services.follow_ups import (
     REMEMBERED,
+    Beyond,
     FollowUp,
     LastAnswers,
     Narrow,
@@ -62,7 +63,7 @@ IN_CY = PaperFilter(category="cs.CY")
         ("sort by citations", Narrow(IN_CY, Sort.CITATIONS)),
         ("most novel first", Narrow(IN_CY, Sort.NOVELTY)),
         ("only in cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
-        ("the fifth one", None),
+        ("the fifth one", Beyond(3)),
         ("Emma Strubell", None),
         ("what came out on 5 May", None),
         ("new papers in computer vision today", None),
