@@ -10,7 +10,7 @@ from bot.metrics.identity import Evidence, evidence_of
 from bot.metrics.vectors import Vector, tally, vector
 from bot.text.folding import words
 from bot.text.names import name_key
-from bot.text.topics import Document, document_of
+from bot.text.topic_matching import Document, document_of
 
 NO_COUNTS = WordCounts()
 """Where nothing is known of words, nothing is similar."""

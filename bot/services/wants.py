@@ -27,7 +27,8 @@ from bot.services.nearness import ShelfNearness, vector_of
 from bot.services.watched_author import WatchedAuthor
 from bot.text.folding import words
 from bot.text.names import name_key
-from bot.text.topics import compile_topic, parse_topic
+from bot.text.topic_matching import compile_topic
+from bot.text.topics import parse_topic
 
 ALIKE = 0.3
 """The cosine from which on a paper is one of those that somebody wanted fewer of."""

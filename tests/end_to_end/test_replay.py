@@ -19,7 +19,8 @@ import pytest
 from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
 from bot.storage import open_stores
 from bot.storage.database import Database
-from bot.text.topics import matches, parse_topic
+from bot.text.topic_matching import matches
+from bot.text.topics import parse_topic
 from tests.fake_arxiv import FakeArxiv, read_days
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 

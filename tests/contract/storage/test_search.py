@@ -15,7 +15,7 @@ from bot.domain.papers import Authorship, Paper
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
 from bot.storage import Stores, search
-from bot.text.topics import matches
+from bot.text.topic_matching import matches
 from tests.factories import NOW
 
 EVERYTHING = PaperFilter()
