@@ -19,13 +19,13 @@ from bot.cards.components import (
     discuss_button,
     link_button,
     paper_numbers_button,
-    paper_select,
     rows,
     save_button,
     similar_button,
 )
 from bot.cards.labels import watch_label
 from bot.cards.lines import code_url, paper_url
+from bot.cards.menus import paper_select
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.picks import render_picks
 from bot.cards.prepared import Form, numbered

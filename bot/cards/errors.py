@@ -13,8 +13,9 @@ import discord
 from bot import errors
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, TROUBLE
-from bot.cards.components import author_select, nearest_button, rows
+from bot.cards.components import nearest_button, rows
 from bot.cards.labels import evidence, watch_label
+from bot.cards.menus import author_select
 from bot.cards.wording import (
     GAP,
     foreign,

@@ -10,9 +10,10 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
-from bot.cards.components import list_numbers_button, page_buttons, paper_select, rows, vote_select
+from bot.cards.components import list_numbers_button, page_buttons, rows
 from bot.cards.labels import list_title
 from bot.cards.lines import list_line
+from bot.cards.menus import paper_select, vote_select
 from bot.cards.numbers import score_text
 from bot.cards.wording import (
     GAP,

@@ -12,8 +12,9 @@ from bot.cards import limits
 from bot.cards.authors import author_url
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import accent
-from bot.cards.components import coauthor_select, papers_button, rows
+from bot.cards.components import papers_button, rows
 from bot.cards.drawing import PANEL, SOFT, TEXT, WIDTH, Chart, drawn_once, new_figure, png_of
+from bot.cards.menus import coauthor_select
 from bot.cards.wording import (
     foreign,
     joined,

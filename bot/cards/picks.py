@@ -9,8 +9,9 @@ import discord
 
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
-from bot.cards.components import announcement_button, paper_select, rows
+from bot.cards.components import announcement_button, rows
 from bot.cards.lines import list_line
+from bot.cards.menus import paper_select
 from bot.cards.wording import GAP, joined
 from bot.domain.papers import Paper
 from bot.domain.watches import Announcement

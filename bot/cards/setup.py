@@ -13,8 +13,9 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import ACCENTS, accent
-from bot.cards.components import RHYTHMS, Item, Select, button, rows
+from bot.cards.components import Item, button, rows
 from bot.cards.labels import watch_label
+from bot.cards.menus import RHYTHMS, Select
 from bot.cards.places import ANNOUNCEABLE, has_threads
 from bot.cards.watches import render_watch
 from bot.cards.wording import (

@@ -9,8 +9,9 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL
-from bot.cards.components import Select, button, rows
+from bot.cards.components import button, rows
 from bot.cards.labels import watch_label
+from bot.cards.menus import Select
 from bot.cards.wording import (
     foreign,
     label,

@@ -10,9 +10,10 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import GOOD, NEUTRAL, accent
-from bot.cards.components import rows, setting_select, watch_buttons, watch_select
+from bot.cards.components import rows, watch_buttons
 from bot.cards.labels import pause_reason, watch_label
 from bot.cards.lines import paper_url
+from bot.cards.menus import setting_select, watch_select
 from bot.cards.wording import (
     GAP,
     day_of,

@@ -30,7 +30,8 @@ from bot.cards.actions.numbers import (
 )
 from bot.cards.actions.references import CiteButton, FormButton
 from bot.cards.actions.welcome import LookUpButton
-from bot.cards.components import Button, Select, rows
+from bot.cards.components import Button, rows
+from bot.cards.menus import Select
 from bot.cards.welcome import LOOK_UP
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.search import ListRequest, Sort

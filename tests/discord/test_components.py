@@ -9,15 +9,9 @@ import pytest
 
 from bot.cards.announcements import render_announcement
 from bot.cards.card import Card
-from bot.cards.components import (
-    FORMS,
-    full_abstract_button,
-    rows,
-    setting_select,
-    watch_buttons,
-    watch_select,
-)
+from bot.cards.components import full_abstract_button, rows, watch_buttons
 from bot.cards.errors import render_error
+from bot.cards.menus import FORMS, setting_select, watch_select
 from bot.domain.orders import Order, Setting
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import AmbiguousAuthor, InvalidInput, NoSuchWatch, NotFound

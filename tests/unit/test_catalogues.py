@@ -13,8 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from bot.cards.actions.watches import HINTS
-from bot.cards.components import FORMS, RHYTHMS, SWITCHES
 from bot.cards.help import PLAIN_WORDS
+from bot.cards.menus import FORMS, RHYTHMS, SWITCHES
 from bot.words import _, speaking
 from tests import words
 

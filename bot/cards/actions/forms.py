@@ -12,7 +12,7 @@ from bot.cards.actions.base import Host, Interaction, follow_up, keep_current, n
 from bot.cards.actions.setup import take_topic
 from bot.cards.actions.watches import take_setting
 from bot.cards.answers import render_answer
-from bot.cards.components import FORMS
+from bot.cards.menus import FORMS
 from bot.errors import Outdated
 from bot.services.answers import AuthorAnswer, PaperAnswer
 

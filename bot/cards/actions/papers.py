@@ -16,7 +16,8 @@ from bot.cards.actions.base import (
 )
 from bot.cards.authors import render_author
 from bot.cards.card import Card
-from bot.cards.components import FOR_ALL, paper_select, rows
+from bot.cards.components import FOR_ALL, rows
+from bot.cards.menus import paper_select
 from bot.cards.papers import render_full_abstract, render_paper
 from bot.errors import NotFound
 from bot.words import _

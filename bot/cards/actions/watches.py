@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.actions.form import Question
 from bot.cards.actions.organizers import demand_organizer, is_organizer, what_it_takes
-from bot.cards.components import FORMS, WRITTEN
+from bot.cards.menus import FORMS, WRITTEN
 from bot.cards.places import home_of
 from bot.cards.watches import (
     render_paused,
