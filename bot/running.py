@@ -14,7 +14,7 @@ from bot.app import make_bot, open_services, shards_of
 from bot.config import Settings
 from bot.errors import SettingError
 from bot.outside import utc_now
-from bot.report import status_json
+from bot.report_json import status_json
 from bot.services import Services
 from bot.services.ports import Clock
 from bot.storage.locks import HarvestLock, hold_shards

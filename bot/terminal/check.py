@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from bot.complaint import describe
 from bot.config import Settings
 from bot.errors import HoopoeError, RateLimited, SourceError
-from bot.report import Json, moment_json, table_lines
+from bot.report import table_lines
+from bot.report_json import Json, moment_json
 from bot.terminal.session import Session, Sources, now
 
 if TYPE_CHECKING:

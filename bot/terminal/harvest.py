@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.search import PaperFilter, Sort
 from bot.errors import HoopoeError, SettingError
-from bot.report import papers_json, papers_lines
+from bot.report import papers_lines
+from bot.report_json import papers_json
 from bot.terminal.session import Session, today
 
 if TYPE_CHECKING:

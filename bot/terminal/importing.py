@@ -16,7 +16,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bot.domain.imports import BadLine, Narrowing
 from bot.errors import SettingError
-from bot.report import Json, Line
+from bot.report import Line
+from bot.report_json import Json
 from bot.terminal.session import Session, now
 from bot.terminal.upkeep import OLDEST_HEARTBEAT
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.config import Settings
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import NotFound
-from bot.report import Line, author_json, author_lines, list_lines, paper_json, paper_lines, papers_json
+from bot.report import Line, author_lines, list_lines, paper_lines
+from bot.report_json import author_json, paper_json, papers_json
 from bot.services.answers import AuthorAnswer, PaperAnswer
 from bot.terminal.session import Session, today
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Origin
 from bot.errors import HoopoeError, NotFound
-from bot.report import Json, Line, moment_json
+from bot.report import Line
+from bot.report_json import Json, moment_json
 from bot.terminal.session import Session
 from bot.text.identifiers import find_paper_id
 from bot.text.latex import to_unicode

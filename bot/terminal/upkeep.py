@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.errors import HoopoeError
-from bot.report import Json, table_lines
+from bot.report import table_lines
+from bot.report_json import Json
 from bot.terminal.session import Session, now
 
 OLDEST_HEARTBEAT = timedelta(minutes=3)

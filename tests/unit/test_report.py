@@ -15,19 +15,8 @@ from bot.domain.identifiers import ArxivId, Doi
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import CatalogueSize, ListRequest, Page
 from bot.errors import Missing
-from bot.report import (
-    WIDTH,
-    Line,
-    author_json,
-    author_lines,
-    figure_json,
-    list_lines,
-    paper_json,
-    paper_lines,
-    papers_json,
-    status_json,
-    table_lines,
-)
+from bot.report import WIDTH, Line, author_lines, list_lines, paper_lines, table_lines
+from bot.report_json import author_json, figure_json, paper_json, papers_json, status_json
 from bot.services.answers import AuthorAnswer, ListAnswer, PaperAnswer, StatusAnswer
 from tests.factories import NOW, SEEN, make_author, make_paper
 
