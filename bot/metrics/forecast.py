@@ -1,7 +1,8 @@
 """Forecast: where a recent paper's citations are expected to stand in its cohort.
 
-A ridge regression on the features of `bot.metrics.features`, whose weights are a small JSON. What is
-shown is the rank of a paper's prediction in its cohort, with what became of papers shown there before.
+A ridge regression on the features of `bot.metrics.features`, their squares and products
+(`bot.metrics.terms`); its weights are a small JSON. What is shown is the rank of a paper's prediction in its
+cohort, with what became of papers shown there before.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from bot.domain.numbers import Cohort, Forecast, Missing, Part
@@ -18,6 +18,7 @@ from bot.metrics.cohorts import standing
 from bot.metrics.copies import NEAR_COPY
 from bot.metrics.features import AUTHOR_HISTORY, FEATURES, Array
 from bot.metrics.stopwords import FUNCTION_WORDS
+from bot.metrics.terms import Terms
 
 BANDS = 20
 """Shown ranks are told apart in so many bands of five: 1-5, 6-10, … 96-99."""
@@ -74,10 +75,9 @@ class Bands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastModel:
-    """A trained model: prediction = 0.5 + (row - means) @ coefficients, in percentile (0-1).
+    """A trained model: prediction = 0.5 + what the features add by its `terms`, in percentile (0-1).
 
     `version` names it wherever a number is stored; `summary` says what it was trained on.
-    `coefficients` and `means` have shape (16,), in the order of FEATURES; 0 where a feature is not used.
     `spearman` is the rank correlation within cohorts on years it was not trained on, and its 95 %
     interval.
     """
@@ -85,31 +85,31 @@ class ForecastModel:
     version: str
     summary: str
     words: WordModel | None
-    coefficients: Array
-    means: Array
+    terms: Terms
     bands: Bands
     spearman: tuple[float, float, float]
 
     def predict(self, rows: ArrayLike) -> Array:
         """Return predictions for rows of shape (16,) or (n, 16)."""
-        result: Array = 0.5 + (np.asarray(rows, dtype=np.float64) - self.means) @ self.coefficients
-        return result
+        return self.terms.predict(rows)
 
     def parts(self, row: Array) -> tuple[tuple[Part, float], ...]:
-        """Return what each part adds, in points of percentile against a typical paper, largest first."""
+        """Return what each part adds, in points of percentile against a typical paper, largest first.
+
+        A part is a group of features (FEATURES). A product of features of two parts counts for each of them
+        by half.
+        """
         points: dict[Part, float] = {}
-        each = _POINTS * (row - self.means) * self.coefficients
-        for name, value in zip(FEATURES, each.tolist(), strict=True):
+        for name, value in zip(FEATURES, self.terms.added(row).tolist(), strict=True):
             if name in self.used:
                 part = FEATURES[name]
-                points[part] = points.get(part, 0.0) + value
+                points[part] = points.get(part, 0.0) + _POINTS * value
         return tuple(sorted(points.items(), key=lambda item: -abs(item[1])))
 
     @property
     def used(self) -> frozenset[str]:
         """The features that have a weight."""
-        weights = zip(FEATURES, self.coefficients.tolist(), strict=True)
-        return frozenset(name for name, weight in weights if weight)
+        return self.terms.used
 
     @property
     def with_authors(self) -> bool:

@@ -11,9 +11,12 @@ import numpy as np
 
 from bot.metrics.features import FEATURES, Array
 from bot.metrics.forecast import BANDS, Bands, ForecastModel, WordModel
+from bot.metrics.terms import Polynomial, Terms
 
-_FORMAT = 1
+_FORMAT = 2
 _DIGITS = 6
+_VECTORS = ("linear", "means", "scales", "typical")
+_UNUSED = [0.0, 0.0, 1.0, 0.0]
 _BANDS = ("low", "high", "expected", "top_tenth")
 
 
@@ -27,13 +30,13 @@ def write_model(model: ForecastModel) -> str:
         "other_idf": _rounded(model.words.other_idf),
         "weights": {word: [round(idf, 3), _rounded(w)] for word, (idf, w) in model.words.weights.items()},
     }
-    weights = zip(FEATURES, model.coefficients.tolist(), model.means.tolist(), strict=True)
     content = {
         "format": _FORMAT,
         "version": model.version,
         "summary": model.summary,
         "spearman": [_rounded(value) for value in model.spearman],
-        "features": {name: [_rounded(weight), _rounded(mean)] for name, weight, mean in weights if weight},
+        "everyone": _polynomial_content(model.terms.everyone),
+        "newcomers": model.terms.newcomers and _polynomial_content(model.terms.newcomers),
         "bands": {name: [_rounded(value) for value in getattr(model.bands, name)] for name in _BANDS},
         "words": words,
     }
@@ -45,7 +48,7 @@ def read_model(text: str) -> ForecastModel:
     try:
         content = json.loads(text)
         if content["format"] != _FORMAT:
-            raise InvalidWeights(f"format {content['format']!r}, not {_FORMAT}")
+            raise InvalidWeights(f"format {content['format']!r}, not {_FORMAT}; hoopoe train makes a new one")
         return _model(content)
     except InvalidWeights:
         raise
@@ -60,19 +63,51 @@ def shipped_model() -> ForecastModel:
 
 
 def _model(content: dict[str, Any]) -> ForecastModel:
-    used = content["features"]
-    if unknown := set(used) - set(FEATURES):
-        raise InvalidWeights(f"unknown feature {min(unknown)}")
+    newcomers = content["newcomers"]
     value, low, high = _array(content["spearman"], 3).tolist()
     return ForecastModel(
         version=str(content["version"]),
         summary=str(content["summary"]),
         words=_words(content["words"]) if content["words"] else None,
-        coefficients=_array([used.get(name, (0, 0))[0] for name in FEATURES], len(FEATURES)),
-        means=_array([used.get(name, (0, 0))[1] for name in FEATURES], len(FEATURES)),
+        terms=Terms(
+            everyone=_polynomial(content["everyone"]), newcomers=_polynomial(newcomers) if newcomers else None
+        ),
         bands=Bands(**{name: _array(content["bands"][name], BANDS) for name in _BANDS}),
         spearman=(value, low, high),
     )
+
+
+def _polynomial_content(polynomial: Polynomial) -> dict[str, Any]:
+    """Return the vectors by feature, and of the symmetric products one half by their two features."""
+    vectors = np.column_stack([getattr(polynomial, name) for name in _VECTORS])
+    used = [number for number, name in enumerate(FEATURES) if name in polynomial.used]
+    names = tuple(FEATURES)
+    return {
+        "features": {names[one]: [_rounded(value) for value in vectors[one]] for one in used},
+        "products": {
+            names[one]: {
+                names[other]: _rounded(polynomial.products[one, other])
+                for other in used
+                if other >= one and polynomial.products[one, other]
+            }
+            for one in used
+        },
+    }
+
+
+def _polynomial(content: dict[str, Any]) -> Polynomial:
+    used, products = content["features"], content["products"]
+    if unknown := {*used, *products, *(name for row in products.values() for name in row)} - set(FEATURES):
+        raise InvalidWeights(f"unknown feature {min(unknown)}")
+    vectors = np.array([_array(used.get(name, _UNUSED), len(_VECTORS)) for name in FEATURES])
+    upper = np.array([[products.get(one, {}).get(other, 0.0) for other in FEATURES] for one in FEATURES])
+    rest = np.triu(upper, 1)
+    polynomial = Polynomial(
+        **dict(zip(_VECTORS, vectors.T, strict=True)), products=np.diag(np.diag(upper)) + rest + rest.T
+    )
+    if not np.all(np.isfinite(upper)) or not np.all(polynomial.scales > 0):
+        raise InvalidWeights("a weight that is no number, or a scale of zero")
+    return polynomial
 
 
 def _words(content: dict[str, Any]) -> WordModel:

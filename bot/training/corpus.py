@@ -52,6 +52,13 @@ class Corpus:
         return self.eligible & ~np.isnan(self.percentile)
 
 
+def groups(numbers: Indices) -> list[Indices]:
+    """Return the positions of each number."""
+    order = np.argsort(numbers, kind="stable")
+    _, starts = np.unique(numbers[order], return_index=True)
+    return np.split(order, starts[1:]) if len(order) else []
+
+
 def build_corpus(records: Sequence[Record]) -> Corpus:
     """Put records in order of time and count their words."""
     ordered = tuple(sorted(records, key=lambda record: record.moment))

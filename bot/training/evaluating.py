@@ -9,7 +9,7 @@ import numpy as np
 from bot.errors import HoopoeError
 from bot.metrics.features import Array
 from bot.metrics.forecast import Bands, band_of
-from bot.training.corpus import Corpus, Indices
+from bot.training.corpus import Corpus, Indices, groups
 from bot.training.fitting import (
     SCORED_YEARS,
     YEAR,
@@ -17,7 +17,6 @@ from bot.training.fitting import (
     Unseen,
     between,
     cohort_samples,
-    groups,
     is_enough,
     measure_bands,
     newest_split,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from bot.errors import HoopoeError
 from bot.metrics.cohorts import SMALLEST, percentiles
 from bot.metrics.features import FEATURES, WITH_AUTHORS, WITHOUT_AUTHORS, Array
 from bot.metrics.forecast import BANDS, Bands, ForecastModel, WordModel
-from bot.training.corpus import Corpus, Indices
-from bot.training.ridge import fit_features, fit_words, word_values
+from bot.metrics.terms import Polynomial, Terms, is_newcomers
+from bot.training.corpus import Corpus, Indices, groups
+from bot.training.ridge import fit_polynomial, fit_words, word_values
 from bot.training.rows import Rows
 from bot.training.scoring import Estimate, estimate, spearman
 
@@ -22,6 +23,9 @@ SCORED_YEARS = 2
 FEWEST_PAPERS = 300
 FEWEST_COHORTS = 3
 FEWEST_FOR_WORDS = 1_000
+
+FEWEST_NEWCOMERS = 30
+"""So many papers by newcomers tell how the forecast without author terms is put on the scale of the other."""
 
 _SMOOTH = 7.5
 """A band's quantiles are of papers shown up to this far from its middle: of three bands."""
@@ -33,10 +37,9 @@ covered 79 % two years on, and 77 % four years on: fields move."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regression:
-    """Weights before anything is known of what they are worth; shapes (16,)."""
+    """Weights before anything is known of what they are worth."""
 
-    coefficients: Array
-    means: Array
+    terms: Terms
     words: WordModel | None
 
     def predict(self, corpus: Corpus, rows: Rows, papers: Indices) -> Array:
@@ -44,8 +47,7 @@ class Regression:
         table = rows.features[papers].copy()
         if self.words is not None:
             table[:, 0] = word_values(self.words, corpus, papers)
-        result: Array = 0.5 + (table - self.means) @ self.coefficients
-        return result
+        return self.terms.predict(table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +92,31 @@ def fit(corpus: Corpus, rows: Rows, papers: Indices, *, with_authors: bool = Tru
     if len(papers) >= FEWEST_FOR_WORDS:
         fitted = fit_words(corpus, papers)
         table[:, 0], words = fitted.unseen, fitted.model
-    names = WITH_AUTHORS if with_authors else WITHOUT_AUTHORS
-    used = [column for column, name in enumerate(FEATURES) if name in names]
-    coefficients = np.zeros(len(FEATURES))
-    coefficients[used] = fit_features(table[:, used], corpus.percentile[papers], corpus.cohort[papers])
-    return Regression(coefficients=coefficients, means=table.mean(axis=0), words=words)
+    truth, cohort = corpus.percentile[papers], corpus.cohort[papers]
+    bare = fit_polynomial(table, truth, cohort, WITHOUT_AUTHORS)
+    if not with_authors:
+        return Regression(terms=Terms(everyone=bare, newcomers=None), words=words)
+    full = fit_polynomial(table, truth, cohort, WITH_AUTHORS)
+    newcomers = for_newcomers(full, bare, table[is_newcomers(table)])
+    return Regression(terms=Terms(everyone=full, newcomers=newcomers), words=words)
+
+
+def for_newcomers(full: Polynomial, bare: Polynomial, rows: Array) -> Polynomial | None:
+    """Return the polynomial without author terms for newcomers' papers, whose rows have shape (n, 16).
+
+    It keeps its order, and gets the mean and the spread that the full one gives the same papers, so that both
+    have one scale: an affine map. What that adds to all of them alike stands with the feature
+    `earlier_papers`, as it is what nobody having one is worth. None of fewer than 30 papers.
+    """
+    if len(rows) < FEWEST_NEWCOMERS:
+        return None
+    ours, theirs = bare.added(rows).sum(axis=1), full.added(rows).sum(axis=1)
+    if ours.std() <= 0:
+        return None
+    factor = float(theirs.std() / ours.std())
+    typical = factor * bare.typical
+    typical[tuple(FEATURES).index("earlier_papers")] -= theirs.mean() - factor * ours.mean()
+    return replace(bare, linear=factor * bare.linear, products=factor * bare.products, typical=typical)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +164,6 @@ def shown_in_cohorts(corpus: Corpus, papers: Indices, predicted: Array) -> Unsee
     return Unseen(papers=papers[kept], predicted=predicted[kept], shown=shown[kept])
 
 
-def groups(numbers: Indices) -> list[Indices]:
-    """Return the positions of each number."""
-    order = np.argsort(numbers, kind="stable")
-    _, starts = np.unique(numbers[order], return_index=True)
-    return np.split(order, starts[1:]) if len(order) else []
-
-
 def measure_bands(corpus: Corpus, measured: Unseen) -> Bands:
     """Return what became of papers by the rank they were shown with."""
     truth, shown = 100.0 * corpus.percentile[measured.papers], measured.shown
@@ -192,8 +207,7 @@ def train(
         summary=f"{len(papers):,} papers of {years.min()} to {years.max()} in "
         f"{len(np.unique(corpus.cohort[papers])):,} cohorts",
         words=regression.words,
-        coefficients=regression.coefficients,
-        means=regression.means,
+        terms=regression.terms,
         bands=measure_bands(corpus, measured),
         spearman=(worth.value, worth.low, worth.high),
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, cg
 
-from bot.metrics.features import Array
+from bot.metrics.features import FEATURES, Array
 from bot.metrics.forecast import WordModel
-from bot.training.corpus import Corpus, Indices
+from bot.metrics.terms import Polynomial, standardized
+from bot.training.corpus import Corpus, Indices, groups
 from bot.training.rows import weighted
 
 LAMBDA = 30.0
 """How strongly the weights of the features are held small."""
+
+LAMBDA_PRODUCTS = 300.0
+"""How strongly those of their squares and products."""
 
 ALPHA = 3.0
 """How strongly those of the words."""
@@ -35,30 +40,63 @@ CODE_WORDS = frozenset(
 forecasts in five by ten points, and without them ranks are as good."""
 
 FOLDS = 5
+_CONSTANT = 1e-9
 _TOLERANCE = 1e-6
 _MOST_STEPS = 500
 
 
-def centered(values: Array, groups: Indices) -> Array:
-    """Take each group's mean from its members; shapes (n,) or (n, k) and (n,)."""
-    _, member, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    columns = values.reshape(len(values), -1)
-    result = np.empty_like(columns)
-    for number in range(columns.shape[1]):
-        means = np.bincount(member, weights=columns[:, number]) / sizes
-        result[:, number] = columns[:, number] - means[member]
-    return result.reshape(values.shape)
+def centered(values: Array, group: Indices) -> Array:
+    """Take each group's mean from its members; shapes (n,)."""
+    _, member, sizes = np.unique(group, return_inverse=True, return_counts=True)
+    means = np.bincount(member, weights=values) / sizes
+    result: Array = values - means[member]
+    return result
 
 
-def fit_features(rows: Array, percentile: Array, cohort: Indices) -> Array:
-    """Return coefficients for raw features, shape (k,): rows (n, k) and labels (n,) centered by cohort."""
-    x, y = centered(rows, cohort), centered(percentile, cohort)
-    deviations = x.std(axis=0)
-    deviations[deviations < 1e-9] = np.inf
-    x = x / deviations
-    solution: Array = np.linalg.solve(x.T @ x + LAMBDA * np.eye(x.shape[1]), x.T @ y)
-    coefficients: Array = solution / deviations
-    return coefficients
+def fit_polynomial(rows: Array, percentile: Array, cohort: Indices, used: Collection[str]) -> Polynomial:
+    """Fit the used features, their squares and products: rows (n, 16), labels and cohorts (n,).
+
+    Minimizes |x w - y|^2 + 30 |w of features|^2 + 300 |w of squares and products|^2, where x and y are
+    centered by cohort, and each column of x is divided by its standard deviation.
+    """
+    columns = np.array([number for number, name in enumerate(FEATURES) if name in used])
+    means, scales = rows.mean(axis=0), rows.std(axis=0)
+    scales[scales < _CONSTANT] = 1.0
+    u = standardized(rows, means, scales)[:, columns]
+    weights = _solve_by_cohorts(u, percentile, cohort)
+    linear, products = np.zeros(len(FEATURES)), np.zeros((len(FEATURES), len(FEATURES)))
+    one, other = np.triu_indices(len(columns))
+    linear[columns] = weights[: len(columns)]
+    products[columns[one], columns[other]] = weights[len(columns) :] / 2.0
+    found = Polynomial(
+        means=means,
+        scales=scales,
+        linear=linear,
+        products=products + products.T,
+        typical=np.zeros(len(FEATURES)),
+    )
+    return replace(found, typical=found.added(rows).mean(axis=0))
+
+
+def _solve_by_cohorts(u: Array, percentile: Array, cohort: Indices) -> Array:
+    """Return the weights of k features, then of their k (k + 1) / 2 squares and products.
+
+    Sums are taken cohort by cohort: all products of all papers at once would take gigabytes.
+    """
+    one, other = np.triu_indices(u.shape[1])
+    size = u.shape[1] + len(one)
+    gram, with_truth = np.zeros((size, size)), np.zeros(size)
+    for members in groups(cohort):
+        x = np.column_stack([u[members], u[members][:, one] * u[members][:, other]])
+        x -= x.mean(axis=0)
+        gram += x.T @ x
+        with_truth += x.T @ (percentile[members] - percentile[members].mean())
+    deviations = np.sqrt(np.diag(gram) / len(u))
+    deviations[deviations < _CONSTANT] = np.inf
+    held = np.concatenate([np.full(u.shape[1], LAMBDA), np.full(len(one), LAMBDA_PRODUCTS)])
+    scaled = gram / np.outer(deviations, deviations) + np.diag(held)
+    weights: Array = np.linalg.solve(scaled, with_truth / deviations) / deviations
+    return weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

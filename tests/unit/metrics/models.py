@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from bot.metrics.features import FEATURES, EarlierPapers, Evidence, Neighbors
 from bot.metrics.forecast import BANDS, Bands, ForecastModel, WordModel
+from bot.metrics.terms import Polynomial, Terms
 
 NOTHING = EarlierPapers(age=np.zeros(0), percentile=np.zeros(0), similarity=np.zeros(0), count=0)
 
@@ -16,18 +17,40 @@ def make_model(
     *,
     spearman: tuple[float, float, float] = (0.45, 0.4, 0.5),
     words: WordModel | None = None,
+    newcomers: Polynomial | None = None,
     **coefficients: float,
 ) -> ForecastModel:
-    """Return a model with the named coefficients, means of 0 and rising bands."""
+    """Return a model of the named coefficients for features from -30 to 30, and rising bands."""
     steps = np.arange(BANDS, dtype=np.float64)
     return ForecastModel(
         version="test-1",
         summary="nothing",
         words=words,
-        coefficients=np.array([coefficients.get(name, 0.0) for name in FEATURES]),
-        means=np.zeros(len(FEATURES)),
+        terms=Terms(everyone=make_polynomial(coefficients), newcomers=newcomers),
         bands=Bands(low=steps, high=80 + steps, expected=30 + 2 * steps, top_tenth=steps / 50),
         spearman=spearman,
+    )
+
+
+def make_polynomial(
+    coefficients: Mapping[str, float], products: Mapping[tuple[str, str], float] | None = None
+) -> Polynomial:
+    """Return a polynomial of means 0: the named features times their coefficients, and products of two.
+
+    Features are held within -30 and 30.
+    """
+    names, scale = list(FEATURES), 10.0
+    size = len(names)
+    halves = np.zeros((size, size))
+    for (one, other), weight in (products or {}).items():
+        halves[names.index(one), names.index(other)] += scale**2 * weight / 2
+        halves[names.index(other), names.index(one)] += scale**2 * weight / 2
+    return Polynomial(
+        means=np.zeros(size),
+        scales=np.full(size, scale),
+        linear=scale * np.array([coefficients.get(name, 0.0) for name in names]),
+        products=halves,
+        typical=np.zeros(size),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from bot.domain.numbers import Forecast, Missing, Part
 from bot.metrics.cohorts import venue_cohort
 from bot.metrics.features import FEATURES, Array, features
 from bot.metrics.forecast import WordModel, band_of, forecast, telling_words
+from bot.metrics.terms import Terms
 from bot.metrics.weights import InvalidWeights, read_model, shipped_model, write_model
-from tests.unit.metrics.models import make_evidence, make_model, make_neighbors
+from tests.unit.metrics.models import make_evidence, make_model, make_neighbors, make_polynomial
 
 COHORT = venue_cohort("icra", 2021)
 PREDICTIONS = [0.5 + value / 200 for value in range(100)]
@@ -43,6 +45,25 @@ def test_forecast_names_its_parts_the_largest_first() -> None:
     assert [part for part, _ in found.parts] == [Part.AUTHORS, Part.TOPIC, Part.WORDING]
     assert [points for _, points in found.parts] == pytest.approx([-30, 15, 0])
     assert found.with_authors
+
+
+def test_forecast_of_parts_that_meet_in_a_product_gives_half_to_each() -> None:
+    terms = make_polynomial({"topic": 0.2}, {("topic", "own_work"): 0.4, ("words", "words"): 0.1})
+    model = replace(make_model(), terms=Terms(everyone=terms, newcomers=None))
+
+    parts = dict(model.parts(row_of(topic=0.5, own_work=0.3, words=-0.5)))
+
+    assert parts == pytest.approx({Part.TOPIC: 10 + 3, Part.AUTHORS: 3, Part.WORDING: 2.5})
+    predicted = model.predict(row_of(topic=0.5, own_work=0.3, words=-0.5))
+    assert sum(parts.values()) == pytest.approx(100 * (predicted - 0.5))
+
+
+def test_forecast_of_newcomers_is_made_without_author_terms() -> None:
+    model = make_model(own_work=1.0, newcomers=make_polynomial({"topic": 0.5, "team_size": 0.1}))
+
+    assert model.predict(row_of(own_work=0.4, topic=0.2)) == pytest.approx(0.6)
+    assert dict(model.parts(row_of(topic=0.2, team_size=1.0)))[Part.AUTHORS] == pytest.approx(10)
+    assert dict(model.parts(row_of(own_work=0.4, earlier_papers=1.0)))[Part.AUTHORS] == pytest.approx(40)
 
 
 def test_forecast_of_a_model_that_may_be_worthless_is_switched_off() -> None:
@@ -83,25 +104,41 @@ def test_telling_words_are_content_words_only() -> None:
 def test_model_written_and_read_again_predicts_the_same() -> None:
     near = make_neighbors([0.5, 0.3], [1, 2], [0.9, 0.2], [True, False])
     row = features(make_evidence(neighbors=near))
-    model = make_model(own_work=0.25, topic=0.123456, words=WORDS)
+    products = {("topic", "topic"): 0.03, ("numbers", "own_work"): -0.0123456}
+    model = make_model(words=WORDS, newcomers=make_polynomial({"team_size": 0.1}, products))
+    terms = make_polynomial({"own_work": 0.25, "topic": 0.123456}, products)
+    model = replace(model, terms=replace(model.terms, everyone=terms))
+    old_hand = row.copy()
+    old_hand[list(FEATURES).index("earlier_papers")] = 2.0
 
     again = read_model(write_model(model))
 
     assert again.words == WORDS
-    assert again.used == {"own_work", "topic"}
-    expected = model.predict(row)
-    assert again.predict([row, row]) == pytest.approx([expected, expected])
+    assert again.used == {"own_work", "topic", "numbers", "team_size"}
+    expected = model.predict([row, old_hand])
+    assert expected[0] != expected[1]
+    assert again.predict([row, old_hand]) == pytest.approx(expected)
+    assert again.terms.everyone.products == pytest.approx(terms.products)
     assert again.bands.expected == pytest.approx(model.bands.expected)
     assert again.spearman == model.spearman
+
+
+EMPTY: dict[str, object] = {"features": {}, "products": {}}
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"format": 2}, id="another-format"),
-        pytest.param({"features": None}, id="no-weights"),
+        pytest.param({"format": 1}, id="earlier-format"),
+        pytest.param({"format": 3}, id="another-format"),
+        pytest.param({"everyone": None}, id="no-weights"),
         pytest.param({"words": {"weights": {"a": 3}}}, id="broken-words"),
-        pytest.param({"features": {"unheard": [1, 0]}}, id="unknown-feature"),
+        pytest.param({"everyone": EMPTY | {"features": {"unheard": [1, 0, 1, 0]}}}, id="unknown-feature"),
+        pytest.param({"everyone": EMPTY | {"products": {"topic": {"unheard": 1}}}}, id="unknown-product"),
+        pytest.param({"everyone": EMPTY | {"features": {"topic": [1, 0, 0, 0]}}}, id="scale-of-zero"),
+        pytest.param({"everyone": EMPTY | {"features": {"topic": [1, 0]}}}, id="short-feature"),
+        pytest.param({"newcomers": EMPTY | {"products": {"topic": {"topic": "x"}}}}, id="product-in-words"),
+        pytest.param({"newcomers": {"features": {}}}, id="newcomers-without-products"),
         pytest.param({"bands": {"low": [1]}}, id="short-bands"),
     ],
 )
@@ -112,7 +149,7 @@ def test_model_that_is_damaged_is_refused(change: dict[str, object]) -> None:
         read_model(json.dumps(content))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}'])
 def test_model_of_another_text_is_refused(text: str) -> None:
     with pytest.raises(InvalidWeights):
         read_model(text)
