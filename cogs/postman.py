@@ -15,7 +15,8 @@ from bot.cards.card import Card
 from bot.cards.notices import render_notice
 from bot.cards.revisions import render_revision
 from bot.client import HoopoeBot
-from bot.domain.watches import Announcement, Place, PlaceKind
+from bot.domain.deliveries import Announcement
+from bot.domain.watches import Place, PlaceKind
 from bot.pacing import behind_people
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
 from bot.transport import watched_request

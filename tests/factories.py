@@ -7,19 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.authors import Author
+from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.figures import Figure, SourceScore, YearCount
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
 from bot.domain.papers import Authorship, Paper, Version
-from bot.domain.watches import (
-    Announcement,
-    AuthorCriterion,
-    CategoryCriterion,
-    Delivery,
-    Place,
-    PlaceKind,
-    TopicCriterion,
-    Watch,
-)
+from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion, Watch
 
 NOW = datetime(2026, 5, 30, 9, 0, tzinfo=UTC)
 SEEN = date(2026, 5, 29)

@@ -41,9 +41,10 @@ from bot.cards.wording import (
     label,
     link,
 )
+from bot.domain.deliveries import Announcement
 from bot.domain.papers import Paper
 from bot.domain.revisions import Revision
-from bot.domain.watches import Announcement, PlaceKind
+from bot.domain.watches import PlaceKind
 from bot.words import _, counted, language, number
 
 BATCH_LIMIT = 40

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import discord
 
 from bot.cards.places import direct
-from bot.domain.watches import Place, PlaceKind, Sent
+from bot.domain.deliveries import Sent
+from bot.domain.watches import Place, PlaceKind
 from bot.services.answers import Announced, PaperAnswer
 
 if TYPE_CHECKING:

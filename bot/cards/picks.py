@@ -13,8 +13,8 @@ from bot.cards.components import announcement_button, rows
 from bot.cards.lines import list_line
 from bot.cards.menus import paper_select
 from bot.cards.wording import GAP, joined
+from bot.domain.deliveries import Announcement
 from bot.domain.papers import Paper
-from bot.domain.watches import Announcement
 from bot.words import _
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.watches import Announcement
+from bot.domain.deliveries import Announcement
 
 
 class Change(StrEnum):

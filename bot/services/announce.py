@@ -9,8 +9,9 @@ from collections.abc import Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.deliveries import Announcement, Sent
 from bot.domain.papers import Paper
-from bot.domain.watches import Announcement, Place, Sent
+from bot.domain.watches import Place
 from bot.services.marking import Marking
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.domain.watches import Announcement, Delivery, Place
+from bot.domain.deliveries import Announcement, Delivery
+from bot.domain.watches import Place
 from bot.storage.columns import among
 from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST

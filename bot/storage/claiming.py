@@ -25,7 +25,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.watches import MessageState, Place
+from bot.domain.deliveries import MessageState
+from bot.domain.watches import Place
 from bot.storage.announcements import by_rank
 from bot.storage.columns import UtcMoment, among, among_given, as_list, run_many
 from bot.storage.revisions import forget_revisions

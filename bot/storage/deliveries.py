@@ -20,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.watches import Announcement, MessageState, Place, Sent
+from bot.domain.deliveries import Announcement, MessageState, Sent
+from bot.domain.watches import Place
 from bot.storage.announcements import read_announcements
 from bot.storage.claiming import Claim, bind, is_anything_due
 from bot.storage.columns import among, many, to_number

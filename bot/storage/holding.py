@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.watches import MessageState, Place
+from bot.domain.deliveries import MessageState
+from bot.domain.watches import Place
 from bot.storage.columns import among
 from bot.storage.schema import (
     announcements,

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.domain.deliveries import MessageState
 from bot.domain.library import ShelfKind
 from bot.domain.picks import PickTime
-from bot.domain.watches import MessageState, PlaceKind
+from bot.domain.watches import PlaceKind
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.holding import PICKS

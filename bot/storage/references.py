@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.watches import MessageState
+from bot.domain.deliveries import MessageState
 from bot.storage.schema import authorships, metadata
 
 Row = dict[str, Any]

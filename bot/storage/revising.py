@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.deliveries import MessageState
 from bot.domain.papers import Paper
 from bot.domain.revisions import Change, Revision
-from bot.domain.watches import MessageState
 from bot.storage import codec
 from bot.storage.columns import EPOCH, among
 from bot.storage.schema import deliveries, revisions

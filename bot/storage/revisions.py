@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, select, update
 
+from bot.domain.deliveries import MessageState
 from bot.domain.revisions import RevisedMessage, Revision, Telling
 from bot.domain.schedule import Hours, hours_key, is_quiet
-from bot.domain.watches import MessageState, Place
+from bot.domain.watches import Place
 from bot.storage.announcements import read_announcements
 from bot.storage.columns import among
 from bot.storage.database import Database

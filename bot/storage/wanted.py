@@ -12,8 +12,9 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.deliveries import MessageState
 from bot.domain.feeds import Listing
-from bot.domain.watches import MessageState, PlaceWanting, Wanting, Watch
+from bot.domain.watches import PlaceWanting, Wanting, Watch
 from bot.storage.columns import among
 from bot.storage.holding import WAITING
 from bot.storage.schema import deliveries, delivery_watches

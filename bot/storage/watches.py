@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.deliveries import MessageState
 from bot.domain.watches import (
     AuthorCitationsCriterion,
     AuthorCriterion,
@@ -20,7 +21,6 @@ from bot.domain.watches import (
     Criterion,
     Filters,
     Manner,
-    MessageState,
     Place,
     PlaceKind,
     ShelfCriterion,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import discord
 
-from bot.domain.watches import Place, PlaceKind, Sent
+from bot.domain.deliveries import Sent
+from bot.domain.watches import Place, PlaceKind
 from tests.discord.conftest import World, shown
 from tests.fakes import PAPER
 

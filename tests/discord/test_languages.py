@@ -9,10 +9,11 @@ from typing import Any, cast
 import pytest
 import simcord
 
+from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.figures import Figure
 from bot.domain.papers import Authorship
 from bot.domain.privacy import language_key
-from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
+from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch
 from bot.services.answers import AuthorAnswer
 from cogs.postman import DiscordPostman

@@ -8,9 +8,9 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot.domain.deliveries import MessageState
 from bot.domain.identifiers import ArxivId
 from bot.domain.library import Shelf, ShelfKind
-from bot.domain.watches import MessageState
 from bot.storage.picks import Picks
 from tests.discord.conftest import shown
 from tests.discord.house import House, Server

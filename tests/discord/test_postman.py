@@ -12,7 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import HoopoeBot
-from bot.domain.watches import Announcement, Delivery, Place, PlaceKind
+from bot.domain.deliveries import Announcement, Delivery
+from bot.domain.watches import Place, PlaceKind
 from bot.pacing import INVALID_LIMIT
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import DiscordPostman

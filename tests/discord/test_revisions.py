@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.deliveries import Announcement
 from bot.domain.revisions import Change, RevisedMessage, Revision
-from bot.domain.watches import Announcement, Place, PlaceKind
+from bot.domain.watches import Place, PlaceKind
 from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.discord.test_postman import CHANNEL, DIRECT, make_announcement, postman, server

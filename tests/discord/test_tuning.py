@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.announcements import render_announcement
-from bot.domain.watches import Announcement
+from bot.domain.deliveries import Announcement
 from tests.discord.conftest import World, shown
 from tests.discord.test_components import post
 from tests.factories import make_announcement, make_delivery

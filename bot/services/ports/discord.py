@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.deliveries import Announcement
 from bot.domain.papers import Paper
 from bot.domain.revisions import RevisedMessage
-from bot.domain.watches import Announcement, Place, Watch
+from bot.domain.watches import Place, Watch
 
 
 class Venue(Protocol):

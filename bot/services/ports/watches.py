@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.deliveries import Announcement, Sent
 from bot.domain.feeds import (
     CatchUpState,
     CitedAuthor,
@@ -17,7 +18,7 @@ from bot.domain.feeds import (
     Mailing,
 )
 from bot.domain.revisions import RevisedMessage
-from bot.domain.watches import Announcement, Criterion, Place, PlaceWanting, Sent, Tally, Watch
+from bot.domain.watches import Criterion, Place, PlaceWanting, Tally, Watch
 
 
 class CitationStore(Protocol):

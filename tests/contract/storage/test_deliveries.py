@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.watches import Announcement, Place, PlaceKind, Watch
+from bot.domain.deliveries import Announcement
+from bot.domain.watches import Place, PlaceKind, Watch
 from bot.storage import Stores, open_stores
 from bot.storage.database import Database
 from bot.storage.deliveries import BATCH, Deliveries

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.deliveries import Announcement
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
-from bot.domain.watches import Announcement, CategoryCriterion, Place, PlaceKind, Watch
+from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.services.announce import (
     CATCH_UP,
     FAULTS,

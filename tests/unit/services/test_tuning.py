@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.watches import Announcement
+from bot.domain.deliveries import Announcement
 from bot.errors import LimitReached, NoSuchWatch, NotFound, WatchExists
 from bot.services.tuning import AUTHOR, LESS, MOST_UNLIKE, MUTE, Tuning
 from tests.contract.storage.mailing import HERE, deliver
