@@ -31,16 +31,7 @@ from bot.cards.picks import render_picks
 from bot.cards.prepared import Form, numbered
 from bot.cards.revisions import change_note
 from bot.cards.tuning import TUNE, tuning_menu
-from bot.cards.wording import (
-    GAP,
-    PARAGRAPH,
-    SEPARATOR,
-    foreign,
-    foreign_paragraphs,
-    joined,
-    label,
-    link,
-)
+from bot.cards.wording import GAP, PARAGRAPH, SEPARATOR, foreign, foreign_paragraphs, joined, label, link
 from bot.domain.deliveries import Announcement
 from bot.domain.papers import Paper
 from bot.domain.revisions import Revision

@@ -15,7 +15,7 @@ from bot.storage.columns import among
 from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST
 from bot.storage.schema import announcements, deliveries, delivery_watches, library, paper_numbers, watches
-from bot.storage.watches import manner_from, place_from
+from bot.storage.watch_rows import manner_from, place_from
 
 by_rank = (paper_numbers.c.trend.desc().nulls_last(),)
 """The order of papers in digests: the highest ranked first, then those that have no number yet."""

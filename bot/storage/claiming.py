@@ -33,7 +33,7 @@ from bot.storage.revisions import forget_revisions
 from bot.storage.schema import announcements, deliveries, paper_numbers
 from bot.storage.shards import Shards, in_shards
 from bot.storage.turns import Waiting, share_out
-from bot.storage.watches import place_from
+from bot.storage.watch_rows import place_from
 
 _DUE, _SENDING = MessageState.DUE.value, MessageState.SENDING.value
 _NOW = bindparam("now", type_=UtcMoment)

@@ -11,14 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import MessageState
 from bot.domain.watches import Place
 from bot.storage.columns import among
-from bot.storage.schema import (
-    announcements,
-    deliveries,
-    delivery_watches,
-    library,
-    reading_picks,
-    watches,
-)
+from bot.storage.schema import announcements, deliveries, delivery_watches, library, reading_picks, watches
 
 DUE, HELD = MessageState.DUE.value, MessageState.HELD.value
 WAITING = (DUE, HELD)

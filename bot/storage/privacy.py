@@ -24,7 +24,7 @@ from bot.storage.schema import (
     states,
     watches,
 )
-from bot.storage.watches import watch_from
+from bot.storage.watch_rows import watch_from
 
 NOBODY = 0
 """Whose watches of a server are that were made by somebody who is forgotten."""

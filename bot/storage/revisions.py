@@ -25,7 +25,7 @@ from bot.storage.revising import changes_from
 from bot.storage.schema import announcements, deliveries, revisions, watches
 from bot.storage.shards import Shards, in_shards
 from bot.storage.timing import hours_of
-from bot.storage.watches import place_from
+from bot.storage.watch_rows import place_from
 
 DUE = MessageState.DUE.value
 SENDING = MessageState.SENDING.value

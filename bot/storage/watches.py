@@ -3,58 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import MessageState
-from bot.domain.watches import (
-    AuthorCitationsCriterion,
-    AuthorCriterion,
-    CategoryCriterion,
-    CitationsCriterion,
-    Criterion,
-    Filters,
-    Manner,
-    Place,
-    PlaceKind,
-    ShelfCriterion,
-    SimilarCriterion,
-    Tally,
-    TopicCriterion,
-    Watch,
-)
+from bot.domain.watches import Criterion, Place, Tally, Watch
 from bot.errors import NoSuchWatch, WatchExists
 from bot.storage import codec, holding
 from bot.storage.author_works import with_author_works
 from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.holding import WAITING, at
-from bot.storage.schema import (
-    WATCHES_VERSION,
-    announcements,
-    deliveries,
-    delivery_watches,
-    states,
-    watches,
-)
+from bot.storage.schema import WATCHES_VERSION, announcements, deliveries, delivery_watches, states, watches
 from bot.storage.shelves import with_shelves
-from bot.text.folding import title_key
+from bot.storage.watch_rows import key_of, row_of, watch_from
 
-KINDS: dict[str, type[Criterion]] = {
-    "author": AuthorCriterion,
-    "category": CategoryCriterion,
-    "topic": TopicCriterion,
-    "similar": SimilarCriterion,
-    "shelf": ShelfCriterion,
-    "citations": CitationsCriterion,
-    "author citations": AuthorCitationsCriterion,
-}
 _CITING = ("citations", "author citations")
 
 
@@ -68,7 +35,7 @@ class Watches:
 
     async def save_watch(self, watch: Watch) -> Watch:
         """Insert a watch; an equal one in the same place is returned instead of a second."""
-        row = _row_of(watch)
+        row = row_of(watch)
         async with self._database.write() as connection:
             known = (await connection.execute(_equal_to(watch, row))).first()
             if known is not None:
@@ -80,7 +47,7 @@ class Watches:
         """Change watches, all or none; raise WatchExists where one would equal another of its place."""
         async with self._database.write() as connection:
             for watch in changed:
-                row = _row_of(watch)
+                row = row_of(watch)
                 other = _equal_to(watch, row).where(watches.c.id != watch.id)
                 if (known := (await connection.execute(other)).first()) is not None:
                     raise WatchExists(watch_from(known).label, known.id)
@@ -89,7 +56,7 @@ class Watches:
     async def save_criterion(self, watch_id: int, criterion: Criterion) -> None:
         """Keep what is known by now of what a watch is named by; all else of it stays as it is."""
         changed = update(watches).where(
-            watches.c.id == watch_id, watches.c.criterion_key == _key_of(criterion)
+            watches.c.id == watch_id, watches.c.criterion_key == key_of(criterion)
         )
         async with self._database.write() as connection:
             await connection.execute(changed.values(criterion=codec.encode(criterion)))
@@ -201,32 +168,6 @@ class Watches:
         }
 
 
-def place_from(row: Row[Any]) -> Place:
-    """Return the place of a row."""
-    return _place(row.place_kind, row.place_id, row.guild_id)
-
-
-# What waits is counted by place for every claim, and most of the places are the same ones again.
-@lru_cache(maxsize=4096)
-def _place(kind: str, id_: int, guild_id: int | None) -> Place:
-    return Place(kind=PlaceKind(kind), id=id_, guild_id=guild_id)
-
-
-def watch_from(row: Row[Any]) -> Watch:
-    """Return the watch of a row with every column of the table."""
-    return Watch(
-        id=row.id,
-        owner_id=row.owner_id,
-        place=place_from(row),
-        criterion=msgspec.json.decode(row.criterion, type=KINDS[row.criterion_kind]),
-        narrowed=() if row.narrowed == "[]" else _narrowed_from(row.narrowed),
-        filters=Filters() if row.filters == "{}" else _filters.decode(row.filters),
-        manner=manner_from(row.manner),
-        created_at=row.created_at,
-        paused_reason=row.paused_reason,
-    )
-
-
 def read_version(connection: Connection) -> int:
     """Return the number that grows with every change of a watch."""
     query = select(states.c.value).where(states.c.key == WATCHES_VERSION)
@@ -246,41 +187,6 @@ def read_following(connection: Connection) -> tuple[tuple[Watch, ...], int]:
     return with_author_works(connection, found), read_version(connection)
 
 
-_filters = msgspec.json.Decoder(Filters)
-_manner = msgspec.json.Decoder(Manner)
-
-
-def manner_from(stored: str) -> Manner:
-    """Return a watch's manner of delivery as it is stored: what differs from the usual one."""
-    return Manner() if stored == "{}" else _manner.decode(stored)
-
-
-_pairs = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]])
-
-
-def _narrowed_from(text: str) -> tuple[Criterion, ...]:
-    return tuple(msgspec.json.decode(body, type=KINDS[kind]) for kind, body in _pairs.decode(text))
-
-
-def _row_of(watch: Watch) -> dict[str, Any]:
-    filters = _differing(watch.filters)
-    return {
-        "owner_id": watch.owner_id,
-        "place_kind": watch.place.kind.value,
-        "place_id": watch.place.id,
-        "guild_id": watch.place.guild_id,
-        "criterion_kind": _kind_of(watch.criterion),
-        "criterion_key": _key_of(watch.criterion),
-        "criterion": codec.encode(watch.criterion),
-        "narrowed": codec.encode([(_kind_of(one), one) for one in watch.narrowed]),
-        "filters": codec.encode(filters),
-        "manner": codec.encode(_differing(watch.manner)),
-        "condition_key": codec.encode([sorted(map(_kind_and_key, watch.narrowed)), filters]),
-        "created_at": watch.created_at,
-        "paused_reason": watch.paused_reason,
-    }
-
-
 def _equal_to(watch: Watch, row: dict[str, Any]) -> Select[Any]:
     """Return what finds the watch of the same place that brings the same."""
     return select(watches).where(
@@ -289,44 +195,6 @@ def _equal_to(watch: Watch, row: dict[str, Any]) -> Select[Any]:
         watches.c.criterion_key == row["criterion_key"],
         watches.c.condition_key == row["condition_key"],
     )
-
-
-def _differing(value: Filters | Manner) -> dict[str, Any]:
-    """Return the fields that differ from their defaults, in the order of the class."""
-    usual = type(value)()
-    given = asdict(value)
-    return {
-        field.name: given[field.name]
-        for field in fields(value)
-        if getattr(usual, field.name) != given[field.name]
-    }
-
-
-def _kind_of(criterion: Criterion) -> str:
-    return next(name for name, type_ in KINDS.items() if isinstance(criterion, type_))
-
-
-def _kind_and_key(criterion: Criterion) -> tuple[str, str]:
-    return _kind_of(criterion), _key_of(criterion)
-
-
-def _key_of(criterion: Criterion) -> str:
-    """Return what makes two criteria equal: what is known of an author may grow meanwhile."""
-    match criterion:
-        case AuthorCriterion(author_id=author_id, strict=strict):
-            return codec.encode([author_id, strict])
-        case CategoryCriterion(category=category, primary=primary):
-            return codec.encode([category, primary])
-        case TopicCriterion(topic=topic):
-            return codec.encode([topic])
-        case SimilarCriterion(title=title, paper_id=paper_id, threshold=threshold):
-            return codec.encode([paper_id or title_key(title), threshold])
-        case ShelfCriterion(shelf=shelf, threshold=threshold):
-            return codec.encode([shelf.kind, shelf.id, threshold])
-        case CitationsCriterion(paper_id=paper_id):
-            return codec.encode([paper_id])
-        case AuthorCitationsCriterion(author_id=author_id):
-            return codec.encode([author_id])
 
 
 async def _drop_empty(connection: AsyncConnection) -> None:
