@@ -148,8 +148,9 @@ class _Parts:
     async def open_sample(settings: Settings) -> AsyncIterator[Services]:
         from bot.app import open_services
         from bot.outside import Sources, utc_now
+        from playground.feed import SampleFeed
         from playground.sample import Sample, sample_catalogue
-        from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
+        from playground.sources import SampleAuthors, SamplePapers, SampleRecords
 
         sample = Sample.of(utc_now().date())
         sources = Sources(

@@ -18,9 +18,10 @@ from bot.errors import HoopoeError
 from bot.outside import Sources
 from bot.services import Services
 from bot.setting_values import DATABASE_PREFIX
+from playground.feed import SampleFeed
 from playground.page import FrontPage, serve
 from playground.sample import Sample, sample_catalogue
-from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
+from playground.sources import SampleAuthors, SamplePapers, SampleRecords
 from playground.world import World, WorldClock, open_world
 
 logger = logging.getLogger(__name__)

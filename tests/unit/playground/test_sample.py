@@ -9,8 +9,9 @@ from bot.config import Settings
 from bot.domain.identifiers import ArxivId
 from bot.outside import Sources
 from bot.setting_values import DATABASE_PREFIX
+from playground.feed import SampleFeed
 from playground.sample import INVENTED, Sample, sample_catalogue
-from playground.sources import SampleAuthors, SampleFeed, SamplePapers, SampleRecords
+from playground.sources import SampleAuthors, SamplePapers, SampleRecords
 
 TODAY = date(2026, 11, 24)
 

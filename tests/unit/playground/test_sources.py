@@ -20,8 +20,9 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
+from playground.feed import FIRST_PAPER, SampleFeed
 from playground.sample import Sample
-from playground.sources import FIRST_PAPER, SampleAuthors, SampleFeed, SamplePapers
+from playground.sources import SampleAuthors, SamplePapers
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PLACE = Place(kind=PlaceKind.CHANNEL, id=5, guild_id=6)
