@@ -103,13 +103,13 @@ async def open_playground() -> AsyncIterator[tuple[World, SampleFeed, Services]]
 
 async def _start_watches(world: World, services: Services) -> None:
     """Make the watches that are there from the start; the first paper is for the last of them."""
-    post = await world.start_post(
+    post = await world.server.start_post(
         "Energy and AI", "New papers on energy, carbon and water appear in this post."
     )
-    watching, owner = services.watching, world.ines.id
+    watching, owner = services.watching, world.server.ines.id
     await watching.watch_topic(_TOPIC, Order(owner=owner, place=post))
-    await watching.watch_author(_AUTHOR, Order(owner=owner, place=world.announcements))
-    await watching.watch_category(_CATEGORY, Order(owner=owner, place=world.announcements))
+    await watching.watch_author(_AUTHOR, Order(owner=owner, place=world.server.announcements))
+    await watching.watch_category(_CATEGORY, Order(owner=owner, place=world.server.announcements))
 
 
 async def let_a_day_pass(world: World, feed: SampleFeed) -> None:

@@ -1,4 +1,4 @@
-"""A simulated Discord with Hoopoe in it; the one module that knows simcord.
+"""A simulated Discord with Hoopoe in it: its time, its acts and its page.
 
 simcord's clock stands unless it is moved, its page shows one channel, and shows only what was
 published to it. While somebody's act is under way nothing else may touch the world, so acts, time
@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import Any
@@ -22,11 +20,11 @@ import discord
 import simcord
 from simcord.backend.cdn import CDN_BASE
 from simcord.backend.errors import SetupError
-from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview
 from simcord.preview._markdown import _FIELD_POLICIES
 
-from bot.domain.watches import Place, PlaceKind
+from playground.happenings import Diary, Happening
+from playground.server import Server, Spot
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +33,6 @@ SETTLE_SECONDS = 30.0
 
 _LONGEST_STEP = 30.0
 _KEPT_RECORDS = 500
-_KEPT_HAPPENINGS = 100
 _AVATAR = "avatar"
 _WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 
@@ -52,33 +49,13 @@ class WorldClock:
         return self.env.now() if self.env else datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A place that can be opened in the browser, and who looks at it."""
-
-    key: str
-    name: str
-    channel: ChannelHandle
-    viewers: tuple[simcord.MemberActor | UserHandle, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """A message of the bot: where it stands and what it is about."""
-
-    number: int
-    at: datetime
-    spot: str
-    place: str
-    text: str
-    is_answer: bool
-
-
 class World:
-    """One server with three channels and two members, and the bot among them."""
+    """The server and the bot in it, as time passes and somebody looks on."""
 
     def __init__(self, env: simcord.Env) -> None:
         """Furnish a started environment."""
+        self.server = Server(env)
+        self._diary = Diary(env)
         self._env = env
         self._turn = asyncio.Lock()
         self._opening = asyncio.Lock()
@@ -86,76 +63,27 @@ class World:
         self._preview: Preview | None = None
         self._shown: Spot | None = None
         self._is_stale = False
-        self._seen: dict[int, int] = {}
-        self._count = 0
         self._ahead = timedelta()
-        self.happenings: deque[Happening] = deque(maxlen=_KEPT_HAPPENINGS)
-
-        self.guild = env.create_guild("Reading Group")
-        organizers = self.guild.create_role(
-            "Organizer", permissions=discord.Permissions(manage_guild=True), color=0xC27C4E
-        )
-        self.ines = env.create_user("ines", global_name="Ines")
-        self.kofi = env.create_user("kofi", global_name="Kofi")
-        members = (
-            self.guild.add_member(self.ines, roles=[organizers]),
-            self.guild.add_member(self.kofi),
-        )
-        papers = self.guild.create_text_channel("papers", topic="Ask Hoopoe about authors and papers")
-        announcements = self.guild.create_text_channel("announcements", topic="New papers, as they appear")
-        self._forum = self.guild.create_forum_channel("discussions")
-        self._members = members
         picture = resources.files("playground").joinpath("static", f"{_AVATAR}.png").read_bytes()
         address = f"{CDN_BASE}/avatars/{env.backend.bot_user.id}/{_AVATAR}.png"
         self._assets = {address: (f"{_AVATAR}.png", picture)}
-        self._rooms = {
-            "papers": Spot(key="papers", name="#papers", channel=papers, viewers=members),
-            "announcements": Spot(
-                key="announcements", name="#announcements", channel=announcements, viewers=members
-            ),
-            "ines": Spot(
-                key="ines", name="Ines's messages", channel=self.ines.dm_channel, viewers=(self.ines,)
-            ),
-            "kofi": Spot(
-                key="kofi", name="Kofi's messages", channel=self.kofi.dm_channel, viewers=(self.kofi,)
-            ),
-        }
 
     @property
-    def announcements(self) -> Place:
-        """#announcements as a watch knows it."""
-        return Place(
-            kind=PlaceKind.CHANNEL, id=self._rooms["announcements"].channel.id, guild_id=self.guild.id
-        )
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Everything that can be opened: the rooms, and the forum by its newest post."""
-        posts = sorted(self._forum.threads, key=lambda thread: thread.id)
-        forum = posts[-1] if posts else self._forum
-        return (
-            *self._rooms.values(),
-            Spot(key="forum", name=f"discussions: {forum.name}", channel=forum, viewers=self._members),
-        )
+    def happenings(self) -> Iterable[Happening]:
+        """The bot's last messages that everybody there can see, the oldest first."""
+        return self._diary.happenings
 
     @property
     def shown(self) -> str:
         """The key of the place that is open in the browser, empty if none is."""
         return self._shown.key if self._shown else ""
 
-    async def start_post(self, name: str, text: str) -> Place:
-        """Have the bot open a post in the forum; return it as a watch knows it."""
-        forum = self._env.bot.get_channel(self._forum.id)
-        assert isinstance(forum, discord.ForumChannel)  # noqa: S101 - made as one above
-        post = await forum.create_thread(name=name, content=text)
-        return Place(kind=PlaceKind.CHANNEL, id=post.thread.id, guild_id=self.guild.id)
-
     async def open(self, key: str, timezone: str = "UTC") -> str:
         """Show a place in simcord's page instead of the present one; return the page's address.
 
         Raises KeyError for an unknown place. The address is a secret and good for this visit.
         """
-        spot = {spot.key: spot for spot in self.spots}[key]
+        spot = {spot.key: spot for spot in self.server.spots}[key]
         async with self._opening:
             await self._close_preview()
             async with self._turn:
@@ -182,7 +110,7 @@ class World:
             if seconds > 0:
                 await self._advance(seconds)
             await self._publish()
-            self._look_around()
+            self._diary.look_around(self.server.spots)
             self._forget()
 
     async def skip(self, time: timedelta, seconds: float) -> None:
@@ -192,7 +120,7 @@ class World:
             await self._advance(seconds)
             self._ahead += time + timedelta(seconds=seconds)
             await self._publish()
-            self._look_around()
+            self._diary.look_around(self.server.spots)
 
     async def close(self) -> None:
         """Close the open page."""
@@ -252,33 +180,6 @@ class World:
         self._republished = {
             (page.id, before.get(page.id), page.revision) for page in self._preview._pages.values()
         }
-
-    def _look_around(self) -> None:
-        """Write down the bot's new messages that everybody there can see."""
-        bot_id = self._env.backend.bot_user.id
-        for spot in self.spots:
-            messages = self._env.backend.messages.get(spot.channel.id, {})
-            newest = max(messages, default=0)
-            seen = self._seen.get(spot.channel.id, 0)
-            for number in sorted(number for number in messages if number > seen) if newest > seen else ():
-                message = messages[number]
-                if message.author_id == bot_id and not message.is_ephemeral:
-                    title = next((embed["title"] for embed in message.embeds if embed.get("title")), "")
-                    self._note(spot, title or message.content, bool(message.interaction_metadata))
-            self._seen[spot.channel.id] = newest
-
-    def _note(self, spot: Spot, text: str, is_answer: bool) -> None:
-        self._count += 1
-        self.happenings.append(
-            Happening(
-                number=self._count,
-                at=self._env.now(),
-                spot=spot.key,
-                place=spot.name,
-                text=text.replace("\\", ""),
-                is_answer=is_answer or spot.channel.guild is None,
-            )
-        )
 
     def _forget(self) -> None:
         """Keep the world's records of requests and events short."""

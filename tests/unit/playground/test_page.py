@@ -9,8 +9,9 @@ from typing import cast
 import pytest
 from aiohttp import ClientSession
 
+from playground.happenings import Happening
 from playground.page import FrontPage, serve
-from playground.world import Happening, World
+from playground.world import World
 
 
 class StillWorld:
