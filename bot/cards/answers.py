@@ -15,7 +15,7 @@ from bot.cards.library import render_export, render_saved, render_taken_off, ren
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
-from bot.cards.references import render_reference
+from bot.cards.references import render_author_references, render_reference
 from bot.cards.setup import render_setup
 from bot.cards.status import render_status
 from bot.cards.watches import (
@@ -28,6 +28,7 @@ from bot.cards.watches import (
 from bot.services.answers import (
     Answer,
     AuthorAnswer,
+    AuthorReferencesAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
     ExportAnswer,
@@ -53,23 +54,27 @@ from bot.services.answers import (
 async def render_answer(answer: Answer, *, now: datetime) -> Card:
     """Return the card of whatever a service answered."""
     match answer:
-        # Those with a picture, which is drawn in a thread.
+        # Those with a picture or a file, which is made in a thread.
         case AuthorAnswer():
             return await render_author(answer, now=now)
         case CoauthorsAnswer():
             return await render_coauthors(answer)
         case ComparisonAnswer():
             return await render_comparison(answer, now=now)
+        case ReferenceAnswer():
+            return await render_reference(answer)
+        case AuthorReferencesAnswer():
+            return await render_author_references(answer)
+        case ExportAnswer():
+            return await render_export(answer)
     return _RENDERERS[type(answer)](answer, now)
 
 
 _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     PaperAnswer: lambda answer, now: render_paper(answer, now=now),
-    ReferenceAnswer: lambda answer, _: render_reference(answer),
     SavedAnswer: lambda answer, _: render_saved(answer),
     VotedAnswer: lambda answer, _: render_voted(answer),
     ShelfAnswer: lambda answer, _: render_taken_off(answer),
-    ExportAnswer: lambda answer, _: render_export(answer),
     ListAnswer: lambda answer, now: render_list(answer, now=now),
     WatchAnswer: lambda answer, now: render_watch(answer, now=now),
     WatchesAnswer: lambda answer, now: render_watches(answer, now=now),

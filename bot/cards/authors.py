@@ -14,6 +14,7 @@ from bot.cards.colors import accent
 from bot.cards.components import (
     Button,
     author_numbers_button,
+    cite_author_button,
     coauthors_button,
     follow_button,
     link_button,
@@ -136,8 +137,13 @@ def _buttons(author: Author) -> tuple[Button | None, ...]:
     known = author.id
     ours: tuple[Button, ...] = ()
     if known is not None:
-        about = author_numbers_button(known)
-        ours = (papers_button(known), follow_button(known), coauthors_button(known), about)
+        ours = (
+            papers_button(known),
+            follow_button(known),
+            coauthors_button(known),
+            cite_author_button(known),
+            author_numbers_button(known),
+        )
     if author.invented:
         return ours
     return (

@@ -89,6 +89,11 @@ def coauthors_button(author_id: int) -> Button:
     return button(_("Co-authors"), f"author:{author_id}:coauthors")
 
 
+def cite_author_button(author_id: int) -> Button:
+    """Writes the author's papers as references."""
+    return button(_("Cite"), f"author:{author_id}:cite")
+
+
 def full_abstract_button(paper_id: int) -> Button:
     """Shows the whole abstract."""
     return button(_("Full abstract"), f"abstract:{paper_id}")

@@ -9,7 +9,7 @@ from bot.cards.card import Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import rows, vote_button
 from bot.cards.lines import paper_url
-from bot.cards.references import reference_file
+from bot.cards.references import fitting, reference_file
 from bot.cards.wording import (
     foreign,
     papers_counted,
@@ -49,15 +49,19 @@ def render_taken_off(answer: ShelfAnswer) -> Card:
     return _about(answer.paper, _("Taken off the reading list."))
 
 
-def render_export(answer: ExportAnswer) -> Card:
+async def render_export(answer: ExportAnswer) -> Card:
     """Return the whole list as a file."""
     if not answer.papers:
         return Card(content=_("The reading list is empty. **Save** on a paper's card puts it here."))
+    papers = fitting(answer.papers)
+    said = (
+        _("{papers} as {format}.")
+        if len(papers) == len(answer.papers)
+        else _("The last saved {papers} as {format}: more is too much for one file.")
+    )
     return Card(
-        content=_("{papers} as {format}.").format(
-            papers=papers_counted(len(answer.papers)), format=answer.form
-        ),
-        files=(reference_file(answer.papers, answer.form, name="reading-list"),),
+        content=said.format(papers=papers_counted(len(papers)), format=answer.form),
+        files=(await reference_file(papers, answer.form, name="reading-list"),),
     )
 
 

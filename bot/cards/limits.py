@@ -31,6 +31,8 @@ OPTIONS = 25
 OPTION_TEXT = 100
 PLACEHOLDER = 150
 PICTURE_TEXT = 1_024
+FILE = 8_000_000
+"""Bytes; Discord takes ten million, with all that is sent beside."""
 
 _ELLIPSIS = "…"
 _BROKEN_ENDINGS = "\\\u200d\ufe0f"

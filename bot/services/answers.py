@@ -119,6 +119,16 @@ class ExportAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorReferencesAnswer:
+    """An author's papers in the catalogue, the newest of `total`, and the form to write them in."""
+
+    author: Author
+    papers: tuple[Paper, ...]
+    total: int
+    form: ReferenceForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListAnswer:
     """A page of a list with what is needed to turn it."""
 
@@ -291,6 +301,7 @@ Answer = (
     | VotedAnswer
     | ShelfAnswer
     | ExportAnswer
+    | AuthorReferencesAnswer
     | ListAnswer
     | WatchAnswer
     | WatchesAnswer

@@ -37,6 +37,7 @@ from bot.services.timetable import Timetable
 from bot.services.watching import Watching
 from bot.services.wishes import (
     Cite,
+    CiteAuthor,
     CoauthorsOf,
     Compare,
     ExportSaved,
@@ -182,6 +183,9 @@ class Conversation:
                 return await self._following.resume(target, person)
             case Cite(paper=paper, form=form):
                 return ReferenceAnswer(paper=(await self._lookup.paper(paper)).paper, form=form)
+            case CiteAuthor(name=name, form=form):
+                author = (await self._lookup.author(name, asker=person)).author
+                return await self._search.references(author, form)
             case SimilarTo(paper=paper):
                 return await self._search.similar((await self._lookup.paper(paper)).paper)
             case Trending(category=written, days=days):

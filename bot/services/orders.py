@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.services.wishes import (
     Cite,
+    CiteAuthor,
     CoauthorsOf,
     Compare,
     ExportSaved,
@@ -56,6 +57,13 @@ _CITE = _forms(
     r"cite:? (?P<paper>.+)",
     r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
+)
+_CITE_AUTHOR = _forms(
+    rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of|from) (?P<name>.+?)"
+    rf"(?: (?:as|in) {_FORM}{_ENTRY})?",
+    rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
+    r"(?:papers|publications|works) (?:by|of|from) (?P<name>.+)",
+    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: (?:as|in) {_FORM}{_ENTRY})?",
 )
 _SIMILAR = _forms(
     r"(?:papers? |works? |something |anything |more |what is |what's )*"
@@ -142,7 +150,10 @@ def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
     )
 
 
-def _cited(text: str) -> Cite | None:
+def _cited(text: str) -> Wish | None:
+    for form in _CITE_AUTHOR:
+        if found := form.fullmatch(text):
+            return CiteAuthor(found["name"], _FORM_NAMES.get((found["form"] or "").lower(), CITED[0]))
     for form in _CITE:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""

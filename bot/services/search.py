@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.authors import Author
 from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort, Suggestion
 from bot.domain.topics import Topic
 from bot.errors import InvalidTopic, SourceError
-from bot.services.answers import ListAnswer
+from bot.services.answers import AuthorReferencesAnswer, ListAnswer
 from bot.services.numbers import Numbers
 from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
+from bot.text.references import ReferenceForm
 from bot.text.topics import parse_topic, plain_topic, uses_operators
 from bot.words import marked
+
+MOST_CITED = 1_000
+"""Of an author's papers, so many are written as references at most."""
 
 PAGE_SIZE = 5
 PAPERS_BY = marked("Papers by {name}")
@@ -56,6 +61,11 @@ class Search:
         if not page.papers and page.total:
             page = await self._read(request, (page.total - 1) // PAGE_SIZE * PAGE_SIZE)
         return ListAnswer(request=request, request_id=request_id, page=page)
+
+    async def references(self, author: Author, form: ReferenceForm) -> AuthorReferencesAnswer:
+        """Return an author's papers to be written as references, the newest `MOST_CITED` at most."""
+        page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=MOST_CITED)
+        return AuthorReferencesAnswer(author=author, papers=page.papers, total=page.total, form=form)
 
     async def similar(self, paper: Paper) -> ListAnswer:
         """Return the papers nearest in wording to one of the catalogue."""

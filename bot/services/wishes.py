@@ -162,6 +162,14 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteAuthor:
+    """An author's papers as references, in a form."""
+
+    name: str
+    form: ReferenceForm
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarTo:
     """Papers whose wording is near a paper's."""
 
@@ -244,6 +252,7 @@ Wish = (
     | Resume
     | ListFollowed
     | Cite
+    | CiteAuthor
     | SimilarTo
     | Trending
     | Compare

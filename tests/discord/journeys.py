@@ -77,6 +77,12 @@ async def read_an_authors_papers(server: Server) -> None:
     assert "Papers by" in (shown(narrowed).embeds[0].title or "")
     together = await person.slash(channel, "coauthors", author=AUTHOR)
     assert shown(together).attachments
+    card = await person.slash(channel, "author", name=AUTHOR)
+    references = await person.click(shown(card), label="Cite")
+    assert _read(references) == f"15 papers by {AUTHOR} as BibTeX."
+    await person.click(shown(references), label="RIS")
+    assert _read(references) == f"15 papers by {AUTHOR} as RIS."
+    assert [file.filename for file in shown(references).attachments] == ["sasha-luccioni.ris"]
     compared = await person.slash(
         channel,
         "compare",

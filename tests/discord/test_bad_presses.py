@@ -28,7 +28,7 @@ from bot.cards.actions.numbers import (
     AboutPaperButton,
     SimilarButton,
 )
-from bot.cards.actions.references import CiteButton, FormButton
+from bot.cards.actions.references import CiteAuthorButton, CiteButton, FormButton
 from bot.cards.actions.welcome import LookUpButton
 from bot.cards.components import Button, rows
 from bot.cards.menus import Select
@@ -81,6 +81,7 @@ PRESSES: dict[type[Action], Press] = {
     SimilarButton: Press("paper:{paper}:similar"),
     tuning.TuningMenu: Press("tune:{announcement}:{announced}", "less", is_for_all=False),
     tuning.UndoTuning: Press("untune:{announcement}:{announced}:less", is_for_all=False),
+    CiteAuthorButton: Press("author:{author}:cite"),
     CiteButton: Press("paper:{paper}:cite"),
     FormButton: Press("cite:{paper}:RIS"),
     library.SaveButton: Press("paper:{paper}:save", once={"saved": 1}),

@@ -21,7 +21,7 @@ from bot.cards.actions.numbers import (
 )
 from bot.cards.actions.papers import AnnouncementButton, FullAbstractButton, NearestButton
 from bot.cards.actions.privacy import ExportButton, ForgetButton, ForgetQuestion, PrivacyButton
-from bot.cards.actions.references import CiteButton, FormButton
+from bot.cards.actions.references import CiteAuthorButton, CiteButton, FormButton
 from bot.cards.actions.setup import SetUpStep
 from bot.cards.actions.tuning import TuningMenu, UndoTuning
 from bot.cards.actions.watches import (
@@ -54,6 +54,7 @@ DYNAMIC_ITEMS: tuple[type[Action], ...] = (
     TuningMenu,
     UndoTuning,
     CiteButton,
+    CiteAuthorButton,
     SaveButton,
     VoteButton,
     VoteSelect,

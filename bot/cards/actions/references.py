@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cards.actions.base import Action, Interaction, follow_up, keep_current, replace, think
-from bot.cards.references import render_reference
+from bot.cards.references import render_author_references, render_reference
 from bot.services.answers import ReferenceAnswer
 from bot.text.references import ReferenceForm
 
@@ -21,7 +21,7 @@ class CiteButton(Action, template=r"paper:(?P<paper>\d{1,18}):cite"):
         await think(interaction)
         found = await services.lookup.paper_by_id(self.number("paper"))
         answer = ReferenceAnswer(paper=found.paper, form=ReferenceForm.BIBTEX)
-        shown = await follow_up(interaction, render_reference(answer))
+        shown = await follow_up(interaction, await render_reference(answer))
         await keep_current(interaction, services, answer, shown)
 
 
@@ -33,4 +33,19 @@ class FormButton(Action, template=rf"cite:(?P<paper>\d{{1,18}}):(?P<form>{'|'.jo
         await interaction.response.defer()
         answer = await services.lookup.paper_by_id(self.number("paper"))
         form = ReferenceForm(self.said["form"])
-        await replace(interaction, render_reference(ReferenceAnswer(paper=answer.paper, form=form)))
+        await replace(interaction, await render_reference(ReferenceAnswer(paper=answer.paper, form=form)))
+
+
+class CiteAuthorButton(
+    Action, template=rf"author:(?P<author>\d{{1,18}}):cite(?::(?P<form>{'|'.join(ReferenceForm)}))?"
+):
+    """Writes an author's papers as references, in another form where one is named."""
+
+    async def act(self, interaction: Interaction, services: Services) -> None:
+        """Answer with the file, or replace it by one of the asked form."""
+        form = self.said["form"]
+        await (interaction.response.defer() if form else think(interaction))
+        found = await services.lookup.author_by_id(self.number("author"), asker=interaction.user.id)
+        answer = await services.search.references(found.author, ReferenceForm(form or ReferenceForm.BIBTEX))
+        card = await render_author_references(answer)
+        await (replace(interaction, card) if form else follow_up(interaction, card))

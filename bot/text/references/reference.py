@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from nameparser import HumanName
 
@@ -82,6 +83,7 @@ def reference_of(paper: Paper) -> Reference:
     )
 
 
+@lru_cache(maxsize=8192)
 def person_of(name: str) -> Person:
     """Return a printed name in its parts; what is not a person's name stays whole."""
     name = _plain(name)

@@ -53,8 +53,14 @@ async def test_author_card_of_the_reference_author_carries_the_page() -> None:
         ],
         "footer": {"text": "Scholar Feed, May 29, 2026"},
     }
-    assert labels(card) == ["Papers", "Follow", "Co-authors", "About these numbers", "arXiv"]
-    assert ids(card) == ["author:7:papers", "author:7:follow", "author:7:coauthors", "author:7:numbers"]
+    assert labels(card) == ["Papers", "Follow", "Co-authors", "Cite", "About these numbers", "arXiv"]
+    assert ids(card) == [
+        "author:7:papers",
+        "author:7:follow",
+        "author:7:coauthors",
+        "author:7:cite",
+        "author:7:numbers",
+    ]
     assert card.files == ()
     assert not card.ephemeral
     assert_valid(card)
@@ -72,6 +78,7 @@ async def test_author_card_of_a_profile_links_its_pages_and_draws_its_years() ->
         "Papers",
         "Follow",
         "Co-authors",
+        "Cite",
         "About these numbers",
         "OpenAlex",
         "ORCID",
@@ -110,7 +117,7 @@ async def test_author_card_of_a_printed_name_shows_only_what_is_known() -> None:
 
 async def test_author_card_of_somebody_invented_links_nowhere() -> None:
     card = await render_answer(AuthorAnswer(author=make_profile(invented=True), top=()), now=NOW)
-    assert labels(card) == ["Papers", "Follow", "Co-authors", "About these numbers"]
+    assert labels(card) == ["Papers", "Follow", "Co-authors", "Cite", "About these numbers"]
     assert card.embeds[0].url is None
     assert "invented" in (card.embeds[0].footer.text or "")
 

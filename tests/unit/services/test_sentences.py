@@ -14,6 +14,7 @@ from bot.domain.watches import Every
 from bot.services.sentences import parse_sentence
 from bot.services.wishes import (
     Cite,
+    CiteAuthor,
     CoauthorsOf,
     Compare,
     ExportSaved,
@@ -82,6 +83,9 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("top authors in cs.CY", Say("people")),
     ("who are the most cited authors in cs.CL?", Say("people")),
     ("who publishes most in cs.CY", Say("people")),
+    ("cite papers by Emma Strubell as RIS", CiteAuthor("Emma Strubell", ReferenceForm.RIS)),
+    ("bibtex of all papers by Emma Strubell", CiteAuthor("Emma Strubell", ReferenceForm.BIBTEX)),
+    ("export Emma Strubell's publications", CiteAuthor("Emma Strubell", ReferenceForm.BIBTEX)),
     ("undo that", Say("undo")),
     ("speak German please", Speak("de")),
     ("Sprich Deutsch", Speak("de")),
