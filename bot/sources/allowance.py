@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.domain.accounts import Account
+from bot.domain.feeds import SourceStatus
 from bot.errors import RateLimited, SourceUnavailable
 
 USED_UP = "the day's allowance is used up"
@@ -151,6 +152,11 @@ class Allowance:
         correction = 0 if bill.cost is None else bill.cost - cost
         if correction or bill.limit is not None or bill.left is not None:
             await self._ledger.settle(self._source, day, cost=correction, limit=bill.limit, left=bill.left)
+
+    def told_with(self, status: SourceStatus) -> SourceStatus:
+        """Return how a source is doing, with what remains today and until when it is left alone."""
+        rests_until = self.rests_until() or status.rests_until
+        return replace(status, left=self.left_in_words(), rests_until=rests_until)
 
     def left_in_words(self) -> str:
         """Say what remains today."""

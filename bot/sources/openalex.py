@@ -99,13 +99,8 @@ class OpenAlexClient:
     @property
     def status(self) -> SourceStatus:
         """How OpenAlex is doing, with what is left of the day's allowance."""
-        status = self._transport.status
-        return replace(
-            status,
-            left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until() or status.rests_until,
-            spent_usd=self._allowance.account.spent / _MILLION,
-        )
+        status = self._allowance.told_with(self._transport.status)
+        return replace(status, spent_usd=self._allowance.account.spent / _MILLION)
 
     async def fetch_author(self, author_id: AuthorId) -> Author | None:
         """Return one profile, None where there is none. Free; merged ids are followed."""

@@ -60,13 +60,7 @@ class ScholarFeedClient:
     @property
     def status(self) -> SourceStatus:
         """How Scholar Feed is doing, with what is left of the day's calls."""
-        status = self._transport.status
-        return replace(
-            status,
-            left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until() or status.rests_until,
-            is_optional=True,
-        )
+        return replace(self._allowance.told_with(self._transport.status), is_optional=True)
 
     async def fetch_known(
         self, papers: Sequence[Paper], *, waiting: bool = False

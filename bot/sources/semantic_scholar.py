@@ -61,13 +61,7 @@ class SemanticScholarClient:
     @property
     def status(self) -> SourceStatus:
         """How Semantic Scholar is doing, with what is left of the day's plan."""
-        status = self._transport.status
-        return replace(
-            status,
-            left=self._allowance.left_in_words(),
-            rests_until=self._allowance.rests_until() or status.rests_until,
-            is_optional=True,
-        )
+        return replace(self._allowance.told_with(self._transport.status), is_optional=True)
 
     async def fetch_known(
         self, papers: Sequence[Paper], *, waiting: bool = False
