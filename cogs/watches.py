@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 import discord
@@ -39,9 +40,11 @@ Words = app_commands.Range[str, 1, QUERY_LENGTH]
 Share = app_commands.Range[float, 0.05, 1.0]
 Percentile = app_commands.Range[float, 0.0, 100.0]
 
-CHANNEL = "Where to announce; this channel, if left out"
-EVERY = "At once, or in a digest of the day or week"
-PREVIEW = "Only show what it would have brought; create nothing"
+WHERE_AND_HOW = {
+    "channel": "Where to announce; this channel, if left out",
+    "every": "At once, or in a digest of the day or week",
+    "preview": "Only show what it would have brought; create nothing",
+}
 CODE = "Only papers that come with code"
 TOPIC = 'Words, "phrases", prefix*, AND OR NOT, ti: abs: au:'
 IN_CATEGORY = "Only in a category such as cs.CY"
@@ -83,9 +86,7 @@ class Watches(
     @app_commands.command()
     @app_commands.describe(
         author="A name, an ORCID iD or an OpenAlex id",
-        channel=CHANNEL,
-        every=EVERY,
-        preview=PREVIEW,
+        **WHERE_AND_HOW,
         topic=f"Only about: {TOPIC}",
         category=IN_CATEGORY,
         code=CODE,
@@ -104,24 +105,14 @@ class Watches(
         strict: bool = False,
     ) -> None:
         """Announce an author's new papers."""
-        order = Order(
-            owner=interaction.user.id,
-            place=chosen_place(interaction, channel.id if channel else None),
-            category=category or "",
-            topic=topic or "",
-            filters=Filters(has_code=code),
-            manner=Manner(every=Every(every)),
-            preview=preview,
-        )
+        order = order_of(interaction, channel, every, preview, category=category, topic=topic, code=code)
         await self._think(interaction)
         await self._answer(interaction, await self._watching.watch_author(author, order, strict=strict))
 
     @app_commands.command()
     @app_commands.describe(
         category="A category such as cs.CY, or a whole archive such as math",
-        channel=CHANNEL,
-        every=EVERY,
-        preview=PREVIEW,
+        **WHERE_AND_HOW,
         topic=f"Only about: {TOPIC}",
         exclude="Words or phrases to leave out, commas between them",
         code=CODE,
@@ -140,24 +131,14 @@ class Watches(
         primary: bool = False,
     ) -> None:
         """Announce a category's new papers."""
-        order = Order(
-            owner=interaction.user.id,
-            place=chosen_place(interaction, channel.id if channel else None),
-            topic=topic or "",
-            exclude=exclude or "",
-            filters=Filters(has_code=code),
-            manner=Manner(every=Every(every)),
-            preview=preview,
-        )
+        order = order_of(interaction, channel, every, preview, topic=topic, exclude=exclude, code=code)
         await self._think(interaction)
         await self._answer(interaction, await self._watching.watch_category(category, order, primary=primary))
 
     @app_commands.command()
     @app_commands.describe(
         topic=TOPIC,
-        channel=CHANNEL,
-        every=EVERY,
-        preview=PREVIEW,
+        **WHERE_AND_HOW,
         category=IN_CATEGORY,
         code=CODE,
         min_score="Only papers with at least this score, from 0 to 100",
@@ -176,13 +157,15 @@ class Watches(
         min_novelty: Percentile | None = None,
     ) -> None:
         """Announce new papers about a topic."""
-        order = Order(
-            owner=interaction.user.id,
-            place=chosen_place(interaction, channel.id if channel else None),
-            category=category or "",
-            filters=Filters(has_code=code, min_score=min_score, min_novelty=min_novelty),
-            manner=Manner(every=Every(every)),
-            preview=preview,
+        order = order_of(
+            interaction,
+            channel,
+            every,
+            preview,
+            category=category,
+            code=code,
+            min_score=min_score,
+            min_novelty=min_novelty,
         )
         await self._think(interaction)
         await self._answer(interaction, await self._watching.watch_topic(topic, order))
@@ -190,9 +173,7 @@ class Watches(
     @app_commands.command()
     @app_commands.describe(
         similar="A paper's title, id or link, a sentence, or our reading list",
-        channel=CHANNEL,
-        every=EVERY,
-        preview=PREVIEW,
+        **WHERE_AND_HOW,
         threshold="How near in wording, from 0.05 to 1; 0.25, if left out",
         category=IN_CATEGORY,
         topic=f"Only about: {TOPIC}",
@@ -211,15 +192,7 @@ class Watches(
         code: bool = False,
     ) -> None:
         """Announce new papers worded like a paper, a sentence or the reading list."""
-        order = Order(
-            owner=interaction.user.id,
-            place=chosen_place(interaction, channel.id if channel else None),
-            category=category or "",
-            topic=topic or "",
-            filters=Filters(has_code=code),
-            manner=Manner(every=Every(every)),
-            preview=preview,
-        )
+        order = order_of(interaction, channel, every, preview, category=category, topic=topic, code=code)
         await self._think(interaction)
         answer = await self._watching.watch_similar(similar, order, threshold=threshold)
         await self._answer(interaction, answer)
@@ -227,9 +200,7 @@ class Watches(
     @app_commands.command()
     @app_commands.describe(
         citations="Who is cited: a paper by title, id or link, or an author by name",
-        channel=CHANNEL,
-        every=EVERY,
-        preview=PREVIEW,
+        **WHERE_AND_HOW,
         topic=f"Only about: {TOPIC}",
         category=IN_CATEGORY,
         exclude="Words or phrases to leave out, commas between them",
@@ -248,14 +219,8 @@ class Watches(
         most: app_commands.Range[int, 1, MOST_A_DAY] | None = None,
     ) -> None:
         """Announce papers that newly cite a paper, or any paper of an author."""
-        order = Order(
-            owner=interaction.user.id,
-            place=chosen_place(interaction, channel.id if channel else None),
-            category=category or "",
-            topic=topic or "",
-            exclude=exclude or "",
-            manner=Manner(every=Every(every), most_a_day=most),
-            preview=preview,
+        order = order_of(
+            interaction, channel, every, preview, category=category, topic=topic, exclude=exclude, most=most
         )
         await self._think(interaction)
         await self._answer(interaction, await self._watching.watch_citations(citations, order))
@@ -270,32 +235,32 @@ class Watches(
     @app_commands.describe(watch=WATCH)
     async def edit(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Change a watch: how often, filters, what else must hold."""
-        await self._think(interaction)
-        answer = await self._watching.show(watch, guild_id=home_of(interaction), person=interaction.user.id)
-        await self._answer(interaction, answer)
+        await self._answer_about(interaction, self._watching.show, watch)
 
     @app_commands.command()
     @app_commands.describe(watch=WATCH)
     async def pause(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Pause a watch; what it would bring is kept for 14 days."""
-        await self._think(interaction)
-        answer = await self._watching.pause(watch, guild_id=home_of(interaction), person=interaction.user.id)
-        await self._answer(interaction, answer)
+        await self._answer_about(interaction, self._watching.pause, watch)
 
     @app_commands.command()
     @app_commands.describe(watch=WATCH)
     async def resume(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Take a paused watch up again; what was kept for it is sent."""
-        await self._think(interaction)
-        answer = await self._watching.resume(watch, guild_id=home_of(interaction), person=interaction.user.id)
-        await self._answer(interaction, answer)
+        await self._answer_about(interaction, self._watching.resume, watch)
 
     @app_commands.command()
     @app_commands.describe(watch=WATCH)
     async def remove(self, interaction: Interaction, watch: WatchNumber) -> None:
         """End a watch."""
+        await self._answer_about(interaction, self._watching.remove, watch)
+
+    async def _answer_about(
+        self, interaction: Interaction, act: Callable[..., Awaitable[Answer]], watch: int
+    ) -> None:
+        """Do something to a watch and answer with it."""
         await self._think(interaction)
-        answer = await self._watching.remove(watch, guild_id=home_of(interaction), person=interaction.user.id)
+        answer = await act(watch, guild_id=home_of(interaction), person=interaction.user.id)
         await self._answer(interaction, answer)
 
     async def _think(self, interaction: Interaction) -> None:
@@ -303,6 +268,33 @@ class Watches(
 
     async def _answer(self, interaction: Interaction, answer: Answer) -> None:
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
+
+
+def order_of(
+    interaction: Interaction,
+    channel: AnnouncementChannel | None,
+    every: Rhythm,
+    preview: bool,
+    *,
+    category: str | None = None,
+    topic: str | None = None,
+    exclude: str | None = None,
+    code: bool = False,
+    min_score: float | None = None,
+    min_novelty: float | None = None,
+    most: int | None = None,
+) -> Order:
+    """Return what the options of a command ask for; None is an option that was left out."""
+    return Order(
+        owner=interaction.user.id,
+        place=chosen_place(interaction, channel.id if channel else None),
+        category=category or "",
+        topic=topic or "",
+        exclude=exclude or "",
+        filters=Filters(has_code=code, min_score=min_score, min_novelty=min_novelty),
+        manner=Manner(every=Every(every), most_a_day=most),
+        preview=preview,
+    )
 
 
 async def setup(bot: HoopoeBot) -> None:

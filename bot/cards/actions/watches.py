@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.actions.form import Question
@@ -28,6 +27,8 @@ from bot.words import _, marked
 if TYPE_CHECKING:
     from bot.services import Services
 
+T = TypeVar("T")
+
 
 class RemoveWatch(Action, template=r"watch:(?P<watch>\d{1,18}):remove"):
     """Removes a watch."""
@@ -35,10 +36,7 @@ class RemoveWatch(Action, template=r"watch:(?P<watch>\d{1,18}):remove"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        async with _own_unless_organizer(interaction, services) as guild_id:
-            answer = await services.watching.remove(
-                self.number("watch"), guild_id=guild_id, person=interaction.user.id
-            )
+        answer = await _if_allowed(interaction, services, services.watching.remove, self.number("watch"))
         await replace(interaction, render_removed(answer))
 
 
@@ -48,10 +46,7 @@ class ResumeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):resume"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        async with _own_unless_organizer(interaction, services) as guild_id:
-            answer = await services.watching.resume(
-                self.number("watch"), guild_id=guild_id, person=interaction.user.id
-            )
+        answer = await _if_allowed(interaction, services, services.watching.resume, self.number("watch"))
         await replace(interaction, render_resumed(answer))
 
 
@@ -61,10 +56,7 @@ class PauseWatch(Action, template=r"watch:(?P<watch>\d{1,18}):pause"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        async with _own_unless_organizer(interaction, services) as guild_id:
-            answer = await services.watching.pause(
-                self.number("watch"), guild_id=guild_id, person=interaction.user.id
-            )
+        answer = await _if_allowed(interaction, services, services.watching.pause, self.number("watch"))
         await replace(interaction, render_paused(answer))
 
 
@@ -74,10 +66,7 @@ class ChangeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):change"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the one with the menu."""
         await interaction.response.defer()
-        async with _own_unless_organizer(interaction, services) as guild_id:
-            answer = await services.watching.show(
-                self.number("watch"), guild_id=guild_id, person=interaction.user.id
-            )
+        answer = await _if_allowed(interaction, services, services.watching.show, self.number("watch"))
         await replace(interaction, render_watch(answer, now=now_of(interaction)))
 
 
@@ -93,10 +82,8 @@ class SettingSelect(Action, template=r"watch:(?P<watch>\d{1,18}):set"):
         if value != WRITTEN:
             await change_setting(interaction, services, self.number("watch"), setting, value)
             return
-        async with _own_unless_organizer(interaction, services) as guild_id:
-            present = await services.watching.settings(
-                self.number("watch"), guild_id=guild_id, person=interaction.user.id
-            )
+        watching = services.watching
+        present = await _if_allowed(interaction, services, watching.settings, self.number("watch"))
         await interaction.response.send_modal(
             Question(
                 title=_(FORMS[setting]),
@@ -122,10 +109,7 @@ async def change_setting(
 ) -> None:
     """Change one setting, and show the watch as it is then in place of the card."""
     await interaction.response.defer()
-    async with _own_unless_organizer(interaction, services) as guild_id:
-        answer = await services.watching.change(
-            watch_id, setting, text, guild_id=guild_id, person=interaction.user.id
-        )
+    answer = await _if_allowed(interaction, services, services.watching.change, watch_id, setting, text)
     await replace(interaction, render_watch(answer, now=now_of(interaction)))
 
 
@@ -171,13 +155,17 @@ class WatchSelect(Action, template=r"watches:(?P<offset>\d{1,9})"):
         await follow_up(interaction, render_watches(shown, now=now_of(interaction)))
 
 
-@asynccontextmanager
-async def _own_unless_organizer(interaction: Interaction, services: Services) -> AsyncIterator[int | None]:
-    """Give the server whose watches the person may change; who organizes nothing has their own left."""
+async def _if_allowed(
+    interaction: Interaction, services: Services, act: Callable[..., Awaitable[T]], *what: object
+) -> T:
+    """Do something to a watch that the person may change: any of the server, or one of their own.
+
+    Which those are is given on as `guild_id` and `person`.
+    """
+    person = interaction.user.id
     if await is_organizer(interaction, services.permits):
-        yield home_of(interaction)
-        return
+        return await act(*what, guild_id=home_of(interaction), person=person)
     try:
-        yield None
+        return await act(*what, guild_id=None, person=person)
     except NoSuchWatch as error:
         raise NotAllowed(await what_it_takes(interaction, services.permits)) from error
