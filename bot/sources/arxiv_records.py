@@ -23,8 +23,7 @@ from bot.sources.arxiv_parser import (
     sort_categories,
     tidy,
 )
-from bot.sources.arxiv_xml import SOURCE
-from bot.sources.exchange import Incomplete
+from bot.sources.arxiv_xml import SOURCE, broken
 from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
 
@@ -33,15 +32,6 @@ logger = logging.getLogger(__name__)
 _PROTOCOL = "http://www.openarchives.org/OAI/2.0/"
 _ROOT = f"{_PROTOCOL} OAI-PMH"
 _AUTHOR_PARTS = frozenset({"keyname", "forenames", "suffix", "affiliation"})
-_CUT_OFF = frozenset(
-    expat.errors.codes[message]
-    for message in (
-        expat.errors.XML_ERROR_NO_ELEMENTS,
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-        expat.errors.XML_ERROR_PARTIAL_CHAR,
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-    )
-)
 
 
 @dataclass(slots=True)
@@ -162,8 +152,7 @@ def _read(data: bytes) -> _Answer:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        kind = Incomplete if error.code in _CUT_OFF else SourceChanged
-        raise kind(SOURCE, f"not one whole XML document ({expat.ErrorString(error.code)})") from error
+        raise broken(error) from error
     return answer
 
 

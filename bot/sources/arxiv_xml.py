@@ -89,10 +89,15 @@ def read_records(data: bytes, emit: Callable[[Record], None]) -> Record:
             parser.Parse(data[position : position + _CHUNK], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        kind = Incomplete if error.code in _CUT_OFF else SourceChanged
-        raise kind(SOURCE, f"not one whole XML document ({expat.ErrorString(error.code)})") from error
+        raise broken(error) from error
     finish()
     return header
+
+
+def broken(error: expat.ExpatError) -> SourceChanged:
+    """Return what is wrong with a document: it was cut off, or it is no XML."""
+    kind = Incomplete if error.code in _CUT_OFF else SourceChanged
+    return kind(SOURCE, f"not one whole XML document ({expat.ErrorString(error.code)})")
 
 
 def _install_handlers(  # noqa: C901 - four small functions over the same locals
