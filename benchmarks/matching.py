@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.corpus import papers as corpus_papers
@@ -139,8 +140,8 @@ def ask_all(listings: Sequence[Listing], rules: Sequence[Any], counts: WordCount
     return matches
 
 
-def measure(count: int) -> list[Row]:
-    """Return the table's rows for so many watches."""
+def measure(count: int) -> tuple[list[Row], float]:
+    """Return the table's rows for so many watches, and the microseconds a match."""
     everything = corpus_papers(12_000)
     listings = [as_listed(paper, number) for number, paper in enumerate(everything[:MAILING])]
     counted = Counted(everything)
@@ -163,10 +164,11 @@ def measure(count: int) -> list[Row]:
     if expected != sum(map(len, found[:NAIVE])):
         raise AssertionError(f"{expected} matches by asking all, {sum(map(len, found[:NAIVE]))} by the index")
     matches = sum(map(len, found))
-    said = f"{whole:.2f} s, {matches:,} matches, {whole / matches * 1e6:.1f} µs each"
+    each = whole / matches * 1e6
+    said = f"{whole:.2f} s, {matches:,} matches, {each:.1f} µs each"
     naive *= MAILING / NAIVE
     name = f"match {MAILING:,} papers with {count:,} watches, by place and with reasons"
-    return [
+    rows = [
         Row(
             name, said, f"asking every watch {naive:.0f} s", naive / whole, "≥ 100" if count >= 10**5 else ""
         ),
@@ -178,6 +180,7 @@ def measure(count: int) -> list[Row]:
             "≤ 2.5",
         ),
     ]
+    return rows, each
 
 
 def main() -> None:
@@ -185,7 +188,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--watches", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     arguments = parser.parse_args()
-    print_table([row for count in arguments.watches for row in measure(count)])
+    rows: list[Row] = []
+    costs: dict[int, float] = {}
+    for count in arguments.watches:
+        found, costs[count] = measure(count)
+        rows += found
+    rows += [
+        Row(
+            f"a match with {many:,} watches",
+            f"{costs[many]:.1f} µs",
+            f"with {few:,} {costs[few]:.1f} µs",
+            costs[many] / costs[few],
+            "≤ 1",
+        )
+        for few, many in pairwise(sorted(costs))
+    ]
+    print_table(rows)
 
 
 if __name__ == "__main__":

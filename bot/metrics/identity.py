@@ -172,6 +172,11 @@ def start_of(one: str, other: str, namesakes: Mapping[str, float]) -> float:
     return START + form_odds(form, one) + COMMON_NAME * math.log(expected)
 
 
+@lru_cache(maxsize=16384)
+def _guessed_start(one: str, other: str) -> float:
+    return start_of(one, other, {})
+
+
 def form_odds(form: Form, name: str) -> float:
     """Return what it adds to the log odds that a name is printed in two ways."""
     crowded = form is Form.INITIAL and is_crowded(name_parts(name)[-1])
@@ -194,20 +199,33 @@ def word_weight(word: str) -> float:
 
 
 def judge(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> Judgment:
-    """Decide whether two papers' evidence is of one person.
+    """Decide whether two papers' evidence is of one person; `namesakes` as in `log_odds`."""
+    odds = log_odds(one, other, namesakes)
+    if reason := ruled_out(one, other):
+        return Judgment(outcome=Outcome.DIFFERENT, log_odds=odds, because=reason)
+    because = _KNOWN if odds == ALWAYS else _reason(one, other, namesakes)
+    return Judgment(outcome=outcome_of(odds), log_odds=odds, because=because)
+
+
+def log_odds(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> float:
+    """Return the log odds that two papers' evidence is of one person: what a judgment rests on.
 
     `namesakes` has the expected number of bearers (`expected_namesakes`) of the printed names and of
     co-authors' folded ones; what it lacks is guessed by the kind of the name.
     """
-    if reason := ruled_out(one, other):
-        return Judgment(outcome=Outcome.DIFFERENT, log_odds=NEVER, because=reason)
+    if ruled_out(one, other):
+        return NEVER
     if one.person and other.person:
-        return Judgment(outcome=Outcome.SAME, log_odds=ALWAYS, because=_KNOWN)
-    start = start_of(one.name, other.name, namesakes)
-    odds = start + sum(map(mul, WEIGHTS, measures_between(one, other, namesakes)))
-    odds = min(max(odds, -CERTAIN), CERTAIN)
-    outcome = Outcome.SAME if odds >= SURE else Outcome.OPEN if odds >= UNSURE else Outcome.DIFFERENT
-    return Judgment(outcome=outcome, log_odds=odds, because=_reason(one, other, start, namesakes))
+        return ALWAYS
+    # Whoever matches watches knows no namesakes, and asks of the same names again and again.
+    start = start_of(one.name, other.name, namesakes) if namesakes else _guessed_start(one.name, other.name)
+    odds: float = start + sum(map(mul, WEIGHTS, measures_between(one, other, namesakes)))
+    return min(max(odds, -CERTAIN), CERTAIN)
+
+
+def outcome_of(odds: float) -> Outcome:
+    """Return what log odds decide."""
+    return Outcome.SAME if odds >= SURE else Outcome.OPEN if odds >= UNSURE else Outcome.DIFFERENT
 
 
 def ruled_out(one: Evidence, other: Evidence) -> str:
@@ -242,7 +260,7 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return sum(word_weight(word) ** 2 for word in shared) / (lengths[0] * lengths[1])
 
 
-def _reason(one: Evidence, other: Evidence, start: float, namesakes: Mapping[str, float]) -> str:
+def _reason(one: Evidence, other: Evidence, namesakes: Mapping[str, float]) -> str:
     """Return the evidence in words, the weightiest first."""
     shared = one.coauthors & other.coauthors
     coauthors = sorted(shared, key=lambda name: (-coauthor_weight(name, namesakes), name))
@@ -255,7 +273,8 @@ def _reason(one: Evidence, other: Evidence, start: float, namesakes: Mapping[str
         reasons.append("other fields" if one.fields.isdisjoint(other.fields) else "same category")
     if topic := sorted(one.words & other.words - _USUAL_WORDS):
         reasons.append(f"both about {', '.join(topic[:3])}")
-    reasons.append("a rare name" if start >= 0 else "a name that several bear")
+    is_rare = start_of(one.name, other.name, namesakes) >= 0
+    reasons.append("a rare name" if is_rare else "a name that several bear")
     return ", ".join(reasons)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.domain.categories import archive_of
 from bot.domain.search import WordCounts
@@ -66,6 +66,14 @@ def anchors_of(criterion: Criterion, counts: WordCounts) -> Anchors:
             return frozenset(CITED + one.work for one in own)
 
 
+def companion_of(criterion: Criterion, counts: WordCounts) -> str:
+    """Return a word that what satisfies a criterion has beside its one anchor; empty where none is known."""
+    if not isinstance(criterion, TopicCriterion) or len(anchors := anchors_of(criterion, counts)) != 1:
+        return ""
+    others = {WORD + word for word in _needed(parse_topic(criterion.topic))} - anchors
+    return min(others, key=lambda one: (_cost(frozenset({one}), counts), one), default="")[1:]
+
+
 def cost_of(criterion: Criterion, counts: WordCounts) -> float:
     """Estimate how many of a hundred papers a watch is asked about that is filed under a criterion."""
     if isinstance(criterion, SimilarCriterion):
@@ -78,14 +86,14 @@ def cost_of(criterion: Criterion, counts: WordCounts) -> float:
 
 
 def is_proven(criterion: Criterion) -> bool:
-    """Say whether whatever carries one of the anchors satisfies the criterion."""
+    """Say whether whatever carries one of the anchors, and the companion, satisfies the criterion."""
     match criterion:
         case CategoryCriterion(primary=primary):
             return not primary
         case AuthorCriterion():
             return not criterion.has_evidence
         case TopicCriterion(topic=topic):
-            return _is_words(parse_topic(topic))
+            return _is_words(parse_topic(topic)) or _is_pair(parse_topic(topic))
         case SimilarCriterion() | ShelfCriterion():
             return False
         case CitationsCriterion() | AuthorCitationsCriterion():
@@ -97,6 +105,25 @@ def _is_words(topic: Topic) -> bool:
     if isinstance(topic, Or):
         return all(_is_words(part) for part in topic.parts)
     return isinstance(topic, Term) and len(topic.words) == 1 and topic.field is Field.ANY
+
+
+def _is_pair(topic: Topic) -> bool:
+    """Say whether a topic asks for two words, anywhere."""
+    return isinstance(topic, And) and len(topic.parts) == 2 and all(map(_is_word, topic.parts))
+
+
+def _is_word(topic: Topic) -> bool:
+    return isinstance(topic, Term) and _is_words(topic) and not topic.prefix
+
+
+def _needed(topic: Topic) -> Sequence[str]:
+    """Return words all of which every satisfying text has, as they stand in the topic's outer part."""
+    match topic:
+        case Term(words=said, prefix=prefix):
+            return said[:-1] if prefix else said
+        case And(parts=parts):
+            return [word for part in parts if isinstance(part, Term) for word in _needed(part)]
+    return ()
 
 
 def _required(topic: Topic, counts: WordCounts) -> Anchors | None:

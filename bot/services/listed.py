@@ -42,6 +42,11 @@ class Listed:
         return {key: author.name for key, author in zip(self.keys, self.listing.paper.authors, strict=True)}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The first place of each key in the list of authors."""
+        return {key: place for place, key in reversed(list(enumerate(self.keys)))}
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of the printed names, in their order."""
         return tuple(name_key(author.name) for author in self.listing.paper.authors)

@@ -39,9 +39,13 @@ class Matcher:
         """Return the watches that want this listing of the paper, each with the reason."""
         paper = self._index.read(listing)
         line = self._starting_line(listing)
+        if line is not None and self._index.newest is not None and self._index.newest <= line:
+            # All watches were there by then, as nearly always: none need be asked.
+            line = None
         is_news = listing.first and listing.announce_type.is_first_listing
         found: list[PlaceWanting] = []
-        for group in self._index.candidates(paper):
+        asked, overlapping = self._index.candidates(paper)
+        for group in asked:
             if not (is_news or group.is_asked_by(listing)):
                 continue
             for check in group.checks:
@@ -49,6 +53,11 @@ class Matcher:
                     break
             else:
                 found += group.wanting(paper, line)
+        given: list[PlaceWanting] = []
+        for group in overlapping:
+            if is_news or group.is_asked_by(listing):
+                given += group.wanting(paper, line)
+        found += {id(one): one for one in given}.values()
         return found
 
     def _starting_line(self, listing: Listing) -> datetime | None:

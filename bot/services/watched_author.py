@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.watches import AuthorCriterion
-from bot.metrics.identity import Evidence, Outcome, judge, ruled_out
+from bot.metrics.identity import SURE, Evidence, Outcome, judge, log_odds, outcome_of, ruled_out
 from bot.services.listed import Listed
 from bot.text.names import initials_compatible
 
@@ -41,19 +41,21 @@ class WatchedAuthor:
         if self._known is None or self._names.isdisjoint(paper.names):
             return ""
         found = self._found(paper)
-        judged = judge(found, self._named(self._known, found.name), {})
-        return "" if judged.outcome is Outcome.SAME else judged.because
+        known = self._named(self._known, found.name)
+        # Most papers are the author's own, and putting a reason into words costs more than the odds.
+        return "" if log_odds(found, known, {}) >= SURE else judge(found, known, {}).because
 
     def _may_be(self, paper: Listed, known: Evidence) -> bool:
         found = self._found(paper)
         known = self._named(known, found.name)
         if self._strict:
-            return judge(found, known, {}).outcome is not Outcome.DIFFERENT
+            return outcome_of(log_odds(found, known, {})) is not Outcome.DIFFERENT
         return not ruled_out(found, known)
 
     def _found(self, paper: Listed) -> Evidence:
         """Return what a paper tells of the first who signs it with one of the author's names."""
-        return paper.evidence(next(place for place, key in enumerate(paper.keys) if key in self._names))
+        places = paper.places
+        return paper.evidence(min(places[key] for key in self._names if key in places))
 
     def _named(self, known: Evidence, name: str) -> Evidence:
         """Return what is known under a name: an alias is the author's own, whatever they are known by."""

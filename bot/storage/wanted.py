@@ -52,11 +52,16 @@ def wanted_of(listings: Iterable[Listing], match: Match) -> list[Wanted]:
 
 
 def _by_place(found: Sequence[PlaceWanting]) -> dict[int, tuple[Wanting, ...]]:
+    """Return who wants a paper by place, in the order given."""
     places = dict(found)
     if len(places) < len(found):
-        places = {}
+        # Few places want a paper more than once, and of these the last mention was kept.
+        earlier: defaultdict[int, tuple[Wanting, ...]] = defaultdict(tuple)
         for place, wanting in found:
-            places[place] = places[place] + wanting if place in places else wanting
+            if places[place] is not wanting:
+                earlier[place] += wanting
+        for place, wanting in earlier.items():
+            places[place] = wanting + places[place]
     return places
 
 

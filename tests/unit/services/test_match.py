@@ -221,6 +221,16 @@ def test_criteria_of_a_watch_all_have_to_hold(narrowed: tuple[Criterion, ...], e
         ("ti:measure", False),
         ("au:luccioni -fusion", True),
         ("energy -(fusion OR accounting)", False),
+        ("energy fusion", False),
+        ("energy energy", True),
+        ("energy accounting distillation", True),
+        ("energy accounting fusion", False),
+        ('"energy accounting" distillation', True),
+        ('"energy distillation"', False),
+        ("energy distil*", True),
+        ("energy ti:accounting", True),
+        ("energy ti:measure", False),
+        ("energy (fusion OR accounting)", True),
     ],
 )
 def test_topic_is_found_by_any_word_it_may_be_filed_under(topic: str, expected: bool) -> None:
@@ -283,6 +293,24 @@ def test_watches_with_the_same_rules_are_told_apart_by_their_starting_lines() ->
 
     assert given(Matcher(index, MAILING, {})) == [early]
     assert given(Matcher(index, MAILING, {"cs.CY": AFTER})) == [early, late]
+
+
+def test_watches_handed_out_in_one_piece_keep_their_starting_lines_and_reasons() -> None:
+    early = a_watch(TopicCriterion(topic="energy OR accounting"))
+    late = a_watch(TopicCriterion(topic="energy OR distillation"), created_at=AFTER)
+    matcher = Matcher(index_of(late, early), MAILING, {})
+
+    assert [by for _, by in matcher(as_new(PAPER))] == [((early, early.label),)]
+    found = Matcher(index_of(late, early), AFTER, {})(as_new(PAPER))
+    assert {by for _, by in found} == {((early, early.label),), ((late, late.label),)}
+    assert len(found) == 2
+
+
+def test_later_cross_list_is_no_news_to_a_topic_of_words_alone() -> None:
+    listing = replace(as_new(PAPER), announce_type=AnnounceType.CROSS, first=False)
+    index = index_of(a_watch(TopicCriterion(topic="energy OR accounting")))
+
+    assert not Matcher(index, MAILING, {})(listing)
 
 
 async def test_index_forgets_the_watches_it_knew_before() -> None:
