@@ -100,8 +100,9 @@ class ForecastModel:
         by half.
         """
         points: dict[Part, float] = {}
+        used = self.used
         for name, value in zip(FEATURES, self.terms.added(row).tolist(), strict=True):
-            if name in self.used:
+            if name in used:
                 part = FEATURES[name]
                 points[part] = points.get(part, 0.0) + _POINTS * value
         return tuple(sorted(points.items(), key=lambda item: -abs(item[1])))
