@@ -15,6 +15,7 @@ from bot.cards.library import render_export, render_saved, render_taken_off, ren
 from bot.cards.lists import render_list
 from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
+from bot.cards.privacy import render_forget_question, render_privacy
 from bot.cards.references import render_author_references, render_reference
 from bot.cards.setup import render_setup
 from bot.cards.status import render_status
@@ -37,6 +38,7 @@ from bot.services.answers import (
     ListAnswer,
     PaperAnswer,
     PausedAnswer,
+    PrivacyAnswer,
     ReferenceAnswer,
     RemovedAnswer,
     ResumedAnswer,
@@ -75,6 +77,9 @@ _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     SavedAnswer: lambda answer, _: render_saved(answer),
     VotedAnswer: lambda answer, _: render_voted(answer),
     ShelfAnswer: lambda answer, _: render_taken_off(answer),
+    PrivacyAnswer: lambda answer, _: (
+        render_forget_question(answer.person) if answer.forget else render_privacy(answer.person)
+    ),
     ListAnswer: lambda answer, now: render_list(answer, now=now),
     WatchAnswer: lambda answer, now: render_watch(answer, now=now),
     WatchesAnswer: lambda answer, now: render_watches(answer, now=now),

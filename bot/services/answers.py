@@ -119,6 +119,14 @@ class ExportAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyAnswer:
+    """What is kept of a person, or the question whether to forget it."""
+
+    person: int
+    forget: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorReferencesAnswer:
     """An author's papers in the catalogue, the newest of `total`, and the form to write them in."""
 
@@ -301,6 +309,7 @@ Answer = (
     | VotedAnswer
     | ShelfAnswer
     | ExportAnswer
+    | PrivacyAnswer
     | AuthorReferencesAnswer
     | ListAnswer
     | WatchAnswer

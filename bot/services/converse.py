@@ -14,6 +14,7 @@ from bot.services.answers import (
     HelpAnswer,
     HoursAnswer,
     ListAnswer,
+    PrivacyAnswer,
     ReferenceAnswer,
     SetUpAnswer,
     WordsAnswer,
@@ -52,6 +53,7 @@ from bot.services.wishes import (
     PapersBy,
     Pause,
     Person,
+    PrivacyWanted,
     Resume,
     Save,
     Say,
@@ -151,6 +153,8 @@ class Conversation:
                 return WordsAnswer(text=_(REPLIES[what]))
             case HelpWanted():
                 return HelpAnswer()
+            case PrivacyWanted(forget=forget):
+                return PrivacyAnswer(person=person, forget=forget)
             case Speak(language=language):
                 await self._languages.remember(person, language)
                 speak(language)

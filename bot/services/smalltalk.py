@@ -8,6 +8,7 @@ from datetime import date
 from bot.services.wishes import (
     HelpWanted,
     ListFollowed,
+    PrivacyWanted,
     Say,
     SetUpWanted,
     Speak,
@@ -62,9 +63,9 @@ REPLIES = {
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
     ),
-    "privacy": marked(
-        "What I keep of you: what you follow, what you save, and whom you mean by an ambiguous name. "
-        "`/privacy export` gives you all of it, `/privacy forget` deletes it."
+    "vote": marked(
+        "Votes are for a server's reading list: `/library vote` there, or **Vote** below a saved paper. "
+        "Your own list has none."
     ),
 }
 
@@ -148,18 +149,18 @@ _FOLLOWED = (
     r" (?:have|get|set ?up|made|created)",
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
 )
+_FORGET = (
+    r"forget me|(?:delete|erase|forget) (?:all )?(?:of )?my data",
+    r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
+    r" (?:about|on|of) me",
+)
+_PRIVACY = (
+    r"privacy|(?:(?:export|show|download) )?(?:(?:what is|what s) )?(?:all )?(?:of )?my data",
+    r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
+)
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
-    (
-        "privacy",
-        (
-            r"(?:forget me|(?:delete|export|forget|show) (?:all )?(?:of )?my data|privacy)",
-            r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
-            r" (?:about|on|of) me",
-            r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
-            r"(?:what(?: is|'s) )?(?:all )?my data",
-        ),
-    ),
+    ("vote", (r"(?:up)?vote(?: for)? .+",)),
 )
 
 
@@ -187,6 +188,8 @@ _SMALL_WISHES = _table(
     (StatusWanted(), _STATUS),
     (SetUpWanted(), _SETTING_UP),
     (Say("picks"), _PICKS),
+    (PrivacyWanted(forget=True), _FORGET),
+    (PrivacyWanted(), _PRIVACY),
     (Say("numbers"), _NUMBERS),
     (Say("people"), _BEST_PEOPLE),
     (Say("undo"), _UNDO),

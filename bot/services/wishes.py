@@ -33,6 +33,13 @@ class StatusWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyWanted:
+    """What is kept of me? Or, with `forget`, a wish to have it deleted."""
+
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """A wish to be answered in a language, by its code."""
 
@@ -238,6 +245,7 @@ Wish = (
     | HelpWanted
     | SetUpWanted
     | StatusWanted
+    | PrivacyWanted
     | Speak
     | Nothing
     | Identified

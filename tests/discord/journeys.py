@@ -286,12 +286,16 @@ async def look_after_the_house(server: Server) -> None:
 
 
 async def see_and_delete_ones_data(server: Server) -> None:
-    """Export, and both ways to forget: by command, and by the export's button."""
+    """Export, and the ways to forget: by command, in plain words, and by the export's button."""
     person, channel = server.organizer, server.channel
     await person.send_dm(f"follow {AUTHOR}")
     exported = await person.slash(channel, "privacy export")
     assert exported.ephemeral
     assert shown(exported).attachments
+    await person.send_dm("forget me")
+    asked_in_words = person.user.dm_channel.history()[-1]
+    assert "Delete everything" in (asked_in_words.embeds[0].title or "")
+    assert "privacy" in str(asked_in_words.components)
     question = await person.slash(channel, "privacy forget")
     await person.click(shown(question), label="Delete")
     assert "deleted" in _read(question)
