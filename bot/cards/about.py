@@ -163,6 +163,9 @@ def _about_forecast(forecast: Forecast | Missing, worth: Worth | None) -> str:
             _("Against a typical paper, in points: {parts}.").format(parts=made_of) if made_of else "",
             _("Words that move it most: {words}.").format(words=words) if words else "",
             "" if forecast.with_authors else _("It does not look at what the authors wrote before."),
+            _("No earlier paper of its authors is known, which is counted with the authors.")
+            if forecast.of_newcomers
+            else "",
             _outlook_text(forecast),
             _worth_text(worth),
         ),

@@ -99,7 +99,8 @@ class Forecast:
     `standing` is the rank of its prediction in the cohort. `expected` is the mean true percentile of
     papers shown there, `low` to `high` hold four of five of them, `top_tenth` is the share (0-1) that
     ends in the real top tenth. `parts` are points of expected percentile against a typical paper,
-    `words` the content words that move it most, with theirs.
+    `words` the content words that move it most, with theirs. `of_newcomers` says that none of the authors
+    has an earlier paper, and that it was made by what counts for such papers.
     """
 
     standing: Standing
@@ -111,6 +112,7 @@ class Forecast:
     with_authors: bool
     model: str
     words: tuple[tuple[str, float], ...] = ()
+    of_newcomers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,13 +171,17 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """What a model makes of a paper, before it is compared with its cohort; `value` in percentile (0-1)."""
+    """What a model makes of a paper, before it is compared with its cohort; `value` in percentile (0-1).
+
+    The rest as in `Forecast`.
+    """
 
     value: float
     model: str
     with_authors: bool
     parts: tuple[tuple[Part, float], ...]
     words: tuple[tuple[str, float], ...]
+    of_newcomers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

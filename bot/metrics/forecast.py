@@ -146,6 +146,7 @@ def forecast(model: ForecastModel, row: Array, predictions: ArrayLike, cohort: C
         parts=model.parts(row),
         with_authors=model.with_authors,
         model=model.version,
+        of_newcomers=bool(model.terms.sets_apart(row)),
     )
 
 

@@ -65,8 +65,12 @@ class Terms:
         result = self.everyone.added(table)
         if self.newcomers is None:
             return result
-        are_new = is_newcomers(table)[..., np.newaxis]
+        are_new = self.sets_apart(table)[..., np.newaxis]
         return np.where(are_new, self.newcomers.added(table), result)
+
+    def sets_apart(self, rows: Array) -> NDArray[np.bool_]:
+        """Say of rows of shape (16,) or (n, 16) whether the polynomial of newcomers is theirs."""
+        return is_newcomers(rows) & (self.newcomers is not None)
 
     def predict(self, rows: ArrayLike) -> Array:
         """Return 0.5 + what the features add, in percentile (0-1); of shape () or (n,)."""

@@ -123,6 +123,7 @@ def _prediction(paper: Paper, model: ForecastModel, evidence: Evidence) -> Predi
         words=tuple(
             (word, round(points, 2)) for word, points in telling_words(model.words, counts)
         ) if model.words else (),
+        of_newcomers=bool(model.terms.sets_apart(row)),
     )  # fmt: skip
 
 

@@ -176,4 +176,5 @@ def _forecast(
         with_authors=maker["with_authors"],
         model=maker["model"],
         words=tuple((word, points) for word, points in maker["words"]),
+        of_newcomers=maker.get("of_newcomers", False),
     )

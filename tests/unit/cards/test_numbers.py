@@ -134,6 +134,13 @@ def test_parts_name_the_team_where_the_authors_history_is_not_looked_at():
     assert "in points: authors +20." in history
 
 
+def test_about_a_paper_of_newcomers_says_that_this_counts():
+    said = about(replace(NUMBERS, forecast=replace(FORECAST, with_authors=True, of_newcomers=True)))
+
+    assert "No earlier paper of its authors is known, which is counted with the authors." in said
+    assert "No earlier paper of its authors" not in about(NUMBERS)
+
+
 def test_cards_say_whose_numbers_they_show_and_of_when():
     footer = render_paper(PaperAnswer(paper=RECENT), now=NOW).embeds[0].footer.text or ""
 

@@ -66,6 +66,17 @@ def test_forecast_of_newcomers_is_made_without_author_terms() -> None:
     assert dict(model.parts(row_of(own_work=0.4, earlier_papers=1.0)))[Part.AUTHORS] == pytest.approx(40)
 
 
+@pytest.mark.parametrize("earlier_papers", [0.0, 0.7])
+def test_forecast_says_whether_it_is_one_of_newcomers(earlier_papers: float) -> None:
+    row = row_of(topic=0.46, earlier_papers=earlier_papers)
+    apart = make_model(topic=1.0, own_work=1.0, newcomers=make_polynomial({"topic": 1.0}))
+
+    for model, expected in ((apart, earlier_papers == 0), (make_model(topic=1.0), False)):
+        found = forecast(model, row, PREDICTIONS, COHORT)
+        assert isinstance(found, Forecast)
+        assert found.of_newcomers is expected
+
+
 def test_forecast_of_a_model_that_may_be_worthless_is_switched_off() -> None:
     model = make_model(spearman=(0.3, 0.19, 0.4), topic=1.0)
 

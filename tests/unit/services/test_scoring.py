@@ -24,7 +24,7 @@ from bot.services.search import Search
 from bot.services.vocabulary import Vocabulary
 from bot.storage.database import DRIVER, Database
 from bot.storage.stores import Stores, open_stores
-from tests.unit.metrics.models import make_model
+from tests.unit.metrics.models import make_model, make_polynomial
 from tests.unit.services.conftest import FakeArxiv
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
@@ -226,6 +226,21 @@ async def test_forecast_that_may_be_worth_nothing_is_switched_off(laboratory: La
     await laboratory.score()
 
     assert (await laboratory.numbers_of(make_one(0, NOW).title)).forecast is Missing.NOT_WORTH_SHOWING
+
+
+async def test_forecast_of_authors_without_an_earlier_paper_says_so(laboratory: Laboratory):
+    newcomers = make_polynomial({"title_words": 0.02})
+    laboratory.model = make_model(title_words=0.01, earlier_papers=0.1, newcomers=newcomers)
+    papers = [make_one(n, NOW) for n in range(40)]
+    before = make_one(70, NOW - timedelta(days=800))
+    await laboratory.stores.papers.save_papers([*papers, before])
+
+    await laboratory.score()
+
+    known, new = [(await laboratory.numbers_of(paper.title)).forecast for paper in papers[:2]]
+    assert isinstance(known, Forecast)
+    assert isinstance(new, Forecast)
+    assert (known.of_newcomers, new.of_newcomers) == (False, True)
 
 
 async def test_new_model_predicts_again_after_the_next_start(laboratory: Laboratory):
