@@ -5,10 +5,26 @@ from __future__ import annotations
 from typing import get_args
 
 from bot.cards.answers import _RENDERERS
-from bot.services.answers import Answer, AuthorAnswer, CoauthorsAnswer, ComparisonAnswer
+from bot.services.answers import (
+    Answer,
+    AuthorAnswer,
+    AuthorReferencesAnswer,
+    CoauthorsAnswer,
+    ComparisonAnswer,
+    ExportAnswer,
+    ReferenceAnswer,
+)
 
-PICTURED = {AuthorAnswer, CoauthorsAnswer, ComparisonAnswer}
+MADE_IN_A_THREAD = {
+    AuthorAnswer,
+    CoauthorsAnswer,
+    ComparisonAnswer,
+    ReferenceAnswer,
+    AuthorReferencesAnswer,
+    ExportAnswer,
+}
+"""Those with a picture or a file."""
 
 
 def test_each_kind_of_answer_has_what_makes_its_card() -> None:
-    assert {*_RENDERERS, *PICTURED} == set(get_args(Answer))
+    assert {*_RENDERERS, *MADE_IN_A_THREAD} == set(get_args(Answer))
