@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import cast
@@ -152,24 +153,24 @@ class _TopicBuilder(Transformer[Token, _Part]):
         raise _Fault(_(_NEEDS_ANCHOR), part.excluded_at)
 
     def all_of(self, *parts: _Part) -> _Part:
-        topics = tuple(
-            topic
-            for part in parts
-            for topic in (part.topic.parts if isinstance(part.topic, And) else (part.topic,))
-        )
         anchored = any(not part.excluded_at for part in parts)
-        return _Part(And(topics), sum(part.terms for part in parts), 0 if anchored else parts[0].excluded_at)
+        return _joined(And, parts, excluded_at=0 if anchored else parts[0].excluded_at)
 
     def any_of(self, *parts: _Part) -> _Part:
         for part in parts:
             if part.excluded_at:
                 raise _Fault(_(_NEEDS_ANCHOR), part.excluded_at)
-        topics = tuple(
-            topic
-            for part in parts
-            for topic in (part.topic.parts if isinstance(part.topic, Or) else (part.topic,))
-        )
-        return _Part(Or(topics), sum(part.terms for part in parts))
+        return _joined(Or, parts)
+
+
+def _joined(kind: type[And | Or], parts: Sequence[_Part], *, excluded_at: int = 0) -> _Part:
+    """Join parts to one; what is joined in the same way already becomes a part of the whole."""
+    topics = tuple(
+        topic
+        for part in parts
+        for topic in (part.topic.parts if isinstance(part.topic, kind) else (part.topic,))
+    )
+    return _Part(kind(topics), sum(part.terms for part in parts), excluded_at)
 
 
 def _position(token: Token) -> int:
