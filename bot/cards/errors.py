@@ -136,7 +136,9 @@ def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
 
 def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     shown, place = _around(error.text, error.position)
-    wanted = _("expected at {position}: {expected}").format(
+    is_mark = len(error.expected) == 1
+    said = _("missing {expected} at {position}") if is_mark else _("expected at {position}: {expected}")
+    wanted = said.format(
         position=number(error.position), expected=foreign(_(error.expected), 200)
     )
     return ErrorCard(
