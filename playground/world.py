@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 SETTLE_SECONDS = 30.0
 """How long the bot may work on one act; simcord gives up after it."""
 
+_BEHIND = timedelta(seconds=20)
+"""The world begins behind the visitor's clock: while the bot starts simcord lets more time pass than real."""
+
 _LONGEST_STEP = 30.0
 _KEPT_RECORDS = 500
 _AVATAR = "avatar"
@@ -63,7 +66,7 @@ class World:
         self._preview: Preview | None = None
         self._shown: Spot | None = None
         self._is_stale = False
-        self._ahead = timedelta()
+        self._ahead = -_BEHIND
         picture = resources.files("playground").joinpath("static", f"{_AVATAR}.png").read_bytes()
         address = f"{CDN_BASE}/avatars/{env.backend.bot_user.id}/{_AVATAR}.png"
         self._assets = {address: (f"{_AVATAR}.png", picture)}
@@ -194,7 +197,7 @@ async def open_world(bot: discord.Client, clock: WorldClock) -> AsyncIterator[Wo
         # Discord shows a channel by its name there; simcord's page would show "<#1234>".
         _FIELD_POLICIES[part]["mentions"] = True
     env = simcord.Env(bot, settle_timeout=SETTLE_SECONDS)
-    env.backend.clock._epoch = datetime.now(UTC)
+    env.backend.clock._epoch = datetime.now(UTC) - _BEHIND
     clock.env = env
     await env.start()
     try:

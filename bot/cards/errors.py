@@ -138,9 +138,7 @@ def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     shown, place = _around(error.text, error.position)
     is_mark = len(error.expected) == 1
     said = _("missing {expected} at {position}") if is_mark else _("expected at {position}: {expected}")
-    wanted = said.format(
-        position=number(error.position), expected=foreign(_(error.expected), 200)
-    )
+    wanted = said.format(position=number(error.position), expected=foreign(_(error.expected), 200))
     return ErrorCard(
         title=_("The search is not complete"),
         text=f"```\n{shown}\n{' ' * place}^\n```\n{wanted}",

@@ -62,7 +62,7 @@ def render_status(answer: StatusAnswer) -> Card:
 
 def _coverage(coverage: Coverage) -> str:
     """Return since when the catalogue is complete, or which announcements it lacks."""
-    if coverage.since is None:
+    if coverage.since is None or not (coverage.days or coverage.gaps):
         return ""
     complete = ngettext(
         "Complete: {count} announcement day since {date}.",

@@ -120,6 +120,10 @@ def test_status_card_says_since_when_the_catalogue_is_complete() -> None:
     )
 
 
+def test_status_card_on_the_first_day_does_not_count_none() -> None:
+    assert "Complete" not in described(Coverage(since=date(2026, 5, 1), days=0))
+
+
 def test_status_card_names_what_is_missing() -> None:
     gaps = tuple(
         Gap(since=date(2026, 5, day), until=date(2026, 5, day + 2), categories=("cs.CY",))
