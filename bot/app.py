@@ -33,6 +33,7 @@ from bot.services.renewal import Renewal
 from bot.services.revise import Reviser
 from bot.services.scoring import Scoring
 from bot.services.search import Search
+from bot.services.spelling import Spelling
 from bot.services.status import Status
 from bot.services.timetable import Timetable
 from bot.services.tuning import Tuning
@@ -96,6 +97,7 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         want_facts=facts.want,
     )
     search = Search(
+        spelling=Spelling(papers=stores.papers, vocabulary=vocabulary),
         papers=stores.papers,
         authors=stores.authors,
         state=stores.state,

@@ -75,8 +75,23 @@ def _nothing(answer: ListAnswer) -> Card:
         return _empty_shelf(answer.request)
     if answer.request.similar_to is not None:
         return _nothing_similar(answer.request)
+    hint = "\n".join(f"- {text}" for text in _tries(answer))
+    embed = discord.Embed(
+        title=foreign(list_title(answer.request), limits.TITLE) or _("Papers"),
+        description=joined((_("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP),
+        color=NEUTRAL,
+    )
+    if note := missing_sources(answer.unreachable):
+        embed.set_footer(text=note)
+    return fit(Card(embeds=(embed,)))
+
+
+def _tries(answer: ListAnswer) -> list[str]:
+    """Return what may bring more than an empty list."""
     where = answer.request.where
     tries = []
+    if answer.meant:
+        tries.append(f"**{foreign(answer.meant, 200)}**")
     if where.min_score is not None or where.min_novelty is not None:
         tries.append(
             _("without a least score or novelty: many papers have no number, and their cards say why")
@@ -89,17 +104,7 @@ def _nothing(answer: ListAnswer) -> Card:
         tries.append(_("all categories instead of {category}").format(category=foreign(where.category, 30)))
     if answer.request.query:
         tries.append(_("fewer or other words, or `prefix*` for all endings of a word"))
-    if not tries:
-        tries = [_("another spelling, or an arXiv identifier such as `2306.05949`")]
-    hint = "\n".join(f"- {text}" for text in tries)
-    embed = discord.Embed(
-        title=foreign(list_title(answer.request), limits.TITLE) or _("Papers"),
-        description=joined((_("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP),
-        color=NEUTRAL,
-    )
-    if note := missing_sources(answer.unreachable):
-        embed.set_footer(text=note)
-    return fit(Card(embeds=(embed,)))
+    return tries or [_("another spelling, or an arXiv identifier such as `2306.05949`")]
 
 
 def _empty_shelf(request: ListRequest) -> Card:

@@ -138,12 +138,13 @@ class AuthorReferencesAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAnswer:
-    """A page of a list with what is needed to turn it."""
+    """A page of a list with what is needed to turn it; where it is empty, the search that was `meant`."""
 
     request: ListRequest
     request_id: int
     page: Page
     unreachable: tuple[Missing, ...] = ()
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,7 +209,11 @@ class Finding:
         return answer if answer.page.papers or answer.unreachable else None
 
     async def _nearly(self, text: str, where: PaperFilter, sort: Sort) -> ListAnswer | None:
-        """Search for the words that count, then for all but any one of them, in the catalogue alone."""
+        """Search as it was probably meant, for the words that count, then for all but any one of them."""
+        if meant := await self._search.put_right(text):
+            text = meant
+            if found := await self._listed(_search(meant, where, sort)):
+                return found
         said = list(dict.fromkeys(content(text)))
         if any(sign in text for sign in _OPERATOR_SIGNS) or not said:
             return None

@@ -14,6 +14,7 @@ from bot.errors import InvalidTopic, SourceError
 from bot.services.answers import AuthorReferencesAnswer, ListAnswer
 from bot.services.numbers import Numbers
 from bot.services.ports import AuthorStore, LibraryStore, PaperSource, PaperStore, StateStore
+from bot.services.spelling import Spelling
 from bot.text.references import ReferenceForm
 from bot.text.topics import parse_topic, plain_topic, uses_operators
 from bot.words import marked
@@ -39,6 +40,7 @@ class Search:
         library: LibraryStore,
         arxiv: PaperSource,
         numbers: Numbers,
+        spelling: Spelling,
     ) -> None:
         """Take the catalogue, the reading lists, where list descriptions are kept, and arXiv."""
         self._papers = papers
@@ -47,12 +49,18 @@ class Search:
         self._library = library
         self._arxiv = arxiv
         self._numbers = numbers
+        self._spelling = spelling
 
     async def first_page(self, request: ListRequest) -> ListAnswer:
         """Return the first page, from the catalogue alone; raise InvalidTopic for a faulty query."""
         page = await self._read(request, 0)
         request_id = await self._state.keep_request(request)
-        return ListAnswer(request=request, request_id=request_id, page=page)
+        meant = "" if page.papers else await self.put_right(request.query)
+        return ListAnswer(request=request, request_id=request_id, page=page, meant=meant)
+
+    async def put_right(self, query: str) -> str:
+        """Return a search as it was probably meant, empty where no word of it looks misspelled."""
+        return await self._spelling.put_right(query) if query else ""
 
     async def page(self, request_id: int, offset: int) -> ListAnswer:
         """Return a later page of a list; an offset beyond the end gives the last page."""

@@ -90,3 +90,14 @@ async def test_list_card_without_papers_says_what_to_try() -> None:
     assert (card.embeds[0].description or "").startswith("No paper matches.")
     assert "all categories instead of cs.CY" in (card.embeds[0].description or "")
     assert card.view is None
+
+
+async def test_empty_search_says_what_was_probably_meant() -> None:
+    answer = ListAnswer(
+        request=ListRequest(title="Search: {query}", named={"query": ("enregy",)}, query="enregy"),
+        request_id=1,
+        page=Page(papers=(), total=0),
+        meant="energy",
+    )
+    card = await render_answer(answer, now=NOW)
+    assert "- **energy**\n- fewer" in (card.embeds[0].description or "")

@@ -25,6 +25,7 @@ from bot.services.models import current_model
 from bot.services.numbers import Numbers
 from bot.services.scoring import Scoring
 from bot.services.search import Search
+from bot.services.spelling import Spelling
 from bot.services.vocabulary import Vocabulary
 from bot.services.watching import Watching
 from bot.storage.database import Database
@@ -258,6 +259,9 @@ class House:
             want_facts=self.facts.want,
         )
         self.search = Search(
+            spelling=Spelling(
+                papers=self.stores.papers, vocabulary=Vocabulary(papers=self.stores.papers, clock=self.clock)
+            ),
             papers=self.stores.papers,
             authors=self.stores.authors,
             state=self.stores.state,

@@ -615,3 +615,14 @@ async def test_place_that_the_list_does_not_have_is_said(talk: Conversation) -> 
     answer = await talk.answer("the fifth one", person=INES)
     assert isinstance(answer, WordsAnswer)
     assert answer.text == "That list shows 3 papers here."
+
+
+async def test_misspelled_search_is_answered_as_it_was_meant(house: House) -> None:
+    for number in range(3):
+        await house.stores.papers.save_papers(
+            [make_paper(id=None, arxiv_id=ArxivId(f"2401.0000{number}"), title="Energy consumption")]
+        )
+    answer = await conversation(house).answer("papers about enregy consumtion", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.query == "energy consumption"
+    assert len(titles(answer)) == 3

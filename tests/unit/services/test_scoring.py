@@ -21,6 +21,7 @@ from bot.metrics.forecast import ForecastModel
 from bot.services.numbers import Numbers
 from bot.services.scoring import Scoring
 from bot.services.search import Search
+from bot.services.spelling import Spelling
 from bot.services.vocabulary import Vocabulary
 from bot.storage.database import DRIVER, Database
 from bot.storage.stores import Stores, open_stores
@@ -330,6 +331,10 @@ async def test_trending_lists_what_appeared_lately_by_forecast_and_age(laborator
     await laboratory.stores.papers.save_papers([*fresh, make_one(99, NOW - timedelta(days=40))])
     await laboratory.score()
     search = Search(
+        spelling=Spelling(
+            papers=laboratory.stores.papers,
+            vocabulary=Vocabulary(papers=laboratory.stores.papers, clock=laboratory.clock),
+        ),
         papers=laboratory.stores.papers,
         authors=laboratory.stores.authors,
         state=laboratory.stores.state,
