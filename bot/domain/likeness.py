@@ -8,6 +8,17 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Words by which a paper's neighbors are found.
+
+    A neighbor has one of the `rare`, and one of the `others` too where there are any.
+    """
+
+    rare: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """A paper as others are compared with it; `impact` is its citation percentile (1-99), if known."""
 

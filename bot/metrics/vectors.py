@@ -11,20 +11,27 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from bot.domain.likeness import Telling
 from bot.metrics.stopwords import FUNCTION_WORDS
 from bot.text.folding import words
 
 FEWEST_PAPERS = 3
 """A word in fewer papers says nothing about others."""
 
-HEAVIEST = 20
+HEAVIEST = 40
 """So many words find a paper's neighbors in a full text index."""
 
 FEWEST_TELLING = 3
 """With fewer words, too little would be found, however common they are."""
 
+FEW_POSTINGS = 15_000
+"""So much of an index is ranked in the time of one paper, whichever words it has."""
+
+RANKED = 10
+"""Where more is read, one of so many papers is ranked."""
+
 CANDIDATES = 100
-"""So many papers that share the heaviest words are compared: the nearest is among them in 98 of 100."""
+"""So many papers that share the telling words are compared: the nearest is among them in 97 of 100."""
 
 Vector = Mapping[str, float]
 """Weights by word; their squares sum to 1, or there are none."""
@@ -95,15 +102,29 @@ class Weigher:
         return min(1.0, product / math.sqrt(squares)) if squares else 0.0
 
 
-def telling(weights: Vector, papers_with: Mapping[str, int], most_postings: int) -> tuple[str, ...]:
-    """Return the heaviest words by which a full text index finds a paper's neighbors in bounded time.
+def telling(weights: Vector, papers_with: Mapping[str, int], most_postings: int) -> Telling:
+    """Return the words by which a full text index finds a paper's neighbors in bounded time.
 
-    A word that would raise what the index reads beyond `most_postings` is passed over, but for three.
+    Of the heaviest words those with the greatest weight² / √df come first. A word that would raise what the
+    index reads beyond `most_postings` is passed over, but for three. Reading is cheap, ranking is not: where
+    more than `FEW_POSTINGS` are read, a neighbor has one of the first words, which stand for a tenth of them,
+    and one of the others. To ask for two also keeps out papers that share nothing but one very rare word.
     """
+    by_worth = sorted(
+        heaviest(weights), key=lambda word: (-(weights[word] ** 2) / math.sqrt(papers_with[word]), word)
+    )
+    chosen = _within(by_worth, papers_with, most_postings)
+    read = sum(papers_with[word] for word in chosen)
+    rare = chosen if read <= FEW_POSTINGS else _within(chosen, papers_with, read // RANKED)
+    return Telling(rare=tuple(rare), others=tuple(word for word in chosen if word not in rare))
+
+
+def _within(words: Iterable[str], papers_with: Mapping[str, int], most_postings: int) -> list[str]:
+    """Return the words whose papers are together no more than so many, but three at least."""
     chosen: list[str] = []
     read = 0
-    for word in heaviest(weights):
-        if len(chosen) < FEWEST_TELLING or read + papers_with.get(word, 0) <= most_postings:
+    for word in words:
+        if len(chosen) < FEWEST_TELLING or read + papers_with[word] <= most_postings:
             chosen.append(word)
-            read += papers_with.get(word, 0)
-    return tuple(chosen)
+            read += papers_with[word]
+    return chosen

@@ -19,6 +19,7 @@ from bot.services.ports import Clock, NumberStore, StateStore
 from bot.services.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from bot.domain.likeness import Telling
     from bot.domain.search import WordCounts
     from bot.metrics.forecast import ForecastModel
 
@@ -65,9 +66,9 @@ class Basis:
     @property
     def most_postings(self) -> int:
         """How much of the text index may be read for one paper: a tenth more papers take no tenth longer."""
-        return 10_000 + self.words.papers // 50
+        return 70_000 + self.words.papers // 10
 
-    def telling(self, paper: Paper) -> tuple[dict[str, float], tuple[str, ...]]:
+    def telling(self, paper: Paper) -> tuple[dict[str, float], Telling]:
         """Return the weights of a paper's words, and those by which its neighbors are found."""
         weights = dict(
             vector(count_words(paper.title, paper.abstract), self.words.papers_with, self.words.papers)

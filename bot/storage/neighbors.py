@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
-from bot.domain.likeness import AuthorPaper, Compared, EarlierCounts, Surroundings
+from bot.domain.likeness import AuthorPaper, Compared, EarlierCounts, Surroundings, Telling
 from bot.domain.papers import Paper
 from bot.storage import codec
 from bot.storage.columns import day_of, fetch, to_number
@@ -51,7 +51,7 @@ _COUNTS = (
 
 
 def surroundings(
-    connection: Connection, paper: Paper, words: Sequence[str], since: date, before: date, limit: int
+    connection: Connection, paper: Paper, words: Telling, since: date, before: date, limit: int
 ) -> Surroundings:
     """Return what a paper is compared with: earlier papers from `since` on, and its authors' own."""
     first, end = _midnight(since), _midnight(before)
@@ -70,7 +70,7 @@ def surroundings(
     )
 
 
-def sharing(connection: Connection, words: Sequence[str], limit: int) -> tuple[Compared, ...]:
+def sharing(connection: Connection, words: Telling, limit: int) -> tuple[Compared, ...]:
     """Return papers of any date that share words, the best matches first."""
     ids = _match(connection, words, limit)
     texts = read_compared(connection, ids)
@@ -102,12 +102,16 @@ def earlier_counts(connection: Connection) -> EarlierCounts:
     return EarlierCounts(by_archive=dict(found))
 
 
-def _match(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
-    if not words:
+def _match(connection: Connection, words: Telling, limit: int) -> list[int]:
+    if not words.rare:
         return []
-    # Words are letters and digits; in quotes, none of them is an operator.
-    match = " OR ".join(f'"{word}"' for word in words)
+    match = " AND ".join(_any_of(some) for some in (words.rare, words.others) if some)
     return [row[0] for row in fetch(connection, _SHARING, {"match": match, "limit": limit})]
+
+
+def _any_of(words: Sequence[str]) -> str:
+    # Words are letters and digits; in quotes, none of them is an operator.
+    return f"({' OR '.join(f'{chr(34)}{word}{chr(34)}' for word in words)})"
 
 
 def _by_author(

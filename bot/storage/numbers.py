@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.authors import Author
-from bot.domain.likeness import Compared, EarlierCounts, Surroundings
+from bot.domain.likeness import Compared, EarlierCounts, Surroundings, Telling
 from bot.domain.numbers import Member, Missing, Near, Period, Placed, Scored, Standing
 from bot.domain.papers import Paper
 from bot.storage import codec, neighbors
@@ -41,14 +41,14 @@ class Numbers:
         return await self._database.read(lambda connection: _list_unscored(connection, basis, limit))
 
     async def surroundings(
-        self, paper: Paper, words: Sequence[str], *, since: date, before: date, limit: int
+        self, paper: Paper, words: Telling, *, since: date, before: date, limit: int
     ) -> Surroundings:
         """Return earlier papers from `since` on that share words with a paper, and its authors' own."""
         return await self._database.read(
             lambda connection: neighbors.surroundings(connection, paper, words, since, before, limit)
         )
 
-    async def sharing(self, words: Sequence[str], limit: int) -> tuple[Compared, ...]:
+    async def sharing(self, words: Telling, limit: int) -> tuple[Compared, ...]:
         """Return papers of any date that share words, the best matches first."""
         return await self._database.read(lambda connection: neighbors.sharing(connection, words, limit))
 

@@ -10,7 +10,7 @@ from bot.domain.accounts import Account
 from bot.domain.authors import Author
 from bot.domain.identifiers import AuthorId, PaperId
 from bot.domain.imports import Bookmark
-from bot.domain.likeness import Compared, EarlierCounts, Surroundings
+from bot.domain.likeness import Compared, EarlierCounts, Surroundings, Telling
 from bot.domain.numbers import Member, Near, Period, Placed, Scored
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Origin
@@ -85,11 +85,11 @@ class NumberStore(Protocol):
         """Return papers whose text was not scored, the newest first, then those scored on another basis."""
 
     async def surroundings(
-        self, paper: Paper, words: Sequence[str], *, since: date, before: date, limit: int
+        self, paper: Paper, words: Telling, *, since: date, before: date, limit: int
     ) -> Surroundings:
         """Return earlier papers from `since` on that share words with a paper, and its authors' own."""
 
-    async def sharing(self, words: Sequence[str], limit: int) -> tuple[Compared, ...]:
+    async def sharing(self, words: Telling, limit: int) -> tuple[Compared, ...]:
         """Return papers of any date that share words, the best matches first."""
 
     async def earlier_counts(self) -> EarlierCounts:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.identifiers import ArxivId
+from bot.domain.likeness import Telling
 from bot.domain.numbers import Cohort, Missing, Period, Placed, Standing
 from bot.domain.papers import Paper
 from bot.domain.search import PaperFilter, Sort
@@ -127,3 +128,20 @@ async def test_paper_that_is_dated_but_in_no_feed_appeared_when_submitted(stores
     none = await stores.papers.search(None, PaperFilter(appeared_since=date(2020, 1, 2)), sort=Sort.RANK)
 
     assert (page.total, none.total) == (1, 0)
+
+
+async def test_papers_that_share_words_have_a_rare_one_and_another(stores: Stores):
+    texts = (("First", "grasping"), ("Second", "grasping robots"), ("Third", "robots"), ("Fourth", "text"))
+    given = [
+        make_paper(id=None, arxiv_id=ArxivId(f"2605.0000{number}"), title=title, abstract=abstract)
+        for number, (title, abstract) in enumerate(texts)
+    ]
+    await stores.papers.save_papers(given)
+
+    both = await stores.numbers.sharing(Telling(rare=("grasping", "unheard"), others=("robots",)), 10)
+    rare = await stores.numbers.sharing(Telling(rare=("grasping",)), 10)
+    none = await stores.numbers.sharing(Telling(rare=()), 10)
+
+    assert [one.title for one in both] == ["Second"]
+    assert {one.title for one in rare} == {"First", "Second"}
+    assert none == ()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.metrics.vectors import cosine, count_words, heaviest, inverse_frequency, vector
+from bot.domain.likeness import Telling
+from bot.metrics.vectors import cosine, count_words, heaviest, inverse_frequency, telling, vector
 
 COMMON = {"robot": 90, "grasp": 9, "slippery": 3, "unheard": 2, "the": 100}
 some_words = st.lists(st.sampled_from(["robot", "grasp", "slippery", "unheard", "the", "new"]), max_size=30)
@@ -53,3 +54,25 @@ def test_heaviest_words_come_first_and_ties_by_alphabet() -> None:
 
 def test_inverse_frequency_of_a_word_in_every_paper_is_one() -> None:
     assert inverse_frequency(100, 100) == 1.0
+
+
+def test_all_telling_words_find_neighbors_where_few_papers_have_them() -> None:
+    assert telling({"robot": 0.3, "grasp": 0.3}, COMMON, 1_000) == Telling(rare=("grasp", "robot"))
+
+
+def test_neighbors_must_have_a_rare_word_where_many_papers_have_one() -> None:
+    papers_with = {"a": 100, "b": 700, "c": 900, "d": 500, "e": 60_000, "f": 90_000, "g": 20_000}
+    weights = {"a": 0.2, "b": 0.5, "c": 0.5, "d": 0.1, "e": 0.3, "f": 0.6, "g": 0.1}
+
+    found = telling(weights, papers_with, 90_000)
+
+    # With f too much would be read; a tenth of what is read has room for the first four.
+    assert found == Telling(rare=("b", "c", "a", "d"), others=("e", "g"))
+
+
+def test_three_words_find_neighbors_however_common_they_are() -> None:
+    papers_with = {"a": 50_000, "b": 60_000, "c": 70_000, "d": 80_000}
+
+    found = telling(dict.fromkeys("abcd", 0.5), papers_with, 1_000)
+
+    assert found == Telling(rare=("a", "b", "c"))
