@@ -12,7 +12,7 @@ from bot.cards.comparison import render_comparison
 from bot.cards.help import render_help, render_words
 from bot.cards.hours import render_settings
 from bot.cards.library import render_export, render_saved, render_taken_off, render_voted
-from bot.cards.lists import render_list
+from bot.cards.lists import render_list, render_papers
 from bot.cards.network import render_coauthors
 from bot.cards.papers import render_paper
 from bot.cards.privacy import render_forget_question, render_privacy
@@ -37,6 +37,7 @@ from bot.services.answers import (
     HoursAnswer,
     ListAnswer,
     PaperAnswer,
+    PapersAnswer,
     PausedAnswer,
     PrivacyAnswer,
     ReferenceAnswer,
@@ -77,6 +78,7 @@ _RENDERERS: dict[type[Answer], Callable[[Any, datetime], Card]] = {
     SavedAnswer: lambda answer, _: render_saved(answer),
     VotedAnswer: lambda answer, _: render_voted(answer),
     ShelfAnswer: lambda answer, _: render_taken_off(answer),
+    PapersAnswer: lambda answer, now: render_papers(answer, now=now),
     PrivacyAnswer: lambda answer, _: (
         render_forget_question(answer.person) if answer.forget else render_privacy(answer.person)
     ),

@@ -25,7 +25,7 @@ from bot.domain.library import ShelfKind
 from bot.domain.numbers import Novelty
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, Sort
-from bot.services.answers import ListAnswer
+from bot.services.answers import ListAnswer, PapersAnswer
 from bot.words import _, counted, marked, ngettext, number
 
 PAGE_SIZE = 5
@@ -67,6 +67,17 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
         list_numbers_button() if any(score_text(paper, now.date()) for paper in shown) else None,
     )
     return fit(Card(embeds=(embed,), view=view))
+
+
+def render_papers(answer: PapersAnswer, *, now: datetime) -> Card:
+    """Return the papers that a message names, and a menu that opens one."""
+    lines = [list_line(paper, now=now) for paper in answer.papers]
+    embed = discord.Embed(
+        title=counted(len(lines), "{count} paper of your message", "{count} papers of your message"),
+        description=limits.shorten(GAP.join(lines), limits.DESCRIPTION),
+        color=NEUTRAL,
+    )
+    return fit(Card(embeds=(embed,), view=rows(paper_select(answer.papers, 0, 0))))
 
 
 def _nothing(answer: ListAnswer) -> Card:

@@ -119,6 +119,13 @@ class ExportAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PapersAnswer:
+    """The papers that a message names; there is no more of them to turn to."""
+
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacyAnswer:
     """What is kept of a person, or the question whether to forget it."""
 
@@ -310,6 +317,7 @@ Answer = (
     | VotedAnswer
     | ShelfAnswer
     | ExportAnswer
+    | PapersAnswer
     | PrivacyAnswer
     | AuthorReferencesAnswer
     | ListAnswer

@@ -14,6 +14,7 @@ from bot.services.answers import (
     HelpAnswer,
     HoursAnswer,
     ListAnswer,
+    PapersAnswer,
     PrivacyAnswer,
     ReferenceAnswer,
     SetUpAnswer,
@@ -51,6 +52,7 @@ from bot.services.wishes import (
     NewIn,
     Nothing,
     PapersBy,
+    PapersNamed,
     Pause,
     Person,
     PrivacyWanted,
@@ -68,6 +70,7 @@ from bot.services.wishes import (
     Unsave,
     Wish,
 )
+from bot.text.identifiers import find_paper_ids
 from bot.words import _, counted, marked, speak
 
 RECENT = timedelta(days=7)
@@ -167,6 +170,11 @@ class Conversation:
                 return await self._status.report()
             case Identified(text=identifier):
                 return await self._finding.identified(identifier, person)
+            case PapersNamed(text=named):
+                papers = await self._lookup.papers_in(named)
+                if len(papers) < 2:
+                    return await self._finding.identified(str(find_paper_ids(named)[0]), person)
+                return PapersAnswer(papers=papers)
             case Person(name=name):
                 return await self._finding.person(name, text, person)
             case PapersBy():

@@ -27,6 +27,7 @@ from bot.services.wishes import (
     NewIn,
     Nothing,
     PapersBy,
+    PapersNamed,
     Person,
     Say,
     SearchFor,
@@ -62,9 +63,8 @@ def parse_sentence(text: str, today: date) -> Wish:
 
 
 def _from_long(said: str) -> Wish:
-    """Take the link of a long text, else its beginning as a search."""
-    ids = find_paper_ids(said)
-    return Identified(str(ids[0])) if ids else LookUp(said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST])
+    """Take the links of a long text, else its beginning as a search."""
+    return _named_in(said) or LookUp(said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST])
 
 
 def _recognized(text: str, today: date) -> Wish | None:
@@ -75,9 +75,15 @@ def _recognized(text: str, today: date) -> Wish | None:
 
 
 def _identified(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
-    if find_paper_id(text) or find_author_id(text) or looks_like_identifier(text):
+    if find_paper_id(text) or find_author_id(text):
         return Identified(text)
+    return _named_in(text) or (Identified(text) if looks_like_identifier(text) else None)
+
+
+def _named_in(text: str) -> Wish | None:
     ids = find_paper_ids(text)
+    if len(ids) > 1:
+        return PapersNamed(text)
     return Identified(str(ids[0])) if ids else None
 
 

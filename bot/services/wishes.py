@@ -59,6 +59,13 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersNamed:
+    """A text with several papers' identifiers or links."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """An author, asked for as such."""
 
@@ -249,6 +256,7 @@ Wish = (
     | Speak
     | Nothing
     | Identified
+    | PapersNamed
     | Person
     | LookUp
     | PapersBy

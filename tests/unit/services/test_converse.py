@@ -34,6 +34,7 @@ from bot.services.answers import (
     HoursAnswer,
     ListAnswer,
     PaperAnswer,
+    PapersAnswer,
     PausedAnswer,
     ReferenceAnswer,
     RemovedAnswer,
@@ -626,3 +627,11 @@ async def test_misspelled_search_is_answered_as_it_was_meant(house: House) -> No
     assert isinstance(answer, ListAnswer)
     assert answer.request.query == "energy consumption"
     assert len(titles(answer)) == 3
+
+
+async def test_papers_of_one_message_are_all_shown(talk: Conversation) -> None:
+    answer = await talk.answer("have you seen arXiv:2311.16863 and 2611.00001?", person=INES)
+    assert isinstance(answer, PapersAnswer)
+    assert [paper.title for paper in answer.papers] == [POWER.title, RECENT.title]
+    one = await talk.answer("2311.16863 or 9912.99999", person=INES)
+    assert isinstance(one, PaperAnswer)

@@ -27,6 +27,7 @@ from bot.services.wishes import (
     NewIn,
     Nothing,
     PapersBy,
+    PapersNamed,
     Pause,
     Person,
     PrivacyWanted,
@@ -87,6 +88,11 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("cite papers by Emma Strubell as RIS", CiteAuthor("Emma Strubell", ReferenceForm.RIS)),
     ("bibtex of all papers by Emma Strubell", CiteAuthor("Emma Strubell", ReferenceForm.BIBTEX)),
     ("export Emma Strubell's publications", CiteAuthor("Emma Strubell", ReferenceForm.BIBTEX)),
+    (
+        "2306.05949 and https://arxiv.org/abs/2305.06161",
+        PapersNamed("2306.05949 and https://arxiv.org/abs/2305.06161"),
+    ),
+    ("2306.05949, 2306.05949v1", Identified("2306.05949")),
     ("undo that", Say("undo")),
     ("speak German please", Speak("de")),
     ("Sprich Deutsch", Speak("de")),
@@ -500,7 +506,8 @@ def test_parse_sentence_of_a_very_long_text_ends_soon(text: str) -> None:
     assert isinstance(parse_sentence(text, TODAY), Wish)
 
 
-def test_parse_sentence_of_a_long_text_takes_its_first_link() -> None:
-    text = "As discussed " * 100 + "see https://arxiv.org/abs/2306.05949 and 2401.00001"
+def test_parse_sentence_of_a_long_text_takes_its_links() -> None:
+    one = "As discussed " * 100 + "see https://arxiv.org/abs/2306.05949"
 
-    assert parse_sentence(text, TODAY) == Identified("2306.05949")
+    assert parse_sentence(one, TODAY) == Identified("2306.05949")
+    assert parse_sentence(f"{one} and 2401.00001", TODAY) == PapersNamed(f"{one} and 2401.00001")
