@@ -1,8 +1,9 @@
 """Deliveries of the real process against a local Discord that enforces Discord's limits.
 
 So many papers are announced in 500 channels of 25 servers, while commands are given. The floor is
-Discord's 50 requests a second; the peer in CPU is a bare discord.py bot that sends a ready-made
-embed with `channel.send`, as often, at the same pace and to the same channels.
+Discord's 50 requests a second; the peer in CPU is a bare discord.py bot that sends one of these very
+messages, its embed and its components made once, with `channel.send`, as often, at the same pace and
+to the same channels.
 Run: python -m benchmarks.delivering [--papers 20] [--bare 2000]
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import statistics
 import sys
@@ -36,10 +38,29 @@ NOWHERE = "http://127.0.0.1:9"
 ABSTRACT = "We study how $\\alpha$-divergences behave in models of language, and what they cost. " * 15
 
 BARE = """
-import asyncio, os, discord, yarl
+import asyncio, json, os, discord, yarl
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+
+message = json.loads(os.environ["MESSAGE"])
+embed = discord.Embed.from_dict(message["embeds"][0])
+
+def view_of(rows):
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(rows):
+        for one in row["components"]:
+            named = {key: one[key] for key in ("custom_id", "disabled") if key in one}
+            if one["type"] == discord.ComponentType.button.value:
+                looks = {key: one[key] for key in ("label", "url") if key in one}
+                style = discord.ButtonStyle(one["style"])
+                view.add_item(discord.ui.Button(style=style, row=number, **looks, **named))
+            else:
+                options = [discord.SelectOption.from_dict(option) for option in one["options"]]
+                given = {key: one[key] for key in ("placeholder", "min_values", "max_values") if key in one}
+                view.add_item(discord.ui.Select(options=options, row=number, **given, **named))
+    view.stop()
+    return view
 
 class Bare(commands.AutoShardedBot):
     async def setup_hook(self):
@@ -49,17 +70,11 @@ class Bare(commands.AutoShardedBot):
     async def on_ready(self):
         gate = asyncio.Semaphore(49)
         loop = asyncio.get_running_loop()
+        view = view_of(message["components"])
 
         async def lane(channel):
-            for number in range(EACH):
+            for _ in range(EACH):
                 await gate.acquire()
-                embed = discord.Embed(title="A paper", url="https://arxiv.org/abs/2611.00001",
-                                      description=ABSTRACT[:700])
-                embed.set_author(name="category cs.CY")
-                view = discord.ui.View(timeout=None)
-                view.add_item(discord.ui.Button(label="PDF", url="https://arxiv.org/pdf/2611.00001"))
-                view.add_item(discord.ui.Button(label="Full abstract", custom_id=f"announcement:{number}:1"))
-                view.stop()
                 await self.get_partial_messageable(channel).send(embed=embed, view=view)
                 loop.call_later(1.0, gate.release)
 
@@ -172,14 +187,16 @@ async def run(papers: int, bare: int) -> list[Row]:
             }
             seconds, cpu = await measure(discord, ["-m", "bot", "run"], environment, count, times)
             refused = discord.limits.refused if discord.limits else []
-            titles = {message["embeds"][0]["title"] for message in discord.messages[10_000]}
+            sent_there = discord.messages[10_000]
+            titles = {message["embeds"][0]["title"] for message in sent_there}
             assert len(titles) == papers, "each paper once"
     async with prepared_discord() as discord:
         program = BARE.replace("CHANNELS", str(CHANNELS)).replace("EACH", str(max(1, bare // CHANNELS)))
-        program = program.replace("ABSTRACT", repr(ABSTRACT))
-        environment = os.environ | {"DISCORD_API_URL": discord.url}
+        environment = os.environ | {"DISCORD_API_URL": discord.url, "MESSAGE": json.dumps(sent_there[0])}
         sent = CHANNELS * max(1, bare // CHANNELS)
         _, bare_cpu = await measure(discord, ["-c", program], environment, sent, [])
+        theirs = discord.messages[10_000][0]
+        assert all(theirs[part] == sent_there[0][part] for part in ("embeds", "components")), "the same card"
     each, bare_each = 1e6 * cpu, 1e6 * bare_cpu
     floor = count / 50
     p99 = 1000 * statistics.quantiles(times, n=100)[98]
