@@ -8,6 +8,7 @@ from pathlib import Path
 
 SMALLER = {
     "importing": ["--records", "20000"],
+    "copying": ["--count", "20"],
     "moving": ["--names", "100000"],
     "http_client": ["--requests", "200"],
     "reading": ["--papers", "5000"],
