@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -130,6 +130,13 @@ def _configure(engine: Engine, *, begin: str, only_read: bool = False) -> None:
         if only_read:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
+
+    @event.listens_for(engine, "invalidate")
+    def undo(connection: Any, _record: object, _fault: BaseException | None) -> None:
+        # What is cancelled in the middle of a statement closes its connection. A cursor that is still held
+        # somewhere would keep it half open, its transaction too, and nobody could write any more.
+        with suppress(Exception):
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:

@@ -63,6 +63,37 @@ async def test_write_cancelled_undoes_everything_and_lets_others_write(database:
     assert await count(database) == 1
 
 
+@pytest.mark.parametrize("times", [1, 2])
+async def test_write_cancelled_in_the_middle_of_a_statement_keeps_nobody_waiting(
+    url: str, monkeypatch: pytest.MonkeyPatch, times: int
+):
+    """A thread goes on with the statement; the exception, which somebody may keep, has its cursor."""
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_MS", 500)
+    slow = text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+        " SELECT count(*) FROM n"
+    )
+
+    async def write(database: Database, key: str) -> None:
+        async with database.write() as connection:
+            await connection.execute(PUT, {"key": key})
+            while key == "slow":
+                await connection.execute(slow)
+
+    kept: list[BaseException | None] = []
+    async with Database.open(url) as database:
+        for delay in (0.02, 0.03, 0.04, 0.05):
+            task = asyncio.create_task(write(database, "slow"))
+            await asyncio.sleep(delay)
+            for _ in range(times):
+                task.cancel()
+                await asyncio.sleep(0.001)
+            kept += await asyncio.gather(task, return_exceptions=True)
+            await write(database, f"after {delay}")
+        assert all(isinstance(one, asyncio.CancelledError) for one in kept)
+        assert await count(database) == 4
+
+
 async def test_write_many_at_once_take_turns(database: Database):
     async def put(number: int) -> None:
         async with database.write() as connection:
