@@ -16,7 +16,7 @@ import psutil
 from benchmarks.table import Row, print_table
 from tests.fake_discord import FakeDiscord
 
-IMPORTS = "import aiosqlite, discord, httpx, lark, msgspec, sqlalchemy.ext.asyncio, stamina"
+IMPORTS = "import aiosqlite, discord, httpx, lark, msgspec, numpy, sqlalchemy.ext.asyncio, stamina"
 
 BARE = f"""
 {IMPORTS}
