@@ -24,8 +24,10 @@ LONGEST_INPUT = 200
 CHOICE_LENGTH = 100
 """Discord's limit for the label and the value of a choice."""
 
-READ = 100
-"""Index entries read for a list of choices: namesakes and other turns of a name are left out."""
+READ = 50
+MOST_READ = 400
+"""Index entries read for a list of choices: namesakes and other turns of a name are left out, and where
+too few are left, more are read."""
 
 SCANNED = 1_000
 """Index entries looked at where the typed words don't follow each other in the name."""
@@ -91,9 +93,18 @@ def suggest(connection: Connection, typed: str, limit: int) -> tuple[Suggestion,
     key = name_key(typed[:LONGEST_INPUT])
     if typed.endswith(" ") and key:
         key += " "
-    rows = _beginning(connection, key, READ)
-    if len(rows) < limit and " " in key.strip():
-        rows += _scattered(connection, key.split())
+    for read in (READ, MOST_READ):
+        rows = _beginning(connection, key, read)
+        is_all = len(rows) < read
+        if len(rows) < limit and " " in key.strip():
+            rows += _scattered(connection, key.split())
+        choices = _choices(rows, limit)
+        if is_all or len(choices) == limit:
+            break
+    return choices
+
+
+def _choices(rows: Sequence[Found], limit: int) -> tuple[Suggestion, ...]:
     known = {row.name_key for row in rows if row.openalex_id is not None}
     choices: dict[str, Suggestion] = {}
     for row in sorted(dict.fromkeys(rows), key=_most_published):

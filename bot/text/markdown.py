@@ -30,6 +30,9 @@ _LINE_START = re.compile(r"^(\s*)(?:(>|#{1,3}(?=\s)|-#|[-+](?=\s))|(\d{1,9})([.)
 
 def clean(text: str) -> str:
     """Return text in visible characters only, for places that show no Markdown; paragraphs stay apart."""
+    if text.isascii() and text.isprintable():
+        # Most names and titles, 25 of them at every letter that somebody types.
+        return " ".join(text.split())
     text = _LINE_END.sub("\n", _SURROGATE.sub("\ufffd", text))
     text = _PILED_MARKS.sub(r"\1", _INVISIBLE.sub("", text))
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in _PARAGRAPH.split(text.strip()))

@@ -317,3 +317,20 @@ async def test_profile_that_was_merged_twice_is_found_by_its_first_id(stores: St
 
     found = [await stores.authors.find_author(OpenAlexId(id_)) for id_ in ("A1", "A2", "A3")]
     assert [one and one.id for one in found] == [last.id] * 3
+
+
+async def test_suggestions_are_as_many_as_fit_where_each_name_begins_so_several_times(stores: Stores):
+    people = [f"Ann Anna{chr(97 + n)} Annab{chr(97 + n)}" for n in range(26)]
+    await stores.papers.save_papers(
+        [
+            Paper(
+                arxiv_id=ArxivId(f"2401.{n:05}"),
+                title=name,
+                authors=(Authorship(name=name),),
+                source="arXiv",
+            )
+            for n, name in enumerate(people)
+        ]
+    )
+
+    assert len(await stores.authors.suggest_authors("ann")) == 25
