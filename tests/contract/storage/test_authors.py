@@ -320,7 +320,7 @@ async def test_profile_that_was_merged_twice_is_found_by_its_first_id(stores: St
 
 
 async def test_suggestions_are_as_many_as_fit_where_each_name_begins_so_several_times(stores: Stores):
-    people = [f"Ann Anna{chr(97 + n)} Annab{chr(97 + n)}" for n in range(26)]
+    people = [" ".join(f"Ann{chr(97 + n)}{end}" for end in "xyz") for n in range(26)]
     await stores.papers.save_papers(
         [
             Paper(
