@@ -24,12 +24,12 @@ LONGEST_INPUT = 200
 CHOICE_LENGTH = 100
 """Discord's limit for the label and the value of a choice."""
 
-READ = 50
-MOST_READ = 400
+READ = 32
+MOST_READ = 128
 """Index entries read for a list of choices: namesakes and other turns of a name are left out, and where
 too few are left, more are read."""
 
-SCANNED = 1_000
+SCANNED = 400
 """Index entries looked at where the typed words don't follow each other in the name."""
 
 MOST_WORDS = 4
@@ -154,7 +154,7 @@ def _beginnings(words: Sequence[str]) -> list[str]:
 def _beginning(connection: Connection, key: str, limit: int) -> list[Found]:
     beginning = key[:TEXT_LENGTH]
     values = {"low": beginning, "high": beginning + LAST, "limit": limit}
-    rows = [Found(*row) for row in fetch(connection, _BY_BEGINNING, values)]
+    rows = [Found._make(row) for row in fetch(connection, _BY_BEGINNING, values)]
     if len(key) <= TEXT_LENGTH:
         return rows
     words = key.split()
