@@ -33,6 +33,9 @@ RANKED = 10
 CANDIDATES = 100
 """So many papers that share the telling words are compared: the nearest is among them in 97 of 100."""
 
+MOST_LENGTHS = 100_000
+"""So many texts' lengths are kept, which takes 10 MB."""
+
 Vector = Mapping[str, float]
 """Weights by word; their squares sum to 1, or there are none."""
 
@@ -87,19 +90,38 @@ class Weigher:
             for word, found in papers_with.items()
             if found >= FEWEST_PAPERS and word not in FUNCTION_WORDS
         }
+        # By the text's hash. What is near one paper is often near the next; length is most of the work.
+        self._lengths: dict[int, float] = {}
 
     def similarity(self, weights: Vector, title: str, abstract: str) -> float:
         """Return the cosine of a vector of the same words and a text, as `cosine` would."""
-        product = squares = 0.0
-        for word, count in count_words(title, abstract).items():
-            idf = self._idf.get(word)
-            if idf is None:
-                continue
+        text = hash((title, abstract))
+        length = self._lengths.get(text)
+        if length is None:
+            counts = count_words(title, abstract)
+            length = self._remember(text, self._length(counts))
+        else:
+            known = weights.__contains__
+            counts = tally(filter(known, words(title)), filter(known, words(abstract)))
+        product = 0.0
+        for word, count in counts.items():
+            if word in weights:
+                product += (1.0 + math.log(count)) * self._idf[word] * weights[word]
+        return min(1.0, product / length) if length else 0.0
+
+    def _length(self, counts: Mapping[str, int]) -> float:
+        squares = 0.0
+        for word, count in counts.items():
+            idf = self._idf.get(word, 0.0)
             weight = idf if count == 1 else (1.0 + math.log(count)) * idf
             squares += weight * weight
-            if word in weights:
-                product += weight * weights[word]
-        return min(1.0, product / math.sqrt(squares)) if squares else 0.0
+        return math.sqrt(squares)
+
+    def _remember(self, text: int, length: float) -> float:
+        if len(self._lengths) >= MOST_LENGTHS:
+            self._lengths.clear()
+        self._lengths[text] = length
+        return length
 
 
 def telling(weights: Vector, papers_with: Mapping[str, int], most_postings: int) -> Telling:

@@ -30,7 +30,8 @@ _SIGNS = re.compile(r"[^\w\s\x00-\x7f]+")
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Of ASCII, letters in lower case and digits; all else is a space between words.
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
 
 
 def _without_tex_accents(text: str) -> str:
@@ -70,10 +71,10 @@ def _fold_foreign(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the runs of letters and digits of the folded text, as FTS5's unicode61 splits it."""
-    folded = fold(text)
+    folded = text if text.isascii() and "\\" not in text else fold(text)
     if folded.isascii():
-        # As nearly all texts are; it takes half the time.
-        return folded.translate(_BETWEEN_WORDS).split()
+        # As nearly all texts are; it takes a third of the time.
+        return folded.encode().translate(_LETTERS).decode().split()
     return _WORD.findall(folded)
 
 

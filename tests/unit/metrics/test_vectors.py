@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.likeness import Telling
-from bot.metrics.vectors import cosine, count_words, heaviest, inverse_frequency, telling, vector
+from bot.metrics import vectors
+from bot.metrics.vectors import (
+    Weigher,
+    cosine,
+    count_words,
+    heaviest,
+    inverse_frequency,
+    telling,
+    vector,
+)
 
 COMMON = {"robot": 90, "grasp": 9, "slippery": 3, "unheard": 2, "the": 100}
 some_words = st.lists(st.sampled_from(["robot", "grasp", "slippery", "unheard", "the", "new"]), max_size=30)
@@ -46,6 +55,23 @@ def test_cosine_of_any_two_papers_is_symmetric_and_from_0_to_1(one: list[str], o
     assert 0.0 <= cosine(first, second) <= 1.0
     assert cosine(first, second) == pytest.approx(cosine(second, first))
     assert cosine(first, first) == pytest.approx(1.0 if first else 0.0)
+
+
+def test_weigher_compares_as_cosine_does_the_first_time_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "MOST_LENGTHS", 2)
+    papers_with = {"energy": 3, "costs": 5, "green": 9, "of": 20, "rare": 2}
+    texts = [
+        ("Energy", "costs of green"),
+        ("Green", "green green rare"),
+        ("Costs", ""),
+        ("", "nothing known"),
+    ]
+    own = vector(count_words("Green energy", "costs"), papers_with, 20)
+    weigher = Weigher(papers_with, 20)
+
+    for title, abstract in (*texts, *reversed(texts), *texts):
+        expected = cosine(own, vector(count_words(title, abstract), papers_with, 20))
+        assert weigher.similarity(own, title, abstract) == pytest.approx(expected)
 
 
 def test_heaviest_words_come_first_and_ties_by_alphabet() -> None:

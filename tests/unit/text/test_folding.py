@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
@@ -67,6 +68,11 @@ def test_fold_is_the_same_for_a_text_as_for_its_parts(text: str) -> None:
 
     assert fold(text) == _fold_foreign(text)
     assert fold(text) == " ".join(map(fold, text.split(" ")))
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=80))
+def test_words_of_ascii_are_those_of_its_folding(text: str) -> None:
+    assert words(text) == re.findall(r"[^\W_]+", fold(text))
 
 
 @given(st.text(max_size=80))
