@@ -55,7 +55,10 @@ def with_origins(paper: Paper, origins: Mapping[str, Origin]) -> Record:
     told = {
         name: origin
         for name, origin in origins.items()
-        if origin != base and name not in OWN_WORD and value_of(paper, name) not in UNKNOWN
+        # Of a title the origin is told though it be unknown: the base says another version.
+        if origin != base
+        and name not in OWN_WORD
+        and (name == "title" or value_of(paper, name) not in UNKNOWN)
     }
     return Record(paper=paper, origins=told)
 

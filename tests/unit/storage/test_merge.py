@@ -96,6 +96,16 @@ def test_merge_papers_is_the_same_however_grouped(one: Record, two: Record, thre
     assert merge_papers(merge_papers(one, two), three) == merge_papers(one, merge_papers(two, three))
 
 
+def test_merge_papers_without_a_title_is_the_same_however_grouped():
+    """The title's origin is the record's own, also where nobody knows a title."""
+    one, two, three = (
+        Record(paper=Paper(title="", source=source, version=version, fetched_at=moment))
+        for source, version, moment in (("arXiv", 1, NOW), ("OpenAlex", 2, None), ("arXiv", 1, None))
+    )
+
+    assert merge_papers(merge_papers(one, two), three) == merge_papers(one, merge_papers(two, three))
+
+
 @given(old=records, new=records)
 def test_merge_papers_again_changes_nothing(old: Record, new: Record):
     merged = merge_papers(old, new)
