@@ -85,10 +85,12 @@ class Announcer:
         before = self._sent
         patience = PATIENCE_SECONDS
         while patience > 0:
+            # A lane that ends while due messages are claimed may have made some due.
+            idle = not self._lanes
             claimed = 0
             if catch_up != "harvesting":
                 claimed = await self._claim(postman, batch=catch_up == "ready")
-            if not self._lanes and not claimed:
+            if idle and not claimed:
                 break
             if self._lanes:
                 done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)

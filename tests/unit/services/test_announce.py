@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -336,6 +337,33 @@ async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
     await announcer.run(postman)
 
     assert postman.arrived == [(1, "2611.00002")]
+
+
+async def test_message_made_due_while_others_are_claimed_goes_out_in_the_same_run(
+    house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_due(house, 1)
+    await house.stores.deliveries.claim_due(house.now, batch=False)
+    claim_due, give_back = house.stores.deliveries.claim_due, house.stores.deliveries.give_back
+    given_back = asyncio.Event()
+
+    async def note(*given: Any, **named: Any) -> None:
+        await give_back(*given, **named)
+        given_back.set()
+
+    async def claim_late(*given: Any, **named: Any) -> Any:
+        claimed = await claim_due(*given, **named)
+        await given_back.wait()
+        await asyncio.sleep(0.01)
+        return claimed
+
+    monkeypatch.setattr(house.stores.deliveries, "give_back", note)
+    monkeypatch.setattr(house.stores.deliveries, "claim_due", claim_late)
+    postman = FakePostman()
+
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00001")]
 
 
 async def test_message_that_is_marked_while_doubts_are_listed_is_none(
