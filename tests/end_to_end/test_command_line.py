@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,14 @@ async def discord() -> AsyncIterator[FakeDiscord]:
     """A small Discord."""
     async with FakeDiscord() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    """Let processes hear Ctrl-C: a shell has jobs in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Hoopoe:
@@ -60,7 +68,12 @@ class Hoopoe:
 
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
-    output, errors = await asyncio.wait_for(process.communicate(), 60)
+    try:
+        output, errors = await asyncio.wait_for(process.communicate(), 60)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     return process.returncode or 0, output.decode(), errors.decode()
 
 
