@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import httpx
@@ -23,7 +24,13 @@ Read = Callable[[str], list[Recorded]]
 
 def _client(client: httpx.AsyncClient, url: str, api_key: str = "") -> OpenAlexClient:
     return OpenAlexClient(
-        client, url=f"{url}/", clock=lambda: NOW, api_key=api_key, gate=Gate(0), patience=STEADY
+        client,
+        url=f"{url}/",
+        clock=lambda: NOW,
+        api_key=api_key,
+        gate=Gate(0),
+        patience=STEADY,
+        background=replace(STEADY, background=True),
     )
 
 
