@@ -19,6 +19,14 @@ from bot.storage.schema import authorships, papers
 
 Rows = list[tuple[Any, ...]]
 
+MERGED = 8
+MERGED_A_PAPER = 2
+"""Pages of the text index that are merged with each write, and for each paper of it.
+
+A paper takes a seventh of a page, and each page is merged once in each of a few levels of size: the
+rest is for what an import has left. A hundred papers so take 15 ms more, and never a second at once.
+"""
+
 
 async def next_paper_id(connection: AsyncConnection) -> int:
     """Return the id that the next new paper gets."""
@@ -34,6 +42,7 @@ async def write_records(
     moves_names: bool = True,
 ) -> None:
     """Insert new records under their ids, and put others in the place of what they were."""
+    await connection.execute(_merge, {"pages": MERGED + MERGED_A_PAPER * (len(added) + len(changed))})
     if added:
         rows, entries = await asyncio.to_thread(_rows, added)
         await many(connection, _add, rows)
@@ -79,6 +88,7 @@ _change = (
 _index = text(
     "INSERT INTO papers_index (rowid, title, abstract, authors, categories) VALUES (:a, :b, :c, :d, :e)"
 )
+_merge = text("INSERT INTO papers_index (papers_index, rank) VALUES ('merge', :pages)")
 _unindex = text(
     "INSERT INTO papers_index (papers_index, rowid, title, abstract, authors, categories)"
     " VALUES ('delete', :a, :b, :c, :d, :e)"
