@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -141,21 +141,37 @@ class Transport:
         logger.warning("source failed source=%s error=%s reason=%s", self._name, kind, error.reason)
 
     async def _fetch_with_retries(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
-        attempts = stamina.retry_context(
+        # After so many failures the next request is a trial, and one is enough.
+        attempts = 1 if self._circuit.is_open else patience.attempts
+        ask = partial(self._try, query, parse, patience)
+        try:
+            try:
+                return await ask()
+            except (_Again, SourceChanged) as failure:
+                return await self._ask_again(ask, failure, attempts, patience)
+        except _Again as again:
+            raise again.error from again.__cause__
+
+    async def _ask_again(
+        self, ask: Callable[[], Awaitable[T]], failure: Exception, attempts: int, patience: Patience
+    ) -> T:
+        """Repeat what failed once, as often as that is worth it.
+
+        Most requests never come here, and are spared what keeping the score of retries costs.
+        """
+        retries = stamina.retry_context(
             on=partial(self._when_again, patience),
-            # After so many failures the next request is a trial, and one is enough.
-            attempts=1 if self._circuit.is_open else patience.attempts,
+            attempts=attempts,
             timeout=None,
             wait_initial=patience.first_wait,
             wait_max=patience.longest_wait,
             wait_jitter=patience.first_wait,
         )
-        try:
-            async for attempt in attempts:
-                with attempt:
-                    return await self._try(query, parse, patience)
-        except _Again as again:
-            raise again.error from again.__cause__
+        async for attempt in retries:
+            with attempt:
+                if attempt.num == 1:
+                    raise failure
+                return await ask()
         raise AssertionError("a retry context either returns or raises")
 
     async def _try(self, query: Query, parse: Callable[[Answer], T], patience: Patience) -> T:
