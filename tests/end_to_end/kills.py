@@ -272,9 +272,11 @@ class World:
             self.announce()
         with self._dying(death):
             await self._start()
-            ended = asyncio.gather(*(process.wait() for process in self.alive))
+            ends: list[asyncio.Future[Any]] = [asyncio.ensure_future(one.wait()) for one in self.alive]
             if death.after_login:
-                await self._logged_in
+                # One process may come to the step, and die, before another has logged in.
+                await asyncio.wait([self._logged_in, *ends], return_when=asyncio.FIRST_COMPLETED)
+            ended = asyncio.gather(*ends)
             await self._wait(ended, death)
             self.kills[death.name if ended.done() or not death.step else "a moment"] += 1
             self._kill(None)
