@@ -75,7 +75,7 @@ class Searching(commands.Cog):
             ),
             sort=Sort(sort),
         )
-        answer = await self._search.first_page(request)
+        answer = await self._search.search(request)
         message = await answer_with(interaction, await render_answer(answer, now=self._clock()))
         await interaction.client.standing.renew(message, self._search.widen(answer))
 

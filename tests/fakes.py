@@ -223,6 +223,7 @@ def make_fake_services() -> FakeServices:
         search=Scripted(
             {
                 "first_page": list_answer,
+                "search": list_answer,
                 "page": lambda number, offset: NotFound("list"),
                 "widen": None,
                 "similar": lambda paper: list_answer(

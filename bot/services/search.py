@@ -54,9 +54,12 @@ class Search:
     async def first_page(self, request: ListRequest) -> ListAnswer:
         """Return the first page, from the catalogue alone; raise InvalidTopic for a faulty query."""
         page = await self._read(request, 0)
-        request_id = await self._state.keep_request(request)
-        meant = "" if page.papers else await self.put_right(request.query)
-        return ListAnswer(request=request, request_id=request_id, page=page, meant=meant)
+        return ListAnswer(request=request, request_id=await self._state.keep_request(request), page=page)
+
+    async def search(self, request: ListRequest) -> ListAnswer:
+        """Return the first page and, where it is empty, what was probably meant."""
+        answer = await self.first_page(request)
+        return answer if answer.page.papers else replace(answer, meant=await self.put_right(request.query))
 
     async def put_right(self, query: str) -> str:
         """Return a search as it was probably meant, empty where no word of it looks misspelled."""

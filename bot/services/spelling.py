@@ -33,7 +33,7 @@ class Spelling:
 
         Empty where nothing is to be replaced, or nothing is near.
         """
-        known = (await self._vocabulary.counts()).papers_with
+        known = (await self._vocabulary.latest()).papers_with
         meant = {}
         for word in list(dict.fromkeys(_WORD.findall(query)))[:_MOST]:
             said = fold(word)

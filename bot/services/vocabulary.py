@@ -40,3 +40,9 @@ class Vocabulary:
                 age = SMALL_AGE if self._counts.papers < SMALL else COUNT_AGE
                 self._good_until = self._clock() + age
             return self._counts
+
+    async def latest(self) -> WordCounts:
+        """Return the last counts at once, however old, unless counting anew is quick."""
+        if self._turn.locked() or self._counts.papers >= SMALL:
+            return self._counts
+        return await self.counts()

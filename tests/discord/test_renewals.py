@@ -84,7 +84,7 @@ async def test_list_that_was_paged_stays_on_its_page(world: World, late: LateAns
         return list_answer(ListRequest(title=f"List {number} from {offset}"), total=12)
 
     search = world.fakes.search
-    search.answers |= {"first_page": lambda request: list_answer(request, total=12), "page": page}
+    search.answers |= {"search": lambda request: list_answer(request, total=12), "page": page}
     arrived = late(search, "widen", list_answer(ListRequest(title="Wider"), total=13))
     listed = await world.member.slash(world.channel, "search", query="energy")
     await world.member.click(shown(listed), label="Next")

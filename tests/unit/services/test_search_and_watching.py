@@ -78,6 +78,15 @@ async def test_search_without_a_word_finds_nothing(house: House) -> None:
     assert (await house.search.first_page(ListRequest(title="", query="🦜"))).page.total == 0
 
 
+async def test_spelling_is_looked_at_only_where_a_search_finds_nothing(house: House) -> None:
+    await fill(house, 3)
+    wrong = ListRequest(title="", query="enregy")
+
+    assert (await house.search.search(wrong)).meant == "energy"
+    assert (await house.search.first_page(wrong)).meant == ""
+    assert (await house.search.search(ListRequest(title="", query="energy"))).meant == ""
+
+
 async def test_thin_search_asks_arxiv_once_and_keeps_what_it_says(house: House) -> None:
     house.arxiv.papers = [make_paper(id=None, title="Tropical geometry")]
     answer = await house.search.first_page(ListRequest(title="", query="tropical"))
