@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 # Here, before there are threads. What makes numbers is imported when first needed, in the event loop and
 # in threads that read, draw or score: if two begin to import NumPy, it may stay half imported for good.
-import numpy as np  # noqa: F401
+import numpy as np  # noqa: F401 - imported for good, not used here
 
 from bot.config import Settings
 from bot.outside import Sources, open_sources, utc_now

@@ -72,8 +72,11 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
 def render_papers(answer: PapersAnswer, *, now: datetime) -> Card:
     """Return the papers that a message names, and a menu that opens one."""
     lines = [list_line(paper, now=now) for paper in answer.papers]
+    shown = len(lines)
+    some = _("{shown} of {named} papers of your message")
+    title = _("{shown} papers of your message") if shown == answer.named else some
     embed = discord.Embed(
-        title=counted(len(lines), "{count} paper of your message", "{count} papers of your message"),
+        title=title.format(shown=shown, named=answer.named),
         description=limits.shorten(GAP.join(lines), limits.DESCRIPTION),
         color=NEUTRAL,
     )

@@ -42,7 +42,8 @@ async def render_author_references(answer: AuthorReferencesAnswer) -> Card:
     """Return an author's papers as a file, and buttons for other forms."""
     name = foreign(answer.author.name, limits.TITLE)
     if not answer.papers:
-        return Card(content=_("The catalogue has no paper by {name} yet.").format(name=name))
+        none = _("The catalogue has no paper by {name} yet. Look-ups and harvests bring them.")
+        return Card(content=none.format(name=name))
     stem = "-".join(words(answer.author.name))[:_LONGEST_STEM] or "papers"
     papers = fitting(answer.papers)
     said = (

@@ -120,9 +120,10 @@ class ExportAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersAnswer:
-    """The papers that a message names; there is no more of them to turn to."""
+    """Papers that a message names, of how many `named`; there is no more of them to turn to."""
 
     papers: tuple[Paper, ...]
+    named: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,12 +135,8 @@ class Conversation:
                 text = rewritten
             case Pick(paper=paper):
                 return await self._lookup.paper_by_id(paper.id or 0)
-            case Beyond(shown=shown):
-                return WordsAnswer(
-                    text=counted(
-                        shown, "That list shows {count} paper here.", "That list shows {count} papers here."
-                    )
-                )
+            case Beyond(shown=shown, has_more=has_more):
+                return WordsAnswer(text=_beyond(shown, has_more))
             case Turn(pages=pages) if listed:
                 return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
             case Narrow(where=where, sort=sort) if listed:
@@ -171,10 +167,10 @@ class Conversation:
             case Identified(text=identifier):
                 return await self._finding.identified(identifier, person)
             case PapersNamed(text=named):
-                papers = await self._lookup.papers_in(named)
+                papers, ids = await self._lookup.papers_in(named), find_paper_ids(named)
                 if len(papers) < 2:
-                    return await self._finding.identified(str(find_paper_ids(named)[0]), person)
-                return PapersAnswer(papers=papers)
+                    return await self._finding.identified(str(ids[0]), person)
+                return PapersAnswer(papers=papers, named=len(ids))
             case Person(name=name):
                 return await self._finding.person(name, text, person)
             case PapersBy():
@@ -253,6 +249,12 @@ class Conversation:
             own_messages(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
         )
         return HoursAnswer(hours=hours, changed=wish != SetHours())
+
+
+def _beyond(shown: int, has_more: bool) -> str:
+    if has_more:
+        return _("That list shows {count} papers here; *more* turns the page.").format(count=shown)
+    return counted(shown, "That list shows {count} paper here.", "That list shows {count} papers here.")
 
 
 def _own_shelf(person: int) -> Shelf:

@@ -38,7 +38,9 @@ from bot.text.folding import words
 REMEMBERED = 5_000
 """People whose last answers are kept, in memory alone: who wrote longest ago is forgotten first."""
 
-_PLACES = ("first", "second", "third", "fourth", "fifth")
+_PLACES = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"
+)  # fmt: skip
 _MORE = re.compile(
     r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
     r"(?: (?:of (?:them|these|those)|please|papers|results))?",
@@ -46,7 +48,7 @@ _MORE = re.compile(
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
 _PICK = re.compile(
-    rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(_PLACES)}|last|[1-5])"
+    rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(_PLACES)}|last|[1-9]\d?)"
     r"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?",
     re.IGNORECASE,
 )
@@ -132,9 +134,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A place that the last list, which shows so many papers, does not have."""
+    """A place that the last list's page does not have: it shows so many papers, and there may be more."""
 
     shown: int
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,9 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if papers and (found := _PICK.fullmatch(said)):
         which = found["which"].lower()
         index = len(papers) - 1 if which == "last" else _index(which)
-        return Pick(papers[index]) if index < len(papers) else Beyond(len(papers))
+        if index < len(papers):
+            return Pick(papers[index])
+        return Beyond(len(papers), has_more=last.page.offset + len(papers) < last.page.total)
     return _narrowed(said, last, today)
 
 

@@ -10,9 +10,7 @@ from bot.cards.answers import render_answer
 from bot.domain.figures import Figure
 from bot.domain.papers import Authorship
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
-from bot.services.answers import (
-    ListAnswer,
-)
+from bot.services.answers import ListAnswer, PapersAnswer
 from tests.factories import (
     NOW,
     make_paper,
@@ -101,3 +99,11 @@ async def test_empty_search_says_what_was_probably_meant() -> None:
     )
     card = await render_answer(answer, now=NOW)
     assert "- **energy**\n- fewer" in (card.embeds[0].description or "")
+
+
+@pytest.mark.parametrize(
+    ("named", "title"), [(2, "2 papers of your message"), (6, "2 of 6 papers of your message")]
+)
+async def test_card_of_a_message_says_how_many_of_its_papers_are_shown(named: int, title: str) -> None:
+    card = await render_answer(PapersAnswer(papers=(RECENT, make_paper()), named=named), now=NOW)
+    assert card.embeds[0].title == title

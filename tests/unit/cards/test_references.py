@@ -56,7 +56,9 @@ async def test_author_without_papers_has_no_file() -> None:
     card = await render_author_references(answer)
     assert_valid(card)
     assert card.files == ()
-    assert "no paper by" in card.content
+    assert card.content == (
+        "The catalogue has no paper by Sasha Luccioni yet. Look-ups and harvests bring them."
+    )
 
 
 async def test_file_of_references_fits_what_discord_takes(monkeypatch: pytest.MonkeyPatch) -> None:

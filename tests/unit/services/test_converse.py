@@ -618,6 +618,18 @@ async def test_place_that_the_list_does_not_have_is_said(talk: Conversation) -> 
     assert answer.text == "That list shows 3 papers here."
 
 
+async def test_place_of_a_later_page_is_told_how_to_get_there(house: House) -> None:
+    for number in range(6):
+        await house.stores.papers.save_papers(
+            [make_paper(id=None, arxiv_id=ArxivId(f"2401.0000{number}"), title=f"Energy {number}")]
+        )
+    talk = conversation(house)
+    await talk.answer("papers about energy", person=INES)
+    answer = await talk.answer("the sixth one", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text == "That list shows 5 papers here; *more* turns the page."
+
+
 async def test_misspelled_search_is_answered_as_it_was_meant(house: House) -> None:
     for number in range(3):
         await house.stores.papers.save_papers(
@@ -633,5 +645,9 @@ async def test_papers_of_one_message_are_all_shown(talk: Conversation) -> None:
     answer = await talk.answer("have you seen arXiv:2311.16863 and 2611.00001?", person=INES)
     assert isinstance(answer, PapersAnswer)
     assert [paper.title for paper in answer.papers] == [POWER.title, RECENT.title]
+    assert answer.named == 2
+    some = await talk.answer("2311.16863, 2311.99999 and 2611.00001", person=INES)
+    assert isinstance(some, PapersAnswer)
+    assert (len(some.papers), some.named) == (2, 3)
     one = await talk.answer("2311.16863 or 9912.99999", person=INES)
     assert isinstance(one, PaperAnswer)

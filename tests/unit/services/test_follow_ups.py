@@ -63,7 +63,16 @@ IN_CY = PaperFilter(category="cs.CY")
         ("sort by citations", Narrow(IN_CY, Sort.CITATIONS)),
         ("most novel first", Narrow(IN_CY, Sort.NOVELTY)),
         ("only in cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
-        ("the fifth one", Beyond(3)),
+        ("the fifth one", Beyond(3, has_more=True)),
+        ("the seventh", Beyond(3, has_more=True)),
+        ("#12", Beyond(3, has_more=True)),
+        (
+            "2024",
+            Narrow(
+                PaperFilter(category="cs.CY", since=date(2024, 1, 1), until=date(2024, 12, 31)),
+                Sort.RELEVANCE,
+            ),
+        ),
         ("Emma Strubell", None),
         ("what came out on 5 May", None),
         ("new papers in computer vision today", None),
@@ -75,6 +84,11 @@ IN_CY = PaperFilter(category="cs.CY")
 )
 def test_follow_up_of_a_list_is_understood(text: str, meant: FollowUp | None) -> None:
     assert read_follow_up(text, Talk().after(LIST), TODAY) == meant
+
+
+def test_place_beyond_the_end_of_a_list_is_not_on_a_later_page() -> None:
+    whole = replace(LIST, page=Page(papers=PAPERS, total=3))
+    assert read_follow_up("the fifth one", Talk().after(whole), TODAY) == Beyond(3)
 
 
 @pytest.mark.parametrize(
