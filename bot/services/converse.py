@@ -219,16 +219,21 @@ class Conversation:
     # What is new
 
     async def _new_in(self, wish: NewIn) -> Answer:
-        """List what was announced; a category that nobody harvests is read now."""
+        """List what was announced, or all there is in another order.
+
+        What is new in a category that nobody harvests is read now.
+        """
         where = wish.where
         category = known_category(where.category) if where.category else None
-        unreachable = () if category is None or await self._read_now(category) else (Missing("arXiv"),)
+        unreachable: tuple[Missing, ...] = ()
         where = replace(where, category=category)
         recent = self._clock().date() - RECENT
         title = marked("Papers in {field}")
         if wish.sort is Sort.NEWEST and not (where.until and where.until < recent):
             where = replace(where, since=None, until=None, announced_since=where.since or recent)
             title = marked("New in {field}")
+            if category and not await self._read_now(category):
+                unreachable = (Missing("arXiv"),)
         answer = await self._search.first_page(
             ListRequest(title=title, named=field_named(category), where=where, sort=wish.sort)
         )

@@ -59,10 +59,10 @@ _CITE = _forms(
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
 )
 _CITE_AUTHOR = _forms(
-    rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of|from) (?P<name>.+?)"
+    rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
     rf"(?: (?:as|in) {_FORM}{_ENTRY})?",
     rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
-    r"(?:papers|publications|works) (?:by|of|from) (?P<name>.+)",
+    r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: (?:as|in) {_FORM}{_ENTRY})?",
 )
 _SIMILAR = _forms(

@@ -115,7 +115,8 @@ _TITLE = re.compile(
     r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ",
     re.I,
 )
-_GROUP = re.compile(r"(?:the )?(.+?)(?:'s)? (?:lab|group|team)(?:'s)?", re.I)
+_GROUP = re.compile(r"(?:the )?(?P<head>.+)'s (?:lab|group|team)|the (?P<name>.+) lab", re.IGNORECASE)
+"""Whose group it is; "Gemini Team" and "the Particle Data Group" sign papers as such."""
 
 
 def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
@@ -132,9 +133,9 @@ def _bare_name(name: str) -> str:
     name = name.strip(" '\",.?!")
     while title := _TITLE.match(name):
         name = name[title.end() :]
-    if group := _GROUP.fullmatch(name):
-        name = group[1]
-    return name.removesuffix("'s")
+    name = name.removesuffix("'s")
+    group = _GROUP.fullmatch(name)
+    return (group["head"] or group["name"]) if group else name
 
 
 # Authors' papers
@@ -148,7 +149,7 @@ _BY = _forms(
     rf"(?P<lead>.*?)\b(?:{_PAPERS}(?: \w+)? (?:by|of|from|author:?)"
     rf"|{_ANYTHING}(?: \w+)? (?:by|from)) (?P<name>.+)",
     rf"{_PAPERS} author:? (?P<name>.+)",
-    r"(?:what (?:is|are) )?(?:the )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
+    r"(?:what (?:is|are) )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
     r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
     rf"(?:what|which {_PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
     rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on)(?P<tail> .+)?",

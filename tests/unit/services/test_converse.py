@@ -611,6 +611,16 @@ async def test_papers_are_listed_by_citations_from_all_years(talk: Conversation)
     assert set(titles(answer)) == {SOCIAL.title, RECENT.title}
 
 
+@pytest.mark.parametrize("text", ["most cited papers in cs.CY", "papers in cs.CY in 2023"])
+async def test_feed_is_not_read_where_nothing_new_is_asked_for(
+    house: House, talk: Conversation, text: str
+) -> None:
+    house.arxiv.down = True
+    answer = await talk.answer(text, person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert (answer.request.title, answer.unreachable) == ("Papers in {field}", ())
+
+
 async def test_place_that_the_list_does_not_have_is_said(talk: Conversation) -> None:
     await talk.answer("papers by Sasha Luccioni", person=INES)
     answer = await talk.answer("the fifth one", person=INES)
