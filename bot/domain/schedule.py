@@ -47,7 +47,8 @@ def due_at(every: Every, hours: Hours, now: datetime) -> datetime:
 def next_digest(hours: Hours, now: datetime, *, weekly: bool = False) -> datetime:
     """Return the next digest's moment, on a Monday where it is weekly; after the hours that are quiet."""
     day = now.astimezone(hours.zone).date()
-    for ahead in range(8):
+    # Quiet hours may have kept yesterday's back until now.
+    for ahead in range(-1, 8):
         moment = _after_quiet(hours, _at(hours, day + timedelta(days=ahead), hours.digest_hour))
         if moment > now and (not weekly or (day + timedelta(days=ahead)).weekday() == MONDAY):
             return moment

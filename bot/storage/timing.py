@@ -18,6 +18,12 @@ Moment = tuple[int, datetime]
 """0 for a message of its own, 1 for a digest, 2 for a digest as the rest of a day; and from when."""
 
 
+def how_soon(moment: Moment) -> tuple[bool, datetime, int]:
+    """Return what orders moments: a message of its own before any digest, then the earlier digest."""
+    kind, due = moment
+    return kind > 0, due, kind
+
+
 class Timing:
     """Decides for the papers of one harvest; papers count against the most of a day as they come."""
 
@@ -33,7 +39,7 @@ class Timing:
         What is paused does not decide, unless all of them are.
         """
         active = [watch for watch in watches if not watch.paused_reason] or watches
-        return min(self._moment(watch) for watch in active)
+        return min((self._moment(watch) for watch in active), key=how_soon)
 
     def _moment(self, watch: Watch) -> Moment:
         hours = self._hours.get(hours_key(watch.place), Hours())

@@ -18,7 +18,7 @@ from bot.domain.watches import PlaceWanting, Wanting, Watch
 from bot.storage.columns import among
 from bot.storage.holding import WAITING
 from bot.storage.schema import deliveries, delivery_watches
-from bot.storage.timing import Moment, Timing, open_timing
+from bot.storage.timing import Moment, Timing, how_soon, open_timing
 
 
 class Match(Protocol):
@@ -118,7 +118,7 @@ async def _hasten(connection: AsyncConnection, waiting: Sequence[tuple[Row[Any],
     sooner = [
         {"of": row.id, "kind": moment[0], "at": moment[1]}
         for row, moment in waiting
-        if moment < (row.digest, row.due_at)
+        if how_soon(moment) < how_soon((row.digest, row.due_at))
     ]
     if sooner:
         await connection.execute(_bring_forward, sooner)

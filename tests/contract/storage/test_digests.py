@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.identifiers import ArxivId
 from bot.domain.numbers import Missing, Period, Placed
+from bot.domain.papers import AnnounceType
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Watch
 from bot.storage import Stores, codec
@@ -94,6 +95,22 @@ async def test_most_a_day_leaves_the_rest_to_a_digest(stores: Stores) -> None:
     assert await claim(stores, NOW + timedelta(hours=2)) == [(1, False), (1, False)]
     (rest,) = await stores.deliveries.claim_due(MORNING, batch=False)
     assert [one.is_rest for one in rest.deliveries] == [True, True, True]
+
+
+@pytest.mark.parametrize("is_listed_twice", [False, True])
+async def test_rest_of_a_day_does_not_wait_for_the_weekly_digest_of_another_watch(
+    stores: Stores, is_listed_twice: bool
+) -> None:
+    limited = await watch_with(stores, most_a_day=1)
+    weekly = await watch_with(stores, "cs.AI", every=Every.WEEKLY)
+    await harvest(stores, range(1), [limited])
+    await harvest(stores, range(1, 2), [weekly] if is_listed_twice else [limited, weekly])
+    if is_listed_twice:
+        again = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
+        await stores.harvests.record([again], READ, WantedBy([limited]), NOW)
+
+    assert await claim(stores, NOW) == [(1, False)]
+    assert await claim(stores, MORNING) == [(1, True)]
 
 
 async def rank(stores: Stores, numbers: range, trends: list[float]) -> list[int]:

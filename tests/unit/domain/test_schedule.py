@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,25 @@ def test_next_digest_comes_once_a_day_all_year() -> None:
 )
 def test_due_at_waits_for_the_end_of_the_quiet_hours(now: str, due: str) -> None:
     assert due_at(Every.INSTANT, QUIET, utc(now)) == utc(due)
+
+
+@pytest.mark.parametrize(
+    ("every", "now", "due"),
+    [
+        pytest.param(Every.DAILY, "01-19T20:00", "01-20T06:00", id="found-before-the-night"),
+        pytest.param(Every.DAILY, "01-20T02:00", "01-20T06:00", id="found-in-the-night"),
+        pytest.param(Every.DAILY, "01-20T06:00", "01-21T06:00", id="this-one-is-over"),
+        pytest.param(Every.WEEKLY, "01-20T02:00", "01-20T06:00", id="in-the-night-after-monday"),
+        pytest.param(Every.WEEKLY, "01-20T06:00", "01-27T06:00", id="this-weeks-is-over"),
+        pytest.param(Every.DAILY, "03-29T00:30", "03-29T05:00", id="into-summer-time"),
+        pytest.param(Every.DAILY, "10-25T00:30", "10-25T06:00", id="out-of-summer-time"),
+    ],
+)
+def test_digest_that_a_night_of_quiet_hours_delays_holds_what_is_found_in_it(
+    every: Every, now: str, due: str
+) -> None:
+    late = replace(QUIET, digest_hour=23)
+    assert due_at(every, late, utc(now)) == utc(due)
 
 
 def test_due_at_where_quiet_hours_begin_and_end_at_once_is_never_quiet() -> None:
