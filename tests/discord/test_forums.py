@@ -23,17 +23,19 @@ from tests.fakes import PAPER, make_fake_services
 FORUM = Place(kind=PlaceKind.CHANNEL, id=650, guild_id=GUILD_ID)
 STRICT = Place(kind=PlaceKind.CHANNEL, id=651, guild_id=GUILD_ID)
 BARE = Place(kind=PlaceKind.CHANNEL, id=652, guild_id=GUILD_ID)
+BROAD = Place(kind=PlaceKind.CHANNEL, id=653, guild_id=GUILD_ID)
 
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
-    """A small Discord with three forums; the library's addresses are put back afterwards."""
+    """A small Discord with four forums; the library's addresses are put back afterwards."""
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("wss://nowhere.invalid"))
     async with FakeDiscord() as server:
         server.add_forum(FORUM.id, "other", "computers and society", "cs.AI")
         server.add_forum(STRICT.id, "other", require_tag=True)
         server.add_forum(BARE.id, require_tag=True)
+        server.add_forum(BROAD.id, "other", "CS", "Code")
         yield server
 
 
@@ -68,6 +70,14 @@ async def test_paper_in_a_forum_is_a_post_of_its_own_with_tags(
     assert post["applied_tags"] == ["2", "3"]
     (first,) = server.from_bot(sent)
     assert first["embeds"][0]["title"] == PAPER.title
+
+
+@pytest.mark.parametrize(("code_url", "tags"), [(None, ["2"]), ("https://github.com/a/b", ["2", "3"])])
+async def test_post_has_the_tags_named_like_its_archive_and_code(
+    server: FakeDiscord, postman: DiscordPostman, code_url: str | None, tags: list[str]
+) -> None:
+    sent = await postman.send(make_announcement(place=BROAD), [replace(PAPER, code_url=code_url)])
+    assert server.channels[sent]["applied_tags"] == tags
 
 
 async def test_forum_that_demands_a_tag_gets_the_first_where_none_is_named_so(

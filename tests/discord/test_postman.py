@@ -221,6 +221,17 @@ async def test_find_among_many_later_messages(server: FakeDiscord, postman: Disc
     assert await postman.find(CHANNEL, [announcement]) == {announcement.id: sent}
 
 
+@pytest.mark.parametrize(("earlier", "is_found"), [(999, True), (1000, False)])
+async def test_find_looks_through_a_thousand_messages_from_the_claim_on(
+    server: FakeDiscord, postman: DiscordPostman, earlier: int, is_found: bool
+) -> None:
+    announcement = make_announcement()
+    for number in range(earlier):
+        await server.say(f"talk {number}", channel_id=600)
+    sent = await postman.send(announcement, [PAPER])
+    assert await postman.find(CHANNEL, [announcement]) == ({announcement.id: sent} if is_found else {})
+
+
 @pytest.mark.parametrize(
     ("status", "code", "error"),
     [(403, 50001, HistoryUnreadable), (404, 10003, PlaceGone), (503, 0, TryLater), (0, 0, TryLater)],

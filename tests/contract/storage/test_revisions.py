@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from bot.domain.feeds import CatchUpState
 from bot.domain.papers import AnnounceType
 from bot.domain.revisions import Change, RevisedMessage, Revision, Telling
 from bot.domain.schedule import Hours, hours_key
@@ -61,6 +62,24 @@ async def test_new_version_of_an_announced_paper_is_handed_out_once(stores: Stor
     )
     assert [one.paper_id for one in message.announcement.deliveries] == [paper]
     assert await stores.revisions.claim(LATER) == ()
+
+
+@pytest.mark.parametrize("whoever", ["a feed", "records after a gap", "a look-up"])
+async def test_new_version_is_handed_out_whoever_brought_it(stores: Stores, whoever: str):
+    (paper,) = await announce(stores, 1)
+    replaced = item(1, AnnounceType.REPLACE, version=2, title="Another title")
+
+    match whoever:
+        case "a feed":
+            await stores.harvests.record([replaced], READ, WantedBy([]), NOW)
+        case "records after a gap":
+            reading = CatchUpState(since=NOW.date(), until=NOW.date(), categories=("cs.CY",), sets=("cs",))
+            await stores.harvests.record_changes([replaced], reading, WantedBy([]), NOW)
+        case _:
+            await stores.papers.save_papers([replaced.paper])
+
+    (message,) = await stores.revisions.claim(NOW)
+    assert message.revisions == {paper: Revision(version=2, changes=(Change.TITLE,), former_title="Paper 1")}
 
 
 async def test_new_version_of_what_waits_or_was_never_wanted_is_not_handed_out(stores: Stores):

@@ -13,6 +13,7 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.revisions import RevisedMessage, Telling
 from bot.domain.watches import Place
+from bot.services import revise
 from bot.services.announce import NONCE_MEMORY, Announcer
 from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, Refused, TryLater, Unclear
 from bot.services.revise import Reviser
@@ -100,6 +101,20 @@ async def test_new_version_edits_the_message_once(house: House, reviser: Reviser
 
     assert counts == [1, 0]
     assert (postman.edited, postman.answered) == ([(1, "New title 1")], {})
+
+
+async def test_run_revises_so_many_messages_and_the_next_one_the_rest(
+    house: House, reviser: Reviser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revise, "A_RUN", 2)
+    await announce(house, 1, 2, 3)
+    await replace_papers(house, 1, 2, 3)
+    postman = RevisingPostman()
+
+    counts = [await reviser.run(postman) for _ in range(3)]
+
+    assert counts == [2, 1, 0]
+    assert sorted(postman.edited) == [(1, f"New title {number}") for number in (1, 2, 3)]
 
 
 async def test_answer_that_was_lost_is_found_and_not_repeated(house: House, reviser: Reviser) -> None:
