@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.services.phrases import forms
 from bot.services.wishes import (
     Cite,
     CiteAuthor,
@@ -46,11 +47,7 @@ _FORM = rf"(?P<form>{_one_of(_FORM_NAMES)})"
 _ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
 
 
-def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-_CITE = _forms(
+_CITE = forms(
     rf"(?:cite|quote) (?P<paper>.+?) (?:as|in) {_FORM}{_ENTRY}",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
     rf"{_FORM}:? (?P<paper>\S+)",
@@ -58,14 +55,14 @@ _CITE = _forms(
     r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
 )
-_CITE_AUTHOR = _forms(
+_CITE_AUTHOR = forms(
     rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
     rf"(?: (?:as|in) {_FORM}{_ENTRY})?",
     rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: (?:as|in) {_FORM}{_ENTRY})?",
 )
-_SIMILAR = _forms(
+_SIMILAR = forms(
     r"(?:papers? |works? |something |anything |more |what is |what's )*"
     r"similar(?: papers?)? (?:to|as) (?P<paper>.+)",
     r"(?:papers|more|something) like (?P<paper>.+)",
@@ -74,21 +71,21 @@ _SIMILAR = _forms(
 _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
 _TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
-_TRENDING = _forms(
+_TRENDING = forms(
     rf"(?:what(?:'s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
-_COMPARE = _forms(
+_COMPARE = forms(
     r"compare:? (?P<names>.+)",
     r"(?P<names>.+ (?:vs\.?|versus) .+)",
     r"(?:what(?:'s| is) )?(?:the )?differences? between (?P<names>.+)"
     r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
-_COAUTHORS = _forms(
+_COAUTHORS = forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
     r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
     r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
@@ -98,7 +95,7 @@ _COAUTHORS = _forms(
     r"co-?authors:? (?P<name>.+)",
     r"(?:who are )?(?P<name>.+?)(?:'s|s') (?:co-?authors|collaborators|network)",
 )
-_LIST = _forms(
+_LIST = forms(
     r"(?:show |what(?:'s| is) (?:on|in) )?(?:(?:my|our|the) )?"
     r"(?:reading list|library|saved(?: papers)?|bookmarks)",
     r"(?:show |what(?:'s| is) (?:on|in) )?(?:my|our) list",
@@ -110,7 +107,7 @@ _EXPORT_NAMES = _FORM_NAMES | {
     "zotero": ReferenceForm.ZOTERO_RDF,
     "zotero rdf": ReferenceForm.ZOTERO_RDF,
 }
-_EXPORT = _forms(
+_EXPORT = forms(
     r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
     r"(?:reading list|list|library|saved papers|bookmarks)"
     rf"(?: (?:as|to|in|for) (?:a )?(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY})?",
@@ -118,17 +115,17 @@ _EXPORT = _forms(
     r" (?:of|for|from) (?:my |our |the )(?:whole |entire )?"
     r"(?:reading list|list|library|saved papers|bookmarks)",
 )
-_ADD = _forms(
+_ADD = forms(
     r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
     r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
 )
-_TAKE_OFF = _forms(
+_TAKE_OFF = forms(
     r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
     r"(?:unsave|unbookmark):? (?P<paper>.+)",
 )
 
 
-_DISCUSS = _forms(
+_DISCUSS = forms(
     r"(?:discuss|open a (?:discussion|thread) (?:of|on|about|for)|start a (?:discussion|thread)"
     r" (?:of|on|about|for)):? .+",
     r"(?:let's|let us|can we|i want to|we want to) discuss .+",
@@ -199,8 +196,8 @@ def _exported(text: str) -> ExportSaved | None:
 def _shelved(text: str) -> Wish | None:
     if any(form.fullmatch(text) for form in _LIST):
         return ListSaved()
-    for forms, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
-        for form in forms:
+    for ways, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
+        for form in ways:
             if found := form.fullmatch(text):
                 return wish(paper_named(found["paper"]))
     return None

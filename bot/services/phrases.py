@@ -1,4 +1,7 @@
-"""What a message says without its wrapping: mentions, courtesies, misspelled keywords, empty words."""
+"""What a message says without its wrapping: mentions, courtesies, misspelled keywords, empty words.
+
+Also the few words that several readers of sentences look for.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import unicodedata
 
 from rapidfuzz.distance import OSA
 
+from bot.domain.search import Sort
 from bot.text.folding import words
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here|hoopoe)\b", re.IGNORECASE)
@@ -39,6 +43,10 @@ _SENTENCE_END = re.compile(
 )
 _ABBREVIATED = re.compile(r"\b(?:prof|mrs)$", re.IGNORECASE)
 
+PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
+ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
+NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
+
 _FILLERS = frozenset(
     words(
         """a about all also am an and announced any anybody anyone anything appeared are article
@@ -60,6 +68,11 @@ _KEYWORDS = (
 )  # fmt: skip
 _OTHER_WORDS = frozenset({"fellow", "papery", "states", "tending", "presume", "compere", "hallo"})
 _KEYWORDS_LOOKED_AT = 3
+
+
+def forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Return forms in which something is said, in whatever case."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def clean(text: str) -> str:
@@ -130,3 +143,9 @@ def _respelled(token: str) -> str:
         if word[0] == keyword[0] and OSA.distance(word, keyword, score_cutoff=allowed) <= allowed:
             return keyword
     return token
+
+
+def sort_asked(lead: str) -> Sort:
+    """Return the order that words before "papers" ask for."""
+    said = set(words(lead))
+    return Sort.CITATIONS if "cited" in said else Sort.NEWEST if said & NEWS else Sort.RELEVANCE

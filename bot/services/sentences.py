@@ -14,10 +14,23 @@ from datetime import date
 
 from bot.domain.categories import ARCHIVES, parse_category
 from bot.domain.search import PaperFilter, Sort
-from bot.services.conditions import conditions_last, is_category_like, read_category, take_conditions
+from bot.services.asked_authors import read_papers_by, read_person
+from bot.services.conditions import conditions_last, is_category_like, take_conditions
 from bot.services.hours import read_hours
 from bot.services.orders import read_order
-from bot.services.phrases import clean, content, respell, sentences, trimmed, without_courtesies
+from bot.services.phrases import (
+    ANYTHING,
+    NEWS,
+    PAPERS,
+    clean,
+    content,
+    forms,
+    respell,
+    sentences,
+    sort_asked,
+    trimmed,
+    without_courtesies,
+)
 from bot.services.smalltalk import read_planned, read_small_wish, read_talk
 from bot.services.targets import read_watching
 from bot.services.wishes import (
@@ -26,16 +39,13 @@ from bot.services.wishes import (
     LookUp,
     NewIn,
     Nothing,
-    PapersBy,
     PapersNamed,
-    Person,
     Say,
     SearchFor,
     Wish,
 )
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids, looks_like_identifier
-from bot.text.names import is_name_like
 
 Reader = Callable[[str, date], Wish | None]
 
@@ -87,114 +97,6 @@ def _named_in(text: str) -> Wish | None:
     return Identified(str(ids[0])) if ids else None
 
 
-# Authors and their numbers
-
-
-def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-_NUMBERS = (
-    r"(?:h-?(?: ?index)|i10-?(?: ?index)|citations?|citation count|number of citations|profile"
-    r"|author (?:page|card)|metrics|numbers)"
-)
-_PERSON = _forms(
-    r"who(?: is|'s|s| was) (.+)",
-    rf"(?:the |what(?:'s| is) the |what are the )?{_NUMBERS} (?:of|for) (.+)",
-    rf"(?:what(?:'s| is| are) )?(.+?)'s {_NUMBERS}",
-    r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
-    r"(?: (?:have|has|got|written|published|cited))*",
-    r"author:? (.+?)(?: (?:from|at) .+)?",
-    r"((?:the )?(?:prof|professor|dr)\b.+)",
-)
-_NAME_FIRST = re.compile(
-    r"(?P<name>\S+(?: \S+){0,3}) (?:(?:h|i10)-?(?: ?index)|citation count)", re.IGNORECASE
-)
-_TITLE = re.compile(
-    r"(?:my|our) (?:\w+ )?(?:advis[eo]r|supervisor|mentor|colleague|professor|prof\.?|student|postdoc) "
-    r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ",
-    re.I,
-)
-_GROUP = re.compile(r"(?:the )?(?P<head>.+)'s (?:lab|group|team)|the (?P<name>.+) lab", re.IGNORECASE)
-"""Whose group it is; "Gemini Team" and "the Particle Data Group" sign papers as such."""
-
-
-def _person(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
-    for form in _PERSON:
-        if found := form.fullmatch(text):
-            name = _bare_name(found[1])
-            return Identified(name) if find_paper_id(name) or find_author_id(name) else Person(name)
-    found = _NAME_FIRST.fullmatch(text)
-    return Person(found["name"]) if found and content(found["name"]) else None
-
-
-def _bare_name(name: str) -> str:
-    """Return a name without titles before it and punctuation around it."""
-    name = name.strip(" '\",.?!")
-    while title := _TITLE.match(name):
-        name = name[title.end() :]
-    name = name.removesuffix("'s")
-    group = _GROUP.fullmatch(name)
-    return (group["head"] or group["name"]) if group else name
-
-
-# Authors' papers
-
-_PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
-_ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
-_WROTE = (
-    r"(?:written|published|publish|write|posted|post|released|release|wrote|done|do|submitted|submit|put out)"
-)
-_BY = _forms(
-    rf"(?P<lead>.*?)\b(?:{_PAPERS}(?: \w+)? (?:by|of|from|author:?)"
-    rf"|{_ANYTHING}(?: \w+)? (?:by|from)) (?P<name>.+)",
-    rf"{_PAPERS} author:? (?P<name>.+)",
-    r"(?:what (?:is|are) )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
-    r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
-    rf"(?:what|which {_PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
-    rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on)(?P<tail> .+)?",
-    r"what(?:'s|s| is| are) (?P<name>.+?) (?:been )?(?:working on|writing|up to|publishing)(?P<tail> .+)?",
-    rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
-    rf"(?:does|do) (?P<name>.+?) have (?P<lead>.*)\b{_PAPERS}(?P<tail> .+)?",
-)
-_WHICH_WROTE = re.compile(
-    rf"(?:what|which {_PAPERS}|{_PAPERS} (?:that|which)) (?P<name>.+?) (?:has |have )?"
-    r"(?:wrote|written|published|posted|released)(?P<tail> .+)?",
-    re.IGNORECASE,
-)
-_ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
-_TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
-
-
-def _papers_by(text: str, today: date) -> Wish | None:
-    for form in _BY:
-        if found := form.fullmatch(text):
-            return _papers_of(found, today)
-    found = _WHICH_WROTE.fullmatch(text)
-    return _papers_of(found, today) if found and is_name_like(found["name"]) else None
-
-
-def _papers_of(found: re.Match[str], today: date) -> PapersBy | None:
-    parts = found.groupdict()
-    lead = parts.get("lead") or ""
-    whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
-    name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
-    # What stands behind the verb and is no condition belongs to the question, not to the name.
-    name = name if name in parts["name"] else parts["name"]
-    if content(lead) or not content(name) or read_category(name):
-        return None
-    names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
-    sort = _sort(lead)
-    best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))
-    return PapersBy(names, where, Sort.CITATIONS if best else Sort.NEWEST, *about)
-
-
-def _sort(lead: str) -> Sort:
-    """Return the order that words before "papers" ask for."""
-    said = set(words(lead))
-    return Sort.CITATIONS if "cited" in said else Sort.NEWEST if said & _NEWS else Sort.RELEVANCE
-
-
 # What is new
 
 
@@ -202,7 +104,7 @@ def _new_in(text: str, today: date) -> Wish | None:
     """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
     rest, where = take_conditions(text, today)
     rest, sort = _take_order(rest)
-    is_news = not _NEWS.isdisjoint(words(rest))
+    is_news = not NEWS.isdisjoint(words(rest))
     tokens = rest.split()
     codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
     # Two capitals may stand for a category where nothing else is said: "new in AI".
@@ -236,14 +138,12 @@ _ORDER_WORDS = (
         Sort.SCORE,
     ),
 )
-_NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
-
 
 # Searches
 
 _SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
 _ABOUT = re.compile(
-    rf"(?P<lead>.*?)\b(?P<noun>(?:{_PAPERS}|{_ANYTHING})(?: new| recent| interesting| good)?"
+    rf"(?P<lead>.*?)\b(?P<noun>(?:{PAPERS}|{ANYTHING})(?: new| recent| interesting| good)?"
     r"|what(?:'s|s| is) new)(?: that| which)?"
     r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
     r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
@@ -260,7 +160,7 @@ _PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNOREC
 def _search(text: str, today: date) -> Wish | None:
     asked = _SEARCH.fullmatch(text)
     inner = asked[1] if asked else text
-    if asked and (wish := _papers_by(inner, today)):
+    if asked and (wish := read_papers_by(inner, today)):
         return wish
     ordered = _ORDERED.fullmatch(inner)
     order = (Sort.NEWEST if ordered["new"] else Sort.CITATIONS) if ordered else None
@@ -271,8 +171,8 @@ def _search(text: str, today: date) -> Wish | None:
     if about is None or content(about["lead"]):
         return SearchFor(rest or inner, where, order or Sort.RELEVANCE) if asked else None
     query = _PURPOSE.sub("", about["query"].strip(), count=1)
-    sort = order or _sort(f"{about['lead']} {about['noun']}")
-    if re.fullmatch(rf"{_PAPERS}|what.*", about["noun"], re.IGNORECASE):
+    sort = order or sort_asked(f"{about['lead']} {about['noun']}")
+    if re.fullmatch(rf"{PAPERS}|what.*", about["noun"], re.IGNORECASE):
         return SearchFor(query, where, sort)
     # "Anything about Emma Strubell" asks for a person.
     return LookUp(query, where, sort=sort)
@@ -284,7 +184,7 @@ _CALLED = re.compile(
     r"(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
     re.IGNORECASE,
 )
-_LISTED = _forms(
+_LISTED = forms(
     r"(?P<lead>.*?)\b(?:papers|publications|preprints|articles):? (?P<text>.+)",
     r"(?P<lead>)(?P<text>.+) (?:papers|publications|preprints|articles)",
 )
@@ -301,7 +201,7 @@ def _looked_up(text: str, today: date) -> LookUp:
         found = form.fullmatch(rest)
         if found and not content(found["lead"]) and content(found["text"]):
             before, asked = trimmed(found["text"])
-            return LookUp(_unquoted(asked), where, listed=True, sort=_sort(f"{found['lead']} {before}"))
+            return LookUp(_unquoted(asked), where, listed=True, sort=sort_asked(f"{found['lead']} {before}"))
     return LookUp(rest.rstrip(" ,;:"), where)
 
 
@@ -318,8 +218,8 @@ _READERS: tuple[Reader, ...] = (
     read_hours,
     read_watching,
     read_order,
-    _person,
-    _papers_by,
+    read_person,
+    read_papers_by,
     _identified,
     _new_in,
     _search,
