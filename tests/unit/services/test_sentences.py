@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -519,3 +521,19 @@ def test_parse_sentence_of_a_long_text_takes_its_links() -> None:
 
     assert parse_sentence(one, TODAY) == Identified("2306.05949")
     assert parse_sentence(f"{one} and 2401.00001", TODAY) == PapersNamed(f"{one} and 2401.00001")
+
+
+GUIDE = (Path(__file__).parents[3] / "docs" / "guide.md").read_text(encoding="utf-8")
+PLAIN_WORDS = GUIDE[GUIDE.index("## In plain words") : GUIDE.index("Then go on from the last answer")]
+ASKED = [
+    sentence
+    for line in PLAIN_WORDS.splitlines()
+    if line.startswith("| `")
+    for sentence in re.findall(r"`([^`]+)`", line.split(" | ")[0])
+]
+
+
+@pytest.mark.parametrize("sentence", ASKED)
+def test_sentence_of_the_guide_is_understood(sentence: str) -> None:
+    wish = parse_sentence(sentence, TODAY)
+    assert not isinstance(wish, LookUp) or sentence in {"Sasha Luccioni", "anything about green AI?"}
