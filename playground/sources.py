@@ -192,11 +192,16 @@ class _Account:
         self._last: datetime | None = None
 
     def count(self) -> None:
-        self._requests += 1
-        self._last = self._clock()
+        now = self._clock()
+        self._requests = self._requests_on(now.date()) + 1
+        self._last = now
 
     def read(self) -> SourceStatus:
-        return SourceStatus(name=self._name, last_success=self._last, requests_today=self._requests)
+        today = self._requests_on(self._clock().date())
+        return SourceStatus(name=self._name, last_success=self._last, requests_today=today)
+
+    def _requests_on(self, day: date) -> int:
+        return self._requests if self._last and self._last.date() == day else 0
 
 
 def _work_id(paper: Paper) -> OpenAlexId:

@@ -60,7 +60,8 @@ async def render_author(answer: AuthorAnswer, *, now: datetime) -> Card:
         embed.add_field(name=name, value=value, inline=False)
     if top := _top_papers(answer.top, now):
         is_ranked = any(paper.citation_count is not None for paper in answer.top[:_TOP])
-        embed.add_field(name=_("Most cited papers") if is_ranked else _("Papers"), value=top, inline=False)
+        name = _("Most cited papers") if is_ranked else _("Newest papers")
+        embed.add_field(name=name, value=top, inline=False)
     embed.set_footer(text=_footer(answer))
     files = await _pictures(author, now)
     if files:

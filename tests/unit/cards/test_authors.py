@@ -43,7 +43,7 @@ async def test_author_card_of_the_reference_author_carries_the_page() -> None:
                 "inline": False,
             },
             {
-                "name": "Papers",
+                "name": "Newest papers",
                 "value": "CY · Jun 9, 2023\n"
                 "[Evaluating the Social Impact of Generative AI Systems in Systems and Society]"
                 "(https://arxiv.org/abs/2306.05949)\n"

@@ -158,6 +158,8 @@ async def test_authors_are_found_by_id_and_name(sample, clock):
     assert len(namesakes) == 2
     assert await source.fetch_author(namesakes[1].openalex_id) == namesakes[1]
     assert source.status.requests_today == 2
+    clock.move(timedelta(days=1))
+    assert source.status.requests_today == 0
 
 
 async def test_invented_papers_alone_are_cited_by_newer_ones(sample, clock):
