@@ -23,6 +23,7 @@ from simcord.backend.errors import SetupError
 from simcord.preview import Preview
 from simcord.preview._markdown import _FIELD_POLICIES
 
+from playground.bodies import read_written_bodies
 from playground.happenings import Diary, Happening
 from playground.server import Server, Spot
 
@@ -196,6 +197,7 @@ async def open_world(bot: discord.Client, clock: WorldClock) -> AsyncIterator[Wo
     for part in ("embed_description", "embed_field_value"):
         # Discord shows a channel by its name there; simcord's page would show "<#1234>".
         _FIELD_POLICIES[part]["mentions"] = True
+    read_written_bodies()
     env = simcord.Env(bot, settle_timeout=SETTLE_SECONDS)
     env.backend.clock._epoch = datetime.now(UTC) - _BEHIND
     clock.env = env

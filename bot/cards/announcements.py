@@ -28,14 +28,14 @@ from bot.cards.lines import code_url, paper_url
 from bot.cards.menus import paper_select
 from bot.cards.papers import paper_embed, paper_head, pdf_url
 from bot.cards.picks import render_picks
-from bot.cards.prepared import Form, numbered
+from bot.cards.prepared import Blank, Form, numbered, written
 from bot.cards.revisions import change_note
 from bot.cards.tuning import TUNE, tuning_menu
 from bot.cards.wording import GAP, PARAGRAPH, SEPARATOR, foreign, foreign_paragraphs, joined, label, link
-from bot.domain.deliveries import Announcement
+from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.papers import Paper
 from bot.domain.revisions import Revision
-from bot.domain.watches import PlaceKind
+from bot.domain.watches import Place, PlaceKind
 from bot.words import _, counted, language, number
 
 BATCH_LIMIT = 40
@@ -62,17 +62,55 @@ def render_announcement(
     """
     if announcement.is_picks:
         return render_picks(announcement, papers, now=now)
-    order = {delivery.paper_id: place for place, delivery in enumerate(announcement.deliveries)}
-    shown = sorted((paper for paper in papers if paper.id in order), key=lambda paper: order[paper.id or 0])
-    if len(announcement.deliveries) == 1 and len(shown) == 1 and not announcement.is_digest:
-        card = _single(announcement, shown[0], now, revisions.get(shown[0].id or 0))
+    if paper := _only_paper(announcement, papers):
+        card = _single(announcement, paper, now, revisions.get(paper.id or 0))
     else:
+        order = {delivery.paper_id: place for place, delivery in enumerate(announcement.deliveries)}
+        shown = sorted((one for one in papers if one.id in order), key=lambda one: order[one.id or 0])
         missed = [paper for paper in papers if paper.id in announcement.missed]
         card = _batch(announcement, shown, missed, revisions)
     if not announcement.role_ids:
         return card
     content = " ".join(f"<@&{role_id}>" for role_id in announcement.role_ids[:_ROLES])
     return replace(card, content=content, pings=announcement.role_ids[:_ROLES])
+
+
+def write_announcement(announcement: Announcement, papers: Sequence[Paper], *, now: datetime) -> bytes:
+    """Return the same message as JSON, with the announcement's nonce.
+
+    That of one paper is written once for all places of a language where it is announced for the
+    same reasons.
+    """
+    paper = _only_paper(announcement, papers)
+    if paper is None or announcement.role_ids:
+        return written(render_announcement(announcement, papers, now=now), announcement.nonce)
+    reasons = announcement.deliveries[0].reasons
+    return _blank(paper, reasons, _day(now), announcement.place.kind, language()).filled(announcement.id)
+
+
+@lru_cache(maxsize=256)
+def _blank(paper: Paper, reasons: tuple[str, ...], today: datetime, kind: PlaceKind, _spoken: str) -> Blank:
+    """Return a paper's message, written out but for the announcement's number."""
+    place = Place(kind=kind, id=0)
+    delivery = Delivery(id=0, place=place, paper_id=paper.id or 0, reasons=reasons, created_at=today)
+
+    def write(number: int) -> bytes:
+        one = Announcement(id=number, place=place, deliveries=(delivery,), claimed_at=today)
+        return written(render_announcement(one, [paper], now=today), one.nonce)
+
+    return Blank(write)
+
+
+def _only_paper(announcement: Announcement, papers: Sequence[Paper]) -> Paper | None:
+    """Return the paper of a message that is about one alone."""
+    if len(announcement.deliveries) != 1 or announcement.is_digest:
+        return None
+    paper_id = announcement.deliveries[0].paper_id
+    return next((paper for paper in papers if paper.id == paper_id), None)
+
+
+def _day(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def count_fitting(papers: Sequence[Paper]) -> int:
@@ -82,10 +120,9 @@ def count_fitting(papers: Sequence[Paper]) -> int:
 
 def _single(announcement: Announcement, paper: Paper, now: datetime, revision: Revision | None) -> Card:
     """Return the paper card with why it matched and the abstract's beginning."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     delivery = announcement.deliveries[0]
     in_channel = announcement.place.kind is PlaceKind.CHANNEL
-    embed = _embed(paper, delivery.reasons, today, revision, language())
+    embed = _embed(paper, delivery.reasons, _day(now), revision, language())
     template = _template(paper, delivery.paper_id, language(), in_channel=in_channel)
     return Card(embeds=(embed,), view=numbered(template, (ANNOUNCEMENT, TUNE), announcement.id))
 

@@ -15,6 +15,7 @@ from bot import sending
 from bot.client import HoopoeBot
 from bot.storage.database import Database
 from bot.storage.stores import open_stores
+from playground.bodies import read_written_bodies
 from tests.discord.house import House, Server
 from tests.fakes import NOW, FakeServices, make_fake_services
 
@@ -50,6 +51,12 @@ def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:
     """Return the message an interaction was answered with."""
     assert result.response is not None
     return result.response
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _written_bodies() -> None:
+    """Let the simulated Discord read announcements."""
+    read_written_bodies()
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from bot.cards.announcements import render_announcement
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from discord.http import handle_message_parameters
+
+from bot.cards.announcements import render_announcement, write_announcement
 from bot.cards.components import announcement_button, link_button, rows, save_button
-from bot.cards.prepared import Form, numbered
-from tests.factories import NOW, make_announcement, make_delivery, make_paper
+from bot.cards.prepared import Blank, Form, numbered
+from bot.domain.deliveries import Announcement
+from bot.domain.papers import Paper
+from bot.domain.watches import Place, PlaceKind
+from bot.words import speaking
+from tests.factories import CHANNEL, NOW, make_announcement, make_delivery, make_paper
+
+PERSON = Place(kind=PlaceKind.DIRECT, id=700)
 
 
 def ids(form: Form) -> list[str]:
@@ -40,3 +54,60 @@ async def test_announcements_of_one_paper_keep_their_own_numbers() -> None:
         if card.view
     ]
     assert marked == [{"11"}, {"12"}]
+
+
+def sent(announcement: Announcement, papers: list[Paper], now: datetime = NOW) -> object:
+    """Return what `channel.send` would send."""
+    card = render_announcement(announcement, papers, now=now)
+    return handle_message_parameters(**card.message(), nonce=announcement.nonce).payload
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="one paper"),
+        pytest.param({"role_ids": (5, 6)}, id="one that pings"),
+        pytest.param({"is_digest": True}, id="a digest"),
+        pytest.param({"deliveries": ()}, id="no paper"),
+    ],
+)
+async def test_written_announcement_says_what_its_card_does(changes: dict[str, Any]) -> None:
+    papers = [make_paper(id=4, title="Sums of \\u0000 and ∑ 😀"), make_paper(id=5)]
+    for number in (11, 12):
+        delivery = make_delivery(id=number, paper_id=4)
+        announcement = make_announcement(**{"id": number, "deliveries": (delivery,), **changes})
+
+        written = write_announcement(announcement, papers, now=NOW)
+        assert json.loads(written) == sent(announcement, papers)
+
+
+async def test_announcements_that_differ_in_anything_but_their_numbers_are_written_apart() -> None:
+    paper = make_paper(id=4)
+    other = replace(paper, title="Another one")
+    one, more = (make_delivery(paper_id=4, reasons=reasons) for reasons in (("cs.CY",), ("cs.CY", "cs.LG")))
+    for place, delivery, announced, now in (
+        (CHANNEL, one, paper, NOW),
+        (PERSON, one, paper, NOW),
+        (CHANNEL, more, paper, NOW),
+        (CHANNEL, one, other, NOW),
+        (CHANNEL, one, paper, NOW + timedelta(days=400)),
+    ):
+        announcement = make_announcement(place=place, deliveries=(delivery,))
+        written = write_announcement(announcement, [announced], now=now)
+        assert json.loads(written) == sent(announcement, [announced], now)
+
+
+async def test_announcement_is_written_in_the_language_of_its_place() -> None:
+    paper, announcement = make_paper(id=4), make_announcement(deliveries=(make_delivery(paper_id=4),))
+    in_english = write_announcement(announcement, [paper], now=NOW)
+    with speaking("de"):
+        in_german = json.loads(write_announcement(announcement, [paper], now=NOW))
+        assert in_german == sent(announcement, [paper])
+    assert in_german != json.loads(in_english)
+
+
+def test_blank_fills_in_no_number_that_belongs_to_the_message() -> None:
+    def write(number: int) -> bytes:
+        return f"{10**16} and {number}: {number}, {10**16 + 1}".encode()
+
+    assert Blank(write).filled(7) == write(7)
