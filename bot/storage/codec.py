@@ -51,7 +51,7 @@ def decode_authorships(text: str) -> tuple[Authorship, ...]:
 
 def encode_versions(versions: Sequence[Version]) -> str:
     """Return versions as pairs of number and moment."""
-    return encode([(version.number, version.submitted_at) for version in versions])
+    return encode([(version.number, version.submitted_at) for version in versions]) if versions else "[]"
 
 
 def decode_versions(text: str) -> tuple[Version, ...]:

@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 """Discord's ids; STRICT tables of SQLite know INTEGER alone, which has 64 bits there."""
@@ -55,7 +54,8 @@ def to_number(moment: datetime | None) -> int | None:
         return None
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone; moments are stored as UTC")
-    return (moment - EPOCH) // MICROSECOND
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def to_moment(number: int | None) -> datetime | None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+import msgspec
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,8 +26,7 @@ from bot.storage.schema import author_keys, authors, misplaced_names, name_index
 Rows = list[tuple[Any, ...]]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """An author's row while papers are linked to it; `keys` are the names it is indexed under.
 
     `tier_before` and `keys_before` say how it stands in the index of names; `is_misplaced`, that
@@ -40,7 +40,7 @@ class Entry:
     linked: int = 0
     counted: int = 0
     category: str | None = None
-    keys: set[str] = field(default_factory=set)
+    keys: set[str] = msgspec.field(default_factory=set)
     is_new: bool = False
     is_misplaced: bool = False
     tier_before: int | None = None
@@ -84,6 +84,8 @@ async def save_entries(
     """Write authors' rows, with their names in the indexes; or leave bare names where they stand."""
     writes = await asyncio.to_thread(_writes_for, list(entries), moves_names)
     await many(connection, _add_author, writes.new)
+    if writes.new and not moves_names:
+        await connection.execute(_misplace_from, {"first": writes.new[0][0]})
     await many(connection, _count, writes.counted)
     await many(connection, _add_key, writes.keys)
     await many(connection, _drop_name, writes.gone)
@@ -95,15 +97,16 @@ async def save_entries(
 async def move_names(connection: AsyncConnection, limit: int) -> bool:
     """Move so many of the names that an import left where they stood; say whether there were any."""
     rows = (await connection.execute(_waiting, {"limit": limit})).all()
-    gone, come, placed = await asyncio.to_thread(_moves, rows)
+    gone, come = await asyncio.to_thread(_moves, rows)
     await many(connection, _drop_name, gone)
     await many(connection, _add_name, come)
-    await many(connection, _put_right, placed)
+    if rows:
+        await connection.execute(_put_right_up_to, {"last": rows[-1].id})
     return bool(rows)
 
 
-def _moves(rows: Sequence[Any]) -> tuple[Rows, Rows, Rows]:
-    """Return the names that leave the index and enter it, and the authors who are put right by that.
+def _moves(rows: Sequence[Any]) -> tuple[Rows, Rows]:
+    """Return the names that leave the index and enter it.
 
     Each row has an author's id, folded name and number of papers, and the tier where the name stands.
     """
@@ -112,14 +115,14 @@ def _moves(rows: Sequence[Any]) -> tuple[Rows, Rows, Rows]:
     for author_id, key, counted, before in rows:
         now = tier_of(counted) if counted else None
         if now != before:
-            texts = turned(key)
-            if before is not None:
-                gone += [(before, text, author_id) for text in texts]
-            if now is not None:
-                come += [(now, text, author_id) for text in texts]
+            for text in turned(key):
+                if before is not None:
+                    gone.append((before, text, author_id))
+                if now is not None:
+                    come.append((now, text, author_id))
     gone.sort()
     come.sort()
-    return gone, come, [(row[0],) for row in rows]
+    return gone, come
 
 
 def _read(rows: Sequence[Any]) -> list[Entry]:
@@ -160,15 +163,15 @@ def _writes_for(entries: Sequence[Entry], moves_names: bool) -> _Writes:
     writes = _Writes()
     for entry in entries:
         if entry.is_new:
-            row = (entry.id, entry.openalex_id, None, entry.name, entry.key, entry.linked, entry.counted)
-            writes.new.append((*row, entry.category, None))
+            row = (entry.id, entry.openalex_id, entry.name, entry.key, entry.linked, entry.counted)
+            writes.new.append((*row, entry.category))
         else:
             writes.counted.append((entry.linked, entry.counted, entry.category, entry.id))
         if entry.openalex_id is not None:
             writes.keys.extend((key, entry.id) for key in entry.keys - entry.keys_before)
         if moves_names or entry.openalex_id is not None:
             writes.move(entry)
-        elif not entry.is_misplaced and entry.tier != entry.tier_before:
+        elif not entry.is_new and not entry.is_misplaced and entry.tier != entry.tier_before:
             writes.misplaced.append((entry.id, entry.tier_before))
     writes.counted.sort(key=itemgetter(-1))
     writes.gone.sort()
@@ -207,7 +210,10 @@ _waiting = (
     .order_by(misplaced_names.c.author_id)
     .limit(bindparam("limit"))
 )
-_add_author = insert(authors)
+# Without what is always NULL, which takes the driver longer than any value.
+_add_author = insert(authors).values(
+    {column.name: bindparam(column.name) for column in authors.c if column.name not in ("orcid", "profile")}
+)
 _count = (
     update(authors)
     .where(authors.c.id == bindparam("of"))
@@ -225,4 +231,10 @@ _drop_name = delete(name_index).where(
     name_index.c.author_id == bindparam("a"),
 )
 _misplace = insert(misplaced_names)
+# New names stand nowhere in the index; one statement says so of a whole batch.
+_misplace_from = text(
+    "INSERT INTO misplaced_names (author_id) SELECT id FROM authors NOT INDEXED"
+    " WHERE id >= :first AND openalex_id IS NULL AND paper_count > 0"
+)
+_put_right_up_to = delete(misplaced_names).where(misplaced_names.c.author_id <= bindparam("last"))
 _put_right = delete(misplaced_names).where(misplaced_names.c.author_id == bindparam("a"))

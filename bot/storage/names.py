@@ -28,6 +28,10 @@ def tier_of(paper_count: int) -> int:
 
 def turned(name_key: str) -> set[str]:
     """Return a folded name beginning with each of its words, cut to what the index keeps."""
+    first, _, rest = name_key.partition(" ")
+    if first and rest and " " not in rest:
+        # Most names have two words, and an import turns all of them.
+        return {name_key[:TEXT_LENGTH], f"{rest} {first}"[:TEXT_LENGTH]}
     length = min(len(name_key), TEXT_LENGTH)
     twice, start, texts = f"{name_key} {name_key}", 0, set()
     for word in name_key.split(" "):

@@ -175,8 +175,13 @@ def short_title_key(title: str) -> str:
 
 def all_categories(paper: Paper) -> tuple[str, ...]:
     """Return the categories with the primary one first, each once."""
-    first = (paper.primary_category,) if paper.primary_category else ()
-    return tuple(dict.fromkeys((*first, *paper.categories)))
+    return _each_once(paper.primary_category, paper.categories)
+
+
+@lru_cache(maxsize=4096)
+def _each_once(primary: str | None, categories: tuple[str, ...]) -> tuple[str, ...]:
+    first = (primary,) if primary else ()
+    return tuple(dict.fromkeys((*first, *categories)))
 
 
 @lru_cache(maxsize=4096)

@@ -78,10 +78,12 @@ class Plan:
     def add(self, paper: Paper) -> None:
         """Take in a paper to be stored: merged with those that are the same, else new."""
         paper = _with_own_arxiv_id(paper)
-        owners = self._owners(paper)
-        # A key that belongs to a paper this one can't be is a mistake of whoever gave it.
-        foreign = {key for key in keys_of(paper) if self.by_key.get(key, -1) not in (*owners, -1)}
-        paper = _without(paper, foreign)
+        owners: tuple[int, ...] = ()
+        if not self.by_key.keys().isdisjoint(keys_of(paper)):
+            owners = self._owners(paper)
+            # A key that belongs to a paper this one can't be is a mistake of whoever gave it.
+            foreign = {key for key in keys_of(paper) if self.by_key.get(key, -1) not in (*owners, -1)}
+            paper = _without(paper, foreign)
         evidence = ""
         if not owners and self.reads_titles:
             owners, evidence = self._twin(paper)
