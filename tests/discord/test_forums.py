@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from unittest.mock import create_autospec
 
+import discord
 import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -15,6 +17,7 @@ from discord.http import Route
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from cogs.forums import tags_for
 from cogs.postman import ON_ITS_WAY, DiscordPostman
 from tests.discord.test_postman import CHANNEL, make_announcement
 from tests.fake_discord import GUILD_ID, FakeDiscord
@@ -23,19 +26,17 @@ from tests.fakes import PAPER, make_fake_services
 FORUM = Place(kind=PlaceKind.CHANNEL, id=650, guild_id=GUILD_ID)
 STRICT = Place(kind=PlaceKind.CHANNEL, id=651, guild_id=GUILD_ID)
 BARE = Place(kind=PlaceKind.CHANNEL, id=652, guild_id=GUILD_ID)
-BROAD = Place(kind=PlaceKind.CHANNEL, id=653, guild_id=GUILD_ID)
 
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
-    """A small Discord with four forums; the library's addresses are put back afterwards."""
+    """A small Discord with three forums; the library's addresses are put back afterwards."""
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("wss://nowhere.invalid"))
     async with FakeDiscord() as server:
         server.add_forum(FORUM.id, "other", "computers and society", "cs.AI")
         server.add_forum(STRICT.id, "other", require_tag=True)
         server.add_forum(BARE.id, require_tag=True)
-        server.add_forum(BROAD.id, "other", "CS", "Code")
         yield server
 
 
@@ -72,12 +73,43 @@ async def test_paper_in_a_forum_is_a_post_of_its_own_with_tags(
     assert first["embeds"][0]["title"] == PAPER.title
 
 
-@pytest.mark.parametrize(("code_url", "tags"), [(None, ["2"]), ("https://github.com/a/b", ["2", "3"])])
-async def test_post_has_the_tags_named_like_its_archive_and_code(
-    server: FakeDiscord, postman: DiscordPostman, code_url: str | None, tags: list[str]
+@pytest.mark.parametrize(
+    ("tags", "code", "expected"),
+    [
+        pytest.param(["cs.CY", "cs.LG"], False, ["cs.CY"], id="category"),
+        pytest.param(["computers AND Society", "physics"], False, ["computers AND Society"], id="its-words"),
+        pytest.param(["Math", "CS"], False, ["CS"], id="archive"),
+        pytest.param(["Code"], True, ["Code"], id="code"),
+        pytest.param(["Code"], False, [], id="no-code"),
+        pytest.param(["staff: cs.CY", "cs.AI"], False, ["cs.AI"], id="not-what-only-staff-may-use"),
+        pytest.param(
+            ["cs", "cs.CY", "cs.AI", "Artificial Intelligence", "Computers and Society", "code"],
+            True,
+            ["cs", "cs.CY", "cs.AI", "Artificial Intelligence", "Computers and Society"],
+            id="as-many-as-discord-takes",
+        ),
+    ],
+)
+def test_post_is_tagged_by_categories_their_words_their_archive_and_code(
+    tags: list[str], code: bool, expected: list[str]
 ) -> None:
-    sent = await postman.send(make_announcement(place=BROAD), [replace(PAPER, code_url=code_url)])
-    assert server.channels[sent]["applied_tags"] == tags
+    paper = replace(PAPER, categories=("cs.CY", "cs.AI"), code_url="https://github.com/a/b" if code else None)
+    assert [tag.name for tag in tags_for(forum_with(*tags), [paper])] == expected
+
+
+def test_forum_that_demands_a_tag_gets_the_first_that_anybody_may_use() -> None:
+    forum = forum_with("staff: first", "second", "third", require_tag=True)
+    assert [tag.name for tag in tags_for(forum, [PAPER])] == ["second"]
+
+
+def forum_with(*names: str, require_tag: bool = False) -> discord.ForumChannel:
+    """Return a forum with tags; those for staff can't be used by anybody else."""
+    forum = create_autospec(discord.ForumChannel, instance=True)
+    forum.available_tags = [discord.ForumTag(name=name, moderated=name.startswith("staff")) for name in names]
+    for tag in forum.available_tags:
+        tag.name = tag.name.removeprefix("staff: ")
+    forum.flags = discord.ChannelFlags(require_tag=require_tag)
+    return forum
 
 
 async def test_forum_that_demands_a_tag_gets_the_first_where_none_is_named_so(

@@ -52,6 +52,16 @@ async def test_announcing_fault_does_not_end_the_loop() -> None:
         assert len(fakes.announcer.calls) == before + 2
 
 
+async def test_what_is_new_is_announced_before_what_changed_is_told() -> None:
+    fakes = make_fake_services()
+    order: list[str] = []
+    fakes.announcer.answers["run"] = lambda _: order.append("new")
+    fakes.reviser.answers["run"] = lambda _: order.append("changed")
+    async with simcord.run(make_bot(fakes)):
+        pass
+    assert order[:2] == ["new", "changed"]
+
+
 async def test_announcing_stops_sending_when_it_is_unloaded() -> None:
     fakes = make_fake_services()
     async with simcord.run(bot := make_bot(fakes)) as env:

@@ -127,11 +127,14 @@ async def test_unreachable_discord_is_certainly_not_sent(
         await postman.send(make_announcement(), [PAPER])
 
 
-async def test_long_rate_limit_is_tried_later(server: FakeDiscord, postman: DiscordPostman) -> None:
-    server.fail("POST", "/channels/600/messages", status=429, retry_after=120.0)
+@pytest.mark.parametrize("seconds", [61.0, 120.0])
+async def test_long_rate_limit_is_tried_later(
+    server: FakeDiscord, postman: DiscordPostman, seconds: float
+) -> None:
+    server.fail("POST", "/channels/600/messages", status=429, retry_after=seconds)
     with pytest.raises(TryLater) as wait:
         await postman.send(make_announcement(), [PAPER])
-    assert wait.value.seconds == 120.0
+    assert wait.value.seconds == seconds
     assert server.from_bot(600) == []
 
 
@@ -161,6 +164,18 @@ async def test_nothing_is_asked_where_too_many_answers_were_refusals(
     with pytest.raises(TryLater):
         await postman.find(CHANNEL, [make_announcement()])
     assert len(server.requests) == before
+
+
+@pytest.mark.parametrize(("shards", "most"), [((0, 1, 2, 3), 50), ((0, 1), 25), ((3,), 12), ((), 50)])
+async def test_fifty_requests_a_second_are_shared_by_the_shards(shards: tuple[int, ...], most: int) -> None:
+    services = make_fake_services().services
+    bot = HoopoeBot(services=services, clock=lambda: datetime.now(UTC), shard_ids=shards, shard_count=4)
+    for _ in range(most):
+        await asyncio.wait_for(bot.pacing.take(), 1)
+    waiting = asyncio.create_task(bot.pacing.take())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    waiting.cancel()
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,31 @@ async def test_revise_answers_the_message_once_and_the_answer_is_found(
     assert await postman.find_answers(CHANNEL, [message]) == {5: first}
 
 
+async def test_role_is_pinged_by_the_announcement_alone(
+    server: FakeDiscord, postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit without text never pings; an answer names nobody, not even whose message it answers."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+    channel = FakeDiscord._channel
+
+    def note(self: FakeDiscord, method: str, channel_id: int, rest: list[str], body: Any, query: Any) -> Any:
+        asked.append((method, body))
+        return channel(self, method, channel_id, rest, body, query)
+
+    monkeypatch.setattr(FakeDiscord, "_channel", note)
+    message = await revised(postman, replace(make_announcement(), role_ids=(5,)))
+
+    await postman.revise(message, [CHANGED])
+
+    (_, announced), (_, edit), (_, answer) = asked
+    assert [method for method, _ in asked] == ["POST", "PATCH", "POST"]
+    assert announced["content"] == "<@&5>"
+    assert announced["allowed_mentions"]["roles"] == [5]
+    assert "content" not in edit
+    assert not answer.get("content")
+    assert answer["allowed_mentions"] == {"parse": []}
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_answer_whose_connection_is_cut_is_unclear_and_then_found_or_not(
     server: FakeDiscord, postman: DiscordPostman, after: bool

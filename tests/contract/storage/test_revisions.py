@@ -40,7 +40,7 @@ async def replace_paper(stores: Stores, number: int, **changes: Any) -> None:
 
 async def tell_by_answers(stores: Stores, **hours: Any) -> None:
     """Have announcements here answered."""
-    told = Hours(telling=Telling.ANSWER, **hours)
+    told = Hours(**({"telling": Telling.ANSWER} | hours))
     await stores.state.set_state(hours_key(HERE), msgspec.json.encode(told).decode())
 
 
@@ -170,17 +170,20 @@ async def test_answer_is_given_where_that_is_set_and_somebody_watches(
     assert message.is_answered == answered
 
 
-async def test_answers_wait_for_the_end_of_quiet_hours_and_edits_do_not(stores: Stores):
+@pytest.mark.parametrize(("telling", "in_quiet_hours"), [(Telling.ANSWER, 0), (Telling.EDIT, 1)])
+async def test_answers_wait_for_the_end_of_quiet_hours_and_edits_do_not(
+    stores: Stores, telling: Telling, in_quiet_hours: int
+):
     await announce(stores, 1)
     await replace_paper(stores, 1, title="Another title")
     hour = NOW.hour
-    await tell_by_answers(stores, quiet_from=hour, quiet_until=hour + 1)
+    await tell_by_answers(stores, quiet_from=hour, quiet_until=hour + 1, telling=telling)
 
     quiet = await stores.revisions.claim(NOW)
     over = await stores.revisions.claim(NOW + timedelta(hours=1))
 
-    assert quiet == ()
-    assert len(over) == 1
+    assert len(quiet) == in_quiet_hours
+    assert len(over) == 1 - in_quiet_hours
 
 
 async def test_what_was_given_back_comes_again_under_the_same_number_without_later_changes(stores: Stores):
