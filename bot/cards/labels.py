@@ -51,10 +51,11 @@ _PAUSES = (marked("Discord did not take the message about {rest}"),)
 
 def list_title(request: ListRequest) -> str:
     """Return what a list is called; where no `field` is named, it is of the whole catalogue."""
+    whole = _("the catalogue")
     if not request.named:
-        return _(request.title)
+        return _(request.title).replace("{field}", whole)
     named = {place: enumerated(said) for place, said in request.named.items()}
-    return _(request.title).format(**({"field": _("the catalogue")} | named))
+    return _(request.title).format(**({"field": whole} | named))
 
 
 def watch_label(text: str) -> str:

@@ -229,7 +229,10 @@ class Conversation:
         where = replace(where, category=category)
         recent = self._clock().date() - RECENT
         title = marked("Papers in {field}")
-        if wish.sort is Sort.NEWEST and not (where.until and where.until < recent):
+        is_old = where.until is not None and where.until < recent
+        # Few papers reach a number that is asked for; a week has hardly any.
+        is_rare = where.since is None and (where.min_score or where.min_novelty)
+        if wish.sort is Sort.NEWEST and not is_old and not is_rare:
             where = replace(where, since=None, until=None, announced_since=where.since or recent)
             title = marked("New in {field}")
             if category and not await self._read_now(category):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.papers import Paper
-from bot.domain.search import PaperFilter, Sort
+from bot.domain.search import Page, PaperFilter, Sort
 from bot.domain.watches import (
     AuthorCitationsCriterion,
     AuthorCriterion,
@@ -52,6 +52,10 @@ _PICK = re.compile(
     r"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?",
     re.IGNORECASE,
 )
+_OF_LIST = re.compile(
+    rf"(?P<verb>\S+(?: \S+){{0,3}}) the (?P<which>{'|'.join(_PLACES)}|last)(?: one| paper| result)?",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(
     r"(?:and )?(?:only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
     r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
@@ -79,8 +83,10 @@ _WHOSE = re.compile(
     re.I,
 )
 _WHICH_OF_THEIRS = re.compile(
-    r"(?:which|what) (?:one )?of (?:her|his|their) (?:papers|publications)(?: (?:is|are|was|were))?(?: the)?"
-    r" (?P<order>most cited|newest|latest|most novel|best)",
+    r"(?:(?:which|what) (?:one )?of (?:her|his|their) (?:papers|publications)"
+    r"(?: (?:is|are|was|were))?(?: the)?"
+    r"|(?:what(?:'s| is| about) )?(?:her|his|their)) (?P<order>most cited|newest|latest|most novel|best)"
+    r"(?: ones?)?",
     re.IGNORECASE,
 )
 _BARE = tuple(
@@ -253,12 +259,19 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
         return Turn(-1)
     papers = last.page.papers
     if papers and (found := _PICK.fullmatch(said)):
-        which = found["which"].lower()
-        index = len(papers) - 1 if which == "last" else _index(which)
-        if index < len(papers):
-            return Pick(papers[index])
-        return Beyond(len(papers), has_more=last.page.offset + len(papers) < last.page.total)
+        return _picked(found["which"].lower(), last.page)
+    if papers and (found := _OF_LIST.fullmatch(said)):
+        picked = _picked(found["which"].lower(), last.page)
+        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked
     return _narrowed(said, last, today)
+
+
+def _picked(which: str, page: Page) -> Pick | Beyond:
+    shown = len(page.papers)
+    index = shown - 1 if which == "last" else _index(which)
+    if index < shown:
+        return Pick(page.papers[index])
+    return Beyond(shown, has_more=page.offset + shown < page.total)
 
 
 def _index(which: str) -> int:

@@ -15,6 +15,10 @@ _COURTESY = re.compile(
     r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es)[ ,]+)+",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"^(?:hallo|hi|hey|moin|servus|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?\s*[,.!:]+\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"(?<=\w)[\s,.!?]*(?:\s(?:bitte|danke|zeigen|geben|sehen|finden|suchen)[\s,.!?]*)*$|[\s,.!?]+$",
     re.IGNORECASE,
@@ -136,7 +140,7 @@ def in_english(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    said = _CLOSING.sub("", clean(text))
+    said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
     said = _COURTESY.sub("", said, count=1) or said
     for form, meaning in _SENTENCES:
         if found := form.fullmatch(said):

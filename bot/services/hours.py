@@ -22,12 +22,13 @@ _QUIET = re.compile(
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off quiet hours)", re.IGNORECASE)
-_AT_NIGHT = re.compile(
+_SILENT = (
     r"(?:(?:do not|don'?t|never) (?:write|message|notify|disturb|ping|wake|send)(?: to)?(?: me| us)?"
     r"(?: anything| messages| papers)?|no (?:messages|announcements|notifications|alerts|papers|news))"
-    r" (?:at|in the|during the|by) night",
-    re.IGNORECASE,
 )
+_AT_NIGHT = re.compile(rf"{_SILENT} (?:at|in the|during the|by) night", re.IGNORECASE)
+_SILENT_BETWEEN = re.compile(rf"{_SILENT} (?:between|from) (?P<hours>\d.{{0,18}})", re.IGNORECASE)
+_AN_HOUR = re.compile(r"(\d{1,2})(?::00|h)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
 _NIGHT = "22-7"
 _SHOWN = re.compile(
     r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)",
@@ -47,9 +48,15 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         return SetHours(time_zone=found["zone"].strip())
     if found := _DIGEST.fullmatch(text):
         return SetHours(digest_hour=_hour(int(found["hour"]), found["half"]))
-    if found := _QUIET.fullmatch(text):
-        return SetHours(quiet=re.sub(r"\s+(?:and|till|til)\s+", "-", found["hours"].strip()))
+    if found := _QUIET.fullmatch(text) or _SILENT_BETWEEN.fullmatch(text):
+        return SetHours(quiet=_quiet(found["hours"]))
     return None
+
+
+def _quiet(hours: str) -> str:
+    """Return "10 pm to 7" as settings are written: "22-7"."""
+    whole = _AN_HOUR.sub(lambda found: str(_hour(int(found[1]), found[2])), hours.strip())
+    return re.sub(r"\s*(?:-|\b(?:and|to|till|til|until)\b)\s*", "-", whole)
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -44,11 +44,12 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _FORM = rf"(?P<form>{_one_of(_FORM_NAMES)})"
+_AS = r"(?:as|in)(?: an?)?"
 _ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
 
 
 _CITE = forms(
-    rf"(?:cite|quote) (?P<paper>.+?) (?:as|in) {_FORM}{_ENTRY}",
+    rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
     rf"{_FORM}:? (?P<paper>\S+)",
     r"cite:? (?P<paper>.+)",
@@ -57,10 +58,12 @@ _CITE = forms(
 )
 _CITE_AUTHOR = forms(
     rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
-    rf"(?: (?:as|in) {_FORM}{_ENTRY})?",
+    rf"(?: {_AS} {_FORM}{_ENTRY})?",
+    rf"(?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?) {_AS} {_FORM}{_ENTRY}",
+    rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
-    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: (?:as|in) {_FORM}{_ENTRY})?",
+    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {_AS} {_FORM}{_ENTRY})?",
 )
 _SIMILAR = forms(
     r"(?:papers? |works? |something |anything |more |what is |what's )*"
@@ -72,7 +75,7 @@ _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
 _TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
 _TRENDING = forms(
-    rf"(?:what(?:'s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
+    rf"(?:what(?:'s|s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
@@ -130,12 +133,21 @@ _DISCUSS = forms(
     r" (?:of|on|about|for)):? .+",
     r"(?:let's|let us|can we|i want to|we want to) discuss .+",
     r"discuss(?: (?:it|this|that))?",
+    r"how (?:do|can|to) (?:i |we )?discuss .+",
 )
+
+
+_UNNAMED = re.compile(
+    r"(?:it|this|that|them|these|those|this (?:one|paper)|that (?:one|paper))", re.IGNORECASE
+)
+"""What the last answer would have named, had it been of one paper."""
+
+_SIMILAR_ONES = re.compile(r"(?:more )?similar(?: (?:ones|papers))?", re.IGNORECASE)
 
 
 def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
     """Read a wish that a command fulfills as well."""
-    return (
+    wish = (
         _exported(text)
         or _cited(text)
         or _alike(text)
@@ -145,6 +157,8 @@ def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         or _shelved(text)
         or _discussed(text)
     )
+    is_open = isinstance(wish, Cite | SimilarTo | Save | Unsave) and _UNNAMED.fullmatch(wish.paper)
+    return Say("which paper") if is_open or _SIMILAR_ONES.fullmatch(text) else wish
 
 
 def _cited(text: str) -> Wish | None:

@@ -144,7 +144,7 @@ _ORDER_WORDS = (
 _SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
 _ABOUT = re.compile(
     rf"(?P<lead>.*?)\b(?P<noun>(?:{PAPERS}|{ANYTHING})(?: new| recent| interesting| good)?"
-    r"|what(?:'s|s| is) new)(?: that| which)?"
+    r"|what(?:'s|s| is) new|what (?:should|can|could) (?:i|we) read)(?: that| which)?"
     r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
     r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
     re.IGNORECASE,

@@ -31,6 +31,9 @@ REPLIES = {
     ),
     "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
     "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
+    "which paper": marked(
+        "Which paper? Send its title or arXiv id; after a list, *save the second one* or *cite the first*."
+    ),
     "citing": marked(
         "I can't list citing papers. A paper's card says how often it is cited, and *follow citations of* "
         "with its title or id tells you of new ones."
@@ -117,7 +120,7 @@ _STATUS = (
 _SETTING_UP = (
     r"(?:i (?:want|would like) to |help me |can you |how (?:do|can|to) (?:i |we )?)?(?:to )?set ?up"
     r" (?:(?:my|our|the|some|new|paper) )*(?:announcements?|alerts|notifications|watch(?:es)?|feeds?)"
-    r"(?: here)?",
+    r"(?: here| for (?:me|us|(?:my|our|the) (?:group|lab|team|server)))?",
     r"(?:announcements?|alerts|notifications) set ?up|guided set ?up|set ?up",
 )
 _PICKS = (

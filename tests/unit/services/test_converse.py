@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -512,8 +512,9 @@ async def test_answers_build_on_the_one_before(talk: Conversation) -> None:
 async def test_follow_up_is_each_persons_own(talk: Conversation) -> None:
     await talk.answer("2311.16863", person=INES)
     assert isinstance(await talk.answer("cite it", person=INES), ReferenceAnswer)
-    with pytest.raises(NotFound):
-        await talk.answer("cite it", person=KOFI)
+    which = await talk.answer("cite it", person=KOFI)
+    assert isinstance(which, WordsAnswer)
+    assert which.text.startswith("Which paper?")
 
 
 # Everything else
@@ -619,6 +620,29 @@ async def test_feed_is_not_read_where_nothing_new_is_asked_for(
     answer = await talk.answer(text, person=INES)
     assert isinstance(answer, ListAnswer)
     assert (answer.request.title, answer.unreachable) == ("Papers in {field}", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("papers with score above 80", None),
+        ("papers in cs.CY with novelty over 50", None),
+        ("papers with score above 80 since 2026-11-01", date(2026, 11, 1)),
+    ],
+)
+async def test_papers_of_a_least_number_are_listed_from_all_years(
+    talk: Conversation, text: str, since: date | None
+) -> None:
+    answer = await talk.answer(text, person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.where.announced_since == since
+    assert list_title(answer.request).startswith("New in " if since else "Papers in ")
+
+
+async def test_list_of_no_category_is_of_the_catalogue(talk: Conversation) -> None:
+    answer = await talk.answer("what's new?", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert list_title(answer.request) == "New in the catalogue"
 
 
 async def test_place_that_the_list_does_not_have_is_said(talk: Conversation) -> None:
