@@ -97,12 +97,36 @@ def test_digest_that_one_menu_does_not_hold_says_which_papers_each_has() -> None
 
 
 def test_digest_of_what_came_after_the_most_of_a_day_says_so() -> None:
-    deliveries = (make_delivery(is_rest=True),)
-    card = render_announcement(
-        make_announcement(is_digest=True, deliveries=deliveries), [make_paper()], now=NOW
-    )
+    """Each with its title, its link, and a place in the menu that opens its card."""
+    numbers = range(1, 13)
+    deliveries = tuple(make_delivery(id=n, paper_id=n, is_rest=True) for n in numbers)
+    papers = [make_paper(id=n, title=f"Paper {n}", arxiv_id=ArxivId(f"2605.{n:05}")) for n in numbers]
+    rest = make_announcement(is_digest=True, deliveries=deliveries)
+    card = render_announcement(rest, papers, now=NOW)
+    one = render_announcement(replace(rest, deliveries=deliveries[:1]), papers[:1], now=NOW)
+    with_new = replace(rest, deliveries=(make_delivery(id=1, paper_id=1), *deliveries[1:]))
 
-    assert card.embeds[0].title == "1 more paper"
+    assert card.embeds[0].title == "12 more papers"
+    assert all(f"[Paper {n}](https://arxiv.org/abs/2605.{n:05})" in everything(card) for n in numbers)
+    (menu,) = (
+        [part for part in card.view.children if isinstance(part, discord.ui.Select)] if card.view else []
+    )
+    assert [(option.label, option.value) for option in menu.options] == [
+        (f"Paper {n}", str(n)) for n in numbers
+    ]
+    assert one.embeds[0].title == "1 more paper"
+    assert render_announcement(with_new, papers, now=NOW).embeds[0].title == "12 new papers"
+
+
+def test_digest_lists_the_papers_of_each_reason_in_the_order_of_their_rank() -> None:
+    """The deliveries come in that order; the reason of the first of them stands first."""
+    reasons = {4: "topic: energy", 2: "category cs.CY", 3: "topic: energy", 1: "category cs.CY"}
+    deliveries = tuple(make_delivery(id=n, paper_id=n, reasons=(why,)) for n, why in reasons.items())
+    papers = [make_paper(id=n, title=f"Paper {n}") for n in (1, 2, 3, 4)]
+    card = render_announcement(make_announcement(is_digest=True, deliveries=deliveries), papers, now=NOW)
+
+    shown = re.findall(r"\*\*[^*]+\*\*|Paper \d", card.embeds[0].description or "")
+    assert shown == ["**topic: energy**", "Paper 4", "Paper 3", "**category cs.CY**", "Paper 2", "Paper 1"]
 
 
 def test_digest_names_what_may_have_been_missed() -> None:
@@ -124,6 +148,14 @@ def test_announcement_pings_the_roles_of_its_watches_and_nobody_else() -> None:
     message = card.message()
     assert message["content"] == "<@&5> <@&6>"
     assert message["allowed_mentions"].to_dict() == {"parse": [], "roles": [5, 6]}
+
+
+def test_announcement_pings_five_roles_at_most() -> None:
+    message = render_announcement(
+        make_announcement(role_ids=tuple(range(1, 8))), [make_paper()], now=NOW
+    ).message()
+    assert message["content"] == "<@&1> <@&2> <@&3> <@&4> <@&5>"
+    assert message["allowed_mentions"].to_dict()["roles"] == [1, 2, 3, 4, 5]
 
 
 def test_announcement_of_a_changed_paper_says_first_what_changed() -> None:

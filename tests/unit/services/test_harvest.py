@@ -15,7 +15,16 @@ from bot.domain.imports import Bookmark
 from bot.domain.orders import Order
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.domain.watches import CategoryCriterion, Criterion, Filters, Place, PlaceKind, TopicCriterion, Watch
+from bot.domain.watches import (
+    CategoryCriterion,
+    Criterion,
+    Filters,
+    Manner,
+    Place,
+    PlaceKind,
+    TopicCriterion,
+    Watch,
+)
 from bot.services.announce import CATCH_UP
 from bot.services.harvest import expand, plan
 from bot.storage import imports
@@ -80,6 +89,24 @@ async def test_watch_with_a_least_score_gets_the_papers_that_reach_it_the_day_th
     stored = await house.stores.papers.search(None, PaperFilter(min_score=50), limit=50)
     assert found == {str(paper.arxiv_id) for paper in stored.papers}
     assert 10 < len(found) < 30
+
+
+async def test_watch_with_a_most_a_day_gets_the_highest_ranked_of_a_mailing_at_once(house: House):
+    """Their numbers are made before the watch is asked, so its first papers are not those listed first."""
+    new = comparable(papers(*range(1, 41)))
+    house.arxiv.feeds = {"cs.CY": feed([])}
+    criterion = CategoryCriterion(category="cs.CY")
+    await house.stores.watches.save_watch(a_watch(criterion, manner=Manner(most_a_day=3)))
+    await house.harvester.run()
+    house.arxiv.feeds = {"cs.CY": feed(new, MIDNIGHT + timedelta(days=1))}
+    house.pass_time(days=1)
+
+    await house.harvester.run()
+
+    ranked = await house.stores.papers.search(None, PaperFilter(), sort=Sort.RANK, limit=50)
+    highest = sorted(str(paper.arxiv_id) for paper in ranked.papers[:3])
+    assert await announced(house) == highest
+    assert highest != ["2611.00001", "2611.00002", "2611.00003"]
 
 
 async def announced(house: House) -> list[str]:
