@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +20,12 @@ from bot.cards.actions.base import speak_with
 from bot.cards.actions.forms import submit_form
 from bot.cards.actions.standing import Standing
 from bot.cards.commands import CommandWords
-from bot.cards.errors import present, render_error
-from bot.errors import NotAllowed, Outdated, UserError
+from bot.cards.errors import render_error
+from bot.errors import Outdated
+from bot.failures import is_too_late, log_error, unwrap
 from bot.pacing import Pacing
 from bot.sending import answer_with, is_for_all
 from bot.transport import transport_trace
-from bot.words import _
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -52,16 +51,6 @@ EXTENSIONS = (
     "cogs.background",
 )
 DEFAULT_API_URL = "https://discord.com/api/v10"
-
-_OF_ANOTHER_VERSION = (
-    app_commands.CommandNotFound,
-    app_commands.CommandSignatureMismatch,
-    app_commands.TransformerError,
-)
-"""A command, or a value of an option, that Discord offered at another time; only then do they arrive."""
-
-_TOO_LATE = frozenset({10015, 10062, 40060})
-"""Unknown webhook, unknown interaction, already acknowledged: nobody waits for an answer any more."""
 
 
 class ErrorTree(app_commands.CommandTree["HoopoeBot"]):
@@ -210,7 +199,7 @@ class HoopoeBot(commands.AutoShardedBot):
         """Show the person what went wrong, and log it once under a short reference."""
         cause = unwrap(error)
         reference = log_error(cause, where=_name_of(interaction))
-        if _code_of(cause) in _TOO_LATE:
+        if is_too_late(cause):
             return
         try:
             for_all = is_for_all(interaction)
@@ -246,38 +235,6 @@ def _is_outdated(interaction: discord.Interaction[Any]) -> bool:
     return not any(pattern.fullmatch(str(data.get("custom_id", ""))) for pattern in patterns)
 
 
-def unwrap(error: BaseException) -> BaseException:
-    """Return what a command really failed with, as one of ours where there is one."""
-    while True:
-        inner = getattr(error, "original", None)
-        if inner is None and isinstance(error, app_commands.TransformerError):
-            inner = error.__cause__
-        if not isinstance(inner, BaseException):
-            break
-        error = inner
-    if isinstance(error, _OF_ANOTHER_VERSION):
-        return Outdated("of another version")
-    if isinstance(error, app_commands.MissingPermissions):
-        return NotAllowed(_in_words(error.missing_permissions))
-    if isinstance(error, app_commands.BotMissingPermissions):
-        return NotAllowed(_in_words(error.missing_permissions), who="bot")
-    return error
-
-
-def log_error(error: BaseException, *, where: str) -> str:
-    """Log an error once and return the reference that finds it in the log."""
-    reference = secrets.token_hex(3)
-    if _code_of(error) in _TOO_LATE:
-        logger.warning("too late reference=%s where=%s error=%s", reference, where, error)
-        return reference
-    level = present(error).level
-    # What is wrong with an input is nobody's business but the person's: the log keeps its kind alone.
-    text = type(error).__name__ if isinstance(error, UserError) else error
-    trace = error if level >= logging.ERROR else None
-    logger.log(level, "failed reference=%s where=%s error=%s", reference, where, text, exc_info=trace)
-    return reference
-
-
 def hash_payload(payload: Iterable[dict[str, Any]]) -> str:
     """Return a hash of command payloads that does not depend on their order."""
     texts = sorted(json.dumps(command, sort_keys=True) for command in payload)
@@ -291,14 +248,6 @@ def _intents() -> discord.Intents:
     intents.dm_messages = True  # conversations in direct messages
     intents.guild_messages = True  # messages that mention the bot; only those carry their text
     return intents
-
-
-def _code_of(error: BaseException) -> int:
-    return error.code if isinstance(error, discord.HTTPException) else 0
-
-
-def _in_words(permissions: Sequence[str]) -> str:
-    return ", ".join(_(name.replace("_", " ").replace("guild", "server").title()) for name in permissions)
 
 
 def _name_of(interaction: discord.Interaction[Any]) -> str:

@@ -12,8 +12,9 @@ from bot.cards.card import Card
 from bot.cards.errors import render_error
 from bot.cards.here import as_here
 from bot.cards.places import stand_in
-from bot.client import HoopoeBot, log_error, unwrap
+from bot.client import HoopoeBot
 from bot.errors import LimitReached
+from bot.failures import log_error, unwrap
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
 from bot.services.german import in_english

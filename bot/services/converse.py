@@ -22,11 +22,12 @@ from bot.services.answers import (
 )
 from bot.services.criteria import known_category
 from bot.services.finding import Finding, not_understood
-from bot.services.follow_ups import Beyond, LastAnswers, Narrow, Pick, Rewritten, Turn, read_follow_up
+from bot.services.follow_ups import Beyond, Narrow, Pick, Rewritten, Turn, read_follow_up
 from bot.services.following import Following, own_messages
 from bot.services.german import in_english
 from bot.services.harvest import Harvester
 from bot.services.languages import Languages
+from bot.services.last_answers import LastAnswers
 from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore

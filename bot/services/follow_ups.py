@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
-from bot.domain.watches import (
-    AuthorCitationsCriterion,
-    AuthorCriterion,
-    CategoryCriterion,
-    CitationsCriterion,
-    Criterion,
-    ShelfCriterion,
-    SimilarCriterion,
-    TopicCriterion,
-)
-from bot.services.answers import (
-    Answer,
-    AuthorAnswer,
-    CoauthorsAnswer,
-    ListAnswer,
-    PaperAnswer,
-    PausedAnswer,
-    ReferenceAnswer,
-    ResumedAnswer,
-    SavedAnswer,
-    WatchAnswer,
-)
+from bot.services.answers import ListAnswer
 from bot.services.conditions import take_conditions
+from bot.services.last_answers import Talk
 from bot.services.phrases import clean, without_courtesies
 from bot.text.folding import words
-
-REMEMBERED = 5_000
-"""People whose last answers are kept, in memory alone: who wrote longest ago is forgotten first."""
 
 _PLACES = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"
@@ -164,57 +140,6 @@ class Rewritten:
 FollowUp = Turn | Pick | Beyond | Narrow | Rewritten
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """What can be referred to: the last list, paper, author and watch, the latter two by name.
-
-    A paper opened from a list leaves the list where it is; another person is another subject.
-    """
-
-    listed: ListAnswer | None = None
-    paper: Paper | None = None
-    author: str = ""
-    watched: str = ""
-
-    def after(self, answer: Answer) -> Talk:
-        """Return what can be referred to after one more answer; small talk changes nothing."""
-        match answer:
-            case ListAnswer(page=page, request=request):
-                only = page.papers[0] if len(page.papers) == 1 else None
-                paper = self.paper if request.similar_to else only
-                return Talk(listed=answer, paper=paper, author=request.author, watched=self.watched)
-            case AuthorAnswer(author=author) | CoauthorsAnswer(author=author):
-                return Talk(author=author.name, watched=self.watched)
-            case PaperAnswer(paper=paper) | ReferenceAnswer(paper=paper) | SavedAnswer(paper=paper):
-                return replace(self, paper=paper)
-            case WatchAnswer(watch=watch) | PausedAnswer(watch=watch) | ResumedAnswer(watch=watch):
-                return replace(self, watched=_name_of_watched(watch.criterion))
-        return self
-
-
-class LastAnswers:
-    """Remembers what each person was answered last."""
-
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self._talks: OrderedDict[int, Talk] = OrderedDict()
-
-    def find(self, person: int) -> Talk:
-        """Return what a person can refer to."""
-        return self._talks.get(person, Talk())
-
-    def remember(self, person: int, answer: Answer) -> None:
-        """Keep an answer that something can be said about."""
-        self._talks[person] = self.find(person).after(answer)
-        self._talks.move_to_end(person)
-        while len(self._talks) > REMEMBERED:
-            self._talks.popitem(last=False)
-
-    def forget(self, person: int) -> None:
-        """Keep nothing of a person."""
-        self._talks.pop(person, None)
-
-
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
@@ -305,21 +230,3 @@ def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
 
 def _name_of(paper: Paper) -> str:
     return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')
-
-
-def _name_of_watched(criterion: Criterion) -> str:
-    match criterion:
-        case AuthorCriterion(name=name):
-            return name
-        case CategoryCriterion(category=category):
-            return category
-        case TopicCriterion(topic=topic):
-            return topic if '"' in topic else f'"{topic}"'
-        case ShelfCriterion():
-            return "papers like my reading list"
-        case SimilarCriterion(title=title):
-            return title
-        case CitationsCriterion(title=title):
-            return f"citations of {title}"
-        case AuthorCitationsCriterion(name=name):
-            return f"citations of papers by {name}"

@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import log_error, unwrap
 from bot.errors import InvalidInput, NotAllowed, SourceUnavailable
+from bot.failures import log_error, unwrap
 from tests.discord.conftest import World, shown
 from tests.fakes import make_fake_services
 

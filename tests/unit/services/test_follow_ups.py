@@ -12,17 +12,15 @@ from bot.domain.search import ListRequest, Page, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, TopicCriterion
 from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, WatchAnswer
 from bot.services.follow_ups import (
-    REMEMBERED,
     Beyond,
     FollowUp,
-    LastAnswers,
     Narrow,
     Pick,
     Rewritten,
-    Talk,
     Turn,
     read_follow_up,
 )
+from bot.services.last_answers import REMEMBERED, LastAnswers, Talk
 from tests.factories import make_author, make_paper
 from tests.fakes import make_watch
 

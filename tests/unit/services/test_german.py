@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.cards.help import PLAIN_WORDS
 from bot.domain.search import ListRequest, Page
 from bot.services.answers import ListAnswer, PaperAnswer
-from bot.services.follow_ups import Talk, read_follow_up
+from bot.services.follow_ups import read_follow_up
 from bot.services.german import in_english
+from bot.services.last_answers import Talk
 from bot.services.sentences import parse_sentence
 from bot.services.wishes import LookUp
 from bot.words import LANGUAGES, _, speaking
