@@ -68,7 +68,7 @@ _BY = forms(
     r"(?:what (?:is|are) )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
     r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
     rf"(?:what|which {PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
-    rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on)(?P<tail> .+)?",
+    rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on|up to)(?P<tail> .+)?",
     r"what(?:'s|s| is| are) (?P<name>.+?) (?:been )?(?:working on|writing|up to|publishing)(?P<tail> .+)?",
     rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
     rf"(?:does|do) (?P<name>.+?) have (?P<lead>.*)\b{PAPERS}(?P<tail> .+)?",

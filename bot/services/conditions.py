@@ -81,7 +81,7 @@ def take_code(text: str) -> tuple[str, bool]:
 
 _LEAST = re.compile(
     r"(?P<rest>.*?)(?:,?\s(?:with|having|that have|which have|and|whose))*(?:\s(?:a|an|the|their))?"
-    r"\s(?:(?:forecast|impact) )?(?P<what>score|scored|forecast|impact|novelty)(?: is| of)?"
+    r"\s(?:(?:forecast|impact) )?(?P<what>score|scored|scoring|forecast|impact|novelty)(?: is| of)?"
     r"\s(?:above|over|at least|of at least|from|>=?|more than|greater than|higher than|min(?:imum)?\.?)"
     r" ?(?P<least>\d{1,2})(?: ?%| and more| or more)?",
     re.IGNORECASE,

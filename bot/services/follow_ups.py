@@ -50,6 +50,7 @@ _OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", 
 _THING = re.compile(r"\b(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)$", re.IGNORECASE)
 _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
+    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is ))(?:she|he|they)(?= \w)"
     r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
     re.IGNORECASE,
 )

@@ -99,12 +99,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:was (?:liegt|ist) )?(?:gerade )?(?:im trend|angesagt|beliebt)(?: in (\S+))?(?: .*)?",
         r"trending in \1",
     ),
-    (rf"(?:{_NEW} {_PAPERS}|neues|was gibt(?: e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
+    (rf"(?:{_NEW} {_PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
     (rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
-    (rf"(?:was gibt(?: e)?s neues|was ist neu|neue {_PAPERS}|neuigkeiten)", "what's new"),
+    (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {_PAPERS}|neuigkeiten)", "what's new"),
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
 )
 _SENTENCES = tuple((re.compile(form, re.IGNORECASE), meaning) for form, meaning in _FORMS)

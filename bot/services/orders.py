@@ -52,6 +52,7 @@ _CITE = forms(
     rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
     rf"{_FORM}:? (?P<paper>\S+)",
+    r"(?:cite |quote )?(?P<paper>.+?),? (?P<form>bibtex|ris|apa|csl-json|endnote)",
     r"cite:? (?P<paper>.+)",
     r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
@@ -73,11 +74,12 @@ _SIMILAR = forms(
 )
 _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
-_TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers"
+_TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers?"
 _TRENDING = forms(
     rf"(?:what(?:'s|s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
+    rf"(?:trending|hot) (?P<category>[a-z-]+\.[a-z-]+){_TIME}",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )

@@ -178,6 +178,20 @@ def _search(text: str, today: date) -> Wish | None:
     return LookUp(query, where, sort=sort)
 
 
+# Single papers
+
+_ABOUT_PAPER = forms(
+    r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
+    r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",
+)
+
+
+def _about_paper(text: str, today: date) -> Wish | None:
+    """Read a question that a paper's card answers."""
+    found = next((match for form in _ABOUT_PAPER if (match := form.fullmatch(text))), None)
+    return (_named_in(found["paper"]) or _looked_up(found["paper"], today)) if found else None
+
+
 # Anything else
 
 _CALLED = re.compile(
@@ -218,6 +232,7 @@ _READERS: tuple[Reader, ...] = (
     read_hours,
     read_watching,
     read_order,
+    _about_paper,
     read_person,
     read_papers_by,
     _identified,

@@ -98,7 +98,10 @@ _THANKS = (
     rf" ?(?:{_words_of(_AFTER_THANKS)})?(?:{_PRAISE})?",
     rf"good bot|well done|{_PRAISE}",
 )
-_BYE = (r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:kind |best )regards",)
+_BYE = (
+    r"that(?: is| s)? (?:all|it)(?: for (?:now|today))?(?: thanks| thank you)?",
+    r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:kind |best )regards",
+)
 _CHAT = (
     _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope sure sorry test nothing"),
     r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}",
@@ -115,7 +118,9 @@ _HELP = (
 _STATUS = (
     r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
     r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
-    r"is (?:everything|arxiv|openalex|the bot) (?:ok|up|down|working|broken)",
+    r"is (?:everything|arxiv|openalex|the bot) (?:ok|fine|up|down|working|running|broken)",
+    r"why (?:is|are|was|were|did|has|have) (?:there )?(?:nothing|no(?: new)? papers?)"
+    r"(?: (?:been )?(?:new|posted|announced|sent|come|coming|here|today|yesterday|this week))*",
 )
 _SETTING_UP = (
     r"(?:i (?:want|would like) to |help me |can you |how (?:do|can|to) (?:i |we )?)?(?:to )?set ?up"
@@ -162,7 +167,13 @@ _PRIVACY = (
     r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
 )
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("citing", (r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",)),
+    (
+        "citing",
+        (
+            r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",
+            r"(?:which |what )?(?:papers|works)(?: that| which)? cite .+",
+        ),
+    ),
     ("vote", (r"(?:up)?vote(?: for)? .+",)),
 )
 
@@ -201,7 +212,10 @@ _SMALL_WISHES = _table(
     (ListFollowed(), _FOLLOWED),
     (
         Say("follow"),
-        (r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?(?: it| this| that| them)?",),
+        (
+            r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?"
+            r"(?: it| this| that| them| both)?",
+        ),
     ),
     (Unfollow(None), (r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",)),
 )

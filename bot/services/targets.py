@@ -39,6 +39,11 @@ _DIGEST = re.compile(
 )
 _RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
 _PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
+_OFF = re.compile(
+    r"(?:turn|switch) (?:off (?:all )?(?:my |the )?(?:notifications|alerts|announcements)"
+    r"|(?:all )?(?:my |the )?(?:notifications|alerts|announcements) off)",
+    re.I,
+)
 _FOR_A_WHILE = re.compile(
     r" (?:for (?:a|an|one|two|three|\d+|some|the) (?:\w+ )?(?:hours?|days?|weeks?|months?|while|time)"
     r"|(?:until|till) .+|for now|today|tonight|this (?:week|weekend|month))$",
@@ -59,6 +64,8 @@ def read_watching(text: str, today: date) -> Wish | None:
         return _followed(found["what"], today)
     if found := _UNFOLLOW.fullmatch(text):
         return Unfollow(_all_or_one(found["what"], today))
+    if _OFF.fullmatch(text):
+        return Pause(None)
     if found := _PAUSE.fullmatch(text):
         return Pause(_all_or_one(_FOR_A_WHILE.sub("", found["what"]), today))
     if found := _RESUME.fullmatch(text):

@@ -42,6 +42,7 @@ TALK = (
         ("Hallo! Neue Arbeiten in cs.CY?", "new in cs.CY"),
         ("Guten Morgen Hoopoe, wer ist Emma Strubell?", "who is Emma Strubell"),
         ("Hallo zusammen!", "hello"),
+        ("Was gibt's Neues in cs.LG diese Woche?", "new in cs.LG this week"),
         ("Was gibt es Neues in cs.CY?", "new in cs.CY"),
         ("Kannst du mir neue Paper in cs.CL diese Woche zeigen?", "new in cs.CL this week"),
         ("zeig mir bitte die neuesten Arbeiten von Sasha Luccioni", "papers by Sasha Luccioni"),
