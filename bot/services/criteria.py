@@ -109,7 +109,8 @@ def excluded_words(text: str) -> tuple[str, ...]:
         kept.setdefault(f"{said}*" if piece.rstrip().endswith("*") else said)
     if len(kept) > MOST_EXCLUDED:
         raise InvalidInput(text, _("at most {count} words or phrases").format(count=MOST_EXCLUDED))
-    return tuple(kept)
+    # In one order, so that the same words make the same watch.
+    return tuple(sorted(kept))
 
 
 def known_category(text: str) -> str:

@@ -250,9 +250,13 @@ class Watching:
         preview = await self._previewer.preview(watch)
         if known is not None:
             return WatchAnswer(watch=known, existed=True, preview=preview, feed_answered=answered)
-        if not order.preview:
-            watch = await self._watches.save_watch(replace(watch, created_at=self._clock()))
-        return WatchAnswer(watch=watch, preview=preview, feed_answered=answered)
+        if order.preview:
+            return WatchAnswer(watch=watch, preview=preview, feed_answered=answered)
+        watch = replace(watch, created_at=self._clock())
+        saved = await self._watches.save_watch(watch)
+        # Somebody else may have made it meanwhile.
+        existed = saved != replace(watch, id=saved.id)
+        return WatchAnswer(watch=saved, existed=existed, preview=preview, feed_answered=answered)
 
     def _watch_of(self, criterion: Criterion, order: Order) -> Watch:
         narrowed: list[Criterion] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -172,7 +173,7 @@ async def test_order_gives_the_watch_its_narrowing_filters_and_manner(house: Hou
     watch = (await house.watching.watch_category("cs.CY", order)).watch
 
     assert watch.narrowed == (TopicCriterion(topic="energy use"),)
-    assert watch.filters == Filters(has_code=True, exclude=("survey", "large models", "bench*"))
+    assert watch.filters == Filters(has_code=True, exclude=("bench*", "large models", "survey"))
     assert watch.manner.every is Every.WEEKLY
     assert await house.stores.watches.get_watch(watch.id or 0) == watch
 
@@ -186,6 +187,42 @@ async def test_same_watch_with_another_rhythm_is_the_same_watch(house: House) ->
 
     assert (again.existed, again.watch) == (True, first.watch)
     assert not other.existed
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"topic": "energy  use"}, {"topic": "Energy AND use"}),
+        ({"exclude": "survey, bench*"}, {"exclude": "bench*, Survey, survey"}),
+        ({"topic": '"Green AI"', "exclude": "x"}, {"topic": '"green  ai"', "exclude": " X "}),
+    ],
+)
+async def test_same_watch_said_in_other_words_is_the_same_watch(
+    house: House, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    made = await house.watching.watch_category("cs.CY", replace(ORDER, **one))
+    again = await house.watching.watch_category("Computers and Society", replace(ORDER, **other))
+
+    assert (again.existed, again.watch.id) == (True, made.watch.id)
+
+
+async def test_watch_that_several_make_at_once_is_one_and_new_to_one_of_them(house: House) -> None:
+    orders = [replace(ORDER, owner=owner) for owner in (3, 4, 5)]
+
+    answers = await asyncio.gather(*(house.watching.watch_topic("energy", order) for order in orders))
+
+    assert len((await house.watching.list_watches(guild_id=2)).watches) == 1
+    assert len({answer.watch.id for answer in answers}) == 1
+    assert sum(answer.existed for answer in answers) == 2
+
+
+async def test_preview_shows_the_five_newest_and_what_to_expect_in_a_week(house: House) -> None:
+    await fill(house, [{"title": f"Energy {n}"} for n in range(8)] + [{"title": "Carbon"}] * 2)
+
+    preview = (await house.watching.watch_topic("energy", ORDER)).preview
+
+    assert [paper.title for paper in preview.examples] == [f"Energy {n}" for n in range(5)]
+    assert (preview.matched, preview.covered, preview.per_week) == (8, 10, 4.0)
 
 
 async def test_change_keeps_the_watch_and_its_number(house: House) -> None:
@@ -259,7 +296,7 @@ SIMILAR = make_watch(criterion=SimilarCriterion(title="Green AI at scale", thres
         (AUTHOR, Setting.TOPIC, "carbon", "carbon"),
         (AUTHOR, Setting.STRICT, ON, ON),
         (CATEGORY, Setting.PRIMARY, ON, ON),
-        (CATEGORY, Setting.EXCLUDE, "Survey, bench*", "survey, bench*"),
+        (CATEGORY, Setting.EXCLUDE, "Survey, bench*", "bench*, survey"),
         (CATEGORY, Setting.CODE, ON, ON),
         (CATEGORY, Setting.SCORE, "80", "80"),
         (CATEGORY, Setting.NOVELTY, "40,5", "40.5"),
