@@ -47,8 +47,9 @@ class Pacing:
 
     When a request reaches Discord is not known here, only when it was sent and answered. The time
     that an answer took beyond the quickest one seen may all have passed on the way there, so the
-    request counts that much longer. Thus no second at Discord's end holds more than the limit,
-    however uneven the connection.
+    request counts that much longer. The first ones may have been slow on their way as a whole, and
+    count a second from their answers. Thus no second at Discord's end holds more than the limit, however
+    uneven the connection.
     """
 
     def __init__(self, *, share: float = 1.0) -> None:
@@ -59,6 +60,7 @@ class Pacing:
         self._people: deque[asyncio.Future[None]] = deque()
         self._announcements: deque[asyncio.Future[None]] = deque()
         self._quickest = float("inf")
+        self._answers = 0
         self._invalid: deque[float] = deque()
 
     async def take(self) -> Slot:
@@ -89,7 +91,9 @@ class Pacing:
             self._pass_on()
             return
         self._quickest = min(self._quickest, _now() - slot.sent_at)
-        asyncio.get_running_loop().call_later(max(0.0, 1.0 - self._quickest), self._pass_on)
+        self._answers += 1
+        back = self._quickest if self._answers > self._limit else 0.0
+        asyncio.get_running_loop().call_later(max(0.0, 1.0 - back), self._pass_on)
 
     def count_invalid(self) -> None:
         """Note an answer that Discord counts as invalid: 401, 403, or 429 of this bot's own making."""
