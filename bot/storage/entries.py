@@ -9,7 +9,8 @@ who saves such a name in the usual way moves it along.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import codec
 from bot.storage.columns import among, many
 from bot.storage.names import tier_of, turned
 from bot.storage.schema import author_keys, authors, misplaced_names, name_index
@@ -99,30 +101,30 @@ async def move_names(connection: AsyncConnection, limit: int) -> bool:
     rows = (await connection.execute(_waiting, {"limit": limit})).all()
     gone, come = await asyncio.to_thread(_moves, rows)
     await many(connection, _drop_name, gone)
-    await many(connection, _add_name, come)
+    for tier, names in come.items():
+        await connection.execute(_add_names, {"tier": tier, "names": names})
     if rows:
         await connection.execute(_put_right_up_to, {"last": rows[-1].id})
     return bool(rows)
 
 
-def _moves(rows: Sequence[Any]) -> tuple[Rows, Rows]:
-    """Return the names that leave the index and enter it.
+def _moves(rows: Sequence[Any]) -> tuple[Rows, Mapping[int, str]]:
+    """Return the names that leave the index, and those that enter it: each tier's as JSON, by author.
 
     Each row has an author's id, folded name and number of papers, and the tier where the name stands.
     """
     gone: Rows = []
-    come: Rows = []
+    come: defaultdict[int, dict[int, list[str]]] = defaultdict(dict)
     for author_id, key, counted, before in rows:
         now = tier_of(counted) if counted else None
         if now != before:
-            for text in turned(key):
-                if before is not None:
-                    gone.append((before, text, author_id))
-                if now is not None:
-                    come.append((now, text, author_id))
+            texts = list(turned(key))
+            if before is not None:
+                gone += [(before, text, author_id) for text in texts]
+            if now is not None:
+                come[now][author_id] = texts
     gone.sort()
-    come.sort()
-    return gone, come
+    return gone, {tier: codec.encode(names) for tier, names in sorted(come.items())}
 
 
 def _read(rows: Sequence[Any]) -> list[Entry]:
@@ -225,6 +227,12 @@ _count = (
 )
 _add_key = upsert(author_keys).on_conflict_do_nothing()
 _add_name = insert(name_index)
+# Of a hundred thousand names, made, sorted and given row by row takes twice as long.
+_add_names = text(
+    "INSERT INTO name_index (tier, text, author_id)"
+    " SELECT :tier, text.value, CAST(author.key AS INTEGER)"
+    " FROM json_each(:names) AS author, json_each(author.value) AS text ORDER BY 2, 3"
+)
 _drop_name = delete(name_index).where(
     name_index.c.tier == bindparam("t"),
     name_index.c.text == bindparam("x"),

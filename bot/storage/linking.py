@@ -47,6 +47,8 @@ class Job:
                 id_ = new.id or 0
                 self.gone.append((id_, old.primary_category, self._identities(old)))
                 self.come.append((id_, new.primary_category, self._identities(new)))
+        # In this order the index of names is read and written fastest.
+        self.names = dict(sorted(self.names.items()))
 
     def rename(self, current: Mapping[Identity, Identity]) -> None:
         """Put the ids that people have now in the place of former ones."""
@@ -101,7 +103,7 @@ async def link(
         job.rename(await _current_ids(connection, list(job.people)))
     known: list[Entry] = []
     if job.names:
-        by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, sorted(job.names))
+        by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, list(job.names))
         known += await entries_of(connection, by_name)
     if job.people:
         known += await entries_of(connection, among(authors.c.openalex_id, list(job.people)))
@@ -127,10 +129,10 @@ async def _current_ids(connection: AsyncConnection, ids: Sequence[Identity]) -> 
 def _settle(job: Job, known: Sequence[Entry], free: int) -> tuple[Iterable[Entry], str]:
     """Count every author's papers, new authors under fresh ids; return them with the new links as JSON."""
     entries = {entry.openalex_id or entry.key: entry for entry in known}
-    # In the order of their names, in which the index of names takes them fastest.
-    for key in sorted(job.names.keys() - entries.keys()):
-        entries[key] = Entry(free, None, job.names[key], key, keys={key}, is_new=True)
-        free += 1
+    for key, name in job.names.items():
+        if key not in entries:
+            entries[key] = Entry(free, None, name, key, keys={key}, is_new=True)
+            free += 1
     for openalex_id, forms in job.people.items():
         entry = entries.get(openalex_id)
         if entry is None:
