@@ -118,7 +118,7 @@ async def test_unknown_fault_shows_a_reference_and_not_its_text(
     result = await world.member.slash(world.channel, "author", name="X")
     card = shown(result).embeds[0]
     assert "secret detail" not in f"{card.title}{card.description}{card.footer.text}"
-    logged = [record for record in caplog.records if record.name == "bot.client"]
+    logged = [record for record in caplog.records if record.name == "bot.failures"]
     assert len(logged) == 1
     reference = (card.footer.text or "").removeprefix("Reference ")
     assert reference
