@@ -44,10 +44,19 @@ _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(rf"(?:the )?(?:best|top)(?: first)?|{_BY} score", re.I), Sort.SCORE),
     (re.compile(rf"(?:the )?most novel(?: first)?|{_BY} novelty", re.I), Sort.NOVELTY),
 )
+_WHICH_OF_THEM = re.compile(
+    r"^(?:which|what)(?: one)? of (?:these|them|those)(?: papers)? (?:is|are|was|were) ", re.IGNORECASE
+)
 _OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
 """Words beside conditions that still speak of the list: more than these is a question of its own."""
 
-_THING = re.compile(r"\b(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)$", re.IGNORECASE)
+_IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
+_THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
+_THING_WITHIN = re.compile(
+    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop) {_IT}"
+    r"(?P<rest> (?:as|in|into|to|on|onto|for|from|off) .+)",
+    re.IGNORECASE,
+)
 _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
     r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is ))(?:she|he|they)(?= \w)"
@@ -158,6 +167,8 @@ def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
     for form, meaning in _BARE:
         if found := form.fullmatch(said):
             return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
+    if within := _THING_WITHIN.fullmatch(said):
+        return Rewritten(f"{within['verb']} {name}{within['rest']}")
     if _THING.search(said) and said.lower() != "that":
         return Rewritten(_THING.sub(lambda _: name, said))
     return None
@@ -207,7 +218,7 @@ def _index(which: str) -> int:
 def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
     """Read conditions that come alone; what the list had besides stays."""
     found = _ONLY.fullmatch(said)
-    rest = found["rest"] if found else said
+    rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
     where, sort = last.request.where, last.request.sort
     for form, order in _ORDERS:
         if form.fullmatch(rest):

@@ -49,6 +49,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
         "what does novelty mean",
     ),
+    # One's hours
+    (r"(?:meine )?einstellungen", "my settings"),
+    (r"(?:meine )?zeitzone(?: ist|:)? (.+)", r"my time zone is \1"),
+    (
+        r"(?:meine )?ruhe(?:zeit(?:en)?|stunden)(?: sind|:)?(?: von)? (\d\d?)(?: uhr)?"
+        r"(?: ?- ?| bis )(\d\d?)(?: uhr)?",
+        r"quiet hours \1-\2",
+    ),
+    (r"(?:meine )?(?:digests?|zusammenfassung(?:en)?) um (\d\d?)(?: uhr)?", r"digest at \1"),
     # What speaks of the last answer
     (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
     (r"zurück|vorherige(?: seite)?", "back"),
@@ -69,6 +78,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"vergleich(?:e)? (.+?) (?:und|mit) (.+)", r"compare \1 and \2"),
     (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
     # Being told
+    (r"pausiere alles", "pause everything"),
+    (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
     (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
     (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
     (
@@ -100,6 +111,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"trending in \1",
     ),
     (rf"(?:{_NEW} {_PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
+    (rf"(?:die )?(?:meist|am meisten )zitierten? {_PAPERS} (?:in|aus) (.+)", r"most cited papers in \1"),
+    (rf"(?:die )?(?:meist|am meisten )zitierten? {_PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
+    (rf"{_PAPERS} mit code (?:über|zu|zum thema|zur) (.+)", r"papers about \1 with code"),
     (rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
