@@ -19,12 +19,13 @@ from bot.storage.schema import authorships, papers
 
 Rows = list[tuple[Any, ...]]
 
-MERGED = 8
+MERGED = 64
 MERGED_A_PAPER = 2
-"""Pages of the text index that are merged with each write, and for each paper of it.
+"""Pages of the text index that are merged, at most, with each write, and for each paper of it.
 
 A paper takes a seventh of a page, and each page is merged once in each of a few levels of size: the
-rest is for what an import has left. A hundred papers so take 15 ms more, and never a second at once.
+rest is for the large pieces that an import has left. While there are any, new pieces wait, and each
+makes searches slower; but what waits to write waits for no more than this.
 """
 
 

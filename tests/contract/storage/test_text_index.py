@@ -6,11 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
-from bot.storage import Stores
-from bot.storage.paper_writes import MERGED, MERGED_A_PAPER
+from bot.storage import Stores, paper_writes
 from tests.factories import make_paper
 
 A_BATCH = 300
@@ -36,7 +37,10 @@ def pages(file: Path) -> set[tuple[int, int]]:
         return set(connection.execute("SELECT id, length(block) FROM papers_index_data WHERE id > 10"))
 
 
-async def test_small_writes_merge_large_pieces_in_small_steps(stores: Stores, file: Path):
+async def test_small_writes_merge_large_pieces_in_small_steps(
+    stores: Stores, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(paper_writes, "MERGED", 8)
     for first in range(2):
         await stores.imports.import_papers(papers(first * A_BATCH, A_BATCH), "key", Bookmark())
     large = pages(file)
@@ -46,7 +50,7 @@ async def test_small_writes_merge_large_pieces_in_small_steps(stores: Stores, fi
         now = pages(file)
         most, before = max(most, len(now - before)), now
 
-    step = MERGED + MERGED_A_PAPER
+    step = 8 + paper_writes.MERGED_A_PAPER
     assert len(large) > 5 * step
     # A step also ends a page of each piece that it reads, and the word that it is in.
     assert 1 < most <= 6 * step
