@@ -9,6 +9,7 @@ from pathlib import Path
 SMALLER = {
     "importing": ["--records", "20000"],
     "copying": ["--count", "20"],
+    "neighbors": ["--count", "20"],
     "moving": ["--names", "100000"],
     "http_client": ["--requests", "200"],
     "reading": ["--papers", "5000"],
@@ -26,7 +27,7 @@ def main() -> int:
     quick = "--quick" in sys.argv[1:]
     failed = False
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-        if path.stem in ("table", "corpus"):
+        if path.stem in ("table", "corpus", "catalogue"):
             continue
         print(f"\n## {path.stem}\n", flush=True)
         options = SMALLER.get(path.stem, []) if quick else []

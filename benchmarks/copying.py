@@ -9,26 +9,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
-from benchmarks.corpus import fill, papers
+from benchmarks.catalogue import LAST_YEAR, TODAY, basis_of, real_catalogue, usable_by_year
 from benchmarks.table import Row, print_table
 from bot.domain.papers import Authorship, Paper
 from bot.metrics.copies import NEAR_COPY
-from bot.metrics.vectors import CANDIDATES, Weigher
-from bot.services.appraisal import appraise, cohort_start, unusable
+from bot.metrics.vectors import CANDIDATES
+from bot.services.appraisal import appraise, cohort_start
 from bot.services.scoring import YEARS, Basis
-from bot.storage.database import DRIVER, Database
-from bot.storage.stores import Stores, open_stores
+from bot.storage.stores import Stores
 
-REAL = 53_999
-LAST_YEAR = 2021
 COPIED_ON = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
-TODAY = date(LAST_YEAR + 1, 1, 2)
 CHANGED = 0.35
 
 Change = Callable[[Sequence[str], Sequence[str], random.Random], list[str]]
@@ -78,33 +72,20 @@ async def share_flagged(stores: Stores, basis: Basis, given: Sequence[Paper]) ->
 async def run(count: int) -> list[Row]:
     """Fill a catalogue with the real papers, look at so many of each kind, and return the table's rows."""
     chance = random.Random(0)
-    with tempfile.TemporaryDirectory() as folder:
-        async with Database.open(f"{DRIVER}:///{Path(folder) / 'hoopoe.db'}") as database:
-            await fill(database, papers(REAL))
-            stores = open_stores(database)
-            counts = await stores.papers.word_counts()
-            basis = Basis(
-                words=counts,
-                weigher=Weigher(counts.papers_with, counts.papers),
-                earlier=await stores.numbers.earlier_counts(),
-                model=None,
-            )
-            stored = await stores.papers.find_papers([*range(1, REAL + 1)])
-            usable = [paper for paper in stored if unusable(paper, basis, TODAY) is None]
-            years = [(paper, paper.dated_at.year) for paper in usable if paper.dated_at is not None]
-            last = [paper for paper, year in years if year == LAST_YEAR]
-            sources = [paper for paper, year in years if LAST_YEAR - YEARS < year <= LAST_YEAR]
-            others = [word for paper in last for word in paper.abstract.split()]
-            copied = chance.sample(sources, count)
-            rows = []
-            for name, change in (("exactly 35 %", change_exactly), ("by chance 35 %", change_by_chance)):
-                copies = [copy_of(paper, change, others, chance) for paper in copied]
-                found = await share_flagged(stores, basis, copies)
-                rows.append(
-                    Row(f"copies found, {name} changed", f"{found:.2f} %", "99.8 %", found / 99.8, "≥ 1")
-                )
-            genuine = await share_flagged(stores, basis, chance.sample(last, min(2 * count, len(last))))
-            rows.append(Row("genuine papers flagged", f"{genuine:.2f} %", "0.36 %", genuine / 0.36, "≤ 1"))
+    async with real_catalogue() as stores:
+        basis = await basis_of(stores)
+        _, years = await usable_by_year(stores, basis)
+        last = [paper for paper, year in years if year == LAST_YEAR]
+        sources = [paper for paper, year in years if LAST_YEAR - YEARS < year <= LAST_YEAR]
+        others = [word for paper in last for word in paper.abstract.split()]
+        copied = chance.sample(sources, count)
+        rows = []
+        for name, change in (("exactly 35 %", change_exactly), ("by chance 35 %", change_by_chance)):
+            copies = [copy_of(paper, change, others, chance) for paper in copied]
+            found = await share_flagged(stores, basis, copies)
+            rows.append(Row(f"copies found, {name} changed", f"{found:.2f} %", "99.8 %", found / 99.8, "≥ 1"))
+        genuine = await share_flagged(stores, basis, chance.sample(last, min(2 * count, len(last))))
+        rows.append(Row("genuine papers flagged", f"{genuine:.2f} %", "0.36 %", genuine / 0.36, "≤ 1"))
     return rows
 
 
