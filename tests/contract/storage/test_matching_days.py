@@ -355,7 +355,9 @@ async def place(stores: Stores, records: Sequence[dict[str, Any]]) -> None:
             return Missing.SMALL_COHORT
         return Standing(percentile=number, cohort=cohort, size=60)
 
-    stored = await stores.papers.save_papers([as_item(record).paper for record in records])
+    # As they are first listed: a later listing may have other words.
+    first = {record["arxiv_id"]: record for record in reversed(records)}
+    stored = await stores.papers.save_papers([as_item(record).paper for record in first.values()])
     scored, placed = [], []
     for paper in {one.id: one for one in stored}.values():
         score, novelty = numbers_of(str(paper.arxiv_id))
