@@ -53,6 +53,7 @@ def list_title(request: ListRequest) -> str:
     """Return what a list is called; where no `field` is named, it is of the whole catalogue."""
     whole = _("the catalogue")
     if not request.named:
+        # Such a title may hold words of a person's own, with braces of their own.
         return _(request.title).replace("{field}", whole)
     named = {place: enumerated(said) for place, said in request.named.items()}
     return _(request.title).format(**({"field": whole} | named))

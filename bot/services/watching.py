@@ -10,7 +10,6 @@ from bot.domain.orders import Order, Setting
 from bot.domain.search import Sort
 from bot.domain.watches import (
     AuthorCitationsCriterion,
-    AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
     CitingCriterion,
@@ -44,6 +43,7 @@ from bot.services.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, Clock, PaperStore, WatchStore
 from bot.services.preview import Previewer
+from bot.services.sameness import are_same
 from bot.services.vocabulary import Vocabulary
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, looks_like_identifier
@@ -241,7 +241,7 @@ class Watching:
     async def _create(self, criterion: Criterion, order: Order) -> WatchAnswer:
         watch = self._watch_of(criterion, order)
         there = await self._neighbors(watch.place)
-        known = next((one for one in there if _same(one, watch)), None)
+        known = next((one for one in there if are_same(one, watch)), None)
         limit = WATCHES_A_SERVER if watch.place.guild_id else WATCHES_A_PERSON
         if known is None and not order.preview and len(there) >= limit:
             raise LimitReached(marked("watches"), limit)
@@ -285,22 +285,3 @@ class Watching:
         if place.guild_id is not None:
             return await self._watches.list_watches(guild_id=place.guild_id)
         return await self._watches.list_watches(place=place)
-
-
-def _same(one: Watch, other: Watch) -> bool:
-    """Say whether two watches bring the same to the same place; how often they speak aside."""
-    return (one.place, one.filters) == (other.place, other.filters) and (
-        _identity(one.criterion),
-        frozenset(map(_identity, one.narrowed)),
-    ) == (_identity(other.criterion), frozenset(map(_identity, other.narrowed)))
-
-
-def _identity(criterion: Criterion) -> object:
-    """Return what makes criteria the same; what is known of an author may have grown."""
-    if isinstance(criterion, AuthorCriterion):
-        return criterion.author_id, criterion.strict
-    if isinstance(criterion, CitationsCriterion):
-        return CitationsCriterion, criterion.paper_id
-    if isinstance(criterion, AuthorCitationsCriterion):
-        return AuthorCitationsCriterion, criterion.author_id
-    return criterion

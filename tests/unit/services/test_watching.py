@@ -206,6 +206,16 @@ async def test_same_watch_said_in_other_words_is_the_same_watch(
     assert (again.existed, again.watch.id) == (True, made.watch.id)
 
 
+async def test_watch_stored_with_its_words_in_another_order_is_the_same_watch(house: House) -> None:
+    made = (await house.watching.watch_category("cs.CY", replace(ORDER, exclude="survey, bench*"))).watch
+    as_said = replace(made, filters=replace(made.filters, exclude=("survey", "bench*")))
+    await house.stores.watches.change_watches([as_said])
+
+    again = await house.watching.watch_category("cs.CY", replace(ORDER, exclude="survey, bench*"))
+
+    assert (again.existed, again.watch.id) == (True, made.id)
+
+
 async def test_watch_that_several_make_at_once_is_one_and_new_to_one_of_them(house: House) -> None:
     orders = [replace(ORDER, owner=owner) for owner in (3, 4, 5)]
 
