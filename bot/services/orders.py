@@ -52,11 +52,22 @@ _CITE = forms(
     rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
     rf"{_FORM}:? (?P<paper>\S+)",
-    r"(?:cite |quote )?(?P<paper>.+?),? (?P<form>bibtex|ris|apa|csl-json|endnote)",
+    # RIS are surfaces as well, and APA a society: alone these ask for a reference of an identifier.
+    r"(?:cite|quote) (?P<paper>.+?),? (?P<form>bibtex|ris|apa|csl-json|endnote)",
+    r"(?P<paper>\S*\d{3}\S*),? (?P<form>ris|apa)",
+    r"(?P<paper>\S+|.+,) (?P<form>bibtex|csl-json|endnote)",
     r"cite:? (?P<paper>.+)",
     r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
     r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
 )
+_SAID_OF_A_PAPER = (
+    r"(?:it\b|this\b|that\b|\S*\d{3}|['\"]|(?:entry|citation|reference|format|style|record|file)\b)"
+)
+_OTHER_RIS = re.compile(
+    rf"(?:ris|apa) (?:(?:of|for) (?!{_SAID_OF_A_PAPER})|(?!of |for |{_SAID_OF_A_PAPER}))", re.IGNORECASE
+)
+"""What begins so speaks of the surfaces, or of the society, and not of a paper's reference."""
+
 _CITE_AUTHOR = forms(
     rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
     rf"(?: {_AS} {_FORM}{_ENTRY})?",
@@ -65,6 +76,7 @@ _CITE_AUTHOR = forms(
     rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {_AS} {_FORM}{_ENTRY})?",
+    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
 )
 _SIMILAR = forms(
     r"(?:papers? |works? |something |anything |more |what is |what's )*"
@@ -167,7 +179,7 @@ def _cited(text: str) -> Wish | None:
     for form in _CITE_AUTHOR:
         if found := form.fullmatch(text):
             return CiteAuthor(found["name"], _FORM_NAMES.get((found["form"] or "").lower(), CITED[0]))
-    for form in _CITE:
+    for form in () if _OTHER_RIS.match(text) else _CITE:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""
             return Cite(paper_named(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
