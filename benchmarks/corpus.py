@@ -18,7 +18,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Authorship, Paper
-from bot.services.importing import ALONE, NAMES_ALONE, spared_garbage
+from bot.services.importing import ALONE, NAMES_ALONE, PAGES_ALONE, spared_garbage
 from bot.storage import open_stores
 from bot.storage.database import Database
 
@@ -50,6 +50,8 @@ async def fill(database: Database, given: Iterable[Paper]) -> None:
         while batch := list(islice(remaining, ALONE)):
             await imports.import_papers(batch, "benchmark", Bookmark())
         while await imports.move_names(NAMES_ALONE):
+            pass
+        while await imports.merge_index(PAGES_ALONE):
             pass
         await imports.finish()
 

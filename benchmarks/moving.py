@@ -57,7 +57,7 @@ async def fill(database: Database, count: int) -> None:
                 Entry(number, None, key.title(), key, 1, 1 + number % 3, FIELDS[0], is_new=True)
                 for number, key in enumerate(some, free)
             ]
-            await save_entries(connection, entries, moves_names=False)
+            await save_entries(connection, entries, in_bulk=True)
 
 
 async def run(file: Path, count: int) -> tuple[list[float], list[float], list[int]]:

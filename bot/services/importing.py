@@ -18,8 +18,14 @@ ALONE = 10_000
 NAMES_ALONE = 100_000
 """Names a transaction: they fall anywhere into their index, most pages of which each transaction writes."""
 
+PAGES_ALONE = 10_000
+"""Pages of the text index that a transaction merges: about as long as a batch takes."""
+
+BATCHES_APART = 100
+"""Batches whose pieces of the text index are merged together: each leaves one or two, and it holds 255."""
+
 SHARED = 50
-"""Either while a bot runs, which waits for one of these at most."""
+"""Any of these while a bot runs, which waits for one of these at most."""
 
 
 _MANY = 1_000_000
@@ -73,11 +79,15 @@ class Importer:
         if known is not None and await asyncio.to_thread(file.go_to, known):
             bookmark = known
         report = ImportReport(bookmark=bookmark, resumed=bookmark.lines)
+        batches = 0
         try:
             while batch := await self._next(file, narrowing):
                 bookmark = await self._store.import_papers(batch.papers, key, _after(bookmark, batch))
                 report = replace(report, bookmark=bookmark, bytes_read=batch.bytes_read, bad=batch.bad)
                 tell(report)
+                batches += 1
+                if batches % BATCHES_APART == 0:
+                    await self._merge_index(report, tell)
         except ImportFailed as fault:
             if not bookmark.lines:
                 raise
@@ -87,8 +97,14 @@ class Importer:
         tell(report)
         while await self._store.move_names(await self._limit(NAMES_ALONE)):
             tell(report)
+        await self._merge_index(report, tell)
         await self._store.finish()
         return report
+
+    async def _merge_index(self, report: ImportReport, tell: Callable[[ImportReport], None]) -> None:
+        report = replace(report, bad=())
+        while await self._store.merge_index(await self._limit(PAGES_ALONE)):
+            tell(report)
 
     async def _next(self, file: RecordFile, narrowing: Narrowing) -> Batch | None:
         return await asyncio.to_thread(file.next_batch, narrowing, await self._limit(ALONE))

@@ -81,12 +81,12 @@ async def entries_of(connection: AsyncConnection, condition: Any) -> list[Entry]
 
 
 async def save_entries(
-    connection: AsyncConnection, entries: Iterable[Entry], *, moves_names: bool = True
+    connection: AsyncConnection, entries: Iterable[Entry], *, in_bulk: bool = False
 ) -> None:
-    """Write authors' rows, with their names in the indexes; or leave bare names where they stand."""
-    writes = await asyncio.to_thread(_writes_for, list(entries), moves_names)
+    """Write authors' rows, with their names in the indexes; in bulk, bare names stay where they stand."""
+    writes = await asyncio.to_thread(_writes_for, list(entries), in_bulk)
     await many(connection, _add_author, writes.new)
-    if writes.new and not moves_names:
+    if writes.new and in_bulk:
         await connection.execute(_misplace_from, {"first": writes.new[0][0]})
     await many(connection, _count, writes.counted)
     await many(connection, _add_key, writes.keys)
@@ -161,7 +161,7 @@ class _Writes:
             self.come.extend((entry.tier, text, entry.id) for text in entering)
 
 
-def _writes_for(entries: Sequence[Entry], moves_names: bool) -> _Writes:
+def _writes_for(entries: Sequence[Entry], in_bulk: bool) -> _Writes:
     writes = _Writes()
     for entry in entries:
         if entry.is_new:
@@ -171,7 +171,7 @@ def _writes_for(entries: Sequence[Entry], moves_names: bool) -> _Writes:
             writes.counted.append((entry.linked, entry.counted, entry.category, entry.id))
         if entry.openalex_id is not None:
             writes.keys.extend((key, entry.id) for key in entry.keys - entry.keys_before)
-        if moves_names or entry.openalex_id is not None:
+        if not in_bulk or entry.openalex_id is not None:
             writes.move(entry)
         elif not entry.is_new and not entry.is_misplaced and entry.tier != entry.tier_before:
             writes.misplaced.append((entry.id, entry.tier_before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from bot.domain.papers import Paper
 from bot.storage import codec
 from bot.storage.database import Database
 from bot.storage.entries import move_names
-from bot.storage.paper_writes import next_paper_id
+from bot.storage.paper_writes import merge_index, next_paper_id
 from bot.storage.portions import MOST, let_others_write
 from bot.storage.saving import take_in
 from bot.storage.schema import NEW_PAPERS_TRIGGERS, NOTE_NEW_PAPERS, states
@@ -72,7 +73,8 @@ class Imports:
         """Insert or merge papers in one transaction with the bookmark; return it with the new ones added.
 
         Ten thousand at once are stored faster than in small transactions, but others
-        wait to write for a second and more. They leave names to `move_names`.
+        wait to write for a second and more. They leave names to `move_names`, and pieces of the text
+        index to `merge_index`.
         """
         async with self._database.write() as connection:
             alone = len(papers) > MOST
@@ -81,7 +83,7 @@ class Imports:
                 await connection.execute(text(f"PRAGMA wal_autocheckpoint = {BULK_LOG}"))
                 await connection.execute(_collect_more)
                 async with _noted_together(connection):
-                    plan = await take_in(connection, papers, moves_names=False)
+                    plan = await take_in(connection, papers, in_bulk=True)
             else:
                 plan = await take_in(connection, papers)
             bookmark = replace(bookmark, new=bookmark.new + len(plan.added()))
@@ -91,14 +93,26 @@ class Imports:
                 .values(key=key, value=body)
                 .on_conflict_do_update(index_elements=["key"], set_={"value": body})
             )
-        if not alone:
+        if alone:
+            # SQLAlchemy leaves a batch's rows in cycles, which take as much memory until they are found.
+            gc.collect()
+        else:
             await let_others_write()
         return bookmark
 
     async def move_names(self, limit: int) -> bool:
         """Move so many names to their place in autocomplete; say whether there were any."""
         async with self._database.write() as connection:
-            return await move_names(connection, limit)
+            moved = await move_names(connection, limit)
+        await let_others_write()
+        return moved
+
+    async def merge_index(self, pages: int) -> bool:
+        """Merge so many pages of the text index; say whether there was anything to merge."""
+        async with self._database.write() as connection:
+            merged = await merge_index(connection, pages)
+        await let_others_write()
+        return merged
 
     async def finish(self) -> None:
         """Give back what importing took."""

@@ -39,16 +39,16 @@ class Job:
     people: dict[str, dict[str, None]] = field(default_factory=dict)
     _folded: dict[str, Identity] = field(default_factory=dict)
 
-    def collect(self, added: Iterable[tuple[int, Paper]], changed: Sequence[tuple[Paper, Paper]]) -> None:
-        """Take in new papers with their ids, and those of the pairs whose authors changed."""
-        self.come += [(id_, paper.primary_category, self._identities(paper)) for id_, paper in added]
-        for old, new in changed:
-            if [identity_of(author) for author in old.authors] != [identity_of(a) for a in new.authors]:
-                id_ = new.id or 0
-                self.gone.append((id_, old.primary_category, self._identities(old)))
-                self.come.append((id_, new.primary_category, self._identities(new)))
-        # In this order the index of names is read and written fastest.
-        self.names = dict(sorted(self.names.items()))
+    def add(self, id_: int, paper: Paper) -> None:
+        """Take in a new paper under its id."""
+        self.come.append((id_, paper.primary_category, self._identities(paper)))
+
+    def change(self, old: Paper, new: Paper) -> None:
+        """Take in a paper whose authors may have changed."""
+        if [identity_of(author) for author in old.authors] != [identity_of(a) for a in new.authors]:
+            id_ = new.id or 0
+            self.gone.append((id_, old.primary_category, self._identities(old)))
+            self.come.append((id_, new.primary_category, self._identities(new)))
 
     def rename(self, current: Mapping[Identity, Identity]) -> None:
         """Put the ids that people have now in the place of former ones."""
@@ -84,24 +84,15 @@ def identity_of(author: Authorship) -> Identity:
     return name_key(author.name) or author.name
 
 
-async def link(
-    connection: AsyncConnection,
-    added: Sequence[tuple[int, Paper]],
-    changed: Sequence[tuple[Paper, Paper]],
-    *,
-    moves_names: bool = True,
-) -> None:
-    """Link new papers by their ids, and those whose authors changed from the first to the second of a pair.
-
-    For `moves_names` see `bot.storage.entries`.
-    """
-    job = Job()
-    await asyncio.to_thread(job.collect, added, changed)
+async def link(connection: AsyncConnection, job: Job, *, in_bulk: bool = False) -> None:
+    """Write the links that a job gives and takes; for `in_bulk` see `bot.storage.entries`."""
     if not job.come and not job.gone:
         return
     if job.people:
         job.rename(await _current_ids(connection, list(job.people)))
     known: list[Entry] = []
+    # In this order the index of names is read and written fastest.
+    job.names = dict(sorted(job.names.items()))
     if job.names:
         by_name = authors.c.openalex_id.is_(None) & among(authors.c.name_key, list(job.names))
         known += await entries_of(connection, by_name)
@@ -112,7 +103,7 @@ async def link(
     if job.gone:
         ids = [id_ for id_, _, _ in job.gone]
         await connection.execute(delete(authorships).where(among(authorships.c.paper_id, ids)))
-    await save_entries(connection, entries, moves_names=moves_names)
+    await save_entries(connection, entries, in_bulk=in_bulk)
     await connection.execute(_add_authorships, {"links": links})
 
 

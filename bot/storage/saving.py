@@ -27,10 +27,10 @@ async def store(connection: AsyncConnection, given: Sequence[Paper]) -> tuple[Pa
     return (await take_in(connection, given)).stored()
 
 
-async def take_in(connection: AsyncConnection, given: Sequence[Paper], *, moves_names: bool = True) -> Plan:
+async def take_in(connection: AsyncConnection, given: Sequence[Paper], *, in_bulk: bool = False) -> Plan:
     """Insert or merge papers within the caller's transaction; return what was decided.
 
-    For `moves_names` see `bot.storage.entries`.
+    For `in_bulk` see `write_records`.
     """
     names = await _names(connection, given)
     known = await _same_papers(connection, given, names.values())
@@ -45,7 +45,7 @@ async def take_in(connection: AsyncConnection, given: Sequence[Paper], *, moves_
     await asyncio.to_thread(_fill, plan, given, known.values(), names)
     await log_joints(connection, plan)
     added, changed = plan.added(), plan.changed()
-    await write_records(connection, added, changed, moves_names=moves_names)
+    await write_records(connection, added, changed, in_bulk=in_bulk)
     await note_revisions(connection, [(old.paper, new.paper) for old, new in changed])
     await many(connection, _add_name, [(kind, value, plan.now(id_)) for kind, value, id_ in plan.names])
     await note_gains(connection, given, _is_gain(plan, added, changed))

@@ -211,5 +211,8 @@ class ImportStore(Protocol):
     async def move_names(self, limit: int) -> bool:
         """Move so many names to their place in autocomplete; return whether there were any."""
 
+    async def merge_index(self, pages: int) -> bool:
+        """Merge so many pages of the text index, which many papers at once leave; return whether any were."""
+
     async def finish(self) -> None:
         """Give back what importing took."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,7 @@ async def test_import_stopped_between_batches_goes_on_there(
 
         find_bookmark = staticmethod(stores.imports.find_bookmark)
         move_names = staticmethod(stores.imports.move_names)
+        merge_index = staticmethod(stores.imports.merge_index)
         finish = staticmethod(stores.imports.finish)
 
         async def import_papers(self, papers: Sequence[Paper], key: str, bookmark: Bookmark) -> Bookmark:
@@ -159,6 +162,44 @@ async def test_import_many_papers_at_once_are_all_found(stores: Stores, tmp_path
     [author] = await stores.authors.find_authors("Ann Lee")
     assert page.total == MOST + 50
     assert (await stores.authors.papers_of(author)).total == MOST + 50
+
+
+async def test_import_of_many_batches_merges_the_text_index_now_and_then(
+    stores: Stores, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(importing, "ALONE", MOST + 1)
+    monkeypatch.setattr(importing, "BATCHES_APART", 4)
+    papers = 9 * (MOST + 1)
+    told: list[int] = []
+
+    with SnapshotFile.open(write(tmp_path / "snapshot", map(line, range(papers)))) as snapshot:
+        await Importer(stores.imports, alone).run(snapshot, EVERYTHING, lambda _: told.append(pieces(file)))
+
+    assert max(told) == 5, "each batch leaves a piece, and four become one"
+    page = await stores.papers.search(parse_topic("birds study"), PaperFilter())
+    assert page.total == papers
+
+
+async def test_import_merges_the_text_index_at_its_end(
+    stores: Stores, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(importing, "ALONE", MOST + 1)
+    first = 100  # lines that tell a snapshot from something else
+    told: list[int] = []
+
+    with SnapshotFile.open(
+        write(tmp_path / "snapshot", map(line, range(first + 5 * (MOST + 1))))
+    ) as snapshot:
+        await Importer(stores.imports, alone).run(snapshot, EVERYTHING, lambda _: told.append(pieces(file)))
+
+    assert max(told) == 6
+    assert pieces(file) == 1
+
+
+def pieces(file: Path) -> int:
+    """Count the pieces of the text index."""
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT count(DISTINCT segid) FROM papers_index_idx").fetchone()[0]
 
 
 async def test_import_of_many_at_once_notes_for_scoring_what_a_few_at_a_time_note(
