@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.watches import Place
-from bot.storage.columns import among
+from bot.storage.columns import among, among_given, as_list, plain_rows, to_moment
 from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST
 from bot.storage.schema import announcements, deliveries, delivery_watches, library, paper_numbers, watches
-from bot.storage.watch_rows import manner_from, place_from
+from bot.storage.watch_rows import manner_from, place_of
 
 by_rank = (paper_numbers.c.trend.desc().nulls_last(),)
 """The order of papers in digests: the highest ranked first, then those that have no number yet."""
@@ -24,43 +25,17 @@ _REST = 2
 """What `deliveries.digest` says of a paper that came after as many as the day may have."""
 
 
-def read_announcements(connection: Connection, condition: ColumnElement[bool]) -> tuple[Announcement, ...]:
-    """Return the messages of a condition on their table, with everything they carry."""
-    query = select(announcements).where(condition).order_by(announcements.c.id)
-    messages = connection.execute(query).all()
-    if not messages:
-        return ()
-    ids = [row.id for row in messages]
-    carried = (
-        select(
-            deliveries.c.announcement_id,
-            deliveries.c.id,
-            deliveries.c.paper_id,
-            deliveries.c.created_at,
-            deliveries.c.digest,
-            delivery_watches.c.label,
-            watches.c.manner,
-            watches.c.paused_reason,
-        )
-        .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
-        .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
-        .join(announcements, announcements.c.id == deliveries.c.announcement_id)
-        .outerjoin(
-            paper_numbers,
-            (paper_numbers.c.paper_id == deliveries.c.paper_id) & (announcements.c.digest > 0),
-        )
-        .where(among(deliveries.c.announcement_id, ids))
-        .order_by(deliveries.c.announcement_id, *by_rank, deliveries.c.id, delivery_watches.c.watch_id)
-    )
-    by_message = {
-        message: list(rows)
-        for message, rows in groupby(connection.execute(carried).all(), attrgetter("announcement_id"))
-    }
-    missed = _missed(connection, [row.id for row in messages if row.digest])
-    picks = _picks(connection, [row.id for row in messages if row.digest == PICKS])
+def read_announcements(connection: Connection, ids: Iterable[int]) -> tuple[Announcement, ...]:
+    """Return messages in the order of their ids, with everything they carry."""
+    asked = {"ids": as_list(ids)}
+    messages = plain_rows(connection, _messages, asked)
+    carried: defaultdict[int, list[_Carried]] = defaultdict(list)
+    for message, *rest in plain_rows(connection, _carried, asked):
+        carried[message].append(_Carried(*rest))
+    missed = _missed(connection, [id_ for id_, *_, digest in messages if digest])
+    picks = _picks(connection, [id_ for id_, *_, digest in messages if digest == PICKS])
     return tuple(
-        _announcement(row, by_message.get(row.id, []), missed.get(row.id, ()), picks.get(row.id, ()))
-        for row in messages
+        _announcement(row, carried[row[0]], missed.get(row[0], ()), picks.get(row[0], ())) for row in messages
     )
 
 
@@ -95,21 +70,34 @@ def _missed(connection: Connection, digests: Sequence[int]) -> Mapping[int, tupl
     }
 
 
+class _Carried(NamedTuple):
+    """A paper that a message carries, with one of the watches that want it."""
+
+    id: int
+    paper_id: int
+    created_at: int
+    digest: int
+    label: str | None
+    manner: str | None
+    paused_reason: str | None
+
+
 def _announcement(
-    message: Row[Any], rows: Sequence[Any], missed: tuple[int, ...], picks: tuple[int, ...]
+    message: Sequence[Any], carried: Sequence[_Carried], missed: tuple[int, ...], picks: tuple[int, ...]
 ) -> Announcement:
     """Return a message of its row and those of what it carries, one a watch."""
+    id_, *where, claimed_at, attempts, digest = message
     # What is paused is named, but asks for nothing.
-    manners = [manner_from(row.manner) for row in rows if row.manner is not None and not row.paused_reason]
-    place = place_from(message)
+    manners = [manner_from(one.manner) for one in carried if one.manner is not None and not one.paused_reason]
+    place = place_of(*where)
     return Announcement(
-        id=message.id,
+        id=id_,
         place=place,
-        deliveries=tuple(_delivery(place, list(group)) for _, group in groupby(rows, attrgetter("id"))),
-        claimed_at=message.claimed_at,
-        attempts=message.attempts,
-        is_digest=bool(message.digest) and message.digest != PICKS,
-        is_picks=message.digest == PICKS,
+        deliveries=tuple(_delivery(place, list(group)) for _, group in groupby(carried, itemgetter(0))),
+        claimed_at=to_moment(claimed_at),
+        attempts=attempts,
+        is_digest=bool(digest) and digest != PICKS,
+        is_picks=digest == PICKS,
         missed=missed,
         picks=picks,
         role_ids=tuple(dict.fromkeys(manner.role_id for manner in manners if manner.role_id)),
@@ -117,14 +105,50 @@ def _announcement(
     )
 
 
-def _delivery(place: Place, rows: Sequence[Any]) -> Delivery:
+def _delivery(place: Place, carried: Sequence[_Carried]) -> Delivery:
     """Return the delivery of rows that differ in the watch alone."""
-    first = rows[0]
+    first = carried[0]
     return Delivery(
         id=first.id,
         place=place,
         paper_id=first.paper_id,
-        reasons=tuple(dict.fromkeys(row.label for row in rows if row.label is not None)),
-        created_at=first.created_at,
+        reasons=tuple(dict.fromkeys(one.label for one in carried if one.label is not None)),
+        created_at=to_moment(first.created_at),
         is_rest=first.digest == _REST,
     )
+
+
+_messages = (
+    select(
+        announcements.c.id,
+        announcements.c.place_kind,
+        announcements.c.place_id,
+        announcements.c.guild_id,
+        announcements.c.claimed_at,
+        announcements.c.attempts,
+        announcements.c.digest,
+    )
+    .where(among_given(announcements.c.id, bindparam("ids")))
+    .order_by(announcements.c.id)
+)
+_carried = (
+    select(
+        deliveries.c.announcement_id,
+        deliveries.c.id,
+        deliveries.c.paper_id,
+        deliveries.c.created_at,
+        deliveries.c.digest,
+        delivery_watches.c.label,
+        watches.c.manner,
+        watches.c.paused_reason,
+    )
+    .outerjoin(delivery_watches, delivery_watches.c.delivery_id == deliveries.c.id)
+    .outerjoin(watches, watches.c.id == delivery_watches.c.watch_id)
+    .join(announcements, announcements.c.id == deliveries.c.announcement_id)
+    .outerjoin(
+        paper_numbers,
+        (paper_numbers.c.paper_id == deliveries.c.paper_id) & (announcements.c.digest > 0),
+    )
+    .where(among_given(deliveries.c.announcement_id, bindparam("ids")))
+    .order_by(deliveries.c.announcement_id, *by_rank, deliveries.c.id, delivery_watches.c.watch_id)
+)

@@ -6,7 +6,6 @@ SQLite to answer them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -15,28 +14,31 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
     func,
     insert,
     select,
+    text,
     update,
 )
 
 from bot.domain.deliveries import MessageState
 from bot.domain.watches import Place
 from bot.storage.announcements import by_rank
-from bot.storage.columns import UtcMoment, among, among_given, as_list, run_many
+from bot.storage.columns import UtcMoment, among, among_given, as_list, plain_rows, run_many, to_number
 from bot.storage.revisions import forget_revisions
 from bot.storage.schema import announcements, deliveries, paper_numbers
 from bot.storage.shards import Shards, in_shards
 from bot.storage.turns import Waiting, share_out
-from bot.storage.watch_rows import place_from
+from bot.storage.watch_rows import place_of
 
 _DUE, _SENDING = MessageState.DUE.value, MessageState.SENDING.value
 _NOW = bindparam("now", type_=UtcMoment)
+
+Group = tuple[Place, list[int]]
+"""A place, and deliveries there by their ids."""
 
 _ANYTHING = (
     select(deliveries.c.id).where(deliveries.c.state == _DUE, deliveries.c.due_at <= _NOW).limit(1),
@@ -57,13 +59,14 @@ class Claim:
     def __init__(self, now: datetime, busy: Sequence[int], shards: Shards | None) -> None:
         """Take the moment, the ids of busy places, and the shards of this process."""
         self._now = now
-        self._asked = {"now": now, "busy": as_list(busy)}
+        self._moment = to_number(now)
+        self._asked: Mapping[str, Any] = {"now": self._moment, "busy": as_list(busy)}
         self._shards = shards
 
     def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
         """Claim messages that were written down before and may be tried again; return their ids."""
-        asked = self._asked | {"each": per_place, "most": limit}
-        ids = list(connection.execute(_given_back(self._shards), asked).scalars())
+        asked = {**self._asked, "each": per_place, "most": limit}
+        ids = [id_ for (id_,) in plain_rows(connection, _given_back(self._shards), asked)]
         if ids:
             claimed = {"state": _SENDING, "claimed_at": self._now}
             connection.execute(update(announcements).where(among(announcements.c.id, ids)).values(claimed))
@@ -74,17 +77,15 @@ class Claim:
             forget_revisions(connection, ids)
         return ids
 
-    def unbound(
-        self, connection: Connection, limit: int, per_place: int, *, digest: bool
-    ) -> list[list[Row[Any]]]:
+    def unbound(self, connection: Connection, limit: int, per_place: int, *, digest: bool) -> list[Group]:
         """Return due deliveries in no message yet, by places whose turn it is.
 
         A place that asked to wait waits with everything.
         """
-        rows = connection.execute(_counting(self._shards, digest=digest), self._asked)
-        waiting = [Waiting(place_from(row), row.waiting) for row in rows]
+        rows = plain_rows(connection, _counting(self._shards, digest=digest), self._asked)
+        waiting = [Waiting(place_of(*where), count) for *where, count in rows]
         shares = share_out(waiting, limit, per_place)
-        return _first_ones(connection, shares, self._now, digest=digest) if shares else []
+        return _first_ones(connection, shares, self._moment, digest=digest) if shares else []
 
 
 @lru_cache(maxsize=8)
@@ -158,49 +159,31 @@ def _choosing(*, digest: bool) -> Select[Any]:
 
 
 def _first_ones(
-    connection: Connection, shares: Mapping[Place, int], now: datetime, *, digest: bool
-) -> list[list[Row[Any]]]:
+    connection: Connection, shares: Mapping[Place, int], now: int, *, digest: bool
+) -> list[Group]:
     """Return the first deliveries of each place, as many as its share."""
     chosen = as_list([place.kind.value, place.id] for place in shares)
     asked = {"now": now, "chosen": chosen, "most": max(shares.values())}
-    groups: dict[Place, list[Row[Any]]] = {place: [] for place in shares}
-    for row in connection.execute(_choosing(digest=digest), asked):
-        groups[place_from(row)].append(row)
-    return [rows[: shares[place]] for place, rows in groups.items()]
+    found: dict[Place, list[int]] = {place: [] for place in shares}
+    for id_, *where in plain_rows(connection, _choosing(digest=digest), asked):
+        found[place_of(*where)].append(id_)
+    return [(place, ids[: shares[place]]) for place, ids in found.items()]
 
 
-def bind(
-    connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: datetime, *, digest: bool
-) -> list[int]:
-    """Write down one claimed message for each group of deliveries of one place."""
+def bind(connection: Connection, groups: Sequence[Group], now: datetime, *, digest: bool) -> list[int]:
+    """Write down one claimed message for each group of deliveries; return their ids."""
     if not groups:
         return []
-    rows = [
-        {
-            "place_kind": group[0].place_kind,
-            "place_id": group[0].place_id,
-            "guild_id": group[0].guild_id,
-            "state": _SENDING,
-            "claimed_at": now,
-            "attempts": 0,
-            "not_before": now,
-            "digest": int(digest),
-        }
-        for group in groups
-    ]
-    new = insert(announcements).returning(
-        announcements.c.id, announcements.c.place_kind, announcements.c.place_id
-    )
-    numbers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for id_, kind, place in connection.execute(new, rows):
-        numbers[kind, place].append(id_)
-    carried = []
-    for group in groups:
-        # Which of a place's new messages carries which group makes no difference.
-        message = numbers[group[0].place_kind, group[0].place_id].pop(0)
-        carried += [(_SENDING, message, row.id) for row in group]
+    last = connection.execute(_last_id).scalar() or 0
+    moment = to_number(now)
+    messages, carried = [], []
+    for id_, (place, deliveries_of) in enumerate(groups, last + 1):
+        where = (place.kind.value, place.id, place.guild_id)
+        messages.append((id_, *where, _SENDING, moment, 0, moment, int(digest)))
+        carried += [(_SENDING, id_, delivery) for delivery in deliveries_of]
+    run_many(connection, _write_down, messages)
     run_many(connection, _carry, carried)
-    ids = sorted({message for _, message, _ in carried})
+    ids = [message[0] for message in messages]
     if digest:
         _tell_missed(connection, ids)
     return ids
@@ -219,6 +202,24 @@ def _tell_missed(connection: Connection, ids: Sequence[int]) -> None:
     )
 
 
+# Ids go on where they were, also where the last messages are gone: each makes a nonce and a button.
+_last_id = text("SELECT seq FROM sqlite_sequence WHERE name = 'announcements'")
+_write_down = insert(announcements).values(
+    {
+        name: bindparam(name)
+        for name in (
+            "id",
+            "place_kind",
+            "place_id",
+            "guild_id",
+            "state",
+            "claimed_at",
+            "attempts",
+            "not_before",
+            "digest",
+        )
+    }
+)
 _carry = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("of"))

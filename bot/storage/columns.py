@@ -58,6 +58,10 @@ def to_number(moment: datetime | None) -> int | None:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+@overload
+def to_moment(number: None) -> None: ...
+@overload
+def to_moment(number: int) -> datetime: ...
 def to_moment(number: int | None) -> datetime | None:
     """Return the moment of a stored number."""
     return None if number is None else EPOCH + timedelta(microseconds=number)
@@ -100,7 +104,21 @@ def run_many(connection: Connection, statement: Executable, rows: Sequence[tuple
         connection.exec_driver_sql(_sql(statement, connection.dialect), list(rows))
 
 
-def fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def plain_rows(
+    connection: Connection, statement: Executable, values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement that is made once, as the driver gives and takes values.
+
+    Moments are numbers on both sides. For what is read by the thousand.
+    """
+    sql, names, known = _parts(statement, connection.dialect)
+    given = {**known, **values}
+    return fetch(connection, sql, [given[name] for name in names])
+
+
+def fetch(
+    connection: Connection, sql: str, values: Mapping[str, Any] | Sequence[Any]
+) -> list[tuple[Any, ...]]:
     """Return the rows of one of our own statements as the driver gives them.
 
     For what a person waits for while typing: SQLAlchemy's result costs more than SQLite's search.
@@ -111,6 +129,13 @@ def fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[t
         return list(cursor.fetchall())
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=64)
+def _parts(statement: Executable, dialect: Dialect) -> tuple[str, Sequence[str], Mapping[str, Any]]:
+    """Return a statement's text, the names of its parameters in order, and the values of those it knows."""
+    made: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # untyped in SQLAlchemy
+    return str(made), made.positiontup, made.params
 
 
 @lru_cache(maxsize=64)

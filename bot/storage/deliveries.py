@@ -24,7 +24,7 @@ from bot.domain.deliveries import Announcement, MessageState, Sent
 from bot.domain.watches import Place
 from bot.storage.announcements import read_announcements
 from bot.storage.claiming import Claim, bind, is_anything_due
-from bot.storage.columns import among, many, to_number
+from bot.storage.columns import among, among_given, as_list, many, to_number
 from bot.storage.database import Database
 from bot.storage.holding import at
 from bot.storage.schema import announcements, deliveries
@@ -74,10 +74,10 @@ class Deliveries:
                 room = limit - len(ids)
                 together = digest or batch
                 limits = (room * BATCH, BATCH) if together else (room, per_place)
-                rows = claim.unbound(connection, *limits, digest=digest)
-                groups = rows if together else [[row] for group in rows for row in group]
+                due = claim.unbound(connection, *limits, digest=digest)
+                groups = due if together else [(place, [id_]) for place, group in due for id_ in group]
                 ids += bind(connection, groups, now, digest=digest)
-            return read_announcements(connection, among(announcements.c.id, ids)) if ids else ()
+            return read_announcements(connection, ids) if ids else ()
 
         async with self._database.write() as connection:
             return await connection.run_sync(bound)
@@ -85,16 +85,17 @@ class Deliveries:
     async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
         condition = and_(announcements.c.state == SENDING, in_shards(announcements, self._shards))
-        return await self._database.read(lambda connection: read_announcements(connection, condition))
+        query = select(announcements.c.id).where(condition)
+        return await self._database.read(
+            lambda connection: read_announcements(connection, connection.execute(query).scalars())
+        )
 
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
         moment = to_number(now)
         async with self._database.write() as connection:
             await many(connection, _mark, [(SENT, message, moment, id_) for id_, message in sent.items()])
-            await connection.execute(
-                update(deliveries).where(among(deliveries.c.announcement_id, list(sent))).values(state=SENT)
-            )
+            await connection.execute(_mark_carried, {"ids": as_list(sent)})
 
     async def give_back(
         self, announcement_ids: Sequence[int], not_before: datetime, *, failed: bool = False
@@ -163,6 +164,9 @@ class Deliveries:
             )
 
 
+_mark_carried = (
+    update(deliveries).where(among_given(deliveries.c.announcement_id, bindparam("ids"))).values(state=SENT)
+)
 _mark = (
     update(announcements)
     .where(announcements.c.id == bindparam("of"))

@@ -142,7 +142,7 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Revis
     for row in connection.execute(claimed):
         groups[row.told_as].append(row)
     ids = list({row.announcement_id for rows in groups.values() for row in rows})
-    sent = {one.id: one for one in read_announcements(connection, among(announcements.c.id, ids))}
+    sent = {one.id: one for one in read_announcements(connection, ids)}
     last = _last_revisions(connection, ids)
     places = {one.place for one in sent.values()}
     hours = hours_of(connection, places)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, true
 
+from bot.storage.columns import among
+
 Shards = tuple[tuple[int, ...], int]
 """The shards of this process, and how many there are in all."""
 
@@ -18,4 +20,4 @@ def in_shards(table: Any, shards: Shards | None) -> ColumnElement[bool]:
     if shards is None:
         return true()
     ids, count = shards
-    return (func.coalesce(table.c.guild_id, 0).op(">>")(22) % count).in_(ids)
+    return among(func.coalesce(table.c.guild_id, 0).op(">>")(22) % count, ids)

@@ -43,12 +43,13 @@ _pairs = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]])
 
 def place_from(row: Row[Any]) -> Place:
     """Return the place of a row."""
-    return _place(row.place_kind, row.place_id, row.guild_id)
+    return place_of(row.place_kind, row.place_id, row.guild_id)
 
 
 # What waits is counted by place for every claim, and most of the places are the same ones again.
 @lru_cache(maxsize=4096)
-def _place(kind: str, id_: int, guild_id: int | None) -> Place:
+def place_of(kind: str, id_: int, guild_id: int | None) -> Place:
+    """Return the place of these columns."""
     return Place(kind=PlaceKind(kind), id=id_, guild_id=guild_id)
 
 
@@ -67,6 +68,7 @@ def watch_from(row: Row[Any]) -> Watch:
     )
 
 
+@lru_cache(maxsize=256)
 def manner_from(stored: str) -> Manner:
     """Return a watch's manner of delivery as it is stored: what differs from the usual one."""
     return Manner() if stored == "{}" else _manner.decode(stored)
