@@ -45,11 +45,11 @@ class Slot:
 class Pacing:
     """Gives requests their turn: people first, then announcements, each in the order asked.
 
-    When a request reaches Discord is not known here, only when it was sent and answered. The time
-    that an answer took beyond the quickest one seen may all have passed on the way there, so the
-    request counts that much longer. The first ones may have been slow on their way as a whole, and
-    count a second from their answers. Thus no second at Discord's end holds more than the limit, however
-    uneven the connection.
+    When a request reaches Discord is not known here, only when it was sent and answered. All the
+    time that an answer took may have passed on the way there, but for half of what the quickest one
+    took; so a request counts a second from that long before its answer. The first ones may have been
+    slow on their way as a whole, and count a second from their answers. Thus no second at Discord's
+    end holds more than the limit, however uneven the connection.
     """
 
     def __init__(self, *, share: float = 1.0) -> None:
@@ -92,7 +92,7 @@ class Pacing:
             return
         self._quickest = min(self._quickest, _now() - slot.sent_at)
         self._answers += 1
-        back = self._quickest if self._answers > self._limit else 0.0
+        back = self._quickest / 2 if self._answers > self._limit else 0.0
         asyncio.get_running_loop().call_later(max(0.0, 1.0 - back), self._pass_on)
 
     def count_invalid(self) -> None:
