@@ -142,6 +142,9 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
         axes.xaxis.set_major_locator(_few_ticks(8))
         axes.tick_params(axis="x", labelsize=SMALL, labelcolor=SOFT)
         axes.set_title(title, loc="left", fontsize=7.5, color=TEXT, pad=5)
+        if place == 1 and any(year.year >= this_year for _name, years in people for year in years):
+            left_out = _("without {year}, which is not over").format(year=this_year)
+            axes.set_title(left_out, loc="right", fontsize=SMALL, color=SOFT, pad=5)
     figure.legend(
         *figure.axes[0].get_legend_handles_labels(), loc="upper left", ncols=len(people), fontsize=SMALL,
         labelcolor=TEXT, frameon=False, handlelength=1.4, columnspacing=1.2,

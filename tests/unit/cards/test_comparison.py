@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.cards.comparison import draw_comparison, render_comparison
 from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.services.answers import AuthorAnswer, ComparisonAnswer
-from tests.factories import NOW, make_author, make_profile
+from tests.factories import NOW, make_author, make_profile, make_years
 from tests.unit.cards.checks import assert_valid, fields
 
 
@@ -40,6 +41,18 @@ async def test_comparison_is_drawn_where_two_have_years() -> None:
         "Papers and citations per year of Sasha Luccioni and Bo, 2017 to 2025."
     )
     assert await draw_comparison([make_profile(), make_author(years=())], this_year=2026) is None
+
+
+async def test_comparison_says_in_its_picture_that_the_running_year_is_left_out() -> None:
+    whole = make_profile(years=make_years()[:-1])
+    running, over = [
+        await draw_comparison([one, replace(one, id=8, name="Bo")], this_year=2026)
+        for one in (make_profile(), whole)
+    ]
+    assert running is not None
+    assert over is not None
+    assert running.description == over.description
+    assert running.data != over.data
 
 
 async def test_comparison_of_four_long_names_fits() -> None:
