@@ -24,6 +24,13 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 
+_SILENT = (
+    r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts"
+    r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
+    r"(?: mehr)?(?: schicken| senden| melden)?"
+)
+_AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
+
 _FORMS: tuple[tuple[str, str], ...] = (
     # What needs no name
     (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
@@ -57,6 +64,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?: ?- ?| bis )(\d\d?)(?: uhr)?",
         r"quiet hours \1-\2",
     ),
+    (
+        rf"{_SILENT} (?:zwischen|von) (\d\d?)(?: uhr)?(?: ?- ?| und | bis )(\d\d?)(?: uhr)?(?: nachts)?",
+        r"quiet hours \1-\2",
+    ),
+    (rf"{_SILENT} {_AT_NIGHT}|{_AT_NIGHT} {_SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
     (r"(?:meine )?(?:digests?|zusammenfassung(?:en)?) um (\d\d?)(?: uhr)?", r"digest at \1"),
     # What speaks of the last answer
     (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),

@@ -22,12 +22,20 @@ _QUIET = re.compile(
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off quiet hours)", re.IGNORECASE)
+_ONE_HOUR = r"\d{1,2}(?::\d\d|h)?(?: ?[ap]\.?m\.?)?"
+_HOURS = rf"{_ONE_HOUR} ?(?:-|and|to|till?|until) ?{_ONE_HOUR}"
+_AT_NIGHT = r"(?:(?:at|in the|during the|by|every|over) night|overnight|nightly)"
+_NOTICES = r"(?:messages|announcements|notifications|alerts|papers|news|everything|anything|all)"
 _SILENT = (
-    r"(?:(?:do not|don'?t|never) (?:write|message|notify|disturb|ping|wake|send)(?: to)?(?: me| us)?"
-    r"(?: anything| messages| papers)?|no (?:messages|announcements|notifications|alerts|papers|news))"
+    r"(?:(?:do not|don'?t|never|stop) (?:writ|messag|notify|disturb|ping|wak|send|bother)(?:e|ing)?(?: to)?"
+    rf"(?: me| us)?(?: {_NOTICES})?|no {_NOTICES}|nothing|(?:be |stay |keep )?(?:quiet|silent|silence)"
+    rf"|(?:mute|pause|silence|snooze)(?: all)?(?: {_NOTICES}| me| yourself)?"
+    rf"|(?:turn|switch) (?:off (?:all )?{_NOTICES}|(?:all )?{_NOTICES} off))"
 )
-_AT_NIGHT = re.compile(rf"{_SILENT} (?:at|in the|during the|by) night", re.IGNORECASE)
-_SILENT_BETWEEN = re.compile(rf"{_SILENT} (?:between|from) (?P<hours>\d.{{0,18}})", re.IGNORECASE)
+_SILENT_THEN = re.compile(
+    rf"{_SILENT}(?P<night> {_AT_NIGHT})?,?(?: (?:between|from) (?P<hours>{_HOURS}))?(?P<also> {_AT_NIGHT})?",
+    re.IGNORECASE,
+)
 _AN_HOUR = re.compile(r"(\d{1,2})(?::00|h)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
 _NIGHT = "22-7"
 _SHOWN = re.compile(
@@ -42,14 +50,17 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         return SetHours()
     if _LOUD.fullmatch(text):
         return SetHours(quiet="off")
-    if _AT_NIGHT.fullmatch(text):
-        return SetHours(quiet=_NIGHT)
     if found := _ZONE.fullmatch(text):
         return SetHours(time_zone=found["zone"].strip())
     if found := _DIGEST.fullmatch(text):
         return SetHours(digest_hour=_hour(int(found["hour"]), found["half"]))
-    if found := _QUIET.fullmatch(text) or _SILENT_BETWEEN.fullmatch(text):
+    if found := _QUIET.fullmatch(text):
         return SetHours(quiet=_quiet(found["hours"]))
+    if found := _SILENT_THEN.fullmatch(text):
+        if found["hours"]:
+            return SetHours(quiet=_quiet(found["hours"]))
+        if found["night"] or found["also"]:
+            return SetHours(quiet=_NIGHT)
     return None
 
 
