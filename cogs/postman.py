@@ -220,7 +220,9 @@ class DiscordPostman:
         self, place: Place
     ) -> discord.PartialMessageable | discord.DMChannel | discord.ForumChannel:
         if place.kind is PlaceKind.CHANNEL:
-            known = self._bot.get_channel(place.id)
+            guild = self._bot.get_guild(place.guild_id or 0)
+            # The bot's own `get_channel` asks one server after the other, for every message.
+            known = guild.get_channel(place.id) if guild else self._bot.get_channel(place.id)
             if isinstance(known, discord.ForumChannel):
                 return known
             return self._bot.get_partial_messageable(place.id, guild_id=place.guild_id)

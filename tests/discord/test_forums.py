@@ -73,6 +73,26 @@ async def test_paper_in_a_forum_is_a_post_of_its_own_with_tags(
     assert first["embeds"][0]["title"] == PAPER.title
 
 
+async def test_forum_is_looked_for_in_its_own_server_alone(
+    server: FakeDiscord, postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_all = create_autospec(postman._bot.get_channel)
+    monkeypatch.setattr(postman._bot, "get_channel", in_all)
+
+    sent = await postman.send(make_announcement(place=FORUM), [PAPER])
+
+    assert server.channels[sent]["name"] == PAPER.title
+    in_all.assert_not_called()
+
+
+async def test_forum_of_a_place_whose_server_is_not_named_is_found(
+    server: FakeDiscord, postman: DiscordPostman
+) -> None:
+    sent = await postman.send(make_announcement(place=replace(FORUM, guild_id=None)), [PAPER])
+
+    assert server.channels[sent]["name"] == PAPER.title
+
+
 @pytest.mark.parametrize(
     ("tags", "code", "expected"),
     [
