@@ -5,14 +5,9 @@
 
 from __future__ import annotations
 
-import math
 import os
-import random
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,253 +20,19 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.numbers import Cohort, Missing, Period, Placed, Scored, Standing
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.search import WordCounts
-from bot.domain.watches import (
-    AuthorCriterion,
-    CategoryCriterion,
-    Criterion,
-    Filters,
-    Place,
-    PlaceKind,
-    SimilarCriterion,
-    TopicCriterion,
-    Unlike,
-    Watch,
-)
-from bot.metrics.stopwords import FUNCTION_WORDS
+from bot.domain.watches import ShelfCriterion
 from bot.services.filing import WatchIndex
 from bot.services.match import Matcher
 from bot.storage import Stores
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, papers
 from tests.fake_arxiv import read_days
+from tests.plain_watches import CODE, Inventor, PlainShelf, Text, counts_of, numbers_of
 
 DAYS = int(os.environ.get("HOOPOE_REPLAY_DAYS", "2"))
-WATCHES = 1_000
-PLACES = 250
-UNDIVIDED = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
-"""Letters that Unicode does not take apart."""
 SUBMITTED = datetime(2025, 1, 2, tzinfo=UTC)
 REPLACED = 300
 """So many of a day's papers are replaced the day after."""
-
-CODE = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+")
-
-
-class Text:
-    """A record as the plain matcher reads it, with no word of the product's own reading."""
-
-    def __init__(self, record: dict[str, Any]) -> None:
-        self.id: str = record["arxiv_id"]
-        self.title, self.abstract = plain_words(record["title"]), plain_words(record["abstract"])
-        self.names = [plain_words(name) for name in record["authors"]]
-        self.categories: list[str] = record["categories"]
-        self.listed_by = set(self.categories)
-        self.first = True
-        self.is_replaced = False
-        self.code = CODE.search(record["abstract"]) is not None
-        self.score, self.novelty = numbers_of(self.id)
-        self.all = {*self.title, *self.abstract, *(word for name in self.names for word in name)}
-
-    def says(self, *phrase: str) -> bool:
-        """Say whether the words stand in a row in title, abstract or authors."""
-        return any(row[: len(phrase)] == phrase for row in self._rows(len(phrase)))
-
-    def says_beginning(self, word: str, beginning: str) -> bool:
-        """Say whether a word and one that begins so stand in a row."""
-        return any(row[0] == word and row[1].startswith(beginning) for row in self._rows(2) if len(row) == 2)
-
-    def _rows(self, length: int) -> Iterator[tuple[str, ...]]:
-        names = [word for name in self.names for word in name]
-        for field in (self.title, self.abstract, names):
-            for start in range(len(field)):
-                yield tuple(field[start : start + length])
-
-
-def numbers_of(arxiv_id: str) -> tuple[int | None, int | None]:
-    """Return the invented numbers of a paper, by its last digits; some lack one, some both."""
-    score, novelty = int(arxiv_id[-2:]), 99 - int(arxiv_id[-3:-1])
-    return (None if score % 3 == 0 else score), (None if novelty % 4 == 0 else novelty)
-
-
-def plain_words(text: str) -> list[str]:
-    """Return the words of text whose letters are plain; others are no part of any watch here."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.findall(r"[^\W_]+", folded.casefold().translate(UNDIVIDED))
-
-
-Wanted = Callable[[Text], bool]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A watch, what it wants in plain words, and whether it asks for a category."""
-
-    watch: Watch
-    wants: Wanted
-    by_category: bool
-
-    def hears_of(self, text: Text, dated: datetime) -> bool:
-        """Say whether a listing of this kind is news here at all."""
-        if self.watch.created_at > dated:
-            return False
-        if text.is_replaced:
-            return self.watch.filters.versions
-        return text.first or self.by_category
-
-
-class Inventor:
-    """Makes watches of all kinds from words, names and categories that occur."""
-
-    def __init__(self, texts: Sequence[Text], counts: WordCounts, start: datetime) -> None:
-        self._chance = random.Random(40)
-        self._texts = texts
-        self._counts = counts
-        self._start = start
-        seen = Counter(word for text in texts for word in {*text.title, *text.abstract})
-        self._words = sorted(w for w, n in seen.items() if 3 <= n <= 400 and w.isascii() and len(w) > 3)
-        self._categories = sorted({name for text in texts for name in text.categories})
-
-    def cases(self) -> list[Case]:
-        """Return all watches."""
-        return [self._case(number) for number in range(WATCHES)]
-
-    def _case(self, number: int) -> Case:
-        criterion, first = self._criterion()
-        wanted = [first]
-        narrowed: list[Criterion] = []
-        if self._chance.random() < 0.25 and not isinstance(criterion, CategoryCriterion):
-            category = self._chance.choice(self._categories[:30])
-            narrowed.append(CategoryCriterion(category=category))
-            wanted.append(lambda text: in_category(text, category, primary=False))
-        if self._chance.random() < 0.2 and not isinstance(criterion, TopicCriterion):
-            topic, holds = self._topic()
-            narrowed.append(topic)
-            wanted.append(holds)
-        filters, passes = self._filters()
-        late = self._chance.random() < 0.2
-        created = (
-            self._start + timedelta(days=self._chance.randrange(DAYS), hours=12) if late else self._start
-        )
-        watch = Watch(
-            owner_id=1,
-            place=Place(kind=PlaceKind.CHANNEL, id=1 + number % PLACES, guild_id=9),
-            criterion=criterion,
-            narrowed=tuple(narrowed),
-            filters=filters,
-            created_at=created,
-        )
-        by_category = any(isinstance(one, CategoryCriterion) for one in (criterion, *narrowed))
-        return Case(watch, lambda text: all(holds(text) for holds in (*wanted, passes)), by_category)
-
-    def _criterion(self) -> tuple[Criterion, Wanted]:
-        kind = self._chance.random()
-        if kind < 0.35:
-            return self._author()
-        if kind < 0.5:
-            category, primary = (
-                self._chance.choice([*self._categories, "cs", "math"]),
-                self._chance.random() < 0.5,
-            )
-            criterion = CategoryCriterion(category=category, primary=primary)
-            return criterion, lambda text: in_category(text, category, primary=primary)
-        return self._topic() if kind < 0.9 else self._similar()
-
-    def _author(self) -> tuple[Criterion, Wanted]:
-        """Watch somebody of two plain names, whose family name is not one of the crowded short ones."""
-        while True:
-            text = self._chance.choice(self._texts)
-            known = [name for name in text.names if len(name) == 2 and len(name[1]) > 6 and len(name[0]) > 1]
-            if known:
-                break
-        given, family = self._chance.choice(known)
-        strict = self._chance.random() < 0.4
-        others = [" ".join(name) for name in text.names if name != [given, family]]
-        criterion = AuthorCriterion(
-            author_id=self._chance.randrange(10**6),
-            name=f"{given.title()} {family.title()}",
-            names=(f"{given} {family}",),
-            coauthors=tuple(others),
-            strict=strict,
-        )
-        return criterion, lambda text: is_by(text, given, family, () if strict else others)
-
-    def _topic(self) -> tuple[TopicCriterion, Wanted]:
-        one, two, three = (self._chance.choice(self._words) for _ in range(3))
-        pair = self._phrase()
-        name = self._family()
-        forms: list[tuple[str, Wanted]] = [
-            (one, lambda text: one in text.all),
-            (f"{one} OR {two}", lambda text: one in text.all or two in text.all),
-            (f"{one} {two}", lambda text: {one, two} <= text.all),
-            (f"({one} OR {two}) -{three}", lambda t: bool({one, two} & t.all) and three not in t.all),
-            (f"{one[:4]}*", lambda text: any(word.startswith(one[:4]) for word in text.all)),
-            (f"ti:{one}", lambda text: one in text.title),
-            (f"abs:{one} NOT {two}", lambda text: one in text.abstract and two not in text.all),
-            (f"au:{name}", lambda text: any(name in signed for signed in text.names)),
-            (f'"{pair[0]} {pair[1][:3]}*"', lambda text: text.says_beginning(pair[0], pair[1][:3])),
-            (f'{one} -"{pair[0]} {pair[1]}"', lambda text: one in text.all and not text.says(*pair)),
-            (
-                f"({one} (ti:{two} OR abs:{three}))",
-                lambda t: one in t.all and (two in t.title or three in t.abstract),
-            ),
-            (f'"{pair[0]} {pair[1]}"', lambda text: text.says(*pair)),
-            (f'"{pair[0]} {pair[1]}" OR ({one} {two})', lambda t: t.says(*pair) or {one, two} <= t.all),
-        ]
-        topic, holds = self._chance.choice(forms)
-        return TopicCriterion(topic=topic), holds
-
-    def _family(self) -> str:
-        """Return the last word of somebody's name."""
-        while True:
-            name = self._chance.choice(self._chance.choice(self._texts).names or [[]])
-            if len(name) > 1 and name[-1].isascii():
-                return name[-1]
-
-    def _phrase(self) -> tuple[str, str]:
-        while True:
-            title = self._chance.choice(self._texts).title
-            at = self._chance.randrange(max(1, len(title) - 1))
-            pair = title[at : at + 2]
-            if len(pair) == 2 and len(pair[1]) > 1 and all(word.isascii() for word in pair):
-                return pair[0], pair[1]
-
-    def _similar(self) -> tuple[SimilarCriterion, Wanted]:
-        text = self._chance.choice(self._texts)
-        threshold = self._chance.choice((0.15, 0.2, 0.25, 0.3))
-        sought = weights(text, self._counts)
-        criterion = SimilarCriterion(
-            title=" ".join(text.title), abstract=" ".join(text.abstract), threshold=threshold
-        )
-        return criterion, lambda other: near(sought, weights(other, self._counts)) >= threshold
-
-    def _filters(self) -> tuple[Filters, Wanted]:
-        kind, word = self._chance.random(), self._chance.choice(self._words)
-        if kind < 0.1:
-            return Filters(has_code=True), lambda text: text.code
-        if kind < 0.2:
-            return Filters(exclude=(word, "no such words")), lambda text: word not in text.all
-        if kind < 0.25:
-            return Filters(min_score=50.0), lambda text: reaches(text.score, 50)
-        if kind < 0.3:
-            return Filters(min_novelty=40.0, unscored=True), lambda text: reaches(
-                text.novelty, 40, or_none=True
-            )
-        if kind < 0.35:
-            both = Filters(min_score=20.0, min_novelty=30.0, has_code=True)
-            return both, lambda text: reaches(text.score, 20) and reaches(text.novelty, 30) and text.code
-        if kind < 0.5:
-            return Filters(versions=True), lambda text: True
-        if kind < 0.6:
-            name = self._chance.choice([one for one in self._chance.choice(self._texts).names if one])
-            return Filters(without_authors=(" ".join(name),)), lambda text: name not in text.names
-        if kind < 0.7:
-            avoided = self._chance.choice(self._texts)
-            unlike = Unlike(
-                paper_id=10**9, title=" ".join(avoided.title), abstract=" ".join(avoided.abstract)
-            )
-            sought = weights(avoided, self._counts)
-            return Filters(unlike=(unlike,)), lambda text: near(sought, weights(text, self._counts)) < 0.3
-        return Filters(), lambda text: True
 
 
 def as_replaced(record: dict[str, Any]) -> Text:
@@ -279,54 +40,6 @@ def as_replaced(record: dict[str, Any]) -> Text:
     text = Text(record)
     text.is_replaced = True
     return text
-
-
-def reaches(number: int | None, least: int, *, or_none: bool = False) -> bool:
-    """Say whether a number is high enough, or missing where that is let pass."""
-    return or_none if number is None else number >= least
-
-
-def in_category(text: Text, category: str, *, primary: bool) -> bool:
-    """Say whether a paper is newly listed in a category or archive, or has it first."""
-    names = text.categories[:1] if primary else text.categories
-    return any(
-        name in text.listed_by and (name == category or name.startswith(f"{category}.")) for name in names
-    )
-
-
-def is_by(text: Text, given: str, family: str, coauthors: Sequence[str]) -> bool:
-    """Say whether somebody signed in full, or by initial beside a known co-author."""
-    signed = {" ".join(name) for name in text.names}
-    if f"{given} {family}" in signed:
-        return True
-    if signed.isdisjoint(coauthors):
-        return False
-    return any(
-        len(name) > 1 and name[-1] == family and (name[0] == given or name[0] == given[0])
-        for name in text.names
-    )
-
-
-_weights: dict[str, dict[str, float]] = {}
-
-
-def weights(text: Text, counts: WordCounts) -> dict[str, float]:
-    """Return (1 + ln count) idf by word, the title counted twice, of length 1."""
-    if text.id not in _weights:
-        said = Counter([*text.abstract, *text.title, *text.title])
-        raw = {
-            word: (1 + math.log(n)) * (math.log((1 + counts.papers) / (1 + counts.papers_with[word])) + 1)
-            for word, n in said.items()
-            if counts.papers_with.get(word, 0) >= 3 and word not in FUNCTION_WORDS
-        }
-        length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
-        _weights[text.id] = {word: value / length for word, value in raw.items()}
-    return _weights[text.id]
-
-
-def near(one: dict[str, float], other: dict[str, float]) -> float:
-    """Return the sum of products over the words of both."""
-    return sum(value * other.get(word, 0.0) for word, value in one.items())
 
 
 def as_item(record: dict[str, Any], kind: AnnounceType = AnnounceType.NEW) -> FeedItem:
@@ -389,6 +102,21 @@ async def place(stores: Stores, records: Sequence[dict[str, Any]]) -> None:
     await stores.numbers.save_placed(Period(start=0, months=3), placed, SUBMITTED.date())
 
 
+async def id_of(stores: Stores, text: Text) -> int:
+    """Return the catalogue's id of a paper."""
+    paper = await stores.papers.find_paper(ArxivId(text.id))
+    assert paper is not None
+    return paper.id or 0
+
+
+async def change(stores: Stores, inventor: Inventor, shelf: PlainShelf, now: datetime) -> None:
+    """Put a paper on a reading list, and take another one off."""
+    come, gone = inventor.change_of(shelf)
+    await stores.library.save_to_shelf(shelf.shelf, await id_of(stores, come), 1, now)
+    await stores.library.remove_from_shelf(shelf.shelf, await id_of(stores, gone))
+    shelf.texts = [*(text for text in shelf.texts if text is not gone), come]
+
+
 class Counted:
     """Word counts that stay as they are."""
 
@@ -402,12 +130,6 @@ class Counted:
         return self._words
 
 
-def counts_of(texts: Sequence[Text]) -> WordCounts:
-    """Count in how many texts each word stands."""
-    found = Counter(word for text in texts for word in {*text.title, *text.abstract})
-    return WordCounts(papers=len(texts), papers_with={word: n for word, n in found.items() if n >= 3})
-
-
 @pytest.mark.timeout(1800)
 async def test_days_for_a_thousand_watches_deliver_what_a_plain_matcher_finds(
     stores: Stores, database: Database, data_folder: Path
@@ -417,10 +139,14 @@ async def test_days_for_a_thousand_watches_deliver_what_a_plain_matcher_finds(
     texts = [[Text(record) for record in day] for day in days]
     counts = counts_of([text for day in texts for text in day])
     start = datetime(2026, 4, 6, 4, tzinfo=UTC)
-    cases = Inventor([text for day in texts for text in day], counts, start - timedelta(days=1)).cases()
+    inventor = Inventor([text for day in texts for text in day], counts, start - timedelta(days=1), DAYS)
+    cases = inventor.cases()
     for case in cases:
         await stores.watches.save_watch(case.watch)
     await place(stores, [record for day in days for record in day])
+    for shelf in inventor.shelves:
+        for text in shelf.texts:
+            await stores.library.save_to_shelf(shelf.shelf, await id_of(stores, text), 1, start)
     index = WatchIndex(Counted(counts))
 
     expected: set[tuple[int, str]] = set()
@@ -430,6 +156,7 @@ async def test_days_for_a_thousand_watches_deliver_what_a_plain_matcher_finds(
         state = FeedState(categories=("cs",), dated=dated)
         reads = {name: dated - timedelta(hours=1) for text in day for name in text.categories}
         matcher = Matcher(index, dated, reads)
+        await change(stores, inventor, inventor.shelves[number % len(inventor.shelves)], dated)
         items = [as_item(record) for record in records]
         before, here = (days[number - 1] if number else []), {text.id for text in day}
         replaced = [record for record in before[:REPLACED] if record["arxiv_id"] not in here]
@@ -456,5 +183,7 @@ async def test_days_for_a_thousand_watches_deliver_what_a_plain_matcher_finds(
     )
     rows = await database.read(lambda connection: connection.execute(query).all())
     found = {tuple(row) for row in rows}
+    of_lists = {case.watch.place.id for case in cases if isinstance(case.watch.criterion, ShelfCriterion)}
     assert len(expected) > 100 * DAYS
+    assert of_lists & {place_id for place_id, _ in expected}
     assert found == expected
