@@ -9,12 +9,14 @@ from bot.domain.watches import PlaceKind, Unlike, Watch
 from bot.errors import LimitReached, NoSuchWatch, NotFound
 from bot.services.answers import TunedAnswer
 from bot.services.ports import PaperStore, WatchStore
-from bot.services.watching import BY_HAND
 from bot.words import _, marked
 
 LESS, MUTE = "less", "mute"
 AUTHOR = "author:"
 """Begins the wish for no more papers by one of the authors; the place in the paper's list follows."""
+
+MUTED = marked("muted at an announcement")
+"""Why a watch is paused that somebody muted; what was paused before is not resumed with it."""
 
 MOST_UNLIKE = 20
 """Papers that one watch avoids the likes of."""
@@ -68,10 +70,10 @@ class Tuning:
         )
 
     async def _mute(self, watch: Watch, *, undo: bool) -> None:
-        if undo:
+        if undo and watch.paused_reason == MUTED:
             await self._watches.resume_watch(watch.id or 0)
-        elif not watch.paused_reason:
-            await self._watches.pause_watch(watch.id or 0, BY_HAND)
+        elif not undo and not watch.paused_reason:
+            await self._watches.pause_watch(watch.id or 0, MUTED)
 
 
 def _is_own(watch: Watch, guild_id: int | None, person: int) -> bool:

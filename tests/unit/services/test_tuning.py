@@ -9,6 +9,7 @@ import pytest
 from bot.domain.deliveries import Announcement
 from bot.errors import LimitReached, NoSuchWatch, NotFound, WatchExists
 from bot.services.tuning import AUTHOR, LESS, MOST_UNLIKE, MUTE, Tuning
+from bot.services.watching import BY_HAND
 from tests.contract.storage.mailing import HERE, deliver
 from tests.factories import make_category_watch
 from tests.unit.services.conftest import House
@@ -67,6 +68,17 @@ async def test_mute_pauses_until_taken_back(house: House, tuning: Tuning, messag
     await tuning.undo(message.id, message.deliveries[0].paper_id, MUTE, guild_id=GUILD, person=ORGANIZER)
     (watch,) = await house.stores.watches.list_watches()
     assert not watch.paused_reason
+
+
+async def test_mute_taken_back_leaves_paused_what_was_paused_before(
+    house: House, tuning: Tuning, message: Announcement
+) -> None:
+    (watch,) = await house.stores.watches.list_watches()
+    await house.stores.watches.pause_watch(watch.id or 0, BY_HAND)
+    await tuned(tuning, message, MUTE)
+    await tuning.undo(message.id, message.deliveries[0].paper_id, MUTE, guild_id=GUILD, person=ORGANIZER)
+    (watch,) = await house.stores.watches.list_watches()
+    assert watch.paused_reason == BY_HAND
 
 
 async def test_another_servers_watch_is_not_touched(
