@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -60,17 +60,14 @@ class DiscordPostman:
 
     async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
         """Send one message and return its id; raise PlaceGone, TryLater, Refused or Unclear."""
-        spoken, now = await self._language(announcement.place), self._bot.clock()
+        spoken = await self._language(announcement.place)
         with self._allowed(), watched_request() as doubt:
             channel = await self._open(announcement.place)
+            # Before the request: an error of our own is none of Discord's.
+            with speaking(spoken):
+                sending = self._sending(channel, announcement, papers)
             try:
-                if isinstance(channel, discord.ForumChannel):
-                    with speaking(spoken):
-                        card = render_announcement(announcement, papers, now=now)
-                    return await _post(channel, card, papers)
-                with speaking(spoken):
-                    text = write_announcement(announcement, papers, now=now)
-                message_id = await self._say(channel.id, text)
+                message_id = await sending
             except TagMissing:
                 raise PlaceGone(marked("this forum demands a tag, and has none that I may use")) from None
             except FAILURES as failure:
@@ -80,9 +77,21 @@ class DiscordPostman:
                     # Which channels are forums comes with the connection.
                     raise TryLater(60.0) from failure
                 raise refusal_of(failure) from failure
-        if announcement.thread and len(papers) == 1:
+        if announcement.thread and len(papers) == 1 and not _is_forum(channel):
             await self._begin_thread(announcement.place, message_id, post_name(papers, ""))
         return message_id
+
+    def _sending(
+        self,
+        channel: discord.PartialMessageable | discord.DMChannel | discord.ForumChannel,
+        announcement: Announcement,
+        papers: Sequence[Paper],
+    ) -> Coroutine[Any, Any, int]:
+        """Write a message in the language spoken, and return what sends it."""
+        now = self._bot.clock()
+        if isinstance(channel, discord.ForumChannel):
+            return _post(channel, render_announcement(announcement, papers, now=now), papers)
+        return self._say(channel.id, write_announcement(announcement, papers, now=now))
 
     async def _say(self, channel_id: int, text: bytes) -> int:
         """Post a message that is written out, and return its id.

@@ -61,6 +61,17 @@ async def postman(server: FakeDiscord) -> AsyncIterator[DiscordPostman]:
     await running
 
 
+async def test_error_of_our_own_is_not_taken_for_one_of_the_connection(
+    postman: DiscordPostman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_more: object) -> bytes:
+        raise OSError("no font")
+
+    monkeypatch.setattr("cogs.postman.write_announcement", broken)
+    with pytest.raises(OSError, match="no font"):
+        await postman.send(make_announcement(), [PAPER])
+
+
 async def test_announcement_arrives_with_its_button(server: FakeDiscord, postman: DiscordPostman) -> None:
     sent = await postman.send(make_announcement(), [PAPER])
     message = server.from_bot(600)[0]
