@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.library import Shelf, ShelfKind
+from bot.domain.orders import Setting
 from bot.domain.search import ListRequest, Sort
 from bot.errors import Missing
 from bot.services.answers import (
@@ -22,7 +23,7 @@ from bot.services.answers import (
 )
 from bot.services.criteria import known_category
 from bot.services.finding import Finding, not_understood
-from bot.services.follow_ups import Beyond, Narrow, Pick, Rewritten, Turn, read_follow_up
+from bot.services.follow_ups import Beyond, Narrow, Pace, Pick, Rewritten, Turn, read_follow_up
 from bot.services.following import Following, own_messages
 from bot.services.german import in_english
 from bot.services.harvest import Harvester
@@ -140,6 +141,10 @@ class Conversation:
                 return WordsAnswer(text=_beyond(shown, has_more))
             case Turn(pages=pages) if listed:
                 return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
+            case Pace(watch_id=watch_id, every=every):
+                return await self._watching.change(
+                    watch_id, Setting.EVERY, every, guild_id=None, person=person
+                )
             case Narrow(where=where, sort=sort) if listed:
                 return await self._search.first_page(replace(listed.request, where=where, sort=sort))
         wish = parse_sentence(text, self._clock().date())

@@ -8,15 +8,13 @@ from datetime import date
 
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
+from bot.domain.watches import Every
 from bot.services.answers import ListAnswer
 from bot.services.conditions import take_conditions
 from bot.services.last_answers import Talk
-from bot.services.phrases import clean, without_courtesies
+from bot.services.phrases import PLACES, clean, without_courtesies
 from bot.text.folding import words
 
-_PLACES = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"
-)  # fmt: skip
 _MORE = re.compile(
     r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
     r"(?: (?:of (?:them|these|those)|please|papers|results))?",
@@ -24,12 +22,12 @@ _MORE = re.compile(
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
 _PICK = re.compile(
-    rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(_PLACES)}|last|[1-9]\d?)"
+    rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
     r"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?",
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    rf"(?P<verb>\S+(?: \S+){{0,3}}) the (?P<which>{'|'.join(_PLACES)}|last)(?: one| paper| result)?",
+    rf"(?P<verb>\S+(?: \S+){{0,3}}) the (?P<which>{'|'.join(PLACES)}|last)(?: one| paper| result)?",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -44,8 +42,10 @@ _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(rf"(?:the )?(?:best|top)(?: first)?|{_BY} score", re.I), Sort.SCORE),
     (re.compile(rf"(?:the )?most novel(?: first)?|{_BY} novelty", re.I), Sort.NOVELTY),
 )
+_THEM = r"of (?:these|them|those)(?: papers)?"
 _WHICH_OF_THEM = re.compile(
-    r"^(?:which|what)(?: one)? of (?:these|them|those)(?: papers)? (?:is|are|was|were) ", re.IGNORECASE
+    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were) ",
+    re.IGNORECASE,
 )
 _OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
 """Words beside conditions that still speak of the list: more than these is a question of its own."""
@@ -83,12 +83,13 @@ _BARE = tuple(
             "similar to {}",
         ),
         (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
-        (r"(?:as |in |the )?(?P<form>bibtex|ris|apa|csl|csl-json)", "cite {} as \\g<form>"),
+        (r"(?:as |in |the )?(?P<form>bibtex|bib|ris|endnote|apa|csl|csl-json)", "cite {} as \\g<form>"),
         (r"(?:save|bookmark)", "save {}"),
         (
             r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|summary|authors|versions)"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
-            r"|who(?: else)? wrote (?:it|this|that)",
+            r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
+            r"|what(?:'?s| is) (?:it|this|that) about",
             "{}",
         ),
     )
@@ -106,6 +107,13 @@ _BARE_OF_AUTHOR = tuple(
 _WATCHED = re.compile(
     r"(?P<verb>pause|mute|resume|unpause|unfollow|unwatch|stop following|unsubscribe from)"
     r" (?:it|this|that|them|her|him)(?: again)?",
+    re.IGNORECASE,
+)
+_RHYTHM = re.compile(
+    r"(?:(?:no|but|rather|better|actually|only|just|and|to|as|in|a"
+    r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
+    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
+    r"(?: digests?)?(?:,? (?:instead|rather|then))?",
     re.IGNORECASE,
 )
 
@@ -141,22 +149,34 @@ class Narrow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The watch that was just made or shown, to speak more or less often."""
+
+    watch_id: int
+    every: Every
+
+
+@dataclass(frozen=True, slots=True)
 class Rewritten:
     """The message with a name in place of "it" or "her"."""
 
     text: str
 
 
-FollowUp = Turn | Pick | Beyond | Narrow | Rewritten
+FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten
 
 
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
+    if talk.page and talk.page.papers and (picked := _about_page(said, talk.page)):
+        return picked
     if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
         return found
     if talk.watched and (watched := _WATCHED.fullmatch(said)):
         return Rewritten(f"{watched['verb']} {talk.watched}")
+    if talk.watch_id and (rhythm := _RHYTHM.fullmatch(said)):
+        return Pace(talk.watch_id, Every.DAILY if rhythm["day"] else Every.WEEKLY)
     return _about_paper(said, talk.paper) or _about_author(said, talk.author)
 
 
@@ -189,17 +209,20 @@ def _about_author(said: str, author: str) -> Rewritten | None:
     return None
 
 
+def _about_page(said: str, page: Page) -> FollowUp | None:
+    if found := _PICK.fullmatch(said):
+        return _picked(found["which"].lower(), page)
+    if found := _OF_LIST.fullmatch(said):
+        picked = _picked(found["which"].lower(), page)
+        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked
+    return None
+
+
 def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if _MORE.fullmatch(said):
         return Turn(1)
     if _BACK.fullmatch(said):
         return Turn(-1)
-    papers = last.page.papers
-    if papers and (found := _PICK.fullmatch(said)):
-        return _picked(found["which"].lower(), last.page)
-    if papers and (found := _OF_LIST.fullmatch(said)):
-        picked = _picked(found["which"].lower(), last.page)
-        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked
     return _narrowed(said, last, today)
 
 
@@ -212,7 +235,7 @@ def _picked(which: str, page: Page) -> Pick | Beyond:
 
 
 def _index(which: str) -> int:
-    return int(which) - 1 if which.isdecimal() else _PLACES.index(which)
+    return int(which) - 1 if which.isdecimal() else PLACES.index(which)
 
 
 def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.domain.orders import Order
+from bot.domain.orders import Order, Setting
 from bot.domain.watches import (
     AuthorCitationsCriterion,
     AuthorCriterion,
     CategoryCriterion,
     CitationsCriterion,
+    Every,
     Filters,
     Manner,
     Place,
@@ -22,7 +23,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
-from bot.services.answers import Answer, WatchesAnswer, WordsAnswer
+from bot.services.answers import Answer, WatchAnswer, WatchesAnswer, WordsAnswer
 from bot.services.criteria import names_shelf
 from bot.services.finding import ASKED_SHOWN, Finding
 from bot.services.ports import PaperStore
@@ -46,7 +47,20 @@ class Following:
         self._papers = papers
 
     async def follow(self, wish: Follow, person: int) -> Answer:
-        """Watch what is meant; raise what `Watching` raises."""
+        """Watch what is meant, as often as was said where it is watched already.
+
+        Raises what `Watching` raises.
+        """
+        answer = await self._follow(wish, person)
+        if not isinstance(answer, WatchAnswer) or not answer.existed or wish.every is Every.INSTANT:
+            return answer
+        if answer.watch.manner.every is wish.every:
+            return answer
+        return await self._watching.change(
+            answer.watch.id or 0, Setting.EVERY, wish.every, guild_id=None, person=person
+        )
+
+    async def _follow(self, wish: Follow, person: int) -> Answer:
         target = wish.target
         order = Order(
             owner=person,

@@ -8,9 +8,10 @@ from bot.services.phrases import clean
 
 _WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
 _PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
+_THEIR = r"(?:seine?|ihre?|deren|dessen)"
 _NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 _COURTESY = re.compile(
-    r"^(?:(?:bitte|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
+    r"^(?:(?:bitte|und|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
     r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
     r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es)[ ,]+)+",
     re.IGNORECASE,
@@ -29,6 +30,7 @@ _SILENT = (
     r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
     r"(?: mehr)?(?: schicken| senden| melden)?"
 )
+_RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
 _AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
 
 _FORMS: tuple[tuple[str, str], ...] = (
@@ -78,6 +80,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {_PAPERS})?", "the third one"),
     (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {_PAPERS})?", "the last one"),
     (r"nur (?:die )?mit code", "only with code"),
+    (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
+    (r"nur (?:die )?(?:aus|von) (\d{4})", r"only \1"),
+    (r"als (bibtex|ris|endnote|apa|csl(?:-json)?)", r"as \1"),
+    (rf"ähnliche(?: {_PAPERS})?", "similar papers"),
+    (r"speichern?|merken?|sichern?", "save"),
+    (rf"(?:wer sind )?{_THEIR} (?:ko-?|co-?|mit)autor(?:inn)?en", "his coauthors"),
+    (rf"{_THEIR} {_NEW} {_PAPERS}( .+)?", r"his newest papers\1"),
+    (rf"{_THEIR} (?:meist|am meisten )zitierten? {_PAPERS}( .+)?", r"his most cited papers\1"),
+    (rf"{_THEIR} {_PAPERS}( .+)?", r"his papers\1"),
+    (rf"{_RATHER}(?:täglich|jeden tag)", "daily"),
+    (rf"{_RATHER}(?:wöchentlich|jede woche)", "weekly"),
     (r"(?:die )?neu(?:e)?sten? (?:zuerst|oben)", "newest first"),
     (r"(?:die )?(?:meist|am meisten )zitierten? (?:zuerst|oben)", "most cited first"),
     # People
@@ -154,6 +167,14 @@ _TIMES = tuple(
     )
 )
 
+_PRONOUNS = {"ihm": "him", "ihn": "him", "ihr": "her", "sie": "her", "ihnen": "them"}
+_POINTED = re.compile(
+    r"(?P<verb>(?:un)?follow|follow citations of|pause|resume|cite|save|similar to|who works with"
+    r"|papers by|coauthors of)"
+    rf" (?P<what>{'|'.join(_PRONOUNS)}|es|das|dies|dem|diese[nmrs]?(?: (?i:{_PAPERS}))?)"
+    r"(?P<rest> (?:daily|weekly|since|until|as|with) ?.*)?"
+)
+"""Pronouns are written small: "folge Das" names somebody."""
 
 _LONGEST = 300
 """Characters of the longest sentence that is looked at."""
@@ -173,7 +194,7 @@ def in_english(text: str) -> str | None:
             told = found.expand(meaning)
             # What an optional part would have added: "trending in", "cite it as".
             told = re.sub(r" (?:in|as)\s*$", "", told)
-            return _with_times(told)
+            return _pointing(_with_times(told))
     return None
 
 
@@ -181,3 +202,12 @@ def _with_times(said: str) -> str:
     for form, meaning in _TIMES:
         said = form.sub(meaning, said, count=1)
     return said
+
+
+def _pointing(said: str) -> str:
+    """Put the English pronoun where a German one is all that was named."""
+    found = _POINTED.fullmatch(said)
+    if found is None:
+        return said
+    pronoun = _PRONOUNS.get(found["what"], "it")
+    return f"{found['verb']} {pronoun}{found['rest'] or ''}"

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from bot.domain.papers import Paper
+from bot.domain.search import Page
 from bot.domain.watches import (
     AuthorCitationsCriterion,
     AuthorCriterion,
@@ -22,6 +23,7 @@ from bot.services.answers import (
     CoauthorsAnswer,
     ListAnswer,
     PaperAnswer,
+    PapersAnswer,
     PausedAnswer,
     ReferenceAnswer,
     ResumedAnswer,
@@ -35,15 +37,18 @@ REMEMBERED = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """What can be referred to: the last list, paper, author and watch, the latter two by name.
+    """What can be referred to: the last list, paper, author and watch.
 
+    `page` holds the papers that "the second one" counts: a list's, or those that a message named.
     A paper opened from a list leaves the list where it is; another person is another subject.
     """
 
     listed: ListAnswer | None = None
+    page: Page | None = None
     paper: Paper | None = None
     author: str = ""
     watched: str = ""
+    watch_id: int | None = None
 
     def after(self, answer: Answer) -> Talk:
         """Return what can be referred to after one more answer; small talk changes nothing."""
@@ -51,13 +56,16 @@ class Talk:
             case ListAnswer(page=page, request=request):
                 only = page.papers[0] if len(page.papers) == 1 else None
                 paper = self.paper if request.similar_to else only
-                return Talk(listed=answer, paper=paper, author=request.author, watched=self.watched)
+                return replace(self, listed=answer, page=page, paper=paper, author=request.author)
+            case PapersAnswer(papers=papers):
+                named = Page(papers=papers, total=len(papers))
+                return replace(self, listed=None, page=named, paper=None, author="")
             case AuthorAnswer(author=author) | CoauthorsAnswer(author=author):
-                return Talk(author=author.name, watched=self.watched)
+                return replace(self, listed=None, page=None, paper=None, author=author.name)
             case PaperAnswer(paper=paper) | ReferenceAnswer(paper=paper) | SavedAnswer(paper=paper):
                 return replace(self, paper=paper)
             case WatchAnswer(watch=watch) | PausedAnswer(watch=watch) | ResumedAnswer(watch=watch):
-                return replace(self, watched=_name_of_watched(watch.criterion))
+                return replace(self, watched=_name_of_watched(watch.criterion), watch_id=watch.id)
         return self
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.services.phrases import forms
+from bot.services.phrases import PLACES, forms
 from bot.services.wishes import (
     Cite,
     CiteAuthor,
@@ -151,12 +151,14 @@ _DISCUSS = forms(
 )
 
 
+_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
 _UNNAMED = re.compile(
-    r"(?:it|this|that|them|these|those|this (?:one|paper)|that (?:one|paper))", re.IGNORECASE
+    rf"it|this|that|them|these|those|this (?:one|paper)|that (?:one|paper)|{_PLACE}", re.IGNORECASE
 )
-"""What the last answer would have named, had it been of one paper."""
+"""What the last answer would have named, had it been of one paper, or a list of some."""
 
-_SIMILAR_ONES = re.compile(r"(?:more )?similar(?: (?:ones|papers))?", re.IGNORECASE)
+_OPEN = re.compile(rf"(?:more )?similar(?: (?:ones|papers))?|{_PLACE}|{_AS} {_FORM}{_ENTRY}", re.IGNORECASE)
+"""What is said of a paper that was answered, and of nothing else."""
 
 
 def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
@@ -172,7 +174,7 @@ def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         or _discussed(text)
     )
     is_open = isinstance(wish, Cite | SimilarTo | Save | Unsave) and _UNNAMED.fullmatch(wish.paper)
-    return Say("which paper") if is_open or _SIMILAR_ONES.fullmatch(text) else wish
+    return Say("which paper") if is_open or _OPEN.fullmatch(text) else wish
 
 
 def _cited(text: str) -> Wish | None:

@@ -21,7 +21,7 @@ _TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
 _COURTESIES = (
     r"(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
     r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
-    r"(?:can|could|would|will|may) (?:you|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
+    r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
     r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup",
@@ -45,6 +45,9 @@ _ABBREVIATED = re.compile(r"\b(?:prof|mrs)$", re.IGNORECASE)
 
 PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
 ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+"""Places of a list, in words."""
+
 NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 
 _FILLERS = frozenset(

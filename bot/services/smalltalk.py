@@ -81,7 +81,7 @@ def _words_of(words_allowed: str) -> str:
 _TO_WHOM = rf"(?: {_words_of('there hoopoe bot everyone all again friend man')})?"
 _NICE = "great cool nice ok okay perfect awesome wonderful excellent amazing"
 _AFTER_THANKS = (
-    "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup"
+    "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup bye"
 )
 _PRAISE = (
     r"(?:that|this|it|you)(?: is| was|'s| s| are| re)? (?:very |so |really )?"
@@ -125,7 +125,7 @@ _STATUS = (
 _SETTING_UP = (
     r"(?:i (?:want|would like) to |help me |can you |how (?:do|can|to) (?:i |we )?)?(?:to )?set ?up"
     r" (?:(?:my|our|the|some|new|paper) )*(?:announcements?|alerts|notifications|watch(?:es)?|feeds?)"
-    r"(?: here| for (?:me|us|(?:my|our|the) (?:group|lab|team|server)))?",
+    r"(?: here| (?:for|in|on) (?:me|us|(?:my|our|the|this|a) (?:group|lab|team|server|channel|forum)))?",
     r"(?:announcements?|alerts|notifications) set ?up|guided set ?up|set ?up",
 )
 _PICKS = (
@@ -217,7 +217,16 @@ _SMALL_WISHES = _table(
             r"(?: it| this| that| them| both)?",
         ),
     ),
-    (Unfollow(None), (r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",)),
+    (
+        Unfollow(None),
+        (
+            r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",
+            r"(?:stop|quit|no more) (?:messaging|writing(?: to)?|pinging|bothering|spamming|notifying"
+            r"|alerting|sending) (?:me|us)"
+            r"(?: (?:(?:any|more|these|all|your|the) )*(?:messages|papers|announcements|notifications|alerts"
+            r"|anything|stuff|things))?",
+        ),
+    ),
 )
 _NOT_YET = _table(*((Say(what), forms) for what, forms in _PLANNED))
 

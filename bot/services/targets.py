@@ -9,7 +9,7 @@ from bot.domain.watches import Every
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.orders import paper_named
 from bot.services.phrases import content
-from bot.services.wishes import Follow, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
+from bot.services.wishes import Follow, ListFollowed, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
 from bot.text.names import is_name_like
 from bot.text.topics import uses_operators
@@ -54,6 +54,12 @@ _ALL = re.compile(
     r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
     re.I,
 )
+_POINTED = re.compile(
+    r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
+    r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
+    re.I,
+)
+"""What the last answer would have named: alone it names nothing."""
 
 
 def read_watching(text: str, today: date) -> Wish | None:
@@ -63,13 +69,15 @@ def read_watching(text: str, today: date) -> Wish | None:
     if found := _FOLLOW.fullmatch(text):
         return _followed(found["what"], today)
     if found := _UNFOLLOW.fullmatch(text):
-        return Unfollow(_all_or_one(found["what"], today))
+        return Unfollow(None if _POINTED.fullmatch(found["what"]) else _all_or_one(found["what"], today))
     if _OFF.fullmatch(text):
         return Pause(None)
     if found := _PAUSE.fullmatch(text):
-        return Pause(_all_or_one(_FOR_A_WHILE.sub("", found["what"]), today))
+        what = _FOR_A_WHILE.sub("", found["what"])
+        return ListFollowed() if _POINTED.fullmatch(what) else Pause(_all_or_one(what, today))
     if found := _RESUME.fullmatch(text):
-        return Resume(_all_or_one(found["what"], today))
+        what = found["what"]
+        return ListFollowed() if _POINTED.fullmatch(what) else Resume(_all_or_one(what, today))
     return None
 
 
@@ -79,6 +87,8 @@ def _followed(what: str, today: date) -> Wish:
     if found is not None:
         what, rhythm = found["what"], Every.DAILY if found["day"] else Every.WEEKLY
     what, has_code = take_code(what)
+    if _POINTED.fullmatch(what):
+        return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
     return Follow(read_target(what, today), has_code=has_code, every=rhythm)

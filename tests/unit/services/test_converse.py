@@ -15,7 +15,7 @@ from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
 from bot.domain.papers import AnnounceType, Authorship
 from bot.domain.schedule import Hours
 from bot.domain.search import Sort
-from bot.domain.watches import AuthorCriterion, CategoryCriterion, Place, PlaceKind, TopicCriterion
+from bot.domain.watches import AuthorCriterion, CategoryCriterion, Every, Place, PlaceKind, TopicCriterion
 from bot.errors import (
     AmbiguousAuthor,
     HoopoeError,
@@ -402,6 +402,41 @@ async def test_unfollow_removes_the_one_watch_that_is_meant(
     assert isinstance(answer, RemovedAnswer)
     [left] = (await house.watching.list_watches(place=DIRECT)).watches
     assert left.label == "category math.NT"
+
+
+async def test_follow_with_another_rhythm_changes_the_watch_there_is(
+    house: House, talk: Conversation
+) -> None:
+    first = await talk.answer("follow cs.CY", person=INES)
+    answer = await talk.answer("make it weekly", person=INES)
+
+    assert isinstance(first, WatchAnswer)
+    assert isinstance(answer, WatchAnswer)
+    assert answer.changed
+    assert answer.watch.id == first.watch.id
+    (kept,) = await house.stores.watches.list_watches(place=DIRECT)
+    assert kept.manner.every is Every.WEEKLY
+
+
+async def test_follow_without_a_rhythm_leaves_that_of_the_watch_there_is(
+    house: House, talk: Conversation
+) -> None:
+    await talk.answer("follow cs.CY weekly", person=INES)
+    answer = await talk.answer("follow cs.CY", person=INES)
+
+    assert isinstance(answer, WatchAnswer)
+    assert answer.existed
+    (kept,) = await house.stores.watches.list_watches(place=DIRECT)
+    assert kept.manner.every is Every.WEEKLY
+
+
+@pytest.mark.parametrize("text", ["follow him", "folge ihm", "watch them daily"])
+async def test_follow_of_nobody_in_particular_asks_whom(house: House, talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, WordsAnswer)
+    assert "follow Sasha Luccioni" in answer.text
+    assert await house.stores.watches.list_watches(place=DIRECT) == ()
 
 
 async def test_unfollow_of_somebody_elses_watch_removes_nothing(house: House, talk: Conversation) -> None:

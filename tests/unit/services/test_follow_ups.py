@@ -9,12 +9,13 @@ import pytest
 
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
-from bot.domain.watches import CategoryCriterion, Criterion, TopicCriterion
-from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, WatchAnswer
+from bot.domain.watches import CategoryCriterion, Criterion, Every, TopicCriterion
+from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, PapersAnswer, WatchAnswer
 from bot.services.follow_ups import (
     Beyond,
     FollowUp,
     Narrow,
+    Pace,
     Pick,
     Rewritten,
     Turn,
@@ -63,6 +64,7 @@ IN_CY = PaperFilter(category="cs.CY")
         ("only in cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
         ("which of these is the most cited?", Narrow(IN_CY, Sort.CITATIONS)),
         ("what one of them is newest", Narrow(IN_CY, Sort.NEWEST)),
+        ("which one is most cited", Narrow(IN_CY, Sort.CITATIONS)),
         ("save the first one", Rewritten("save 2306.05949")),
         ("bibtex of the second", Rewritten("bibtex of 2306.05949")),
         ("find papers similar to the last paper", Rewritten("papers similar to 2306.05949")),
@@ -118,6 +120,12 @@ def test_place_beyond_the_end_of_a_list_is_not_on_a_later_page() -> None:
         ("send me the pdf", "2306.05949"),
         ("how often is it cited?", "2306.05949"),
         ("who else wrote it", "2306.05949"),
+        ("its authors", "2306.05949"),
+        ("who are the authors?", "2306.05949"),
+        ("what's it about", "2306.05949"),
+        ("whats it about", "2306.05949"),
+        ("bib", "cite 2306.05949 as bib"),
+        ("as endnote", "cite 2306.05949 as endnote"),
         ("who wrote Attention?", None),
         ("that", None),
         ("more", None),
@@ -203,6 +211,33 @@ def test_what_was_just_followed_can_be_paused_by_it(criterion: Criterion, meant:
     talk = Talk().after(WatchAnswer(watch=make_watch(criterion=criterion)))
 
     assert read_follow_up("pause it", talk, TODAY) == Rewritten(f"pause {meant}")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("weekly please", Every.WEEKLY),
+        ("make it weekly", Every.WEEKLY),
+        ("no, rather once a week", Every.WEEKLY),
+        ("change that to a daily digest", Every.DAILY),
+        ("every day instead", Every.DAILY),
+        ("weekly papers on energy", None),
+    ],
+)
+def test_what_was_just_followed_can_be_had_less_often(text: str, meant: Every | None) -> None:
+    talk = Talk().after(WatchAnswer(watch=make_watch(id=7)))
+
+    assert read_follow_up(text, talk, TODAY) == (Pace(7, meant) if meant else None)
+
+
+def test_papers_that_a_message_named_are_a_list_to_speak_of() -> None:
+    talk = Talk().after(PaperAnswer(paper=PAPERS[2])).after(PapersAnswer(papers=PAPERS[:2], named=2))
+
+    assert read_follow_up("the second", talk, TODAY) == Pick(PAPERS[1])
+    assert read_follow_up("the third one", talk, TODAY) == Beyond(2)
+    assert read_follow_up("save the first one", talk, TODAY) == Rewritten("save 2306.05949")
+    assert read_follow_up("more", talk, TODAY) is None
+    assert read_follow_up("cite it", talk, TODAY) is None
 
 
 def test_last_answers_keep_what_can_be_talked_about_and_forget_the_oldest() -> None:
