@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
 from bot.domain.watches import Every
@@ -27,7 +28,13 @@ _PICK = re.compile(
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    rf"(?P<verb>\S+(?: \S+){{0,3}}) the (?P<which>{'|'.join(PLACES)}|last)(?: one| paper| result)?",
+    rf"(?P<verb>\S+(?: \S+){{0,3}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
+    r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?",
+    re.IGNORECASE,
+)
+_TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)
+_EXPORT = re.compile(
+    r"(?:export|download) (?:it|this|that|them|these|those|all(?: of (?:it|them|these))?)(?P<rest> .+)?",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -169,6 +176,8 @@ FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
+    if _is_own_shelf(talk.listed) and (shelved := _about_shelf(said, talk)):
+        return shelved
     if talk.page and talk.page.papers and (picked := _about_page(said, talk.page)):
         return picked
     if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
@@ -209,11 +218,28 @@ def _about_author(said: str, author: str) -> Rewritten | None:
     return None
 
 
+def _is_own_shelf(listed: ListAnswer | None) -> bool:
+    shelf = listed.request.shelf if listed else None
+    return shelf is not None and shelf.kind is ShelfKind.PERSON
+
+
+def _about_shelf(said: str, talk: Talk) -> Rewritten | None:
+    """Read what is meant of one's reading list as a whole, and what is to leave it."""
+    if whole := _EXPORT.fullmatch(said):
+        return Rewritten(f"export my reading list{whole['rest'] or ''}")
+    found = _OF_LIST.fullmatch(said)
+    if found and _TAKE_OFF.fullmatch(found["verb"]) and talk.page and talk.page.papers:
+        picked = _about_page(said, talk.page)
+        if isinstance(picked, Rewritten):
+            return Rewritten(f"remove{picked.text.removeprefix(found['verb'])} from my list")
+    return None
+
+
 def _about_page(said: str, page: Page) -> FollowUp | None:
     if found := _PICK.fullmatch(said):
         return _picked(found["which"].lower(), page)
     if found := _OF_LIST.fullmatch(said):
-        picked = _picked(found["which"].lower(), page)
+        picked = _picked((found["which"] or found["number"]).lower(), page)
         return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked
     return None
 
@@ -249,12 +275,16 @@ def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
     left, more = take_conditions(rest, today)
     if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):
         return None
+    since, until = more.since or where.since, more.until or where.until
+    if since and until and since > until:
+        # Another time than before, not a part of it.
+        since, until = more.since, more.until
     return Narrow(
         replace(
             where,
             category=more.category or where.category,
-            since=more.since or where.since,
-            until=more.until or where.until,
+            since=since,
+            until=until,
             has_code=more.has_code or where.has_code,
             min_score=more.min_score or where.min_score,
             min_novelty=more.min_novelty or where.min_novelty,

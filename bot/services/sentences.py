@@ -44,6 +44,7 @@ from bot.services.wishes import (
     SearchFor,
     Wish,
 )
+from bot.text.entries import title_of_entry
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids, looks_like_identifier
 
@@ -58,6 +59,8 @@ def parse_sentence(text: str, today: date) -> Wish:
     said = clean(text)
     if not words(said):
         return HelpWanted() if "?" in said else Nothing()
+    if title := title_of_entry(said):
+        return _named_in(said) or LookUp(title)
     if len(said) > _LONGEST:
         return _from_long(said)
     parts = sentences(said)

@@ -79,11 +79,11 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _AFTER = ("after", "newer than", "later than")
 _BEFORE = ("before", "older than", "earlier than")
 _UP_TO = ("until", "till", "up to", "through")
-_INSIDE = ("in", "during", "within", "over")
+_INSIDE = ("in", "during", "within", "over", "of", "on")
 _PREPOSITION = re.compile(
     rf"(?:published |submitted |posted |written )?"
     rf"(?:({'|'.join((*_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|"
-    r"since|from|starting(?: in| from)?|as of|of|on) )?(?:the )?"
+    r"since|from|starting(?: in| from)?|as of) )?(?:the )?"
 )
 _TWO_ENDS = (
     re.compile(r"(?:from |between )?(\d{4}) ?- ?(\d{4})"),

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Every, TopicCriterion
@@ -36,6 +37,7 @@ PAPER = PaperAnswer(paper=PAPERS[0])
 AUTHOR = AuthorAnswer(author=make_author(), top=())
 SINCE_2024 = PaperFilter(category="cs.CY", since=date(2024, 1, 1))
 IN_CY = PaperFilter(category="cs.CY")
+IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,11 @@ IN_CY = PaperFilter(category="cs.CY")
         ("bibtex of the second", Rewritten("bibtex of 2306.05949")),
         ("find papers similar to the last paper", Rewritten("papers similar to 2306.05949")),
         ("save the first paper on energy", None),
+        ("bibtex of number 2", Rewritten("bibtex of 2306.05949")),
+        ("cite the 2nd", Rewritten("cite 2306.05949")),
+        ("remove the first one", Rewritten("remove 2306.05949")),
+        ("export it as bibtex", None),
+        ("only of 2019", Narrow(replace(IN_2019, category="cs.CY"), Sort.RELEVANCE)),
         ("save the fifth one", Beyond(3, has_more=True)),
         ("the fifth one", Beyond(3, has_more=True)),
         ("the seventh", Beyond(3, has_more=True)),
@@ -92,6 +99,39 @@ IN_CY = PaperFilter(category="cs.CY")
 )
 def test_follow_up_of_a_list_is_understood(text: str, meant: FollowUp | None) -> None:
     assert read_follow_up(text, Talk().after(LIST), TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        pytest.param("before 2015", None, date(2014, 12, 31), id="earlier"),
+        pytest.param("since 2021", date(2021, 1, 1), None, id="later"),
+        pytest.param("until June 2019", date(2019, 1, 1), date(2019, 6, 30), id="within"),
+    ],
+)
+def test_time_that_leaves_nothing_of_the_one_before_takes_its_place(
+    text: str, since: date | None, until: date | None
+) -> None:
+    talk = Talk().after(replace(LIST, request=replace(LIST.request, where=IN_2019)))
+
+    meant = Narrow(PaperFilter(since=since, until=until), Sort.RELEVANCE)
+    assert read_follow_up(text, talk, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("remove the first one", "remove 2306.05949 from my list"),
+        ("delete number 2", "remove 2306.05949 from my list"),
+        ("cite the first one", "cite 2306.05949"),
+        ("export it as bibtex", "export my reading list as bibtex"),
+        ("download them", "export my reading list"),
+    ],
+)
+def test_follow_up_of_ones_own_reading_list_is_about_the_list(text: str, meant: str) -> None:
+    mine = replace(LIST, request=replace(LIST.request, shelf=Shelf(kind=ShelfKind.PERSON, id=5)))
+
+    assert read_follow_up(text, Talk().after(mine), TODAY) == Rewritten(meant)
 
 
 def test_place_beyond_the_end_of_a_list_is_not_on_a_later_page() -> None:

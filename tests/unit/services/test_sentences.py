@@ -432,6 +432,24 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("save this", Say("which paper")),
     ("papers similar to it", Say("which paper")),
     ("similar ones", Say("which paper")),
+    # Entries of a bibliography
+    (
+        "@inproceedings{vaswani2017, title={Attention is All {Y}ou Need}, author={Vaswani, Ashish},"
+        " booktitle={NeurIPS}, year={2017}}",
+        LookUp("Attention is All You Need"),
+    ),
+    (
+        '@article{a,\n author = "Doe, J.",\n Title = "On \\textit{small} things",\n}',
+        LookUp("On small things"),
+    ),
+    (
+        "@misc{b, title={A title}, eprint={2306.05949}, doi={10.48550/arXiv.2306.05949}}",
+        Identified("2306.05949"),
+    ),
+    (
+        "@book{c, booktitle={Proceedings}, year={2017}}",
+        LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
+    ),
     # What points at nothing that was answered
     ("follow him", Say("follow")),
     ("follow them weekly", Say("follow")),

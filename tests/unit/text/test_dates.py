@@ -82,6 +82,7 @@ def test_parse_since_forms(text: str, expected: date | None) -> None:
     ("text", "expected"),
     [
         ("2023-2024", (date(2023, 1, 1), date(2024, 12, 31))),
+        ("of 2023", (date(2023, 1, 1), date(2023, 12, 31))),
         ("from 2023 to 2024", (date(2023, 1, 1), date(2024, 12, 31))),
         ("between May 2024 and June 2025", (date(2024, 5, 1), date(2025, 6, 30))),
         ("2024-05-01 – 2024-05-07", (date(2024, 5, 1), date(2024, 5, 7))),

@@ -1,0 +1,32 @@
+"""What an entry of a BibTeX file is about, as people paste it into a message."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.latex import to_unicode
+
+_ENTRY = re.compile(r"@[a-z]+\s*\{", re.IGNORECASE)
+_TITLE = re.compile(r"(?<![a-z])title\s*=\s*(?=[{\"])", re.IGNORECASE)
+
+
+def title_of_entry(text: str) -> str:
+    """Return the title of the first entry as plain text; empty where there is none."""
+    found = _TITLE.search(text) if _ENTRY.match(text) else None
+    if found is None:
+        return ""
+    value = _value(text, found.end())
+    return " ".join(to_unicode(value).replace("{", "").replace("}", "").split())
+
+
+def _value(text: str, start: int) -> str:
+    """Return what stands between the braces or quotes that open at a place; braces may hold braces."""
+    depth = 0
+    for place in range(start, len(text)):
+        character = text[place]
+        if character == '"' and text[start] == '"' and place > start and not depth:
+            return text[start + 1 : place]
+        depth += (character == "{") - (character == "}")
+        if text[start] == "{" and not depth:
+            return text[start + 1 : place]
+    return ""
