@@ -105,7 +105,7 @@ class Case:
 
 @dataclass
 class PlainShelf:
-    """A reading list, with the papers that are on it now."""
+    """A server's reading list, with the papers that are on it now."""
 
     shelf: Shelf
     texts: list[Text] = field(default_factory=list)
@@ -141,7 +141,9 @@ class Inventor:
         return [self._case(number) for number in range(WATCHES)]
 
     def _case(self, number: int) -> Case:
-        criterion, first = self._criterion()
+        place_id = 1 + number % PLACES
+        own_list = self.shelves[place_id % SHELVES]
+        criterion, first = self._criterion(own_list)
         wanted = [first]
         narrowed: list[Criterion] = []
         if self._chance.random() < 0.25 and not isinstance(criterion, CategoryCriterion):
@@ -161,7 +163,7 @@ class Inventor:
         )
         watch = Watch(
             owner_id=1,
-            place=Place(kind=PlaceKind.CHANNEL, id=1 + number % PLACES, guild_id=9),
+            place=Place(kind=PlaceKind.CHANNEL, id=place_id, guild_id=own_list.shelf.id),
             criterion=criterion,
             narrowed=tuple(narrowed),
             filters=filters,
@@ -170,7 +172,7 @@ class Inventor:
         by_category = any(isinstance(one, CategoryCriterion) for one in (criterion, *narrowed))
         return Case(watch, lambda text: all(holds(text) for holds in (*wanted, passes)), by_category)
 
-    def _criterion(self) -> tuple[Criterion, Wanted]:
+    def _criterion(self, own_list: PlainShelf) -> tuple[Criterion, Wanted]:
         kind = self._chance.random()
         if kind < 0.35:
             return self._author()
@@ -183,7 +185,7 @@ class Inventor:
             return criterion, lambda text: in_category(text, category, primary=primary)
         if kind < 0.9:
             return self._topic()
-        return self._similar() if kind < 0.96 else self._like_a_shelf()
+        return self._similar() if kind < 0.96 else self._like_a_shelf(own_list)
 
     def _author(self) -> tuple[Criterion, Wanted]:
         """Watch somebody of two plain names, whose family name is not one of the crowded short ones."""
@@ -253,9 +255,8 @@ class Inventor:
         )
         return criterion, lambda other: near(sought, weights(other, self._counts)) >= threshold
 
-    def _like_a_shelf(self) -> tuple[ShelfCriterion, Wanted]:
-        """Want what is near a paper of a reading list, as the list is then; none is near itself."""
-        shelf = self._chance.choice(self.shelves)
+    def _like_a_shelf(self, shelf: PlainShelf) -> tuple[ShelfCriterion, Wanted]:
+        """Want what is near a paper of a server's reading list, as it is then; none is near itself."""
         threshold = self._chance.choice((0.15, 0.2, 0.25, 0.3))
 
         def wants(other: Text) -> bool:
