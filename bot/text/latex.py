@@ -97,12 +97,12 @@ def _text(source: str) -> str:
     # An option of a program (`--help`) keeps its hyphens.
     said = re.sub(r"(?<!-)--(?!-)(?!(?<=\s--)[a-z])", "–", said)
     said = re.sub(r"(?<!\w)`([^`'\n]{1,200})'(?!\w)", r"‘\1’", said)
-    # A tie between words; `5~10` is a range, `~50` an estimate.
-    return re.sub(r"(?<=[^\s\d])~(?=\S)|(?<=\d)~(?=[^\W\d])", " ", said)
+    # A tie between words; `5~10` is a range, `~50` an estimate, `/~ines` somebody's page.
+    return re.sub(r"(?<=[^\s\d/])~(?=\S)|(?<=\d)~(?=[^\W\d])", " ", said)
 
 
 def _math(source: str) -> str:
-    said = _Reader(source, math=True).read()
+    said = _Reader(re.sub(r"(?<!\\)~", r"\\ ", source), math=True).read()
     if _GAP in said:
         said = re.sub(rf"(?<=[\w)\]|]){_GAP}+(?=\w)", " ", said).replace(_GAP, "")
     return re.sub(r"(?<=[(\[]) | (?=[)\]])", "", " ".join(said.split()))

@@ -40,6 +40,8 @@ from bot.text.latex import to_unicode
         (r"\href{https://a.org/x}{our page}, \url{https://a.org/b_c}", "our page, https://a.org/b_c"),
         (r"\ours{} and \ours beat \ac{LLM}", "ours and ours beat LLM"),
         ("{B}ayesian {BERT} and the set {a, b}", "Bayesian BERT and the set {a, b}"),
+        ("$140~\\mathrm{fb}^{-1}$ at $13$~TeV", "140 fb⁻¹ at 13 TeV"),
+        ("see http://example.org/~ines/ and Eq.~2", "see http://example.org/~ines/ and Eq. 2"),
         ("Fig.~1, about ~50, 5~10", "Fig. 1, about ~50, 5~10"),
         ("18{,}000 $<$1B $\\sim$50", "18,000 <1B \u223c50"),
         ("it costs $5 and $10", "it costs $5 and $10"),
