@@ -25,12 +25,14 @@ from sqlalchemy import (
 )
 
 from bot.domain.deliveries import MessageState
+from bot.domain.schedule import hours_key, is_quiet
 from bot.domain.watches import Place
 from bot.storage.announcements import by_rank
 from bot.storage.columns import UtcMoment, among, among_given, as_list, plain_rows, run_many, to_number
 from bot.storage.revisions import forget_revisions
 from bot.storage.schema import announcements, deliveries, paper_numbers
 from bot.storage.shards import Shards, in_shards
+from bot.storage.timing import hours_of
 from bot.storage.turns import Waiting, share_out
 from bot.storage.watch_rows import place_of
 
@@ -54,18 +56,24 @@ def is_anything_due(connection: Connection, now: datetime) -> bool:
 
 
 class Claim:
-    """One process's look for what is due at a moment, but for places that are busy."""
+    """One process's look for what is due at a moment, but for places that are busy or have quiet hours.
+
+    What is due was to come before these: something kept it back, or they were set later.
+    """
 
     def __init__(self, now: datetime, busy: Sequence[int], shards: Shards | None) -> None:
         """Take the moment, the ids of busy places, and the shards of this process."""
         self._now = now
         self._moment = to_number(now)
+        self._busy = busy
         self._asked: Mapping[str, Any] = {"now": self._moment, "busy": as_list(busy)}
         self._shards = shards
 
     def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
         """Claim messages that were written down before and may be tried again; return their ids."""
-        asked = {**self._asked, "each": per_place, "most": limit}
+        places = [place_of(*where) for where in plain_rows(connection, _GIVEN_BACK_TO, {"now": self._moment})]
+        kept_back = [*self._busy, *(place.id for place in self._resting(connection, places))]
+        asked = {"now": self._moment, "busy": as_list(kept_back), "each": per_place, "most": limit}
         ids = [id_ for (id_,) in plain_rows(connection, _given_back(self._shards), asked)]
         if ids:
             claimed = {"state": _SENDING, "claimed_at": self._now}
@@ -84,8 +92,22 @@ class Claim:
         """
         rows = plain_rows(connection, _counting(self._shards, digest=digest), self._asked)
         waiting = [Waiting(place_of(*where), count) for *where, count in rows]
-        shares = share_out(waiting, limit, per_place)
+        resting = self._resting(connection, [one.place for one in waiting])
+        shares = share_out([one for one in waiting if one.place not in resting], limit, per_place)
         return _first_ones(connection, shares, self._moment, digest=digest) if shares else []
+
+    def _resting(self, connection: Connection, places: Sequence[Place]) -> set[Place]:
+        """Return the places in whose quiet hours the moment lies."""
+        hours = hours_of(connection, places) if places else {}
+        quiet = {key for key, one in hours.items() if is_quiet(one, self._now)}
+        return {place for place in places if quiet and hours_key(place) in quiet}
+
+
+_GIVEN_BACK_TO = (
+    select(announcements.c.place_kind, announcements.c.place_id, announcements.c.guild_id)
+    .where(announcements.c.state == _DUE, announcements.c.not_before <= _NOW)
+    .distinct()
+)
 
 
 @lru_cache(maxsize=8)

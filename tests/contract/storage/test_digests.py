@@ -11,7 +11,7 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.numbers import Missing, Period, Placed
 from bot.domain.papers import AnnounceType
 from bot.domain.schedule import Hours, hours_key
-from bot.domain.watches import Every, Manner, Watch
+from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch
 from bot.storage import Stores, codec
 from bot.storage.deliveries import BATCH
 from bot.storage.portions import MOST
@@ -77,6 +77,41 @@ async def test_quiet_hours_hold_messages_back(stores: Stores) -> None:
 
     assert await claim(stores, NOW) == []
     assert await claim(stores, NOW + timedelta(hours=1)) == [(1, False)]
+
+
+async def test_what_was_due_before_the_quiet_hours_does_not_come_in_them(stores: Stores) -> None:
+    await harvest(stores, range(1), [await watch_with(stores)])
+    await harvest(stores, range(1, 2), [await watch_with(stores, "cs.AI", every=Every.DAILY)])
+    hours = Hours(quiet_from=8, quiet_until=10)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+
+    assert await claim(stores, NOW) == []
+    assert await claim(stores, MORNING + timedelta(hours=1)) == []
+    assert await claim(stores, MORNING + timedelta(hours=2)) == [(1, True), (1, False)]
+
+
+async def test_what_could_not_be_sent_waits_for_the_end_of_the_quiet_hours(stores: Stores) -> None:
+    watch = await watch_with(stores)
+    await harvest(stores, range(1), [watch])
+    [message] = await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.give_back([message.id], NOW)
+    hours = Hours(quiet_from=8, quiet_until=10)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+
+    assert await claim(stores, NOW) == []
+    assert await claim(stores, NOW + timedelta(hours=1)) == [(1, False)]
+
+
+async def test_quiet_hours_of_one_server_keep_nothing_back_elsewhere(stores: Stores) -> None:
+    elsewhere = await stores.watches.save_watch(
+        make_category_watch(id=None, place=Place(kind=PlaceKind.CHANNEL, id=77, guild_id=78))
+    )
+    await harvest(stores, range(1), [await watch_with(stores), elsewhere])
+    hours = Hours(quiet_from=8, quiet_until=10)
+    await stores.state.set_state(hours_key(HERE), codec.encode(hours))
+
+    [message] = await stores.deliveries.claim_due(NOW, batch=False)
+    assert message.place.id == 77
 
 
 async def test_paper_that_another_watch_wants_at_once_does_not_wait_for_the_digest(stores: Stores) -> None:
