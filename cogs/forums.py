@@ -1,4 +1,4 @@
-"""Posts in forums: their tags, and where to find one again."""
+"""Posts in forums: beginning one, their tags, and where to find one again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import islice
 import discord
 
 from bot.cards import limits
+from bot.cards.card import Card
 from bot.cards.wording import (
     label,
 )
@@ -48,6 +49,26 @@ def post_name(papers: Sequence[Paper], title: str) -> str:
     """Return the name of a post, or of a paper's thread."""
     name = papers[0].title if len(papers) == 1 else title
     return label(name, limits.OPTION_TEXT) or _("Untitled")
+
+
+async def begin_post(forum: discord.ForumChannel, card: Card, papers: Sequence[Paper]) -> int:
+    """Begin a post with a card, tagged by its papers' categories; return its id.
+
+    Where it is refused, the forum's tags may have changed while the connection was away: with others
+    it is tried once more.
+    """
+    tags = tags_for(forum, papers)
+    name = post_name(papers, card.embeds[0].title or "")
+    try:
+        post = await forum.create_thread(name=name, applied_tags=tags, **card.message())
+    except discord.HTTPException as failure:
+        if failure.status != 400:
+            raise
+        present = await forum.guild.fetch_channel(forum.id)
+        if not isinstance(present, discord.ForumChannel) or (other := tags_for(present, papers)) == tags:
+            raise
+        post = await forum.create_thread(name=name, applied_tags=other, **card.message())
+    return post.message.id
 
 
 async def first_messages(forum: discord.ForumChannel, since: datetime) -> AsyncIterator[discord.Message]:

@@ -23,7 +23,7 @@ from bot.pacing import behind_people
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
 from bot.transport import watched_request
 from bot.words import ENGLISH, marked, speaking
-from cogs.forums import TagMissing, first_messages, post_name, tags_for
+from cogs.forums import TagMissing, begin_post, first_messages, post_name
 from cogs.refusals import (
     ARCHIVED,
     FAILURES,
@@ -77,7 +77,7 @@ class DiscordPostman:
                     # Which channels are forums comes with the connection.
                     raise TryLater(60.0) from failure
                 raise refusal_of(failure) from failure
-        if announcement.thread and len(papers) == 1 and not _is_forum(channel):
+        if announcement.thread and len(papers) == 1 and not isinstance(channel, discord.ForumChannel):
             await self._begin_thread(announcement.place, message_id, post_name(papers, ""))
         return message_id
 
@@ -90,7 +90,7 @@ class DiscordPostman:
         """Write a message in the language spoken, and return what sends it."""
         now = self._bot.clock()
         if isinstance(channel, discord.ForumChannel):
-            return _post(channel, render_announcement(announcement, papers, now=now), papers)
+            return begin_post(channel, render_announcement(announcement, papers, now=now), papers)
         return self._say(channel.id, write_announcement(announcement, papers, now=now))
 
     async def _say(self, channel_id: int, text: bytes) -> int:
@@ -162,7 +162,9 @@ class DiscordPostman:
                 if found.keys() == wanted:
                     break
         except FAILURES as failure:
-            raise unreadable_of(failure, has_nonces=not _is_forum(channel)) from failure
+            raise unreadable_of(
+                failure, has_nonces=not isinstance(channel, discord.ForumChannel)
+            ) from failure
         if not seen and not isinstance(channel, discord.ForumChannel):
             await self._check_readable(place, channel)
         return found
@@ -259,30 +261,6 @@ class DiscordPostman:
                 raise HistoryUnreadable
         except FAILURES as failure:
             raise unreadable_of(failure) from failure
-
-
-async def _post(forum: discord.ForumChannel, card: Card, papers: Sequence[Paper]) -> int:
-    """Begin a post with a card, tagged by its papers' categories; return its id.
-
-    Where it is refused, the forum's tags may have changed while the connection was away: with others
-    it is tried once more.
-    """
-    tags = tags_for(forum, papers)
-    name = post_name(papers, card.embeds[0].title or "")
-    try:
-        post = await forum.create_thread(name=name, applied_tags=tags, **card.message())
-    except discord.HTTPException as failure:
-        if failure.status != 400:
-            raise
-        present = await forum.guild.fetch_channel(forum.id)
-        if not isinstance(present, discord.ForumChannel) or (other := tags_for(present, papers)) == tags:
-            raise
-        post = await forum.create_thread(name=name, applied_tags=other, **card.message())
-    return post.message.id
-
-
-def _is_forum(channel: object) -> bool:
-    return isinstance(channel, discord.ForumChannel)
 
 
 def _messages(

@@ -94,7 +94,7 @@ class Imports:
                 .on_conflict_do_update(index_elements=["key"], set_={"value": body})
             )
         if alone:
-            # Statements that were made with a batch's names and ids hold these in cycles, a megabyte each time.
+            # Statements made with a batch's names and ids hold these in cycles, a megabyte each time.
             gc.collect()
         else:
             await let_others_write()
