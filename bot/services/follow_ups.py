@@ -22,9 +22,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
+_FORM = "bibtex|bib|ris|endnote|apa|csl-json|csl"
 _PICK = re.compile(
     rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
-    r"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?",
+    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{_FORM}))?",
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
@@ -90,7 +91,7 @@ _BARE = tuple(
             "similar to {}",
         ),
         (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
-        (r"(?:as |in |the )?(?P<form>bibtex|bib|ris|endnote|apa|csl|csl-json)", "cite {} as \\g<form>"),
+        (rf"(?:as |in |the )?(?P<form>{_FORM})", "cite {} as \\g<form>"),
         (r"(?:save|bookmark)", "save {}"),
         (
             r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|summary|authors|versions)"
@@ -237,7 +238,10 @@ def _about_shelf(said: str, talk: Talk) -> Rewritten | None:
 
 def _about_page(said: str, page: Page) -> FollowUp | None:
     if found := _PICK.fullmatch(said):
-        return _picked(found["which"].lower(), page)
+        picked = _picked(found["which"].lower(), page)
+        if found["form"] and isinstance(picked, Pick):
+            return Rewritten(f"cite {_name_of(picked.paper)} as {found['form']}")
+        return picked
     if found := _OF_LIST.fullmatch(said):
         picked = _picked((found["which"] or found["number"]).lower(), page)
         return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked

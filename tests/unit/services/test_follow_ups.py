@@ -69,6 +69,8 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("which one is most cited", Narrow(IN_CY, Sort.CITATIONS)),
         ("save the first one", Rewritten("save 2306.05949")),
         ("bibtex of the second", Rewritten("bibtex of 2306.05949")),
+        ("and the second one as bibtex", Rewritten("cite 2306.05949 as bibtex")),
+        ("the 2nd in RIS", Rewritten("cite 2306.05949 as RIS")),
         ("find papers similar to the last paper", Rewritten("papers similar to 2306.05949")),
         ("save the first paper on energy", None),
         ("bibtex of number 2", Rewritten("bibtex of 2306.05949")),
