@@ -178,8 +178,6 @@ async def test_days_with_faults_gaps_and_kills_become_the_truth(
         requests = iter(range(1_000_000))
         arxiv.next_fault = lambda: chance.choice(FAULTS) if next(requests) % 3 == 2 else ""
         environment = environment_of(discord, arxiv, f"sqlite+aiosqlite:///{file}") | clock.environment
-        # The clock moves between processes alone: to read its file at every look takes most of their time.
-        environment.pop("FAKETIME_NO_CACHE", None)
         environment |= {
             "ARXIV_MIN_INTERVAL_SECONDS": str(PACE),
             "HARVEST_CATEGORIES": "cs.CV,cs.CL,cs.AI,cs.IT,cs.CE,cs.GT,cs.GR",
