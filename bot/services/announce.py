@@ -46,7 +46,10 @@ FAULTS = 5
 """So often an error of our own may keep a message from being sent."""
 
 CATCH_UP = "catch_up"
-"""State key: `harvesting` while a harvest after a gap is under way, `ready` when it is done."""
+"""State key: `harvesting` while a harvest after a gap is under way."""
+
+GAP_ENDED = "gap_ended"
+"""State key: when the last harvest after a gap was done. What was found until then comes together."""
 
 
 class Announcer:
@@ -81,24 +84,19 @@ class Announcer:
         """Send what is due; return how many messages went out. One bad place harms no other."""
         await self._deliveries.expire_held(self._clock() - KEEP_HELD)
         await self._settle_unclear(postman)
-        catch_up = await self._state.get_state(CATCH_UP) or ""
+        harvesting = await self._state.get_state(CATCH_UP) == "harvesting"
         before = self._sent
         patience = PATIENCE_SECONDS
         while patience > 0:
             # A lane that ends while due messages are claimed may have made some due.
             idle = not self._lanes
-            claimed = 0
-            if catch_up != "harvesting":
-                claimed = await self._claim(postman, batch=catch_up == "ready")
+            claimed = 0 if harvesting else await self._claim(postman)
             if idle and not claimed:
                 break
             if self._lanes:
                 done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)
                 patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
         await self._marking.write()
-        if catch_up == "ready" and not self._lanes and not await self._deliveries.queue_size(self._clock()):
-            # What waits for another try, or for another process, belongs to the gap as well.
-            await self._state.set_state(CATCH_UP, "")
         return self._sent - before
 
     async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
@@ -113,13 +111,18 @@ class Announcer:
         await asyncio.gather(*lanes, return_exceptions=True)
         await self._marking.close()
 
-    async def _claim(self, postman: Postman, *, batch: bool) -> int:
+    async def _claim(self, postman: Postman) -> int:
         """Start lanes for what is due; return how many messages these carry."""
         room = WINDOW - sum(self._load.values())
         if room < WINDOW // 2:
             return 0
+        ended = await self._state.get_state(GAP_ENDED)
         claimed = await self._deliveries.claim_due(
-            self._clock(), batch=batch, limit=room, per_place=A_PLACE, busy=list(self._lanes)
+            self._clock(),
+            gap_ended=datetime.fromisoformat(ended) if ended else None,
+            limit=room,
+            per_place=A_PLACE,
+            busy=list(self._lanes),
         )
         papers = await self._papers_of(claimed)
         for place, waiting in _by_place(claimed).items():

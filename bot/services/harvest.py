@@ -13,7 +13,7 @@ from bot.domain.feeds import Feed, FeedItem, FeedState, Mailing, Validators
 from bot.domain.papers import Paper
 from bot.domain.watches import Watch
 from bot.errors import SourceError
-from bot.services.announce import CATCH_UP
+from bot.services.announce import CATCH_UP, GAP_ENDED
 from bot.services.answers import HarvestReport
 from bot.services.calendar import mailing_day
 from bot.services.catching_up import CatchUp, Wanted
@@ -102,8 +102,8 @@ class Harvester:
             )
         finally:
             if gap or filled.deliveries:
-                await self._state.set_state(CATCH_UP, "ready")
-            elif held:
+                await self._state.set_state(GAP_ENDED, self._clock().isoformat())
+            if gap or held:
                 await self._state.set_state(CATCH_UP, "")
         report += filled
         logger.info(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -38,9 +39,19 @@ from bot.storage.watch_rows import place_of
 
 _DUE, _SENDING = MessageState.DUE.value, MessageState.SENDING.value
 _NOW = bindparam("now", type_=UtcMoment)
+_GAP = bindparam("gap", type_=UtcMoment)
 
 Group = tuple[Place, list[int]]
 """A place, and deliveries there by their ids."""
+
+
+class Lot(Enum):
+    """What becomes messages in a way of its own, in the order it goes out."""
+
+    DIGEST = "digests"
+    GAP = "what was written down until a gap ended"
+    SINGLE = "the rest, a paper a message"
+
 
 _ANYTHING = (
     select(deliveries.c.id).where(deliveries.c.state == _DUE, deliveries.c.due_at <= _NOW).limit(1),
@@ -61,19 +72,20 @@ class Claim:
     What is due was to come before these: something kept it back, or they were set later.
     """
 
-    def __init__(self, now: datetime, busy: Sequence[int], shards: Shards | None) -> None:
-        """Take the moment, the ids of busy places, and the shards of this process."""
+    def __init__(
+        self, now: datetime, gap_ended: datetime | None, busy: Sequence[int], shards: Shards | None
+    ) -> None:
+        """Take the moment, when the last gap ended, the ids of busy places, and this process's shards."""
         self._now = now
-        self._moment = to_number(now)
-        self._busy = busy
-        self._asked: Mapping[str, Any] = {"now": self._moment, "busy": as_list(busy)}
+        self._busy = list(busy)
+        self._due: Mapping[str, Any] = {"now": to_number(now), "gap": gap_ended and to_number(gap_ended)}
         self._shards = shards
 
     def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
         """Claim messages that were written down before and may be tried again; return their ids."""
-        places = [place_of(*where) for where in plain_rows(connection, _GIVEN_BACK_TO, {"now": self._moment})]
+        places = [place_of(*where) for where in plain_rows(connection, _GIVEN_BACK_TO, self._due)]
         kept_back = [*self._busy, *(place.id for place in self._resting(connection, places))]
-        asked = {"now": self._moment, "busy": as_list(kept_back), "each": per_place, "most": limit}
+        asked = {**self._due, "busy": as_list(kept_back), "each": per_place, "most": limit}
         ids = [id_ for (id_,) in plain_rows(connection, _given_back(self._shards), asked)]
         if ids:
             claimed = {"state": _SENDING, "claimed_at": self._now}
@@ -85,16 +97,21 @@ class Claim:
             forget_revisions(connection, ids)
         return ids
 
-    def unbound(self, connection: Connection, limit: int, per_place: int, *, digest: bool) -> list[Group]:
+    def unbound(self, connection: Connection, lot: Lot, limit: int, per_place: int) -> list[Group]:
         """Return due deliveries in no message yet, by places whose turn it is.
 
         A place that asked to wait waits with everything.
         """
-        rows = plain_rows(connection, _counting(self._shards, digest=digest), self._asked)
+        asked = {**self._due, "busy": as_list(self._busy)}
+        rows = plain_rows(connection, _counting(self._shards, lot), asked)
         waiting = [Waiting(place_of(*where), count) for *where, count in rows]
         resting = self._resting(connection, [one.place for one in waiting])
         shares = share_out([one for one in waiting if one.place not in resting], limit, per_place)
-        return _first_ones(connection, shares, self._moment, digest=digest) if shares else []
+        if lot is Lot.GAP:
+            # What is left there comes together the next time, before anything newer. A place has
+            # no share only where no room is left for single messages either.
+            self._busy += [place.id for place in shares]
+        return _first_ones(connection, lot, shares, self._due) if shares else []
 
     def _resting(self, connection: Connection, places: Sequence[Place]) -> set[Place]:
         """Return the places in whose quiet hours the moment lies."""
@@ -128,14 +145,18 @@ def _given_back(shards: Shards | None) -> Select[Any]:
     return query.order_by(waiting.c.turn, waiting.c.id).limit(bindparam("most"))
 
 
-def _waits(table: Any, *, digest: bool) -> ColumnElement[bool]:
-    """Return the condition that a delivery is due and in no message yet, as the index has it."""
-    kind = table.c.digest > 0 if digest else table.c.digest == 0
-    return and_(table.c.state == _DUE, table.c.announcement_id.is_(None), table.c.due_at <= _NOW, kind)
+def _waits(table: Any, lot: Lot) -> ColumnElement[bool]:
+    """Return the condition that a delivery of a lot is due and in no message yet, as the index has it."""
+    kinds = {
+        Lot.DIGEST: table.c.digest > 0,
+        Lot.GAP: and_(table.c.digest == 0, table.c.created_at <= _GAP),
+        Lot.SINGLE: table.c.digest == 0,
+    }
+    return and_(table.c.state == _DUE, table.c.announcement_id.is_(None), table.c.due_at <= _NOW, kinds[lot])
 
 
-@lru_cache(maxsize=8)
-def _counting(shards: Shards | None, *, digest: bool) -> Select[Any]:
+@lru_cache(maxsize=12)
+def _counting(shards: Shards | None, lot: Lot) -> Select[Any]:
     """Return what counts by place what waits, but for busy places and those that asked to wait."""
     told_to_wait = select(announcements.c.place_id).where(
         announcements.c.state == _DUE, announcements.c.not_before > _NOW
@@ -143,7 +164,7 @@ def _counting(shards: Shards | None, *, digest: bool) -> Select[Any]:
     place = (deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
     return (
         select(*place, func.count().label("waiting"))
-        .where(_waits(deliveries, digest=digest), in_shards(deliveries, shards))
+        .where(_waits(deliveries, lot), in_shards(deliveries, shards))
         .group_by(*place)
         # Asked of each place, not of each of its rows.
         .having(
@@ -155,20 +176,21 @@ def _counting(shards: Shards | None, *, digest: bool) -> Select[Any]:
     )
 
 
-@lru_cache(maxsize=2)
-def _choosing(*, digest: bool) -> Select[Any]:
+@lru_cache(maxsize=3)
+def _choosing(lot: Lot) -> Select[Any]:
     """Return what finds the first deliveries of each chosen place; of digests, the highest ranked."""
+    order = by_rank if lot is Lot.DIGEST else ()
     chosen = func.json_each(bindparam("chosen")).table_valued("value", name="chosen")
     other = deliveries.alias("other")
     first = (
         select(other.c.id)
         .outerjoin(paper_numbers, paper_numbers.c.paper_id == other.c.paper_id)
         .where(
-            _waits(other, digest=digest),
+            _waits(other, lot),
             other.c.place_kind == func.json_extract(chosen.c.value, "$[0]"),
             other.c.place_id == func.json_extract(chosen.c.value, "$[1]"),
         )
-        .order_by(*(by_rank if digest else ()), other.c.id)
+        .order_by(*order, other.c.id)
         .limit(bindparam("most"))
         .correlate(chosen)
     )
@@ -176,18 +198,18 @@ def _choosing(*, digest: bool) -> Select[Any]:
         select(deliveries.c.id, deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
         .join_from(chosen, deliveries, deliveries.c.id.in_(first))
         .outerjoin(paper_numbers, paper_numbers.c.paper_id == deliveries.c.paper_id)
-        .order_by(*(by_rank if digest else ()), deliveries.c.id)
+        .order_by(*order, deliveries.c.id)
     )
 
 
 def _first_ones(
-    connection: Connection, shares: Mapping[Place, int], now: int, *, digest: bool
+    connection: Connection, lot: Lot, shares: Mapping[Place, int], due: Mapping[str, Any]
 ) -> list[Group]:
     """Return the first deliveries of each place, as many as its share."""
     chosen = as_list([place.kind.value, place.id] for place in shares)
-    asked = {"now": now, "chosen": chosen, "most": max(shares.values())}
+    asked = {**due, "chosen": chosen, "most": max(shares.values())}
     found: dict[Place, list[int]] = {place: [] for place in shares}
-    for id_, *where in plain_rows(connection, _choosing(digest=digest), asked):
+    for id_, *where in plain_rows(connection, _choosing(lot), asked):
         found[place_of(*where)].append(id_)
     return [(place, ids[: shares[place]]) for place, ids in found.items()]
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.domain.deliveries import Announcement, MessageState, Sent
 from bot.domain.watches import Place
 from bot.storage.announcements import read_announcements
-from bot.storage.claiming import Claim, bind, is_anything_due
+from bot.storage.claiming import Claim, Lot, bind, is_anything_due
 from bot.storage.columns import among, among_given, as_list, many, to_number
 from bot.storage.database import Database
 from bot.storage.holding import at
@@ -54,29 +54,29 @@ class Deliveries:
         self,
         now: datetime,
         *,
-        batch: bool,
+        gap_ended: datetime | None = None,
         limit: int = 100,
         per_place: int = BATCH,
         busy: Collection[Place] = (),
     ) -> tuple[Announcement, ...]:
         """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        No place has more than `per_place` of them, a `busy` one none. Digests, and with `batch`
-        everything due in a place, become one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. A digest, and in a place what
+        was written down until a gap ended, become one message (up to what one can carry).
         """
         if not await self._database.read(lambda connection: is_anything_due(connection, now)):
             return ()
-        claim = Claim(now, [place.id for place in busy], self._shards)
+        claim = Claim(now, gap_ended, [place.id for place in busy], self._shards)
 
         def bound(connection: Connection) -> tuple[Announcement, ...]:
             ids = claim.again(connection, limit, per_place)
-            for digest in (True, False):
+            for lot in (Lot.DIGEST, Lot.GAP, Lot.SINGLE) if gap_ended else (Lot.DIGEST, Lot.SINGLE):
                 room = limit - len(ids)
-                together = digest or batch
-                limits = (room * BATCH, BATCH) if together else (room, per_place)
-                due = claim.unbound(connection, *limits, digest=digest)
-                groups = due if together else [(place, [id_]) for place, group in due for id_ in group]
-                ids += bind(connection, groups, now, digest=digest)
+                alone = lot is Lot.SINGLE
+                limits = (room, per_place) if alone else (room * BATCH, BATCH)
+                due = claim.unbound(connection, lot, *limits)
+                groups = [(place, [id_]) for place, group in due for id_ in group] if alone else due
+                ids += bind(connection, groups, now, digest=lot is Lot.DIGEST)
             return read_announcements(connection, ids) if ids else ()
 
         async with self._database.write() as connection:
@@ -122,11 +122,9 @@ class Deliveries:
         row = await self._database.read(lambda connection: connection.execute(query).first())
         return Sent(message_id=row.message_id, at=row.sent_at) if row else None
 
-    async def queue_size(self, due_by: datetime | None = None) -> int:
-        """Count deliveries that wait; only those due by then, where a moment is given."""
+    async def queue_size(self) -> int:
+        """Count deliveries that wait."""
         query = select(func.count()).where(deliveries.c.state.in_([DUE, SENDING]))
-        if due_by is not None:
-            query = query.where(deliveries.c.due_at <= due_by)
         return await self._database.read(lambda connection: connection.execute(query).scalar_one())
 
     async def expire_held(self, before: datetime) -> int:

@@ -174,15 +174,15 @@ class DeliveryStore(Protocol):
         self,
         now: datetime,
         *,
-        batch: bool,
+        gap_ended: datetime | None = None,
         limit: int = 100,
         per_place: int = 40,
         busy: Collection[Place] = (),
     ) -> tuple[Announcement, ...]:
         """Bind due deliveries to messages and claim these: servers in turn, and places within these.
 
-        No place has more than `per_place` of them, a `busy` one none. Digests, and with `batch`
-        everything due in a place, become one message (up to what one can carry).
+        No place has more than `per_place` of them, a `busy` one none. A digest, and in a place what
+        was written down until a gap ended, become one message (up to what one can carry).
         """
 
     async def list_unclear(self) -> tuple[Announcement, ...]:
@@ -202,8 +202,8 @@ class DeliveryStore(Protocol):
     async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
         """Return the message that announced a paper in a place."""
 
-    async def queue_size(self, due_by: datetime | None = None) -> int:
-        """Count deliveries that wait; only those due by then, where a moment is given."""
+    async def queue_size(self) -> int:
+        """Count deliveries that wait."""
 
     async def expire_held(self, before: datetime) -> int:
         """Let go of deliveries held since before this moment; return how many."""

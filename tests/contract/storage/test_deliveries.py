@@ -27,7 +27,7 @@ async def watch_in(stores: Stores, place: Place) -> Watch:
 
 async def claim(stores: Stores, **how: Any) -> tuple[Announcement, ...]:
     """Claim single messages that are due now."""
-    return await stores.deliveries.claim_due(NOW, batch=False, **how)
+    return await stores.deliveries.claim_due(NOW, **how)
 
 
 async def test_claim_due_binds_one_delivery_to_a_message(stores: Stores):
@@ -51,15 +51,26 @@ async def test_claim_due_twice_hands_out_nothing_more(stores: Stores):
     assert await claim(stores) == ()
 
 
-async def test_claim_due_batch_is_one_message_a_place(stores: Stores):
+async def test_claim_due_after_a_gap_is_one_message_a_place(stores: Stores):
     watches = [await watch_in(stores, HERE), await watch_in(stores, THERE)]
     await stores.harvests.record([item(n) for n in range(BATCH + 5)], READ, WantedBy(watches), NOW)
 
-    first = await stores.deliveries.claim_due(NOW, batch=True)
-    second = await stores.deliveries.claim_due(NOW, batch=True)
+    first = await claim(stores, gap_ended=NOW)
+    second = await claim(stores, gap_ended=NOW)
 
     assert [(m.place, len(m.deliveries)) for m in first] == [(HERE, BATCH), (THERE, BATCH)]
     assert [(m.place, len(m.deliveries)) for m in second] == [(HERE, 5), (THERE, 5)]
+
+
+async def test_claim_due_takes_together_what_was_found_until_the_gap_ended_and_nothing_newer(stores: Stores):
+    watch = await watch_in(stores, HERE)
+    for number in range(BATCH + 5):
+        await deliver(stores, number, [watch], NOW if number <= BATCH else LATER)
+
+    claims = [await stores.deliveries.claim_due(LATER, gap_ended=NOW) for _ in range(3)]
+
+    carried = [[len(message.deliveries) for message in claimed] for claimed in claims]
+    assert carried == [[BATCH], [1], [1, 1, 1, 1]]
 
 
 async def test_claim_due_places_take_turns(stores: Stores):
@@ -81,7 +92,7 @@ async def test_give_back_is_due_again_later_under_the_same_number(stores: Stores
     await stores.deliveries.give_back([message.id], LATER, failed=True)
 
     assert await claim(stores) == ()
-    (again,) = await stores.deliveries.claim_due(LATER, batch=True)
+    (again,) = await stores.deliveries.claim_due(LATER)
     assert again == replace(message, claimed_at=LATER, attempts=1)
     assert again.nonce == message.nonce
 
@@ -95,7 +106,7 @@ async def test_give_back_makes_the_whole_place_wait(stores: Stores):
     await stores.deliveries.give_back([message.id], LATER)
 
     assert await claim(stores) == ()
-    assert len(await stores.deliveries.claim_due(LATER, batch=False)) == 2
+    assert len(await stores.deliveries.claim_due(LATER)) == 2
 
 
 async def test_mark_sent_is_found_by_place_and_paper(stores: Stores):
@@ -121,7 +132,7 @@ async def test_list_unclear_after_a_restart_names_what_was_claimed(url: str):
         again = open_stores(database).deliveries
 
         assert await again.list_unclear() == claimed
-        assert await again.claim_due(LATER, batch=False) == ()
+        assert await again.claim_due(LATER) == ()
 
 
 async def test_mark_unclear_is_never_tried_again(stores: Stores):
@@ -131,7 +142,7 @@ async def test_mark_unclear_is_never_tried_again(stores: Stores):
     await stores.deliveries.mark_unclear(message.id)
 
     assert await stores.deliveries.list_unclear() == ()
-    assert await stores.deliveries.claim_due(LATER, batch=False) == ()
+    assert await stores.deliveries.claim_due(LATER) == ()
 
 
 async def test_queue_size_counts_what_waits_and_what_is_on_its_way(stores: Stores):
@@ -154,7 +165,7 @@ async def test_claim_due_five_at_once_never_share_a_message(url: str):
         taken: list[int] = []
         async with Database.open(url) as own:
             deliveries = open_stores(own).deliveries
-            while messages := await deliveries.claim_due(NOW, batch=False, limit=7):
+            while messages := await deliveries.claim_due(NOW, limit=7):
                 taken += [one.paper_id for message in messages for one in message.deliveries]
         return taken
 
@@ -183,7 +194,7 @@ async def test_claim_due_and_list_unclear_keep_to_their_shards(
     await deliver(stores, 1, watches)
     deliveries = Deliveries(database, (ids, 2))
 
-    claimed = await deliveries.claim_due(NOW, batch=False)
+    claimed = await deliveries.claim_due(NOW)
 
     assert {message.place for message in claimed} == {places[name] for name in expected}
     assert await deliveries.list_unclear() == claimed

@@ -43,7 +43,7 @@ async def harvest(stores: Stores, numbers: range, watches: list[Watch], now: dat
 
 async def claim(stores: Stores, now: datetime) -> list[tuple[int, bool]]:
     """Return how many papers each message claimed now carries, and whether it is a digest."""
-    messages = await stores.deliveries.claim_due(now, batch=False)
+    messages = await stores.deliveries.claim_due(now)
     return [(len(message.deliveries), message.is_digest) for message in messages]
 
 
@@ -93,7 +93,7 @@ async def test_what_was_due_before_the_quiet_hours_does_not_come_in_them(stores:
 async def test_what_could_not_be_sent_waits_for_the_end_of_the_quiet_hours(stores: Stores) -> None:
     watch = await watch_with(stores)
     await harvest(stores, range(1), [watch])
-    [message] = await stores.deliveries.claim_due(NOW, batch=False)
+    [message] = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.give_back([message.id], NOW)
     hours = Hours(quiet_from=8, quiet_until=10)
     await stores.state.set_state(hours_key(HERE), codec.encode(hours))
@@ -110,7 +110,7 @@ async def test_quiet_hours_of_one_server_keep_nothing_back_elsewhere(stores: Sto
     hours = Hours(quiet_from=8, quiet_until=10)
     await stores.state.set_state(hours_key(HERE), codec.encode(hours))
 
-    [message] = await stores.deliveries.claim_due(NOW, batch=False)
+    [message] = await stores.deliveries.claim_due(NOW)
     assert message.place.id == 77
 
 
@@ -128,7 +128,7 @@ async def test_most_a_day_leaves_the_rest_to_a_digest(stores: Stores) -> None:
     await harvest(stores, range(3, 5), [watch], NOW + timedelta(hours=1))
 
     assert await claim(stores, NOW + timedelta(hours=2)) == [(1, False), (1, False)]
-    (rest,) = await stores.deliveries.claim_due(MORNING, batch=False)
+    (rest,) = await stores.deliveries.claim_due(MORNING)
     assert [one.is_rest for one in rest.deliveries] == [True, True, True]
 
 
@@ -174,8 +174,8 @@ async def test_digest_begins_with_the_highest_ranked_and_ends_with_what_has_no_n
     await harvest(stores, range(BATCH + 2), [await watch_with(stores, every=Every.DAILY)])
     ids = await rank(stores, range(BATCH + 2), [float(n) for n in range(BATCH)])
 
-    (first,) = await stores.deliveries.claim_due(MORNING, batch=False)
-    (second,) = await stores.deliveries.claim_due(MORNING, batch=False)
+    (first,) = await stores.deliveries.claim_due(MORNING)
+    (second,) = await stores.deliveries.claim_due(MORNING)
 
     assert [one.paper_id for one in first.deliveries] == ids[BATCH - 1 :: -1]
     assert [one.paper_id for one in second.deliveries] == ids[BATCH:]
@@ -188,7 +188,7 @@ async def test_most_a_day_keeps_the_highest_ranked_of_a_mailing(stores: Stores) 
     ids = await rank(stores, range(many), [float(n) for n in range(many)])
     await harvest(stores, range(many), [watch])
 
-    sent = await stores.deliveries.claim_due(NOW, batch=False)
+    sent = await stores.deliveries.claim_due(NOW)
 
     assert [message.deliveries[0].paper_id for message in sent] == [ids[-1], ids[-2]]
 
@@ -234,13 +234,13 @@ async def test_next_digest_names_what_may_have_been_missed_and_the_one_after_doe
     instant = await watch_with(stores, "cs.AI")
     daily = await watch_with(stores, every=Every.DAILY)
     await harvest(stores, range(1), [instant])
-    (doubtful,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (doubtful,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_unclear(doubtful.id)
     await harvest(stores, range(1, 2), [daily])
     await harvest(stores, range(2, 3), [daily], MORNING)
 
-    (first,) = await stores.deliveries.claim_due(MORNING, batch=False)
-    (second,) = await stores.deliveries.claim_due(MORNING + timedelta(days=1), batch=False)
+    (first,) = await stores.deliveries.claim_due(MORNING)
+    (second,) = await stores.deliveries.claim_due(MORNING + timedelta(days=1))
 
     assert first.missed == (doubtful.deliveries[0].paper_id,)
     assert second.missed == ()
@@ -252,7 +252,7 @@ async def test_paused_watch_pings_nobody_with_what_another_one_wants(stores: Sto
     await stores.watches.pause_watch(paused.id or 0, "paused by hand")
     await harvest(stores, range(1), [replace(paused, paused_reason="paused by hand"), active])
 
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     assert (message.role_ids, message.thread) == ((6,), False)
     assert len(message.deliveries[0].reasons) == 2
 
@@ -262,7 +262,7 @@ async def test_message_carries_what_its_watches_ask_for(stores: Stores) -> None:
     other = await watch_with(stores, "cs.AI", role_id=6, thread=True)
     await harvest(stores, range(1), [one, other])
 
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
 
     assert message.role_ids == (5, 6)
     assert message.thread

@@ -95,7 +95,7 @@ async def test_record_several_watches_of_a_place_make_one_delivery(stores: Store
 
     counts = await stores.harvests.record([item(1)], READ, WantedBy([category, topic, there]), NOW)
 
-    messages = await stores.deliveries.claim_due(NOW, batch=False)
+    messages = await stores.deliveries.claim_due(NOW)
     assert counts == (1, 2)
     assert {m.place: m.deliveries[0].reasons for m in messages} == {
         HERE: (category.label, topic.label),
@@ -111,21 +111,21 @@ async def test_record_later_listing_adds_its_reason_to_what_waits(stores: Stores
     listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
     assert await stores.harvests.record([listed], READ, WantedBy([cross]), LATER) == (0, 0)
 
-    (message,) = await stores.deliveries.claim_due(LATER, batch=False)
+    (message,) = await stores.deliveries.claim_due(LATER)
     assert message.deliveries[0].reasons == (category.label, cross.label)
 
 
 async def test_record_later_listing_makes_no_second_message(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_sent({message.id: 5}, NOW)
 
     await stores.harvests.record(
         [item(1, AnnounceType.CROSS, categories=("cs.LG",), version=2)], READ, WantedBy([watch]), LATER
     )
 
-    assert await stores.deliveries.claim_due(LATER, batch=False) == ()
+    assert await stores.deliveries.claim_due(LATER) == ()
 
 
 async def test_record_for_a_paused_watch_is_held(stores: Stores):
@@ -134,7 +134,7 @@ async def test_record_for_a_paused_watch_is_held(stores: Stores):
 
     await stores.harvests.record([item(1)], READ, WantedBy([watch]), NOW)
 
-    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+    assert await stores.deliveries.claim_due(NOW) == ()
     assert await stores.watches.resume_watch(watch.id or 0) == 1
 
 
@@ -147,7 +147,7 @@ async def test_record_active_watch_frees_what_a_paused_one_holds(stores: Stores)
     listed = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
     await stores.harvests.record([listed], READ, WantedBy([active]), LATER)
 
-    assert len(await stores.deliveries.claim_due(LATER, batch=False)) == 1
+    assert len(await stores.deliveries.claim_due(LATER)) == 1
 
 
 async def test_record_fault_in_the_middle_keeps_whole_chunks_and_no_state(stores: Stores):

@@ -244,7 +244,7 @@ async def test_what_was_announced_stays_announced_and_goes_back(stores: Stores, 
         return await save(stores, paper)
 
     preprint = await announce(PREPRINT, here)
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_sent({message.id: 4711}, NOW)
     work = await announce(WORK, here, there)
     both = await save(stores, PREPRINT, doi=WORK.doi)

@@ -31,7 +31,7 @@ async def furnish(stores: Stores) -> int:
     ]
     # One announced, one that still waits.
     await deliver(stores, 1, watches)
-    await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.claim_due(NOW)
     await deliver(stores, 2, watches)
     await stores.authors.remember_choice(ANN, "Sasha Luccioni", author.id or 0)
     for shelf in (SERVER, OWN):

@@ -26,7 +26,7 @@ async def announce(stores: Stores, *numbers: int, message_id: int = 70) -> list[
     """Let papers be announced here, the messages numbered from this id on; return the papers' ids."""
     watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     ids = [await deliver(stores, number, [watch]) for number in numbers]
-    claimed = await stores.deliveries.claim_due(NOW, batch=False)
+    claimed = await stores.deliveries.claim_due(NOW)
     sent = {one.id: message_id + place for place, one in enumerate(claimed)}
     await stores.deliveries.mark_sent(sent, NOW)
     return ids
@@ -88,7 +88,7 @@ async def test_new_version_of_what_waits_or_was_never_wanted_is_not_handed_out(s
     await deliver(stores, 2, [])
     for number in (1, 2):
         await replace_paper(stores, number, title="Another title")
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_sent({message.id: 70}, NOW)
 
     assert await stores.revisions.claim(NOW) == ()
@@ -97,7 +97,7 @@ async def test_new_version_of_what_waits_or_was_never_wanted_is_not_handed_out(s
 async def test_change_while_a_message_is_on_its_way_is_handed_out_when_it_arrived(stores: Stores):
     watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     await deliver(stores, 1, [watch])
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await replace_paper(stores, 1, title="Another title")
     before = await stores.revisions.claim(NOW)
     await stores.deliveries.mark_sent({message.id: 70}, NOW)
@@ -109,10 +109,10 @@ async def test_change_while_a_message_is_on_its_way_is_handed_out_when_it_arrive
 async def test_message_that_is_written_anew_already_has_what_changed(stores: Stores):
     watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     await deliver(stores, 1, [watch])
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await replace_paper(stores, 1, title="Another title")
     await stores.deliveries.give_back([message.id], NOW)
-    await stores.deliveries.claim_due(NOW, batch=False)
+    await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_sent({message.id: 70}, NOW)
 
     assert await stores.revisions.claim(NOW) == ()
@@ -143,7 +143,7 @@ async def test_version_that_nobody_would_notice_is_edited_and_never_answered(sto
 async def test_changes_of_one_message_are_handed_out_together(stores: Stores):
     watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     ids = [await deliver(stores, number, [watch]) for number in (1, 2, 3)]
-    (digest,) = await stores.deliveries.claim_due(NOW, batch=True)
+    (digest,) = await stores.deliveries.claim_due(NOW, gap_ended=NOW)
     await stores.deliveries.mark_sent({digest.id: 70}, NOW)
     for number in (1, 3):
         await replace_paper(stores, number, title=f"Another title {number}")

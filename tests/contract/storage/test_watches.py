@@ -94,16 +94,14 @@ async def test_remove_watch_takes_what_it_alone_caused(stores: Stores):
 
     with pytest.raises(NoSuchWatch):
         await stores.watches.get_watch(category.id or 0)
-    left = [
-        one for message in await stores.deliveries.claim_due(NOW, batch=False) for one in message.deliveries
-    ]
+    left = [one for message in await stores.deliveries.claim_due(NOW) for one in message.deliveries]
     assert [one.reasons for one in left] == [(topic.label,)]
 
 
 async def test_remove_watch_leaves_what_was_sent(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     paper = await deliver(stores, 1, [watch])
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.mark_sent({message.id: 5}, NOW)
 
     await stores.watches.remove_watch(watch.id or 0)
@@ -114,12 +112,12 @@ async def test_remove_watch_leaves_what_was_sent(stores: Stores):
 async def test_remove_watch_takes_a_message_that_was_given_back(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.give_back([message.id], NOW)
 
     await stores.watches.remove_watch(watch.id or 0)
 
-    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+    assert await stores.deliveries.claim_due(NOW) == ()
 
 
 async def test_pause_place_holds_and_resume_frees(stores: Stores):
@@ -131,24 +129,24 @@ async def test_pause_place_holds_and_resume_frees(stores: Stores):
 
     assert paused == (replace(watch, paused_reason="the channel is gone"),)
     assert await stores.watches.pause_place(HERE, "again") == ()
-    assert [m.place for m in await stores.deliveries.claim_due(NOW, batch=False)] == [THERE]
+    assert [m.place for m in await stores.deliveries.claim_due(NOW)] == [THERE]
     assert await stores.watches.resume_watch(watch.id or 0) == 1
     assert await stores.watches.get_watch(watch.id or 0) == watch
-    assert [m.place for m in await stores.deliveries.claim_due(NOW, batch=False)] == [HERE]
+    assert [m.place for m in await stores.deliveries.claim_due(NOW)] == [HERE]
 
 
 async def test_pause_place_holds_what_was_given_back(stores: Stores):
     """A message that could not be sent is given back first; resumed, it keeps its number."""
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
-    (message,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (message,) = await stores.deliveries.claim_due(NOW)
     await stores.deliveries.give_back([message.id], NOW, failed=True)
 
     await stores.watches.pause_place(HERE, "gone")
 
-    assert await stores.deliveries.claim_due(NOW, batch=False) == ()
+    assert await stores.deliveries.claim_due(NOW) == ()
     assert await stores.watches.resume_watch(watch.id or 0) == 1
-    (again,) = await stores.deliveries.claim_due(NOW, batch=False)
+    (again,) = await stores.deliveries.claim_due(NOW)
     assert (again.id, again.attempts) == (message.id, 1)
 
 

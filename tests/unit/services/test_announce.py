@@ -18,18 +18,22 @@ from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
 from bot.services.announce import (
     CATCH_UP,
     FAULTS,
+    GAP_ENDED,
     KEEP_HELD,
     LAST_ATTEMPT,
     NONCE_MEMORY,
     Announcer,
     retry_pause,
 )
+from bot.services.harvest import LAST_HARVEST
 from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.timetable import Timetable
 from tests.factories import make_paper
 from tests.unit.services.conftest import START, House
 
 ONE = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
 OTHER = Place(kind=PlaceKind.CHANNEL, id=7, guild_id=2)
+ELSEWHERE = Place(kind=PlaceKind.CHANNEL, id=8, guild_id=9)
 
 
 @dataclass
@@ -299,14 +303,46 @@ async def test_nothing_is_sent_while_a_gap_is_being_caught_up(house: House, anno
     postman = FakePostman()
     await house.stores.state.set_state(CATCH_UP, "harvesting")
     during = await announcer.run(postman)
-    await house.stores.state.set_state(CATCH_UP, "ready")
+    await house.harvester.run()
 
     await announcer.run(postman)
     await announcer.run(postman)
 
     assert during == 0
     assert postman.arrived == [(1, "2611.00001, 2611.00002, 2611.00003")]
-    assert await house.stores.state.get_state(CATCH_UP) == ""
+
+
+async def test_gap_that_ends_in_quiet_hours_comes_together_when_these_are_over(
+    house: House, announcer: Announcer
+) -> None:
+    await Timetable(house.stores.state).change(ONE, quiet="15-17")
+    await house.stores.state.set_state(LAST_HARVEST, (house.now - timedelta(days=3)).isoformat())
+    await make_due(house, 1, 2, 3)
+    postman = FakePostman()
+    quiet = await announcer.run(postman)
+
+    house.pass_time(hours=2)
+    await announcer.run(postman)
+
+    assert quiet == 0
+    assert postman.arrived == [(1, "2611.00001, 2611.00002, 2611.00003")]
+
+
+async def test_what_is_found_after_a_gap_comes_by_itself_though_elsewhere_quiet_hours_last(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1, 2, places=(ELSEWHERE,))
+    await Timetable(house.stores.state).change(ELSEWHERE, quiet="15-17")
+    await house.stores.state.set_state(CATCH_UP, "harvesting")
+    await house.harvester.run()
+    postman = FakePostman()
+    await announcer.run(postman)
+
+    house.pass_time(minutes=30)
+    await make_due(house, 3, 4)
+    await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00003"), (1, "2611.00004")]
 
 
 async def test_papers_after_a_gap_stay_together_where_the_first_message_has_to_wait(
@@ -314,7 +350,7 @@ async def test_papers_after_a_gap_stay_together_where_the_first_message_has_to_w
 ) -> None:
     await make_due(house, *range(1, 61))
     postman = FakePostman(faults={1: [TryLater(30)]})
-    await house.stores.state.set_state(CATCH_UP, "ready")
+    await house.stores.state.set_state(GAP_ENDED, house.now.isoformat())
 
     for _ in range(4):
         await announcer.run(postman)
@@ -322,7 +358,6 @@ async def test_papers_after_a_gap_stay_together_where_the_first_message_has_to_w
         house.pass_time(seconds=31)
 
     assert len(postman.arrived) == 2
-    assert await house.stores.state.get_state(CATCH_UP) == ""
 
 
 async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
@@ -330,7 +365,7 @@ async def test_message_cut_off_by_the_end_of_the_process_is_looked_up_first(
 ) -> None:
     """A claimed message that nobody marked is searched for before anything is sent."""
     await make_due(house, 1, 2)
-    (one, other) = await house.stores.deliveries.claim_due(house.now, batch=False)
+    (one, other) = await house.stores.deliveries.claim_due(house.now)
     postman = FakePostman(nonces={one.nonce: 99})
     assert other.nonce not in postman.nonces
 
@@ -343,7 +378,7 @@ async def test_message_made_due_while_others_are_claimed_goes_out_in_the_same_ru
     house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await make_due(house, 1)
-    await house.stores.deliveries.claim_due(house.now, batch=False)
+    await house.stores.deliveries.claim_due(house.now)
     claim_due, give_back = house.stores.deliveries.claim_due, house.stores.deliveries.give_back
     given_back = asyncio.Event()
 
@@ -370,7 +405,7 @@ async def test_message_that_is_marked_while_doubts_are_listed_is_none(
     house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await make_due(house, 1)
-    (message,) = await house.stores.deliveries.claim_due(house.now, batch=False)
+    (message,) = await house.stores.deliveries.claim_due(house.now)
     house.pass_time(hours=1)
     announcer._marking.note(message.id, 5)
     listed = house.stores.deliveries.list_unclear

@@ -13,7 +13,7 @@ from bot.domain.papers import AnnounceType, Paper, Version
 from bot.domain.search import PaperFilter
 from bot.domain.watches import CategoryCriterion, Filters
 from bot.errors import SourceChanged, SourceUnavailable, TokenExpired
-from bot.services.announce import CATCH_UP
+from bot.services.announce import CATCH_UP, GAP_ENDED
 from bot.services.calendar import feed_moment
 from tests.unit.services.conftest import House
 from tests.unit.services.test_harvest import a_watch, announced, comparable, papers
@@ -99,7 +99,7 @@ async def test_days_without_harvest_are_filled_and_delivered(watched: House) -> 
 
     assert (report.new_papers, report.deliveries, report.errors) == (4, 4, ())
     assert asked(watched) == [(day(1), "cs.CY", ""), (day(1), "cs.CY", "t")]
-    assert await watched.stores.state.get_state(CATCH_UP) == "ready"
+    assert await watched.stores.state.get_state(GAP_ENDED) == watched.now.isoformat()
     assert await announced(watched) == ["2611.00002", "2611.00003", "2611.00004", "2611.00009"]
     paper = await stored(watched, 3)
     assert paper is not None
@@ -122,10 +122,10 @@ async def test_nothing_is_announced_while_a_gap_is_filled_over_several_harvests(
     monkeypatch.setattr(watched.arxiv, "fetch_changes", look)
 
     for _ in range(2):
-        # Each harvest has time for one page; what the first brought has been announced.
+        # Each harvest has time for one page.
         await watched.harvester.run(seconds=0)
-        assert await watched.stores.state.get_state(CATCH_UP) == "ready"
-        await watched.stores.state.set_state(CATCH_UP, "")
+        assert await watched.stores.state.get_state(CATCH_UP) == ""
+        assert await watched.stores.state.get_state(GAP_ENDED) == watched.now.isoformat()
         watched.pass_time(hours=1)
 
     assert seen == ["harvesting", "harvesting"]
@@ -135,12 +135,13 @@ async def test_gap_that_nobody_can_fill_lets_the_new_papers_go_one_by_one(watche
     mailing(watched, 2, *papers(9))
     watched.arxiv.pages = {"": SourceUnavailable("arXiv", "no answer")}
     await watched.harvester.run()
-    await watched.stores.state.set_state(CATCH_UP, "")
+    ended = await watched.stores.state.get_state(GAP_ENDED)
     watched.pass_time(hours=1)
 
     await watched.harvester.run()
 
     assert await watched.stores.state.get_state(CATCH_UP) == ""
+    assert await watched.stores.state.get_state(GAP_ENDED) == ended
 
 
 async def test_watch_with_a_least_score_gets_what_the_gap_brought_the_same_day(house: House) -> None:
@@ -252,7 +253,7 @@ async def test_watch_made_in_the_gap_gets_what_was_listed_after_it(watched: Hous
 
     await watched.harvester.run()
 
-    due = await watched.stores.deliveries.claim_due(watched.now, batch=False)
+    due = await watched.stores.deliveries.claim_due(watched.now)
     assert sorted(message.place.id for message in due) == [1, 1, 77]
 
 

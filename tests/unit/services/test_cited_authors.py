@@ -49,7 +49,7 @@ async def emma(house: House) -> Author:
 
 async def reasons_due(house: House) -> list[str]:
     """Claim what is due, and return why."""
-    claimed = await house.stores.deliveries.claim_due(house.now, batch=False)
+    claimed = await house.stores.deliveries.claim_due(house.now)
     return sorted(reason for message in claimed for one in message.deliveries for reason in one.reasons)
 
 
@@ -345,7 +345,7 @@ async def test_second_watch_of_an_author_begins_at_its_own_creation(house: House
 
     await house.watching.watch_citations("Emma Strubell", replace(ORDER, place=direct))
 
-    claimed = await house.stores.deliveries.claim_due(house.now, batch=True)
+    claimed = await house.stores.deliveries.claim_due(house.now)
     assert [message.place for message in claimed] == [CHANNEL]
 
 

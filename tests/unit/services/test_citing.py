@@ -56,7 +56,7 @@ def works_of(watch: Watch) -> tuple[str, ...]:
 
 async def titles_due(house: House) -> list[str]:
     """Claim what is due, and return the papers' titles."""
-    claimed = await house.stores.deliveries.claim_due(house.now, batch=True)
+    claimed = await house.stores.deliveries.claim_due(house.now)
     ids = [one.paper_id for message in claimed for one in message.deliveries]
     return sorted(paper.title for paper in await house.stores.papers.find_papers(ids))
 
@@ -84,7 +84,7 @@ async def test_what_newly_cites_it_is_announced_once_with_the_reason(house: Hous
     house.now += A_DAY
     assert await house.citing.run() == 0
 
-    claimed = await house.stores.deliveries.claim_due(house.now, batch=True)
+    claimed = await house.stores.deliveries.claim_due(house.now)
 
     (made, _) = (one for message in claimed for one in message.deliveries)
     assert made.reasons == ("cites Cited",)
@@ -197,7 +197,7 @@ async def test_second_watch_of_a_work_begins_at_its_own_creation(house: House, c
 
     await house.watching.watch_citations("2306.05949", replace(ORDER, place=OTHER))
 
-    claimed = await house.stores.deliveries.claim_due(house.now, batch=True)
+    claimed = await house.stores.deliveries.claim_due(house.now)
     assert [message.place for message in claimed] == [CHANNEL]
 
 

@@ -25,7 +25,7 @@ from bot.domain.watches import (
     TopicCriterion,
     Watch,
 )
-from bot.services.announce import CATCH_UP
+from bot.services.announce import CATCH_UP, GAP_ENDED
 from bot.services.harvest import expand, plan
 from bot.storage import imports
 from tests.factories import make_paper
@@ -111,7 +111,7 @@ async def test_watch_with_a_most_a_day_gets_the_highest_ranked_of_a_mailing_at_o
 
 async def announced(house: House) -> list[str]:
     """Return the ids that are due to be announced, and claim them."""
-    due = await house.stores.deliveries.claim_due(house.now, batch=False)
+    due = await house.stores.deliveries.claim_due(house.now)
     ids = [delivery.paper_id for message in due for delivery in message.deliveries]
     return sorted(str(paper.arxiv_id) for paper in await house.stores.papers.find_papers(ids))
 
@@ -236,8 +236,9 @@ async def test_after_a_gap_announcing_waits_for_the_harvest_and_then_comes_toget
     house.arxiv.feeds["cs.CY"] = feed(papers(1, 2, 3), MIDNIGHT + timedelta(days=3))
     await house.harvester.run()
 
-    assert await house.stores.state.get_state(CATCH_UP) == "ready"
-    due = await house.stores.deliveries.claim_due(house.now, batch=True)
+    assert await house.stores.state.get_state(CATCH_UP) == ""
+    assert await house.stores.state.get_state(GAP_ENDED) == house.now.isoformat()
+    due = await house.stores.deliveries.claim_due(house.now, gap_ended=house.now)
     assert [len(message.deliveries) for message in due] == [3]
 
 

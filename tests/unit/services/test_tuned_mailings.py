@@ -33,7 +33,7 @@ async def mail(house: House, *papers: Paper) -> list[str]:
     house.pass_time(days=1)
     house.arxiv.feeds["cs.CY"] = feed(papers, house.now)
     await house.harvester.run()
-    due = await house.stores.deliveries.claim_due(house.now, batch=False)
+    due = await house.stores.deliveries.claim_due(house.now)
     ids = [delivery.paper_id for message in due for delivery in message.deliveries]
     return sorted(paper.title.split()[1] for paper in await house.stores.papers.find_papers(ids))
 

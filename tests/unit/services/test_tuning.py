@@ -28,7 +28,7 @@ async def message(house: House) -> Announcement:
     """A paper that a watch of a server's channel was told of."""
     watch = await house.stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     await deliver(house.stores, 1, [watch])
-    (claimed,) = await house.stores.deliveries.claim_due(house.now, batch=False)
+    (claimed,) = await house.stores.deliveries.claim_due(house.now)
     return claimed
 
 

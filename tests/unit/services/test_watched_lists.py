@@ -91,7 +91,7 @@ async def test_announcement_names_the_saved_paper_it_is_near_to(house: House, sa
     await house.watching.watch_similar("Our reading list", replace(ORDER, category="cs.CY"))
     await Mail(house).bring(f"{KNOTS} again")
 
-    (message,) = await house.stores.deliveries.claim_due(house.now, batch=True)
+    (message,) = await house.stores.deliveries.claim_due(house.now)
     assert message.deliveries[0].reasons == (f"similar to the reading list ({KNOTS} 0) · category cs.CY",)
 
 

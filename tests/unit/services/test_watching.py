@@ -283,7 +283,7 @@ async def test_list_counts_what_became_of_each_watch(house: House) -> None:
     await stores.harvests.record(
         [item(1), item(2)], FeedState(categories=("cs.CY",)), WantedBy([topic]), START
     )
-    message, *_ = await stores.deliveries.claim_due(START, batch=False)
+    message, *_ = await stores.deliveries.claim_due(START)
     await stores.deliveries.mark_sent({message.id: 5}, START)
 
     listed = await house.watching.list_watches(guild_id=2)
