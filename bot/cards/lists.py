@@ -11,6 +11,7 @@ from bot.cards import limits
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import list_numbers_button, page_buttons, rows
+from bot.cards.conditions import conditions
 from bot.cards.labels import list_title
 from bot.cards.lines import list_line
 from bot.cards.menus import paper_select, vote_select
@@ -45,8 +46,8 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
     """Return one page: five papers of three lines, a menu that opens one, and the pager."""
     request, page = answer.request, answer.page
     if not page.papers:
-        return _nothing(answer)
-    text = ""
+        return _nothing(answer, now.date())
+    text = conditions(request, now.date())
     shown: list[Paper] = []
     for paper, figure in zip_longest(page.papers[:PAGE_SIZE], page.figures[:PAGE_SIZE]):
         longer = joined((text, list_line(paper, now=now, mark=_figure(request, page, paper, figure))), GAP)
@@ -83,7 +84,7 @@ def render_papers(answer: PapersAnswer, *, now: datetime) -> Card:
     return fit(Card(embeds=(embed,), view=rows(paper_select(answer.papers, 0, 0))))
 
 
-def _nothing(answer: ListAnswer) -> Card:
+def _nothing(answer: ListAnswer, today: date) -> Card:
     """Return what an empty list says, and what to try."""
     if answer.request.shelf is not None:
         return _empty_shelf(answer.request)
@@ -92,7 +93,9 @@ def _nothing(answer: ListAnswer) -> Card:
     hint = "\n".join(f"- {text}" for text in _tries(answer))
     embed = discord.Embed(
         title=foreign(list_title(answer.request), limits.TITLE) or _("Papers"),
-        description=joined((_("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP),
+        description=joined(
+            (conditions(answer.request, today), _("No paper matches."), f"{_('**Try**')}\n{hint}"), GAP
+        ),
         color=NEUTRAL,
     )
     if note := missing_sources(answer.unreachable):

@@ -61,6 +61,10 @@ _PERIOD = re.compile(
     r"|(?:this|last|past|previous) (?:\S+ )?(?:day|week|month|year)s?)",
     re.IGNORECASE,
 )
+_YEARS = re.compile(
+    r"(?:19|20)\d\d(?: ?[-\u2013] ?| (?:to|until|till|through) )(?:19|20)\d\d|(?:19|20)\d\d onwards?",
+    re.IGNORECASE,
+)
 _LATELY = re.compile(r"(?P<rest>.*)\s(?:recently|lately|so far|only|yet)", re.IGNORECASE)
 _BOUNDS = ("since", "until", "before", "after", "between", "starting")
 _SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
@@ -119,9 +123,11 @@ def _take_dates(text: str, where: PaperFilter, today: date) -> Taken | None:
 
 def _as_dates(tokens: list[str]) -> str | None:
     """Return words as a range of dates would be written, None where they can't be one."""
-    chunk = re.sub(r" (?:on|onwards?)$", "", " ".join(tokens))
+    chunk = " ".join(tokens)
     if _PERIOD.fullmatch(chunk):
         return f"in {chunk}"
+    if _YEARS.fullmatch(chunk):
+        return chunk
     first, _, rest = chunk.partition(" ")
     if first.lower() in _SHORT_BOUNDS:
         return chunk if rest else None

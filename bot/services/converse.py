@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import Setting
-from bot.domain.search import ListRequest, Sort
+from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import Missing
 from bot.services.answers import (
     Answer,
@@ -79,6 +79,8 @@ RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
 
 _PATIENCE_SECONDS = 20.0
+_NEW = marked("New in {field}")
+_ALL = marked("Papers in {field}")
 
 
 class Conversation:
@@ -146,7 +148,7 @@ class Conversation:
                     watch_id, Setting.EVERY, every, guild_id=None, person=person
                 )
             case Narrow(where=where, sort=sort) if listed:
-                return await self._search.first_page(replace(listed.request, where=where, sort=sort))
+                return await self._narrowed(listed.request, where, sort)
         wish = parse_sentence(text, self._clock().date())
         if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
             return await self._lookup.paper_by_id(known.id or 0)
@@ -234,13 +236,13 @@ class Conversation:
         unreachable: tuple[Missing, ...] = ()
         where = replace(where, category=category)
         recent = self._clock().date() - RECENT
-        title = marked("Papers in {field}")
+        title = _ALL
         is_old = where.until is not None and where.until < recent
         # Few papers reach a number that is asked for; a week has hardly any.
         is_rare = where.since is None and (where.min_score or where.min_novelty)
         if wish.sort is Sort.NEWEST and not is_old and not is_rare:
             where = replace(where, since=None, until=None, announced_since=where.since or recent)
-            title = marked("New in {field}")
+            title = _NEW
             if category and not await self._read_now(category):
                 unreachable = (Missing("arXiv"),)
         answer = await self._search.first_page(
@@ -249,6 +251,15 @@ class Conversation:
         return ListAnswer(
             request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable
         )
+
+    async def _narrowed(self, request: ListRequest, where: PaperFilter, sort: Sort) -> Answer:
+        """List the same with more conditions, under a title that is still true."""
+        if request.title == _NEW and (where.since or where.until):
+            return await self._new_in(NewIn(replace(where, announced_since=None), sort))
+        named = request.named
+        if "{field}" in request.title:
+            named = {**named, **field_named(where.category)}
+        return await self._search.first_page(replace(request, named=named, where=where, sort=sort))
 
     async def _read_now(self, category: str) -> bool:
         """Read a category's feed, but no longer than somebody waits: a harvest may be under way."""

@@ -116,7 +116,7 @@ class Finding:
         """List what a search brings, else what comes nearest."""
         found = await self._listed(_search(wish.query, wish.where, wish.sort))
         found = found or await self._nearly(wish.query, wish.where, wish.sort)
-        return found or not_understood(wish.query)
+        return found or await self._left_empty(wish.query, wish.where) or not_understood(wish.query)
 
     async def look_up(self, wish: LookUp, person: int) -> Answer:
         """Find out whether words are a name, a title or a search, asking the catalogue first."""
@@ -192,7 +192,13 @@ class Finding:
             return found
         if unknown is not None and (unknown.papers or unknown.unreachable):
             raise unknown
-        return not_understood(text)
+        return await self._left_empty(text, wish.where) or not_understood(text)
+
+    async def _left_empty(self, text: str, where: PaperFilter) -> ListAnswer | None:
+        """Return an empty list, which says its conditions, where these are why nothing is found."""
+        if where == PaperFilter() or not (found := await self._listed(_search(text))):
+            return None
+        return await self._search.first_page(replace(found.request, where=where))
 
     async def _listed(self, request: ListRequest) -> ListAnswer | None:
         """Return a search's first page, from arXiv too where the catalogue has nothing; None if empty."""

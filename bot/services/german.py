@@ -33,6 +33,17 @@ _SILENT = (
 _RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
 _AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
 
+_MONTHS = {
+    "januar": "january", "jänner": "january", "februar": "february", "märz": "march", "april": "april",
+    "mai": "may", "juni": "june", "juli": "july", "august": "august", "september": "september",
+    "oktober": "october", "november": "november", "dezember": "december",
+}  # fmt: skip
+_YEAR = rf"(?:(?:{'|'.join(_MONTHS)}) )?(?:19|20)\d\d"
+_WHEN = (
+    rf"(?:seit|ab|von|vor|nach|bis|zwischen|(?:im|aus)(?: dem)?(?: jahr)?) {_YEAR}"
+    rf"(?: (?:bis|und) {_YEAR})?(?: an)?"
+)
+
 _FORMS: tuple[tuple[str, str], ...] = (
     # What needs no name
     (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
@@ -80,8 +91,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {_PAPERS})?", "the third one"),
     (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {_PAPERS})?", "the last one"),
     (r"nur (?:die )?mit code", "only with code"),
+    (rf"(?:nur (?:die )?)?({_WHEN})", r"only \1"),
     (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
-    (r"nur (?:die )?(?:aus|von) (\d{4})", r"only \1"),
     (r"als (bibtex|ris|endnote|apa|csl(?:-json)?)", r"as \1"),
     (rf"ähnliche(?: {_PAPERS})?", "similar papers"),
     (r"speichern?|merken?|sichern?", "save"),
@@ -139,6 +150,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:die )?(?:meist|am meisten )zitierten? {_PAPERS} (?:in|aus) (.+)", r"most cited papers in \1"),
     (rf"(?:die )?(?:meist|am meisten )zitierten? {_PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
     (rf"{_PAPERS} mit code (?:über|zu|zum thema|zur) (.+)", r"papers about \1 with code"),
+    (rf"(?:{_NEW} )?{_PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
     (rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
@@ -159,20 +171,28 @@ _TIMES = tuple(
         (r"(?:im )?(?:letzte[mn]|vergangene[mn]) monat", "last month"),
         (r"(?:in diesem|dieses) jahr", "this year"),
         (r"seit", "since"),
-        (r"(?:ab|von)(?= (?:19|20)\d\d)", "since"),
-        (r"bis(?= (?:19|20)\d\d)", "until"),
+        (rf"ab(?= {_YEAR})", "since"),
+        (rf"von(?= {_YEAR})", "from"),
+        (rf"vor(?= {_YEAR})", "before"),
+        (rf"nach(?= {_YEAR})", "after"),
+        (rf"(?:aus|im|in)(?: dem)?(?: jahr)?(?= {_YEAR})", "in"),
+        (rf"zwischen ({_YEAR}) und(?= {_YEAR})", r"between \1 and"),
+        (rf"bis(?= {_YEAR})", "until"),
+        (rf"from ({_YEAR}) an", r"from \1 on"),
         (r"mit code", "with code"),
         (r"(?:jeden tag|täglich)", "daily"),
         (r"(?:jede woche|wöchentlich)", "weekly"),
     )
 )
 
+_MONTH_OF_YEAR = re.compile(rf"\b(?:{'|'.join(_MONTHS)})(?= (?:19|20)\d\d)", re.IGNORECASE)
+
 _PRONOUNS = {"ihm": "him", "ihn": "him", "ihr": "her", "sie": "her", "ihnen": "them"}
 _POINTED = re.compile(
     r"(?P<verb>(?:un)?follow|follow citations of|pause|resume|cite|save|similar to|who works with"
     r"|papers by|coauthors of)"
     rf" (?P<what>{'|'.join(_PRONOUNS)}|es|das|dies|dem|diese[nmrs]?(?: (?i:{_PAPERS}))?)"
-    r"(?P<rest> (?:daily|weekly|since|until|as|with) ?.*)?"
+    r"(?P<rest> (?:daily|weekly|since|until|from|before|in|as|with) ?.*)?"
 )
 """Pronouns are written small: "folge Das" names somebody."""
 
@@ -201,7 +221,7 @@ def in_english(text: str) -> str | None:
 def _with_times(said: str) -> str:
     for form, meaning in _TIMES:
         said = form.sub(meaning, said, count=1)
-    return said
+    return _MONTH_OF_YEAR.sub(lambda found: _MONTHS[found[0].lower()], said)
 
 
 def _pointing(said: str) -> str:

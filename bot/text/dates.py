@@ -49,14 +49,16 @@ def parse_since(text: str, today: date) -> date | None:
 def parse_range(text: str, today: date) -> tuple[date | None, date | None] | None:
     """Return the first and the last day a text means, None at an open end, None for anything else.
 
-    `since 2024` has no end, `before 2020` no beginning, `in 2023` and `2023-2024` have both; a bare
-    `2024` or `monday` is a beginning.
+    `since 2024` and `from 2024 on` have no end, `before 2020` no beginning, `in 2023`, `from 2023` and
+    `2023-2024` have both; a bare `2024` or `monday` is a beginning.
     """
     if len(text) > 80:
         return None
     said = _DASHES.sub("-", " ".join(text.casefold().replace(",", " ").split())).strip(" .!?")
     if (two := _two_ends(said, today)) is not None:
         return two
+    if (begun := _ONWARDS.fullmatch(said)) and (from_then := _span(begun[1], today)):
+        return from_then[0], None
     match = _PREPOSITION.match(said)
     preposition, rest = (match[1] or "", said[match.end() :]) if match else ("", said)
     try:
@@ -79,11 +81,14 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _AFTER = ("after", "newer than", "later than")
 _BEFORE = ("before", "older than", "earlier than")
 _UP_TO = ("until", "till", "up to", "through")
-_INSIDE = ("in", "during", "within", "over", "of", "on")
+_INSIDE = ("in", "during", "within", "over", "of", "on", "from")
+_ONWARDS = re.compile(
+    r"(?:(?:since|from|starting|starting from|as of) )?(.+?) (?:on|onwards?|(?:and|or) later)"
+)
 _PREPOSITION = re.compile(
     rf"(?:published |submitted |posted |written )?"
     rf"(?:({'|'.join((*_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|"
-    r"since|from|starting(?: in| from)?|as of) )?(?:the )?"
+    r"since|starting(?: in| from)?|as of) )?(?:the )?"
 )
 _TWO_ENDS = (
     re.compile(r"(?:from |between )?(\d{4}) ?- ?(\d{4})"),

@@ -85,7 +85,9 @@ async def test_list_card_without_papers_says_what_to_try() -> None:
     card = await render_answer(
         ListAnswer(request=request, request_id=1, page=Page(papers=(), total=0)), now=NOW
     )
-    assert (card.embeds[0].description or "").startswith("No paper matches.")
+    assert (card.embeds[0].description or "").startswith(
+        "cs.CY · since 2026 · with code\n\u00a0\nNo paper matches."
+    )
     assert "all categories instead of cs.CY" in (card.embeds[0].description or "")
     assert card.view is None
 

@@ -175,7 +175,7 @@ async def test_answer_to_words_with_conditions_is_a_search_with_them(talk: Conve
 
     answer = await talk.answer("papers about footprint since 2025", person=INES)
 
-    assert answer == HelpAnswer(about="footprint")
+    assert titles(answer) == []
 
 
 async def test_answer_to_a_search_with_no_hit_here_asks_arxiv(house: House, talk: Conversation) -> None:
@@ -672,6 +672,32 @@ async def test_papers_of_a_least_number_are_listed_from_all_years(
     assert isinstance(answer, ListAnswer)
     assert answer.request.where.announced_since == since
     assert list_title(answer.request).startswith("New in " if since else "Papers in ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "narrowed", "title", "papers"),
+    [
+        ("new in cs.CY", "from 2023", "Papers in Computers and Society (cs.CY)", {SOCIAL.title}),
+        ("new in cs.CY", "since 2023", "New in Computers and Society (cs.CY)", {RECENT.title}),
+        ("papers in cs.CY in 2023", "only in cs.LG", "Papers in Machine Learning (cs.LG)", {POWER.title}),
+        ("papers from 2023", "only in cs.LG", "Papers in Machine Learning (cs.LG)", {POWER.title}),
+        ("what's new", "with code", "New in the catalogue", set()),
+    ],
+)
+async def test_narrowed_list_is_called_what_it_is(
+    talk: Conversation, asked: str, narrowed: str, title: str, papers: set[str]
+) -> None:
+    await talk.answer(asked, person=INES)
+    answer = await talk.answer(narrowed, person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert (list_title(answer.request), set(titles(answer))) == (title, papers)
+
+
+@pytest.mark.parametrize("text", ["papers about carbon before 1995", "carbon footprint before 1995"])
+async def test_search_that_conditions_leave_empty_is_an_empty_list(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert (answer.page.total, answer.request.where.until) == (0, date(1994, 12, 31))
 
 
 async def test_list_of_no_category_is_of_the_catalogue(talk: Conversation) -> None:

@@ -218,7 +218,7 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("what happened in cs.CV yesterday", new_in("cs.CV", since=date(2026, 11, 23), until=date(2026, 11, 23))),
     ("new stuff in AI", new_in(category="cs.AI")),
     ("show me today's papers", new_in(since=TODAY)),
-    ("papers from last week", new_in(since=date(2026, 11, 16))),
+    ("papers from last week", new_in(since=date(2026, 11, 16), until=date(2026, 11, 22))),
     ("what's new?", new_in()),
     ("papers with score above 80 in cs.CL", new_in("cs.CL", min_score=80)),
     ("cs.CY with a novelty of at least 60", new_in("cs.CY", min_novelty=60)),
@@ -466,8 +466,23 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("how do I set up announcements in our channel", SetUpWanted()),
     (
         "hey can u find me papers by luc van gool from 2018",
-        papers_by("luc van gool", since=date(2018, 1, 1)),
+        papers_by("luc van gool", since=date(2018, 1, 1), until=date(2018, 12, 31)),
     ),
+    ("papers by luc van gool from 2018 on", papers_by("luc van gool", since=date(2018, 1, 1))),
+    ("papers by luc van gool 2018 onwards", papers_by("luc van gool", since=date(2018, 1, 1))),
+    (
+        "papers by luc van gool 2018-2020",
+        papers_by("luc van gool", since=date(2018, 1, 1), until=date(2020, 12, 31)),
+    ),
+    (
+        "papers about energy from 2018 to 2020",
+        SearchFor("energy", PaperFilter(since=date(2018, 1, 1), until=date(2020, 12, 31))),
+    ),
+    (
+        "papers about energy 2018 to 2020",
+        SearchFor("energy", PaperFilter(since=date(2018, 1, 1), until=date(2020, 12, 31))),
+    ),
+    ("papers about the year 2000 problem", SearchFor("the year 2000 problem")),
     ("thx bye", Say("thanks")),
     ("no messages at night please", SetHours(quiet="22-7")),
     ("follow cs.CY but only with code", category("cs.CY", has_code=True)),
