@@ -53,19 +53,6 @@ class Lot(Enum):
     SINGLE = "the rest, a paper a message"
 
 
-_ANYTHING = (
-    select(deliveries.c.id).where(deliveries.c.state == _DUE, deliveries.c.due_at <= _NOW).limit(1),
-    select(announcements.c.id)
-    .where(announcements.c.state == _DUE, announcements.c.not_before <= _NOW)
-    .limit(1),
-)
-
-
-def is_anything_due(connection: Connection, now: datetime) -> bool:
-    """Say whether there may be something to claim."""
-    return any(connection.execute(query, {"now": now}).first() for query in _ANYTHING)
-
-
 class Claim:
     """One process's look for what is due at a moment, but for places that are busy or have quiet hours.
 
@@ -80,6 +67,19 @@ class Claim:
         self._busy = list(busy)
         self._due: Mapping[str, Any] = {"now": to_number(now), "gap": gap_ended and to_number(gap_ended)}
         self._shards = shards
+
+    def finds_any(self, connection: Connection) -> bool:
+        """Say whether there is something to claim; the first such place ends the search."""
+        resting: dict[str, bool] = {}
+        for query in _due_places(self._shards):
+            with connection.execute(query, {"now": self._now}) as rows:
+                for place in (place_of(*where) for where in rows):
+                    key = hours_key(place)
+                    if key not in resting:
+                        resting[key] = bool(self._resting(connection, [place]))
+                    if not resting[key] and place.id not in self._busy:
+                        return True
+        return False
 
     def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
         """Claim messages that were written down before and may be tried again; return their ids."""
@@ -125,6 +125,26 @@ _GIVEN_BACK_TO = (
     .where(announcements.c.state == _DUE, announcements.c.not_before <= _NOW)
     .distinct()
 )
+_TOLD_TO_WAIT = select(announcements.c.place_id).where(
+    announcements.c.state == _DUE, announcements.c.not_before > _NOW
+)
+
+
+@lru_cache(maxsize=4)
+def _due_places(shards: Shards | None) -> tuple[Select[Any], Select[Any]]:
+    """Return what finds the places where something is due, but for those that asked to wait."""
+    unbound = (
+        select(deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
+        .where(
+            deliveries.c.state == _DUE,
+            deliveries.c.announcement_id.is_(None),
+            deliveries.c.due_at <= _NOW,
+            deliveries.c.place_id.not_in(_TOLD_TO_WAIT),
+            in_shards(deliveries, shards),
+        )
+        .distinct()
+    )
+    return unbound, _GIVEN_BACK_TO.where(in_shards(announcements, shards))
 
 
 @lru_cache(maxsize=8)
@@ -158,9 +178,6 @@ def _waits(table: Any, lot: Lot) -> ColumnElement[bool]:
 @lru_cache(maxsize=12)
 def _counting(shards: Shards | None, lot: Lot) -> Select[Any]:
     """Return what counts by place what waits, but for busy places and those that asked to wait."""
-    told_to_wait = select(announcements.c.place_id).where(
-        announcements.c.state == _DUE, announcements.c.not_before > _NOW
-    )
     place = (deliveries.c.place_kind, deliveries.c.place_id, deliveries.c.guild_id)
     return (
         select(*place, func.count().label("waiting"))
@@ -170,7 +187,7 @@ def _counting(shards: Shards | None, lot: Lot) -> Select[Any]:
         .having(
             and_(
                 ~among_given(deliveries.c.place_id, bindparam("busy")),
-                deliveries.c.place_id.not_in(told_to_wait),
+                deliveries.c.place_id.not_in(_TOLD_TO_WAIT),
             )
         )
     )

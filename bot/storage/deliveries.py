@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.domain.deliveries import Announcement, MessageState, Sent
 from bot.domain.watches import Place
 from bot.storage.announcements import read_announcements
-from bot.storage.claiming import Claim, Lot, bind, is_anything_due
+from bot.storage.claiming import Claim, Lot, bind
 from bot.storage.columns import among, among_given, as_list, many, to_number
 from bot.storage.database import Database
 from bot.storage.holding import at
@@ -64,9 +64,9 @@ class Deliveries:
         No place has more than `per_place` of them, a `busy` one none. A digest, and in a place what
         was written down until a gap ended, become one message (up to what one can carry).
         """
-        if not await self._database.read(lambda connection: is_anything_due(connection, now)):
-            return ()
         claim = Claim(now, gap_ended, [place.id for place in busy], self._shards)
+        if not await self._database.read(claim.finds_any):
+            return ()
 
         def bound(connection: Connection) -> tuple[Announcement, ...]:
             ids = claim.again(connection, limit, per_place)

@@ -109,6 +109,19 @@ async def test_give_back_makes_the_whole_place_wait(stores: Stores):
     assert len(await stores.deliveries.claim_due(LATER)) == 2
 
 
+async def test_claim_due_writes_nothing_while_a_place_waits_or_has_a_lane(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+):
+    here, there = await watch_in(stores, HERE), await watch_in(stores, THERE)
+    await deliver(stores, 1, [here])
+    (message,) = await claim(stores)
+    await stores.deliveries.give_back([message.id], LATER)
+    await deliver(stores, 2, [here, there])
+    monkeypatch.setattr(Database, "write", None)
+
+    assert await claim(stores, busy=[THERE]) == ()
+
+
 async def test_mark_sent_is_found_by_place_and_paper(stores: Stores):
     paper = await deliver(stores, 1, [await watch_in(stores, HERE)])
     (message,) = await claim(stores)

@@ -13,6 +13,7 @@ from bot.domain.papers import AnnounceType
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch
 from bot.storage import Stores, codec
+from bot.storage.database import Database
 from bot.storage.deliveries import BATCH
 from bot.storage.portions import MOST
 from tests.contract.storage.mailing import HERE, READ, WantedBy, item
@@ -100,6 +101,20 @@ async def test_what_could_not_be_sent_waits_for_the_end_of_the_quiet_hours(store
 
     assert await claim(stores, NOW) == []
     assert await claim(stores, NOW + timedelta(hours=1)) == [(1, False)]
+
+
+@pytest.mark.parametrize("tried", [False, True])
+async def test_what_is_kept_back_by_quiet_hours_keeps_nobody_from_writing(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch, tried: bool
+) -> None:
+    await harvest(stores, range(1), [await watch_with(stores)])
+    if tried:
+        [message] = await stores.deliveries.claim_due(NOW)
+        await stores.deliveries.give_back([message.id], NOW)
+    await stores.state.set_state(hours_key(HERE), codec.encode(Hours(quiet_from=8, quiet_until=10)))
+    monkeypatch.setattr(Database, "write", None)
+
+    assert await claim(stores, NOW) == []
 
 
 async def test_quiet_hours_of_one_server_keep_nothing_back_elsewhere(stores: Stores) -> None:
