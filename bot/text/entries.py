@@ -7,16 +7,21 @@ import re
 from bot.text.latex import to_unicode
 
 _ENTRY = re.compile(r"@[a-z]+\s*\{", re.IGNORECASE)
+_FORMULA = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$)")
 _TITLE = re.compile(r"(?<![a-z])title\s*=\s*(?=[{\"])", re.IGNORECASE)
 
 
 def title_of_entry(text: str) -> str:
-    """Return the title of the first entry as plain text; empty where there is none."""
+    """Return the title of the first entry as arXiv writes titles; empty where there is none.
+
+    Accents are letters and braces are gone; formulas stay LaTeX, by which a title of arXiv is found.
+    """
     found = _TITLE.search(text) if _ENTRY.match(text) else None
     if found is None:
         return ""
-    value = _value(text, found.end())
-    return " ".join(to_unicode(value).replace("{", "").replace("}", "").split())
+    pieces = _FORMULA.split(_value(text, found.end()))
+    pieces[::2] = [to_unicode(piece).replace("{", "").replace("}", "") for piece in pieces[::2]]
+    return " ".join("".join(pieces).split())
 
 
 def _value(text: str, start: int) -> str:

@@ -746,3 +746,18 @@ async def test_papers_of_one_message_are_all_shown(talk: Conversation) -> None:
     assert (len(some.papers), some.named) == (2, 3)
     one = await talk.answer("2311.16863 or 9912.99999", person=INES)
     assert isinstance(one, PaperAnswer)
+
+
+async def test_pasted_entry_with_a_formula_finds_its_paper(house: House, talk: Conversation) -> None:
+    title = r"Measurement of top quarks at $\sqrt{s}=13$ TeV"
+    await house.stores.papers.save_papers(
+        [
+            make_paper(id=None, arxiv_id=ArxivId("2001.00001"), title=title, fetched_at=START),
+            make_paper(id=None, arxiv_id=ArxivId("2001.00002"), title=f"{title} with jets", fetched_at=START),
+        ]
+    )
+    answer = await talk.answer(
+        r"@article{x, title={{Measurement} of top quarks at {$\sqrt{s}=13$} {TeV}}}", person=INES
+    )
+    assert isinstance(answer, PaperAnswer)
+    assert answer.paper.title == title
