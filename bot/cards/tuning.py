@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import discord
@@ -17,6 +18,7 @@ from bot.cards.wording import (
     label,
 )
 from bot.domain.papers import Paper
+from bot.domain.watches import Watch
 from bot.services.answers import TunedAnswer
 from bot.services.tuning import AUTHOR, LESS, MUTE
 from bot.words import _, language
@@ -61,11 +63,13 @@ def _options(names: tuple[str, ...], _spoken: str) -> tuple[discord.SelectOption
 
 def render_tuned(answer: TunedAnswer) -> Card:
     """Say what was changed for which watches, with a button that takes it back."""
-    names = ", ".join(foreign(watch_label(watch.label), 100) for watch in answer.watches)
+    lines = []
+    if answer.watches:
+        lines.append(_("For: {names}").format(names=_names(answer.watches)))
+    if answer.still_paused:
+        lines.append(_("Still paused for another reason: {names}").format(names=_names(answer.still_paused)))
     embed = discord.Embed(
-        title=limits.shorten(_title(answer), limits.TITLE),
-        description=_("For: {names}").format(names=names),
-        color=NEUTRAL,
+        title=limits.shorten(_title(answer), limits.TITLE), description="\n".join(lines), color=NEUTRAL
     )
     undo = None
     if not answer.undone:
@@ -73,9 +77,13 @@ def render_tuned(answer: TunedAnswer) -> Card:
     return fit(Card(embeds=(embed,), view=rows(undo), ephemeral=True))
 
 
+def _names(watches: Sequence[Watch]) -> str:
+    return ", ".join(foreign(watch_label(watch.label), 100) for watch in watches)
+
+
 def _title(answer: TunedAnswer) -> str:
     if answer.undone:
-        return _("Taken back")
+        return _("Taken back") if answer.watches else _("Nothing to take back")
     if answer.wish == MUTE:
         return _("Muted")
     if answer.wish == LESS:

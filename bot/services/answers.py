@@ -223,6 +223,7 @@ class TunedAnswer:
     """Watches behind an announcement that were changed as wished, or back.
 
     `wish` is one of `bot.services.tuning`; `author` the printed name that it is about, if it is.
+    `still_paused` are those that taking a mute back does not resume: they were paused otherwise.
     """
 
     announcement_id: int
@@ -231,6 +232,7 @@ class TunedAnswer:
     author: str
     watches: tuple[Watch, ...]
     undone: bool
+    still_paused: tuple[Watch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class Tuning:
         if not own:
             raise NoSuchWatch("the watch behind this message")
         name = _author(paper, wish) if wish.startswith(AUTHOR) else ""
+        kept = [one for one in own if undo and wish == MUTE and one.paused_reason not in ("", MUTED)]
         if wish == MUTE:
             for watch in own:
                 await self._mute(watch, undo=undo)
@@ -65,8 +66,9 @@ class Tuning:
             paper=paper,
             wish=wish,
             author=name,
-            watches=tuple(own),
+            watches=tuple(one for one in own if one not in kept),
             undone=undo,
+            still_paused=tuple(kept),
         )
 
     async def _mute(self, watch: Watch, *, undo: bool) -> None:

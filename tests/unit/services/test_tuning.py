@@ -76,9 +76,11 @@ async def test_mute_taken_back_leaves_paused_what_was_paused_before(
     (watch,) = await house.stores.watches.list_watches()
     await house.stores.watches.pause_watch(watch.id or 0, BY_HAND)
     await tuned(tuning, message, MUTE)
-    await tuning.undo(message.id, message.deliveries[0].paper_id, MUTE, guild_id=GUILD, person=ORGANIZER)
+    paper_id = message.deliveries[0].paper_id
+    answer = await tuning.undo(message.id, paper_id, MUTE, guild_id=GUILD, person=ORGANIZER)
     (watch,) = await house.stores.watches.list_watches()
     assert watch.paused_reason == BY_HAND
+    assert (answer.watches, answer.still_paused) == ((), (watch,))
 
 
 async def test_another_servers_watch_is_not_touched(
