@@ -77,6 +77,22 @@ async def test_picks_are_the_most_voted_once_a_week_and_none_twice(house: House,
     assert (shown(shelf).embeds[0].description or "").count("picked") == 4
 
 
+async def test_picks_whose_hour_is_quiet_come_once_when_the_quiet_hours_are_over(
+    house: House, server: Server
+) -> None:
+    await fill(house, server, (0, 3, 1, 2))
+    await server.organizer.slash(server.channel, "settings", quiet="1-4")
+    await settle_on_thursday(server)
+    await leap(house, 2 * HOUR)
+    await leap(house, HOUR)
+    assert numbers(server.channel) == []
+    await house.env.restart_bot(house.make_bot())
+    await leap(house, HOUR)
+    assert numbers(server.channel) == [[2, 4, 3]]
+    await leap(house, WEEK)
+    assert numbers(server.channel) == [[2, 4, 3], [1]]
+
+
 async def test_picks_off_by_default_and_off_again_post_nothing(house: House, server: Server) -> None:
     await fill(house, server, (1,))
     assert "Off" in "\n".join(
