@@ -169,7 +169,7 @@ def render_watches(answer: WatchesAnswer, *, now: datetime) -> Card:
         return Card(embeds=(embed,), ephemeral=True)
     if len(answer.watches) == 1:
         return _one(answer, answer.watches[0], now)
-    text = ""
+    text = answer.lead
     shown = 0
     for watch in answer.watches[: limits.OPTIONS * _MENUS]:
         longer = joined((text, _line(answer, watch, now)), GAP)
@@ -223,7 +223,10 @@ def render_paused(answer: PausedAnswer) -> Card:
     """Return the confirmation that a watch is paused."""
     embed = discord.Embed(
         title=_title(_("Paused: {watch}"), answer.watch),
-        description=_("What it would bring is kept for 14 days and sent when you resume it."),
+        description=_(
+            "Until you resume it: a pause has no end of its own. What it would bring is kept for 14 days and "
+            "sent then."
+        ),
         color=NEUTRAL,
     )
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(answer.watch))))
@@ -231,7 +234,9 @@ def render_paused(answer: PausedAnswer) -> Card:
 
 def _one(answer: WatchesAnswer, watch: Watch, now: datetime) -> Card:
     embed = discord.Embed(
-        title=_title(_(_WATCHING), watch), description=_facts(answer, watch, now), color=_color(watch)
+        title=_title(_(_WATCHING), watch),
+        description=joined((answer.lead, _facts(answer, watch, now)), GAP),
+        color=_color(watch),
     )
     return fit(Card(embeds=(embed,), view=rows(*watch_buttons(watch)), ephemeral=True))
 

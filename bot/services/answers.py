@@ -197,10 +197,14 @@ class WatchAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchesAnswer:
-    """The watches of a place or server, oldest first, with what became of those that brought something."""
+    """The watches of a place or server, oldest first, with what became of those that brought something.
+
+    `lead` says what was just done with all of them.
+    """
 
     watches: tuple[Watch, ...]
     tallies: Mapping[int, Tally] = field(default_factory=dict)
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bot.domain.search import Sort
 from bot.services.conditions import read_category, take_conditions
 from bot.services.phrases import ANYTHING, PAPERS, content, forms, sort_asked
 from bot.services.wishes import Identified, PapersBy, Person, Wish
+from bot.text.dates import parse_range
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id
 from bot.text.names import is_name_like
@@ -98,7 +99,7 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | None:
     name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
     # What stands behind the verb and is no condition belongs to the question, not to the name.
     name = name if name in parts["name"] else parts["name"]
-    if content(lead) or not content(name) or read_category(name):
+    if content(lead) or not content(name) or read_category(name) or parse_range(name, today):
         return None
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
     sort = sort_asked(lead)

@@ -13,7 +13,7 @@ from bot.domain.watches import Every
 from bot.services.answers import ListAnswer
 from bot.services.conditions import take_conditions
 from bot.services.last_answers import Talk
-from bot.services.phrases import PLACES, clean, without_courtesies
+from bot.services.phrases import A_WHILE, PLACES, clean, without_courtesies
 from bot.text.folding import words
 
 _MORE = re.compile(
@@ -113,8 +113,8 @@ _BARE_OF_AUTHOR = tuple(
     )
 )
 _WATCHED = re.compile(
-    r"(?P<verb>pause|mute|resume|unpause|unfollow|unwatch|stop following|unsubscribe from)"
-    r" (?:it|this|that|them|her|him)(?: again)?",
+    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|stop following|unsubscribe from)"
+    rf" (?:it|this|that|them|her|him)(?: again|{A_WHILE})?",
     re.IGNORECASE,
 )
 _RHYTHM = re.compile(

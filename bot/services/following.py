@@ -111,7 +111,12 @@ class Following:
     async def pause(self, target: Target | None, person: int) -> Answer:
         """Pause what is meant, or everything."""
         if target is None:
-            return await self._each(self._watching.pause, person)
+            listed = await self._each(self._watching.pause, person)
+            said = _(
+                "All is paused until you write *resume everything*: a pause has no end of its own. "
+                "What comes meanwhile is kept for 14 days and sent then."
+            )
+            return replace(listed, lead=said)
         found = await self._followed(target, person)
         if isinstance(found, Watch):
             return await self._watching.pause(found.id or 0, guild_id=None, person=person)
@@ -120,7 +125,8 @@ class Following:
     async def resume(self, target: Target | None, person: int) -> Answer:
         """Take up again what is meant, or everything."""
         if target is None:
-            return await self._each(self._watching.resume, person)
+            listed = await self._each(self._watching.resume, person)
+            return replace(listed, lead=_("All is active again; what waited is sent now."))
         found = await self._followed(target, person)
         if isinstance(found, Watch):
             return await self._watching.resume(found.id or 0, guild_id=None, person=person)

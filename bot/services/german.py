@@ -30,6 +30,12 @@ _SILENT = (
     r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
     r"(?: mehr)?(?: schicken| senden| melden)?"
 )
+_A_WHILE = r"(?: (?:bis .+|für (?:eine?n?|zwei|drei|\d+) \w+|heute|diese woche|erst ?mal|vorerst))"
+_NOTICES = r"(?:alle[sn]?|(?:alle |die |meine )?(?:benachrichtigungen|nachrichten|meldungen|mitteilungen))"
+_ON_DAYS = (
+    r"(?:am wochenende|an (?:den )?wochenenden|wochenends|werktags|unter der woche"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tags(?: und sonntags)?|mittwochs|am (?:sams|sonn)tag)"
+)
 _RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
 _AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
 
@@ -81,6 +87,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"{_SILENT} (?:zwischen|von) (\d\d?)(?: uhr)?(?: ?- ?| und | bis )(\d\d?)(?: uhr)?(?: nachts)?",
         r"quiet hours \1-\2",
     ),
+    (
+        rf"{_SILENT} {_ON_DAYS}|{_ON_DAYS} {_SILENT}|störe? mich {_ON_DAYS} nicht"
+        rf"|nur (?:werktags|an werktagen|unter der woche)",
+        "no messages on weekends",
+    ),
     (rf"{_SILENT} {_AT_NIGHT}|{_AT_NIGHT} {_SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
     (r"(?:meine )?(?:digests?|zusammenfassung(?:en)?) um (\d\d?)(?: uhr)?", r"digest at \1"),
     # What speaks of the last answer
@@ -114,7 +125,16 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"vergleich(?:e)? (.+?) (?:und|mit) (.+)", r"compare \1 and \2"),
     (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
     # Being told
-    (r"pausiere alles", "pause everything"),
+    (
+        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{_NOTICES} )?(?:stumm|aus)(?: ?schalten)?{_A_WHILE}?"
+        rf"|pausiere?n?(?: {_NOTICES})?{_A_WHILE}?|{_SILENT}{_A_WHILE}",
+        "pause everything",
+    ),
+    (
+        rf"(?:schalte? )?(?:bitte )?{_NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
+        rf"|setze? {_NOTICES} (?:wieder )?fort|{_NOTICES} fortsetzen",
+        "resume everything",
+    ),
     (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
     (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
     (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
@@ -123,7 +143,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"follow citations of \1",
     ),
     (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
-    (r"(?:pausiere|stumm) (.+)", r"pause \1"),
+    (rf"(?:pausiere|stumm) (.+?){_A_WHILE}?", r"pause \1"),
     (r"setze? (.+?) fort", r"resume \1"),
     # Single papers
     (r"zitiere? (?:es|das|diese[ns]?)(?: als (\S+))?", r"cite it as \1"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.services.wishes import SetHours, Wish
+from bot.services.phrases import A_WHILE
+from bot.services.wishes import Pause, Say, SetHours, Wish
 
 _BEGIN = r"(?:set |change |make |put |send )?(?:my |our |the )?"
 _ZONE = re.compile(
@@ -16,9 +17,9 @@ _DIGEST = re.compile(
     r" (?:at )?(?P<hour>\d{1,2})(?::00|h)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o'?clock)?",
     re.IGNORECASE,
 )
+_QUIET_HOURS = r"(?:quiet hours?|quiet|silence|do not disturb|dnd)"
 _QUIET = re.compile(
-    rf"{_BEGIN}(?:quiet hours?|quiet|silence)(?: (?:to|are|is|from|between)|:)?"
-    r" (?P<hours>\d.{0,18}|off|none)",
+    rf"{_BEGIN}{_QUIET_HOURS}(?: (?:to|are|is|from|between)|:)? (?P<hours>\d.{{0,18}}|off|none)",
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off quiet hours)", re.IGNORECASE)
@@ -36,6 +37,20 @@ _SILENT_THEN = re.compile(
     rf"{_SILENT}(?P<night> {_AT_NIGHT})?,?(?: (?:between|from) (?P<hours>{_HOURS}))?(?P<also> {_AT_NIGHT})?",
     re.IGNORECASE,
 )
+_SILENT_A_WHILE = re.compile(rf"(?:{_SILENT}|dnd){A_WHILE}|do not disturb|dnd", re.IGNORECASE)
+_DAY = (
+    r"(?:(?:week-?end|week-?day|work(?:ing )?day|saturday|sunday|monday|tuesday|wednesday|thursday|friday)s?)"
+)
+_ON_DAYS = (
+    r"(?:(?:,? (?:but |except |not )?(?:on|at|during|over|for|in))?(?: (?:the|every|each|any|all))?"
+    rf" {_DAY}(?:(?:, | and | or ){_DAY})*)"
+)
+_SILENT_ON_DAYS = re.compile(
+    rf"(?:{_SILENT}|not|{_BEGIN}{_QUIET_HOURS}(?: \d\S{{0,18}})?){_ON_DAYS}"
+    rf"|{_DAY} (?:off|quiet|silent)"
+    rf"|(?:(?:send|write|message|notify|ping|tell)(?: to)?(?: me| us)? )?(?:{_NOTICES} )?only{_ON_DAYS}",
+    re.IGNORECASE,
+)
 _AN_HOUR = re.compile(r"(\d{1,2})(?::00|h)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
 _NIGHT = "22-7"
 _SHOWN = re.compile(
@@ -48,12 +63,21 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
     """Read a wish to see or to change the hours."""
     if _SHOWN.fullmatch(text):
         return SetHours()
-    if _LOUD.fullmatch(text):
-        return SetHours(quiet="off")
     if found := _ZONE.fullmatch(text):
         return SetHours(time_zone=found["zone"].strip())
     if found := _DIGEST.fullmatch(text):
         return SetHours(digest_hour=_hour(int(found["hour"]), found["half"]))
+    return _read_silence(text)
+
+
+def _read_silence(text: str) -> Wish | None:
+    """Read when nothing is to be sent: in which hours, on which days, for how long."""
+    if _SILENT_ON_DAYS.fullmatch(text):
+        return Say("days")
+    if _SILENT_A_WHILE.fullmatch(text):
+        return Pause(None)
+    if _LOUD.fullmatch(text):
+        return SetHours(quiet="off")
     if found := _QUIET.fullmatch(text):
         return SetHours(quiet=_quiet(found["hours"]))
     if found := _SILENT_THEN.fullmatch(text):

@@ -45,6 +45,11 @@ _ABBREVIATED = re.compile(r"\b(?:prof|mrs)$", re.IGNORECASE)
 
 PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
 ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
+A_WHILE = (
+    r"(?: (?:for (?:a|an|one|two|three|\d+|some|the) (?:\w+ )?(?:hours?|days?|weeks?|months?|while|time)"
+    r"|(?:until|till) .+|for now|today|tonight|this (?:week|weekend|month)))"
+)
+"""How long somebody wants peace, as it is said at the end."""
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 """Places of a list, in words."""
 

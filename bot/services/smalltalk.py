@@ -66,6 +66,11 @@ REPLIES = {
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
     ),
+    "days": marked(
+        "I keep no days free: quiet hours are those of every day. arXiv announces nothing on Friday and "
+        "Saturday evenings, so weekends bring little. *follow cs.CL weekly* gathers a week's papers for "
+        "Monday, and *pause everything* holds all back until *resume everything*."
+    ),
     "vote": marked(
         "Votes are for a server's reading list: `/library vote` there, or **Vote** below a saved paper. "
         "Your own list has none."

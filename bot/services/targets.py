@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.watches import Every
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.orders import paper_named
-from bot.services.phrases import content
+from bot.services.phrases import A_WHILE, content
 from bot.services.wishes import Follow, ListFollowed, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
 from bot.text.names import is_name_like
@@ -37,18 +37,19 @@ _RHYTHM = re.compile(
 _DIGEST = re.compile(
     r"(?:a )?(?P<every>daily|weekly) (?:digest|summary|mail|update)s? (?:of|on|for|about) (?P<what>.+)", re.I
 )
-_RESUME = re.compile(r"(?:resume|unpause)(?: following| watching)? (?P<what>.+)", re.I)
+_UNPAUSE = r"(?:resume|un-?pause|un-?mute|un-?snooze)"
+_RESUME = re.compile(rf"{_UNPAUSE}(?: following| watching)? (?P<what>.+?)(?: again)?", re.I)
 _PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
+_NOTICES = r"(?:all )?(?:my |the )?(?:notifications|alerts|announcements|everything)"
 _OFF = re.compile(
-    r"(?:turn|switch) (?:off (?:all )?(?:my |the )?(?:notifications|alerts|announcements)"
-    r"|(?:all )?(?:my |the )?(?:notifications|alerts|announcements) off)",
+    rf"(?:(?:turn|switch) (?:off {_NOTICES}|{_NOTICES} off)|{_NOTICES} off|pause|mute|snooze){A_WHILE}?", re.I
+)
+_ON = re.compile(
+    rf"(?:turn|switch) (?:(?:back )?on {_NOTICES}|{_NOTICES} (?:back )?on)(?: again)?"
+    rf"|{_NOTICES} (?:back )?on(?: again)?|{_UNPAUSE}",
     re.I,
 )
-_FOR_A_WHILE = re.compile(
-    r" (?:for (?:a|an|one|two|three|\d+|some|the) (?:\w+ )?(?:hours?|days?|weeks?|months?|while|time)"
-    r"|(?:until|till) .+|for now|today|tonight|this (?:week|weekend|month))$",
-    re.I,
-)
+_FOR_A_WHILE = re.compile(rf"{A_WHILE}$", re.I)
 _ALL = re.compile(
     r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
     r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
@@ -72,6 +73,8 @@ def read_watching(text: str, today: date) -> Wish | None:
         return Unfollow(None if _POINTED.fullmatch(found["what"]) else _all_or_one(found["what"], today))
     if _OFF.fullmatch(text):
         return Pause(None)
+    if _ON.fullmatch(text):
+        return Resume(None)
     if found := _PAUSE.fullmatch(text):
         what = _FOR_A_WHILE.sub("", found["what"])
         return ListFollowed() if _POINTED.fullmatch(what) else Pause(_all_or_one(what, today))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cards.answers import render_answer
 from bot.cards.labels import list_title
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
@@ -492,6 +493,21 @@ async def test_pause_holds_a_watch_until_it_is_resumed(house: House, talk: Conve
     (watch,) = await house.stores.watches.list_watches(place=DIRECT)
     assert watch.paused_reason
     assert isinstance(await talk.answer("resume cs.CY", person=INES), ResumedAnswer)
+
+
+async def test_pause_of_all_says_how_long_it_lasts(house: House, talk: Conversation) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    paused = await talk.answer("mute until monday", person=INES)
+    assert isinstance(paused, WatchesAnswer)
+    assert all(watch.paused_reason for watch in paused.watches)
+    assert "until you write *resume everything*" in (
+        (await render_answer(paused, now=START)).embeds[0].description or ""
+    )
+
+    resumed = await talk.answer("unmute everything", person=INES)
+    assert isinstance(resumed, WatchesAnswer)
+    assert not any(watch.paused_reason for watch in resumed.watches)
+    assert "All is active again" in ((await render_answer(resumed, now=START)).embeds[0].description or "")
 
 
 async def test_resume_makes_a_paused_watch_active(house: House, talk: Conversation) -> None:

@@ -254,6 +254,7 @@ def test_what_was_just_followed_can_be_paused_by_it(criterion: Criterion, meant:
     talk = Talk().after(WatchAnswer(watch=make_watch(criterion=criterion)))
 
     assert read_follow_up("pause it", talk, TODAY) == Rewritten(f"pause {meant}")
+    assert read_follow_up("mute it until monday", talk, TODAY) == Rewritten(f"mute {meant}")
 
 
 @pytest.mark.parametrize(
