@@ -65,7 +65,7 @@ async def draw_comparison(authors: Sequence[Author], *, this_year: int) -> Chart
     known = tuple(
         (label(one.name, 28), one.years[-_MOST_YEARS:])
         for one in authors
-        if any(year.papers or year.citations for year in one.years)
+        if any(year.papers or year.citations for year in one.years if year.year < this_year)
     )
     if len(known) < 2:
         return None
@@ -74,7 +74,14 @@ async def draw_comparison(authors: Sequence[Author], *, this_year: int) -> Chart
     last = min(max(years[-1].year for _name, years in known), this_year - 1)
     names = enumerated(name for name, _years in known)
     said = _("Papers and citations per year of {names}, {first} to {last}.")
-    return Chart(data=data, description=said.format(names=names, first=first, last=last))
+    left_out = _("{year} is left out, as it is not over.") if _is_cut(known, this_year) else ""
+    parts = said.format(names=names, first=first, last=last), left_out.format(year=this_year)
+    return Chart(data=data, description=joined(parts, " "))
+
+
+def _is_cut(people: tuple[Series, ...], this_year: int) -> bool:
+    """Say whether anything is known of a year that is not over."""
+    return any(year.year >= this_year for _name, years in people for year in years)
 
 
 def _column(author: Author) -> str:
@@ -142,7 +149,7 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
         axes.xaxis.set_major_locator(_few_ticks(8))
         axes.tick_params(axis="x", labelsize=SMALL, labelcolor=SOFT)
         axes.set_title(title, loc="left", fontsize=7.5, color=TEXT, pad=5)
-        if place == 1 and any(year.year >= this_year for _name, years in people for year in years):
+        if place == 1 and _is_cut(people, this_year):
             left_out = _("without {year}, which is not over").format(year=this_year)
             axes.set_title(left_out, loc="right", fontsize=SMALL, color=SOFT, pad=5)
     figure.legend(

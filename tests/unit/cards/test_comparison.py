@@ -43,7 +43,7 @@ async def test_comparison_is_drawn_where_two_have_years() -> None:
     assert await draw_comparison([make_profile(), make_author(years=())], this_year=2026) is None
 
 
-async def test_comparison_says_in_its_picture_that_the_running_year_is_left_out() -> None:
+async def test_comparison_says_in_its_picture_and_in_words_that_the_running_year_is_left_out() -> None:
     whole = make_profile(years=make_years()[:-1])
     running, over = [
         await draw_comparison([one, replace(one, id=8, name="Bo")], this_year=2026)
@@ -51,8 +51,15 @@ async def test_comparison_says_in_its_picture_that_the_running_year_is_left_out(
     ]
     assert running is not None
     assert over is not None
-    assert running.description == over.description
+    years = "Papers and citations per year of Sasha Luccioni and Bo, 2017 to 2025."
+    assert running.description == f"{years} 2026 is left out, as it is not over."
+    assert over.description == years
     assert running.data != over.data
+
+
+async def test_comparison_of_people_with_nothing_before_the_running_year_is_not_drawn() -> None:
+    one = make_profile(years=make_years()[-1:])
+    assert await draw_comparison([one, replace(one, id=8, name="Bo")], this_year=2026) is None
 
 
 async def test_comparison_of_four_long_names_fits() -> None:
