@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.corpus import data_folder
 from bot.domain.papers import Authorship, Paper
+from bot.metrics.evidence import Evidence, evidence_of
 from bot.metrics.identity import (
     COMMON_NAME,
     CROWDED_INITIAL,
@@ -30,10 +31,8 @@ from bot.metrics.identity import (
     START,
     UNSURE,
     WEIGHTS,
-    Evidence,
     NameCounts,
     Outcome,
-    evidence_of,
     expected_namesakes,
     form_odds,
     measures_between,

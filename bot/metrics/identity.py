@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import mul
 
-from bot.domain.papers import Paper
-from bot.text.folding import words
+from bot.metrics.evidence import Evidence
 from bot.text.name_forms import Form, form_between
-from bot.text.names import is_crowded, name_key, name_parts
+from bot.text.names import is_crowded, name_parts
 
 START = -1.9
 COMMON_NAME = -1.08
@@ -52,9 +51,6 @@ ALWAYS = 1e6
 CERTAIN = 8.0
 """More than this, for or against, no single pair of papers says."""
 
-MOST_COAUTHORS = 50
-"""Of more than these, being on a list together says little, and costs much."""
-
 MOST_SHARED = 2.0
 """Shared co-authors that count at most, and words of institutions."""
 
@@ -73,24 +69,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a paper, or several of one person, tell of one of its authors.
-
-    `coauthors` are folded names, `words` those of the title that say what it is about, `fields`
-    categories, `institutions` the telling words of the author's own affiliations, `person` the
-    identifier that a source gives, `paper` what tells papers apart.
-    """
-
-    name: str
-    paper: str = ""
-    coauthors: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    institutions: frozenset[str] = frozenset()
-    person: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment:
     """A decision, its log odds, and the reason in a few words."""
 
@@ -106,33 +84,6 @@ class NameCounts:
     names: int
     family: int
     given: int
-
-
-def evidence_of(paper: Paper, position: int) -> Evidence:
-    """Return what a paper tells of the author in this place of its list."""
-    author = paper.authors[position]
-    own = name_key(author.name)
-    signed = [name_key(other.name) for other in paper.authors[:MOST_COAUTHORS]]
-    return Evidence(
-        name=author.name,
-        paper=str(paper.id or paper.title),
-        coauthors=frozenset(signed) - {own, ""},
-        words=topic_words(paper.title),
-        fields=frozenset(paper.categories),
-        institutions=institution_words(author.institutions),
-        person=author.openalex_id.value if author.openalex_id else None,
-    )
-
-
-def topic_words(title: str) -> frozenset[str]:
-    """Return the words of a title that say what a paper is about."""
-    return frozenset(word for word in words(title) if len(word) > 2 and word not in _EMPTY_WORDS)
-
-
-def institution_words(names: Iterable[str]) -> frozenset[str]:
-    """Return the words of institutions' names that tell them apart."""
-    found = (word for name in names for word in words(name))
-    return frozenset(word for word in found if len(word) > 1 and word not in _PLACE_WORDS)
 
 
 def expected_namesakes(name: str, counts: NameCounts | None = None) -> float:
@@ -301,11 +252,6 @@ def spelled(name: str) -> str:
     return " ".join(word.capitalize() for word in name.split())
 
 
-_EMPTY_WORDS = frozenset(
-    ["and", "are", "based", "for", "from", "its", "new", "not", "the", "toward", "towards", "using",
-     "via", "what", "when", "with", "without", "approach", "method", "methods", "model", "models",
-     "learning", "language", "neural", "task", "tasks", "data", "system"]
-)  # fmt: skip
 _USUAL_WORDS = frozenset(
     ["adaptation", "adaptive", "algorithm", "algorithms", "alignment", "analysis", "applications",
      "attention", "automatic", "aware", "benchmark", "between", "case", "classification", "complex",
@@ -323,10 +269,4 @@ _USUAL_WORDS = frozenset(
      "supervised", "survey", "systems", "text", "theory", "through", "time", "training", "transfer",
      "transformer", "tuning", "understanding", "unsupervised", "user", "video", "visual", "web", "word",
      "zero"]
-)  # fmt: skip
-_PLACE_WORDS = frozenset(
-    ["academy", "and", "center", "centre", "college", "computer", "computing", "de", "department",
-     "dept", "di", "engineering", "faculty", "for", "group", "inc", "institute", "lab", "laboratory",
-     "national", "of", "research", "school", "science", "sciences", "state", "technology", "the",
-     "universidad", "universita", "universitat", "universite", "university"]
 )  # fmt: skip

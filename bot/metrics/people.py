@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.metrics.evidence import Evidence
 from bot.metrics.identity import (
     ALWAYS,
     CERTAIN,
@@ -25,7 +26,6 @@ from bot.metrics.identity import (
     SHARED_INSTITUTION,
     SHARED_WORDS,
     SURE,
-    Evidence,
     coauthor_weight,
     start_of,
     word_weight,

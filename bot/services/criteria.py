@@ -12,7 +12,7 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.watches import AuthorCriterion, Place, ShelfCriterion, SimilarCriterion, TopicCriterion
 from bot.errors import InvalidInput
-from bot.metrics.identity import institution_words, topic_words
+from bot.metrics.evidence import institution_words, topic_words
 from bot.text.folding import words
 from bot.text.names import name_key
 from bot.text.topics import parse_topic, print_topic

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.domain.feeds import Listing
 from bot.domain.search import WordCounts
-from bot.metrics.identity import Evidence, evidence_of
+from bot.metrics.evidence import Evidence, evidence_of
 from bot.metrics.vectors import Vector, tally, vector
 from bot.text.folding import words
 from bot.text.names import name_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.watches import AuthorCriterion
-from bot.metrics.identity import SURE, Evidence, Outcome, judge, log_odds, outcome_of, ruled_out
+from bot.metrics.evidence import Evidence
+from bot.metrics.identity import SURE, Outcome, judge, log_odds, outcome_of, ruled_out
 from bot.services.listed import Listed
 from bot.text.names import initials_compatible
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot.metrics.identity import Evidence, NameCounts, expected_namesakes
+from bot.metrics.evidence import Evidence
+from bot.metrics.identity import NameCounts, expected_namesakes
 from bot.storage.columns import fetch
 from bot.storage.names import TOP_TIER
 from bot.text.names import name_parts

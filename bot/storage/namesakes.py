@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.authors import Author
 from bot.domain.papers import Paper
-from bot.metrics.identity import SURE, UNSURE, Evidence, common_ground, evidence_of
+from bot.metrics.evidence import Evidence, evidence_of
+from bot.metrics.identity import SURE, UNSURE, common_ground
 from bot.storage import codec, people
 from bot.storage.columns import among, many
 from bot.storage.database import Database

@@ -11,7 +11,8 @@ from bot.domain.identifiers import ArxivId, OpenAlexId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import Sort
-from bot.metrics.identity import Evidence, expected_namesakes
+from bot.metrics.evidence import Evidence
+from bot.metrics.identity import expected_namesakes
 from bot.storage import Stores
 from bot.storage.database import Database
 from bot.storage.name_counts import namesakes_in

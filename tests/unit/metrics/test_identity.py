@@ -6,18 +6,8 @@ import pytest
 
 from bot.domain.identifiers import OpenAlexId
 from bot.domain.papers import Authorship, Paper
-from bot.metrics.identity import (
-    Evidence,
-    NameCounts,
-    Outcome,
-    common_ground,
-    evidence_of,
-    expected_namesakes,
-    institution_words,
-    judge,
-    start_of,
-    topic_words,
-)
+from bot.metrics.evidence import Evidence, evidence_of, institution_words, topic_words
+from bot.metrics.identity import NameCounts, Outcome, common_ground, expected_namesakes, judge, start_of
 
 
 def evidence(name: str = "Wei Wang", *coauthors: str, **known: str) -> Evidence:

@@ -7,7 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from bot.metrics.identity import Evidence, judge
+from bot.metrics.evidence import Evidence
+from bot.metrics.identity import judge
 from bot.metrics.people import pair_odds, sort_papers
 
 NAMES = ("Wei Wang", "W. Wang", "Wei-Li Wang", "Yue Wang")
