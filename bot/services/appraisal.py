@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.domain.likeness import AuthorPaper, Compared, Surroundings
-from bot.domain.numbers import Missing, Prediction, Scored
+from bot.domain.numbers import Missing
 from bot.domain.papers import Paper
+from bot.domain.placing import Prediction, Scored
 from bot.metrics.cohorts import years_between
 from bot.metrics.copies import NEAR_COPY, likeness
 from bot.metrics.eligible import date_fault, forecast_fault, text_fault

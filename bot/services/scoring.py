@@ -12,8 +12,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bot.domain.likeness import EarlierCounts
-from bot.domain.numbers import Period, Scored
 from bot.domain.papers import Paper
+from bot.domain.placing import Period, Scored
 from bot.metrics.vectors import CANDIDATES, Weigher, count_words, telling, vector
 from bot.services.ports import Clock, NumberStore, StateStore
 from bot.services.vocabulary import Vocabulary

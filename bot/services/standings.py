@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.numbers import YEAR_DAYS, Member, Missing, Outlook, Placed, Standing
+from bot.domain.numbers import YEAR_DAYS, Missing, Standing
+from bot.domain.placing import Member, Outlook, Placed
 from bot.metrics.copies import NEAR_COPY
 from bot.metrics.forecast import band_of
 from bot.metrics.novelty import FEWEST_PRIOR

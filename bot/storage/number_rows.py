@@ -10,18 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from bot.domain.numbers import (
-    Cohort,
-    Forecast,
-    Missing,
-    Near,
-    Novelty,
-    Outlook,
-    PaperNumbers,
-    Part,
-    Standing,
-)
+from bot.domain.numbers import Cohort, Forecast, Missing, Near, Novelty, PaperNumbers, Part, Standing
 from bot.domain.papers import Paper
+from bot.domain.placing import Outlook
 from bot.storage import codec
 from bot.storage.columns import day_of, fetch
 

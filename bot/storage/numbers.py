@@ -12,8 +12,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.authors import Author
 from bot.domain.likeness import Compared, EarlierCounts, Surroundings, Telling
-from bot.domain.numbers import Member, Missing, Near, Period, Placed, Scored, Standing
+from bot.domain.numbers import Missing, Near, Standing
 from bot.domain.papers import Paper
+from bot.domain.placing import Member, Period, Placed, Scored
 from bot.storage import codec, neighbors
 from bot.storage.authors import OWN, rows_of
 from bot.storage.columns import among, day_of, fetch, to_moment, to_number

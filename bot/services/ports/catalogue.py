@@ -11,8 +11,9 @@ from bot.domain.authors import Author
 from bot.domain.identifiers import AuthorId, PaperId
 from bot.domain.imports import Bookmark
 from bot.domain.likeness import Compared, EarlierCounts, Surroundings, Telling
-from bot.domain.numbers import Member, Near, Period, Placed, Scored
+from bot.domain.numbers import Near
 from bot.domain.papers import Paper
+from bot.domain.placing import Member, Period, Placed, Scored
 from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.identifiers import ArxivId
-from bot.domain.numbers import Missing, Period, Placed
+from bot.domain.numbers import Missing
 from bot.domain.papers import AnnounceType
+from bot.domain.placing import Period, Placed
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch
 from bot.storage import Stores, codec

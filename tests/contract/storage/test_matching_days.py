@@ -17,8 +17,9 @@ from sqlalchemy import select
 
 from bot.domain.feeds import FeedItem, FeedState
 from bot.domain.identifiers import ArxivId
-from bot.domain.numbers import Cohort, Missing, Period, Placed, Scored, Standing
+from bot.domain.numbers import Cohort, Missing, Standing
 from bot.domain.papers import AnnounceType, Authorship, Paper
+from bot.domain.placing import Period, Placed, Scored
 from bot.domain.search import WordCounts
 from bot.domain.watches import ShelfCriterion
 from bot.services.filing import WatchIndex

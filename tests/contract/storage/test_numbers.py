@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.identifiers import ArxivId
 from bot.domain.likeness import Telling
-from bot.domain.numbers import Cohort, Missing, Period, Placed, Standing
+from bot.domain.numbers import Cohort, Missing, Standing
 from bot.domain.papers import Paper
+from bot.domain.placing import Period, Placed
 from bot.domain.search import PaperFilter, Sort
 from bot.storage import search
 from bot.storage.stores import Stores
