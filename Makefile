@@ -2,8 +2,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 # On two cores a third process works while others wait for a process or a page; a file stays in one,
-# with what it set up.
-PYTEST_ARGS := -n 3 --dist loadfile
+# with what it set up. The order is that of tests/conftest.py.
+PYTEST_ARGS := -n 3 --dist loadfile --no-loadscope-reorder
+# What the tests start reads compiled sources, wherever this is run.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test lint types bench lock pictures words clean
@@ -14,13 +16,13 @@ help:  ## list the targets
 install:  ## make .venv with the locked dependencies and the project
 	@scripts/install $(VENV)
 
-dev: install  ## the same, with what the tests and checks need
+dev:  ## the same, with what the tests and checks need
 	@scripts/install --dev $(VENV)
 
 run: install  ## start the bot; without a token, the playground
 	$(BIN)/hoopoe
 
-test: install dev  ## lint, types, import contract, tests
+test: dev  ## lint, types, import contract, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.errors import RateLimited
 from bot.sources.allowance import Allowance, Ledger, MemoryLedger, Plan
 from bot.storage.accounts import Accounts
-from bot.storage.database import DRIVER, Database
+from bot.storage.database import Database
 from tests.factories import NOW
 
 TODAY = NOW.date()
@@ -23,12 +22,12 @@ Open = Callable[[], Ledger]
 
 
 @pytest.fixture(params=["memory", "database"])
-async def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Ledger]:
+async def ledger(request: pytest.FixtureRequest, url: str) -> AsyncIterator[Ledger]:
     """Return an empty ledger of either kind."""
     if request.param == "memory":
         yield MemoryLedger()
         return
-    async with Database.open(f"{DRIVER}:///{tmp_path / 'hoopoe.db'}") as database:
+    async with Database.open(url) as database:
         yield Accounts(database)
 
 
@@ -81,8 +80,7 @@ async def test_next_day_begins_anew(ledger: Ledger) -> None:
     assert await ledger.reserve(INDEX, tomorrow, 5, limit=5)
 
 
-async def test_accounts_are_shared_by_processes_and_outlive_them(tmp_path: Path) -> None:
-    url = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}"
+async def test_accounts_are_shared_by_processes_and_outlive_them(url: str) -> None:
     async with AsyncExitStack() as stack:
         ledgers = [Accounts(await stack.enter_async_context(Database.open(url))) for _ in range(2)]
         taken = await asyncio.gather(
@@ -98,8 +96,7 @@ async def test_accounts_are_shared_by_processes_and_outlive_them(tmp_path: Path)
     assert later.known(INDEX, TODAY).rests_until == NOW
 
 
-async def test_refusal_is_respected_by_other_processes_and_after_a_restart(tmp_path: Path) -> None:
-    url = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}"
+async def test_refusal_is_respected_by_other_processes_and_after_a_restart(url: str) -> None:
     until = NOW + timedelta(hours=2)
 
     def allowance(database: Database) -> Allowance:
@@ -123,8 +120,7 @@ async def test_refusal_is_respected_by_other_processes_and_after_a_restart(tmp_p
     assert elsewhere.value.retry_at == afterwards.value.retry_at == until
 
 
-async def test_rest_named_before_midnight_is_known_after_it(tmp_path: Path) -> None:
-    url = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}"
+async def test_rest_named_before_midnight_is_known_after_it(url: str) -> None:
     async with Database.open(url) as database:
         await Accounts(database).settle(INDEX, TODAY, rests_until=NOW + timedelta(days=1))
         later = Accounts(database)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -81,9 +80,9 @@ async def world(fakes: FakeServices) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(url: str) -> AsyncIterator[House]:
     """A bot that has just started over an empty file, in an empty world."""
-    async with Database.open(f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}") as database:
+    async with Database.open(url) as database:
         house = House(open_stores(database))
         house.env = simcord.Env(house.make_bot(), check_errors=True, settle_timeout=SETTLE_SECONDS)
         await house.env.start()

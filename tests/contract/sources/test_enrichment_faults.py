@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -30,7 +29,7 @@ from bot.sources.gate import Gate
 from bot.sources.openalex import OpenAlexClient
 from bot.sources.scholar_feed import ScholarFeedClient
 from bot.sources.semantic_scholar import SemanticScholarClient
-from bot.storage import migrate, open_stores
+from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
 from tests.contract.sources.servers import (
     HASTY,
@@ -181,18 +180,9 @@ class World:
             return [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database file with tables and nothing in them."""
-    file = tmp_path_factory.mktemp("enrichment") / "empty.db"
-    migrate.upgrade(file)
-    return file
-
-
 @pytest.fixture
-async def world(migrated: Path, tmp_path: Path, client: httpx.AsyncClient) -> AsyncIterator[World]:
+async def world(file: Path, client: httpx.AsyncClient) -> AsyncIterator[World]:
     """Return a world of this test's own."""
-    file = Path(shutil.copy(migrated, tmp_path / "hoopoe.db"))
     async with Database.open(f"{DRIVER}:///{file}") as database:
         await open_stores(database).papers.save_papers([PAPER])
         yield World(file, database, client)

@@ -1,36 +1,14 @@
-"""An open database for each test; the tables are made once."""
+"""An open database for each test."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from bot.storage import Stores, migrate, open_stores
-from bot.storage.database import DRIVER, Database
+from bot.storage import Stores, open_stores
+from bot.storage.database import Database
 from tests.factories import NOW
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with tables and nothing in them."""
-    file = tmp_path_factory.mktemp("storage") / "empty.db"
-    migrate.upgrade(file)
-    return file
-
-
-@pytest.fixture
-def file(migrated: Path, tmp_path: Path) -> Path:
-    """A database file of this test's own."""
-    return Path(shutil.copy(migrated, tmp_path / "hoopoe.db"))
-
-
-@pytest.fixture
-def url(file: Path) -> str:
-    """The URL of that file."""
-    return f"{DRIVER}:///{file}"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -307,9 +306,9 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(url: str) -> AsyncIterator[House]:
     """Return services over an empty catalogue."""
-    async with Database.open(f"sqlite+aiosqlite:///{tmp_path / 'hoopoe.db'}") as database:
+    async with Database.open(url) as database:
         clock: list[House] = []
         stores = open_stores(database, clock=lambda: clock[0].now)
         clock.append(House(stores))

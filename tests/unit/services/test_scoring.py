@@ -6,7 +6,6 @@ import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.spelling import Spelling
 from bot.services.vocabulary import Vocabulary
-from bot.storage.database import DRIVER, Database
+from bot.storage.database import Database
 from bot.storage.stores import Stores, open_stores
 from tests.unit.metrics.models import make_model, make_polynomial
 from tests.unit.services.conftest import FakeArxiv
@@ -124,9 +123,9 @@ def make_earlier(count: int) -> list[Paper]:
 
 
 @pytest.fixture
-async def laboratory(tmp_path: Path) -> AsyncIterator[Laboratory]:
+async def laboratory(url: str) -> AsyncIterator[Laboratory]:
     """A laboratory over an empty catalogue."""
-    async with Database.open(f"{DRIVER}:///{tmp_path / 'hoopoe.db'}") as database:
+    async with Database.open(url) as database:
         yield Laboratory(open_stores(database, clock=lambda: NOW), make_model(title_words=0.01, topic=0.4))
 
 
