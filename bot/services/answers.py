@@ -268,9 +268,10 @@ class SetUpAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsAnswer:
-    """One or two sentences, such as a greeting's reply."""
+    """One or two sentences, such as a greeting's reply; `then` is what a "yes" to them stands for."""
 
     text: str
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

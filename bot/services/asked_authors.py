@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.search import Sort
 from bot.services.conditions import read_category, take_conditions
 from bot.services.phrases import ANYTHING, PAPERS, content, forms, sort_asked
-from bot.services.wishes import Identified, PapersBy, Person, Wish
+from bot.services.wishes import Identified, PapersBy, Person, Say, Wish
 from bot.text.dates import parse_range
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id
@@ -80,6 +80,9 @@ _WHICH_WROTE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:both|all|them|him|her|they|he|she|these|those)(?: of them)?(?: together)?", re.IGNORECASE
+)
 _TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
 
 
@@ -92,7 +95,7 @@ def read_papers_by(text: str, today: date) -> Wish | None:
     return _papers_of(found, today) if found and is_name_like(found["name"]) else None
 
 
-def _papers_of(found: re.Match[str], today: date) -> PapersBy | None:
+def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
     parts = found.groupdict()
     lead = parts.get("lead") or ""
     whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
@@ -101,6 +104,8 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | None:
     name = name if name in parts["name"] else parts["name"]
     if content(lead) or not content(name) or read_category(name) or parse_range(name, today):
         return None
+    if _UNNAMED.fullmatch(name):
+        return Say("whose")
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
     sort = sort_asked(lead)
     best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))

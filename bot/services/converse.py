@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
-from datetime import timedelta
-
+from bot.domain.authors import Author
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import Setting
-from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.errors import Missing
+from bot.domain.papers import Paper
+from bot.errors import AmbiguousAuthor, NotFound
 from bot.services.answers import (
     Answer,
     HelpAnswer,
     HoursAnswer,
-    ListAnswer,
     PapersAnswer,
     PrivacyAnswer,
     ReferenceAnswer,
@@ -22,18 +18,31 @@ from bot.services.answers import (
     WordsAnswer,
 )
 from bot.services.criteria import known_category
-from bot.services.finding import Finding, not_understood
-from bot.services.follow_ups import Beyond, Narrow, Pace, Pick, Rewritten, Turn, read_follow_up
+from bot.services.finding import ASKED_SHOWN, Finding, not_understood
+from bot.services.follow_ups import (
+    Beyond,
+    Elsewhere,
+    FollowUp,
+    Narrow,
+    Pace,
+    Pick,
+    Rewritten,
+    Turn,
+    read_follow_up,
+)
 from bot.services.following import Following, own_messages
 from bot.services.german import in_english
 from bot.services.harvest import Harvester
 from bot.services.languages import Languages
-from bot.services.last_answers import LastAnswers
+from bot.services.last_answers import LastAnswers, Talk
 from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
+from bot.services.news import News
+from bot.services.offered import Offer, Taken, WhichOfThem
+from bot.services.phrases import A_CHANNEL
 from bot.services.ports import AuthorStore, Clock, PaperStore
 from bot.services.relations import Relations
-from bot.services.search import PAGE_SIZE, Search, field_named
+from bot.services.search import PAGE_SIZE, Search
 from bot.services.sentences import parse_sentence
 from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
@@ -73,14 +82,8 @@ from bot.services.wishes import (
     Wish,
 )
 from bot.text.identifiers import find_paper_ids
-from bot.words import _, counted, marked, speak
-
-RECENT = timedelta(days=7)
-"""How far back "new in" goes where nobody says since when."""
-
-_PATIENCE_SECONDS = 20.0
-_NEW = marked("New in {field}")
-_ALL = marked("Papers in {field}")
+from bot.text.markdown import clip, plain
+from bot.words import _, counted, speak
 
 
 class Conversation:
@@ -106,13 +109,13 @@ class Conversation:
         self._lookup = lookup
         self._search = search
         self._watching = watching
-        self._harvester = harvester
         self._relations = relations
         self._library = library
         self._status = status
         self._timetable = timetable
         self._languages = languages
         self._finding = Finding(lookup=lookup, search=search, papers=papers, authors=authors)
+        self._news = News(search=search, harvester=harvester, clock=clock)
         self._following = Following(watching=watching, finding=self._finding, papers=papers)
         self._clock = clock
         self._last = LastAnswers()
@@ -133,10 +136,30 @@ class Conversation:
     async def _answer(self, text: str, person: int) -> Answer:
         said, text = text, in_english(text) or text
         talk = self._last.find(person)
+        meant = read_follow_up(text, talk, self._clock().date())
+        if isinstance(meant, Rewritten):
+            text = meant.text
+        elif isinstance(meant, Taken) and talk.offer:
+            text = said = await self._put_right(talk.offer, meant.meant, person)
+        elif meant and (answer := await self._go_on(meant, talk, person)):
+            return answer
+        wish = parse_sentence(text, self._clock().date())
+        if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
+            return await self._lookup.paper_by_id(known.id or 0)
+        try:
+            return await self._fulfill(wish, text, person)
+        except (NotFound, AmbiguousAuthor) as error:
+            self._last.offer(person, Offer.of(text, error))
+            raise
+
+    async def _go_on(self, meant: FollowUp, talk: Talk, person: int) -> Answer | None:
+        """Answer what is said after the last answer, with what that was."""
         listed = talk.listed
-        match read_follow_up(text, talk, self._clock().date()):
-            case Rewritten(text=rewritten):
-                text = rewritten
+        match meant:
+            case WhichOfThem():
+                return WordsAnswer(text=_("Which one? Press its button, or write *the first one*."))
+            case Elsewhere(channel=channel):
+                return WordsAnswer(text=_elsewhere(talk, channel))
             case Pick(paper=paper):
                 return await self._lookup.paper_by_id(paper.id or 0)
             case Beyond(shown=shown, has_more=has_more):
@@ -148,11 +171,14 @@ class Conversation:
                     watch_id, Setting.EVERY, every, guild_id=None, person=person
                 )
             case Narrow(where=where, sort=sort) if listed:
-                return await self._narrowed(listed.request, where, sort)
-        wish = parse_sentence(text, self._clock().date())
-        if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
-            return await self._lookup.paper_by_id(known.id or 0)
-        return await self._fulfill(wish, text, person)
+                return await self._news.narrowed(listed.request, where, sort)
+        return None
+
+    async def _put_right(self, offer: Offer, meant: Author | Paper, person: int) -> str:
+        """Return the message with the one who is meant; a namesake's choice is remembered."""
+        if offer.namesakes and meant.id is not None:
+            await self._lookup.author_by_id(meant.id, asker=person, chosen_for=offer.asked)
+        return offer.put_right(meant)
 
     async def _fulfill(self, wish: Wish, text: str, person: int) -> Answer:  # noqa: C901 - one arm a kind of wish
         match wish:
@@ -184,7 +210,7 @@ class Conversation:
             case PapersBy():
                 return await self._finding.papers_by(wish, person)
             case NewIn():
-                return await self._new_in(wish)
+                return await self._news.new_in(wish)
             case SearchFor():
                 return await self._finding.search_for(wish)
             case LookUp():
@@ -224,51 +250,6 @@ class Conversation:
             case ListFollowed():
                 return await self._watching.list_watches(place=own_messages(person))
 
-    # What is new
-
-    async def _new_in(self, wish: NewIn) -> Answer:
-        """List what was announced, or all there is in another order.
-
-        What is new in a category that nobody harvests is read now.
-        """
-        where = wish.where
-        category = known_category(where.category) if where.category else None
-        unreachable: tuple[Missing, ...] = ()
-        where = replace(where, category=category)
-        recent = self._clock().date() - RECENT
-        title = _ALL
-        is_old = where.until is not None and where.until < recent
-        # Few papers reach a number that is asked for; a week has hardly any.
-        is_rare = where.since is None and (where.min_score or where.min_novelty)
-        if wish.sort is Sort.NEWEST and not is_old and not is_rare:
-            where = replace(where, since=None, until=None, announced_since=where.since or recent)
-            title = _NEW
-            if category and not await self._read_now(category):
-                unreachable = (Missing("arXiv"),)
-        answer = await self._search.first_page(
-            ListRequest(title=title, named=field_named(category), where=where, sort=wish.sort)
-        )
-        return ListAnswer(
-            request=answer.request, request_id=answer.request_id, page=answer.page, unreachable=unreachable
-        )
-
-    async def _narrowed(self, request: ListRequest, where: PaperFilter, sort: Sort) -> Answer:
-        """List the same with more conditions, under a title that is still true."""
-        if request.title == _NEW and (where.since or where.until):
-            return await self._new_in(NewIn(replace(where, announced_since=None), sort))
-        named = request.named
-        if "{field}" in request.title:
-            named = {**named, **field_named(where.category)}
-        return await self._search.first_page(replace(request, named=named, where=where, sort=sort))
-
-    async def _read_now(self, category: str) -> bool:
-        """Read a category's feed, but no longer than somebody waits: a harvest may be under way."""
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                return await self._harvester.read_now(category)
-        except TimeoutError:
-            return False
-
     async def _set_hours(self, wish: SetHours, person: int) -> HoursAnswer:
         hours = await self._timetable.change(
             own_messages(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
@@ -280,6 +261,18 @@ def _beyond(shown: int, has_more: bool) -> str:
     if has_more:
         return _("That list shows {count} papers here; *more* turns the page.").format(count=shown)
     return counted(shown, "That list shows {count} paper here.", "That list shows {count} papers here.")
+
+
+def _elsewhere(talk: Talk, channel: str) -> str:
+    """Return how the last watch is had in a channel."""
+    is_named = channel.startswith("#") and channel != A_CHANNEL
+    command = f"{talk.elsewhere} channel:{channel}" if is_named else talk.elsewhere
+    return _(
+        "What is asked for here comes here. Type `{command}` in the channel's server, and *unfollow {name}* "
+        "here to end this one."
+    ).format(
+        command=clip(command.replace("`", "'"), ASKED_SHOWN), name=plain(clip(talk.watched, ASKED_SHOWN))
+    )
 
 
 def _own_shelf(person: int) -> Shelf:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
-from bot.services.answers import Answer, HelpAnswer, ListAnswer
+from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
 from bot.services.lookup import Lookup
 from bot.services.phrases import clean, content, trimmed
 from bot.services.ports import AuthorStore, PaperStore
@@ -17,10 +17,10 @@ from bot.services.search import PAPERS_BY, SEARCH, Search
 from bot.services.wishes import LookUp, PapersBy, SearchFor
 from bot.text.folding import title_key, words
 from bot.text.identifiers import find_author_id, find_paper_id
-from bot.text.markdown import clip
+from bot.text.markdown import clip, plain
 from bot.text.names import is_name_like
 from bot.text.topics import parse_topic, plain_topic
-from bot.words import marked
+from bot.words import _, marked
 
 ASKED_SHOWN = 120
 """How much of what was asked is repeated in an answer."""
@@ -110,13 +110,17 @@ class Finding:
             where=wish.where,
             sort=wish.sort,
         )
-        return await self._listed(request) or not_understood(" ".join((*names, wish.about)).strip())
+        found = await self._listed(request) or await self._left_empty(request)
+        if found is None and len(names) > 1 and not wish.about:
+            said = _("The catalogue has no paper by {names} together.")
+            return WordsAnswer(text=said.format(names=_(" and ").join(map(plain, names))))
+        return found or not_understood(" ".join((*names, wish.about)).strip())
 
     async def search_for(self, wish: SearchFor) -> Answer:
         """List what a search brings, else what comes nearest."""
         found = await self._listed(_search(wish.query, wish.where, wish.sort))
         found = found or await self._nearly(wish.query, wish.where, wish.sort)
-        return found or await self._left_empty(wish.query, wish.where) or not_understood(wish.query)
+        return found or await self._left_empty(_search(wish.query, wish.where)) or not_understood(wish.query)
 
     async def look_up(self, wish: LookUp, person: int) -> Answer:
         """Find out whether words are a name, a title or a search, asking the catalogue first."""
@@ -192,13 +196,14 @@ class Finding:
             return found
         if unknown is not None and (unknown.papers or unknown.unreachable):
             raise unknown
-        return await self._left_empty(text, wish.where) or not_understood(text)
+        return await self._left_empty(_search(text, wish.where)) or not_understood(text)
 
-    async def _left_empty(self, text: str, where: PaperFilter) -> ListAnswer | None:
+    async def _left_empty(self, request: ListRequest) -> ListAnswer | None:
         """Return an empty list, which says its conditions, where these are why nothing is found."""
-        if where == PaperFilter() or not (found := await self._listed(_search(text))):
+        if request.where == PaperFilter():
             return None
-        return await self._search.first_page(replace(found.request, where=where))
+        found = await self._listed(replace(request, where=PaperFilter()))
+        return await self._search.first_page(replace(found.request, where=request.where)) if found else None
 
     async def _listed(self, request: ListRequest) -> ListAnswer | None:
         """Return a search's first page, from arXiv too where the catalogue has nothing; None if empty."""

@@ -13,7 +13,9 @@ from bot.domain.watches import Every
 from bot.services.answers import ListAnswer
 from bot.services.conditions import take_conditions
 from bot.services.last_answers import Talk
-from bot.services.phrases import A_WHILE, PLACES, clean, without_courtesies
+from bot.services.offered import Taken, WhichOfThem, is_yes, read_taken
+from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, without_courtesies
+from bot.services.pronouns import with_names
 from bot.text.folding import words
 
 _MORE = re.compile(
@@ -65,24 +67,6 @@ _THING_WITHIN = re.compile(
     r"(?P<rest> (?:as|in|into|to|on|onto|for|from|off) .+)",
     re.IGNORECASE,
 )
-_WHOM = re.compile(
-    r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
-    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is ))(?:she|he|they)(?= \w)"
-    r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
-    re.IGNORECASE,
-)
-_WHOSE = re.compile(
-    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications)|co-?authors|collaborators|network"
-    r"|h-index|citations|numbers)\b)",
-    re.I,
-)
-_WHICH_OF_THEIRS = re.compile(
-    r"(?:(?:which|what) (?:one )?of (?:her|his|their) (?:papers|publications)"
-    r"(?: (?:is|are|was|were))?(?: the)?"
-    r"|(?:what(?:'s| is| about) )?(?:her|his|their)) (?P<order>most cited|newest|latest|most novel|best)"
-    r"(?: ones?)?",
-    re.IGNORECASE,
-)
 _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
     for form, meaning in (
@@ -104,14 +88,6 @@ _BARE = tuple(
 )
 """What is said of a paper without naming it, and what it means."""
 
-_BARE_OF_AUTHOR = tuple(
-    (re.compile(form, re.IGNORECASE), meaning)
-    for form, meaning in (
-        (r"(?:the |all )?(?:papers|publications)", "papers by {}"),
-        (r"(?:the )?co-?authors|collaborators|network", "coauthors of {}"),
-        (r"follow", "follow {}"),
-    )
-)
 _WATCHED = re.compile(
     r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|stop following|unsubscribe from)"
     rf" (?:it|this|that|them|her|him)(?: again|{A_WHILE})?",
@@ -122,6 +98,11 @@ _RHYTHM = re.compile(
     r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
     r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
     r"(?: digests?)?(?:,? (?:instead|rather|then))?",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:(?:no|not here|but|rather|better|actually|please|post|send|put|move|announce|do|make|have"
+    rf"|it|this|that|them|those|papers)[, ]+)*{IN_A_CHANNEL}",
     re.IGNORECASE,
 )
 
@@ -171,12 +152,25 @@ class Rewritten:
     text: str
 
 
-FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The watch that was just made or shown, to post in a channel, as it was written."""
+
+    channel: str
+
+
+FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten | Elsewhere | Taken | WhichOfThem
 
 
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
+    if talk.offer and (taken := read_taken(said, talk.offer)):
+        return taken
+    if talk.then and is_yes(said):
+        return Rewritten(talk.then)
+    if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
+        return Elsewhere(channel["channel"])
     if _is_own_shelf(talk.listed) and (shelved := _about_shelf(said, talk)):
         return shelved
     if talk.page and talk.page.papers and (picked := _about_page(said, talk.page)):
@@ -187,7 +181,10 @@ def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
         return Rewritten(f"{watched['verb']} {talk.watched}")
     if talk.watch_id and (rhythm := _RHYTHM.fullmatch(said)):
         return Pace(talk.watch_id, Every.DAILY if rhythm["day"] else Every.WEEKLY)
-    return _about_paper(said, talk.paper) or _about_author(said, talk.author)
+    if about_paper := _about_paper(said, talk.paper):
+        return about_paper
+    named = with_names(said, talk)
+    return Rewritten(named) if named else None
 
 
 def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
@@ -201,21 +198,6 @@ def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
         return Rewritten(f"{within['verb']} {name}{within['rest']}")
     if _THING.search(said) and said.lower() != "that":
         return Rewritten(_THING.sub(lambda _: name, said))
-    return None
-
-
-def _about_author(said: str, author: str) -> Rewritten | None:
-    if not author:
-        return None
-    for form, meaning in _BARE_OF_AUTHOR:
-        if form.fullmatch(said):
-            return Rewritten(meaning.format(author))
-    if which := _WHICH_OF_THEIRS.fullmatch(said):
-        return Rewritten(f"{author}'s {which['order']} papers")
-    if _WHOM.search(said):
-        return Rewritten(_WHOM.sub(lambda _: author, said))
-    if _WHOSE.search(said):
-        return Rewritten(_WHOSE.sub(lambda _: f"{author}'s", said))
     return None
 
 

@@ -96,7 +96,8 @@ class Following:
         return WordsAnswer(
             text=_('I know nobody called {name}. For a topic, use quotes: *follow "{name}"*.').format(
                 name=shown
-            )
+            ),
+            then=f'follow "{clip(target.text.replace(chr(34), ""), ASKED_SHOWN)}"',
         )
 
     async def unfollow(self, target: Target | None, person: int) -> Answer:

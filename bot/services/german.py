@@ -58,6 +58,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "hello",
     ),
     (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
+    (
+        r"(?:ja|genau|richtig|stimmt|jawohl|doch)"
+        r"(?:[, ]+(?:bitte|gerne?|genau|de[rn]|die|das|richtig|stimmt))*",
+        "yes",
+    ),
+    (r"nein(?:[, ]+danke)?", "no"),
     (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
     (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
     (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
@@ -111,6 +117,14 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"{_THEIR} {_NEW} {_PAPERS}( .+)?", r"his newest papers\1"),
     (rf"{_THEIR} (?:meist|am meisten )zitierten? {_PAPERS}( .+)?", r"his most cited papers\1"),
     (rf"{_THEIR} {_PAPERS}( .+)?", r"his papers\1"),
+    (
+        rf"(?:(?:die|alle) )?{_PAPERS} (?:von|der) (?:beiden|allen)(?: zusammen)?( .+)?"
+        rf"|(?:{_THEIR} )?gemeinsamen? {_PAPERS}(?: (?:von|der) (?:beiden|allen))?( .+)?"
+        r"|(?:was )?haben (?:sie|(?:die )?beide[n]?) (?:(?:schon(?: mal)?|etwas) )?(?:zusammen|gemeinsam)"
+        r" (?:geschrieben|veröffentlicht|publiziert)",
+        r"papers by both\1\2",
+    ),
+    (r"(?:nein,? |doch |lieber |besser |bitte )*(?:in|nach|im) (?:kanal )?(#[\w-]+|kanal|server)", r"in \1"),
     (rf"{_RATHER}(?:täglich|jeden tag)", "daily"),
     (rf"{_RATHER}(?:wöchentlich|jede woche)", "weekly"),
     (r"(?:die )?neu(?:e)?sten? (?:zuerst|oben)", "newest first"),
@@ -171,6 +185,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:die )?(?:meist|am meisten )zitierten? {_PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
     (rf"{_PAPERS} mit code (?:über|zu|zum thema|zur) (.+)", r"papers about \1 with code"),
     (rf"(?:{_NEW} )?{_PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
+    (
+        rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+?) (?:über|zu|zum thema|zur) (.+)",
+        r"papers by \1 about \2",
+    ),
     (rf"(?:{_NEW} )?{_PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
@@ -234,8 +252,16 @@ def in_english(text: str) -> str | None:
             told = found.expand(meaning)
             # What an optional part would have added: "trending in", "cite it as".
             told = re.sub(r" (?:in|as)\s*$", "", told)
-            return _pointing(_with_times(told))
+            return _pointing(_with_times(_several(told)))
     return None
+
+
+def _several(said: str) -> str:
+    """Join the names of several people in English; a subject stays as it is."""
+    if not said.startswith("papers by "):
+        return said
+    names, about, subject = said.partition(" about ")
+    return f"{names.replace(' und ', ' and ')}{about}{subject}"
 
 
 def _with_times(said: str) -> str:

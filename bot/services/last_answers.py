@@ -21,6 +21,7 @@ from bot.services.answers import (
     Answer,
     AuthorAnswer,
     CoauthorsAnswer,
+    ComparisonAnswer,
     ListAnswer,
     PaperAnswer,
     PapersAnswer,
@@ -29,7 +30,9 @@ from bot.services.answers import (
     ResumedAnswer,
     SavedAnswer,
     WatchAnswer,
+    WordsAnswer,
 )
+from bot.services.offered import Offer
 
 REMEMBERED = 5_000
 """People whose last answers are kept, in memory alone: who wrote longest ago is forgotten first."""
@@ -40,7 +43,9 @@ class Talk:
     """What can be referred to: the last list, paper, author and watch.
 
     `page` holds the papers that "the second one" counts: a list's, or those that a message named.
-    A paper opened from a list leaves the list where it is; another person is another subject.
+    A paper opened from a list leaves the list where it is; another person is another subject. `compared`
+    are the names of who stood side by side, `elsewhere` the command that makes the last watch in a server,
+    `offer` and `then` what a "yes" to the very last answer takes up.
     """
 
     listed: ListAnswer | None = None
@@ -49,6 +54,10 @@ class Talk:
     author: str = ""
     watched: str = ""
     watch_id: int | None = None
+    elsewhere: str = ""
+    compared: tuple[str, ...] = ()
+    offer: Offer | None = None
+    then: str = ""
 
     def after(self, answer: Answer) -> Talk:
         """Return what can be referred to after one more answer; small talk changes nothing."""
@@ -61,11 +70,21 @@ class Talk:
                 named = Page(papers=papers, total=len(papers))
                 return replace(self, listed=None, page=named, paper=None, author="")
             case AuthorAnswer(author=author) | CoauthorsAnswer(author=author):
-                return replace(self, listed=None, page=None, paper=None, author=author.name)
+                return replace(self, listed=None, page=None, paper=None, author=author.name, compared=())
+            case ComparisonAnswer(people=people):
+                names = tuple(person.author.name for person in people)
+                return replace(self, listed=None, page=None, paper=None, author="", compared=names)
+            case WordsAnswer(then=then):
+                return replace(self, then=then)
             case PaperAnswer(paper=paper) | ReferenceAnswer(paper=paper) | SavedAnswer(paper=paper):
                 return replace(self, paper=paper)
             case WatchAnswer(watch=watch) | PausedAnswer(watch=watch) | ResumedAnswer(watch=watch):
-                return replace(self, watched=_name_of_watched(watch.criterion), watch_id=watch.id)
+                return replace(
+                    self,
+                    watched=_name_of_watched(watch.criterion),
+                    watch_id=watch.id,
+                    elsewhere=_command_for(watch.criterion),
+                )
         return self
 
 
@@ -82,7 +101,15 @@ class LastAnswers:
 
     def remember(self, person: int, answer: Answer) -> None:
         """Keep an answer that something can be said about."""
-        self._talks[person] = self.find(person).after(answer)
+        before = replace(self.find(person), offer=None, then="")
+        self._keep(person, before.after(answer))
+
+    def offer(self, person: int, offer: Offer | None) -> None:
+        """Keep what was offered in place of an answer."""
+        self._keep(person, replace(self.find(person), offer=offer, then=""))
+
+    def _keep(self, person: int, talk: Talk) -> None:
+        self._talks[person] = talk
         self._talks.move_to_end(person)
         while len(self._talks) > REMEMBERED:
             self._talks.popitem(last=False)
@@ -108,3 +135,22 @@ def _name_of_watched(criterion: Criterion) -> str:
             return f"citations of {title}"
         case AuthorCitationsCriterion(name=name):
             return f"citations of papers by {name}"
+
+
+def _command_for(criterion: Criterion) -> str:
+    """Return the command that watches the same from a server."""
+    match criterion:
+        case AuthorCriterion(name=name):
+            return f"/watch author author:{name}"
+        case CategoryCriterion(category=category):
+            return f"/watch category category:{category}"
+        case TopicCriterion(topic=topic):
+            return f"/watch topic topic:{topic}"
+        case ShelfCriterion():
+            return "/watch similar similar:our reading list"
+        case SimilarCriterion(title=title):
+            return f"/watch similar similar:{title}"
+        case CitationsCriterion(title=title):
+            return f"/watch citations citations:{title}"
+        case AuthorCitationsCriterion(name=name):
+            return f"/watch citations citations:{name}"

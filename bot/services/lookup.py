@@ -30,9 +30,13 @@ from bot.text.identifiers import (
     looks_like_identifier,
     parse_paper_id,
 )
+from bot.text.names import name_key
 
 TOP_PAPERS = 5
 MESSAGE_PAPERS = 5
+_NEAR = 12
+_OFFERED = 3
+"""So many names are offered where nobody has the one that is asked for, out of so many that are near."""
 
 
 class Lookup:
@@ -121,8 +125,11 @@ class Lookup:
             raise AmbiguousAuthor(text, [await self._introduced(one) for one in candidates])
         if candidates:
             return await self._answer(candidates[0], unreachable)
-        nearest = await self._authors.nearest_names(text)
-        raise NotFound(text, authors=nearest, unreachable=unreachable)
+        # Of several people of one name the first will do: they are told apart when it is asked for.
+        named: dict[str, Author] = {}
+        for author in await self._authors.nearest_names(text, limit=_NEAR):
+            named.setdefault(name_key(author.name), author)
+        raise NotFound(text, authors=tuple(named.values())[:_OFFERED], unreachable=unreachable)
 
     async def knows_person(self, text: str) -> bool:
         """Say whether the catalogue has people with such a name, whole or in part."""

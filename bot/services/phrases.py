@@ -13,7 +13,10 @@ from rapidfuzz.distance import OSA
 from bot.domain.search import Sort
 from bot.text.folding import words
 
-_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here|hoopoe)\b", re.IGNORECASE)
+_MENTION = re.compile(r"<(?:@[!&]?|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here|hoopoe)\b", re.IGNORECASE)
+_CHANNEL_MENTION = re.compile(r"<#\d{5,25}>")
+A_CHANNEL = "#channel"
+"""What stands for a channel that was picked, and not typed."""
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
@@ -50,6 +53,11 @@ A_WHILE = (
     r"|(?:until|till) .+|for now|today|tonight|this (?:week|weekend|month)))"
 )
 """How long somebody wants peace, as it is said at the end."""
+IN_A_CHANNEL = (
+    r"(?:in|to|into|for|over to) (?:the |our |my )?"
+    r"(?P<channel>#[\w-]+|[\w-]+ channel|channel(?: [\w-]+)?|server)(?: (?:instead|rather|then))?"
+)
+"""Where somebody wants announcements, other than here."""
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 """Places of a list, in words."""
 
@@ -85,6 +93,7 @@ def forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 def clean(text: str) -> str:
     """Return a message's text alone: no mentions, no invisible characters, plain quotes, one line."""
+    text = _CHANNEL_MENTION.sub(f" {A_CHANNEL} ", text)
     text = _BRACKETED_LINK.sub(r"\1", _MENTION.sub(" ", text.translate(_QUOTES)))
     kept = []
     for character in text:

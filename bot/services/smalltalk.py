@@ -66,6 +66,11 @@ REPLIES = {
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
     ),
+    "elsewhere": marked(
+        "What is asked for here comes to your direct messages. For a channel, type `/watch author`, "
+        "`category`, `topic`, `similar` or `citations` in its server, with `channel`."
+    ),
+    "whose": marked("Whose? Send names: *papers by Sasha Luccioni*, *papers by A and B*."),
     "days": marked(
         "I keep no days free: quiet hours are those of every day. arXiv announces nothing on Friday and "
         "Saturday evenings, so weekends bring little. *follow cs.CL weekly* gathers a week's papers for "

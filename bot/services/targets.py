@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.watches import Every
 from bot.services.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.orders import paper_named
-from bot.services.phrases import A_WHILE, content
+from bot.services.phrases import A_WHILE, IN_A_CHANNEL, content
 from bot.services.wishes import Follow, ListFollowed, Pause, Resume, Say, Target, TargetKind, Unfollow, Wish
 from bot.text.identifiers import find_author_id
 from bot.text.names import is_name_like
@@ -50,6 +50,7 @@ _ON = re.compile(
     re.I,
 )
 _FOR_A_WHILE = re.compile(rf"{A_WHILE}$", re.I)
+_IN_A_CHANNEL = re.compile(rf" {IN_A_CHANNEL}$", re.I)
 _ALL = re.compile(
     r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
     r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
@@ -89,6 +90,8 @@ def _followed(what: str, today: date) -> Wish:
     rhythm = Every.INSTANT
     if found is not None:
         what, rhythm = found["what"], Every.DAILY if found["day"] else Every.WEEKLY
+    if _IN_A_CHANNEL.search(what):
+        return Say("elsewhere")
     what, has_code = take_code(what)
     if _POINTED.fullmatch(what):
         return Say("follow")

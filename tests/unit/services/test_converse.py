@@ -777,3 +777,43 @@ async def test_pasted_entry_with_a_formula_finds_its_paper(house: House, talk: C
     )
     assert isinstance(answer, PaperAnswer)
     assert answer.paper.title == title
+
+
+async def test_yes_goes_on_with_the_name_that_was_offered(talk: Conversation) -> None:
+    with pytest.raises(NotFound) as failed:
+        await talk.answer("papers by Sasha Lucioni since 2023", person=INES)
+    assert [one.name for one in failed.value.authors] == ["Sasha Luccioni"]
+
+    answer = await talk.answer("yes", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert (answer.request.author, answer.request.where.since) == ("Sasha Luccioni", date(2023, 1, 1))
+
+
+async def test_yes_after_an_unknown_name_to_follow_follows_the_topic(talk: Conversation) -> None:
+    await talk.answer("follow gloss lighting", person=INES)
+    answer = await talk.answer("ja bitte", person=INES)
+    assert isinstance(answer, WatchAnswer)
+    assert answer.watch.criterion == TopicCriterion(topic='"gloss lighting"')
+
+
+async def test_papers_by_both_are_joint_papers(talk: Conversation) -> None:
+    await talk.answer("compare Sasha Luccioni and Yacine Jernite", person=INES)
+    answer = await talk.answer("papers by both of them together", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert titles(answer) == [POWER.title]
+
+
+async def test_joint_papers_that_there_are_none_of_are_said_so(talk: Conversation) -> None:
+    await talk.answer("compare Irene Solaiman and Yacine Jernite", person=INES)
+    answer = await talk.answer("gemeinsame Arbeiten", person=INES)
+    assert answer == WordsAnswer(
+        text="The catalogue has no paper by Irene Solaiman and Yacine Jernite together."
+    )
+
+
+async def test_wish_for_a_channel_is_told_what_to_type_there(talk: Conversation) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    answer = await talk.answer("no, in #papers", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert "`/watch category category:cs.CY channel:#papers`" in answer.text
+    assert "*unfollow cs.CY*" in answer.text

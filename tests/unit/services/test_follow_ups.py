@@ -11,9 +11,20 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
 from bot.domain.watches import CategoryCriterion, Criterion, Every, TopicCriterion
-from bot.services.answers import AuthorAnswer, HelpAnswer, ListAnswer, PaperAnswer, PapersAnswer, WatchAnswer
+from bot.errors import NotFound
+from bot.services.answers import (
+    AuthorAnswer,
+    ComparisonAnswer,
+    HelpAnswer,
+    ListAnswer,
+    PaperAnswer,
+    PapersAnswer,
+    WatchAnswer,
+    WordsAnswer,
+)
 from bot.services.follow_ups import (
     Beyond,
+    Elsewhere,
     FollowUp,
     Narrow,
     Pace,
@@ -23,6 +34,7 @@ from bot.services.follow_ups import (
     read_follow_up,
 )
 from bot.services.last_answers import REMEMBERED, LastAnswers, Talk
+from bot.services.offered import Offer, Taken, WhichOfThem
 from tests.factories import make_author, make_paper
 from tests.fakes import make_watch
 
@@ -294,3 +306,97 @@ def test_last_answers_keep_what_can_be_talked_about_and_forget_the_oldest() -> N
     assert last.find(1) == Talk()
     last.forget(2)
     assert last.find(2) == Talk()
+
+
+BOTH = tuple(
+    AuthorAnswer(author=make_author(id=number, name=name), top=())
+    for number, name in enumerate(("Ada A", "Bo B"), 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("papers by both", "papers by Ada A and Bo B"),
+        ("papers by both of them together", "papers by Ada A and Bo B"),
+        ("their joint papers?", "papers by Ada A and Bo B"),
+        ("what have they written together?", "papers by Ada A and Bo B"),
+        ("have they ever published together", "papers by Ada A and Bo B"),
+        ("joint papers since 2020", "papers by Ada A and Bo B since 2020"),
+        ("papers by them about energy", "papers by Ada A and Bo B about energy"),
+        ("work together models", None),
+        ("joint papers of the European labs", None),
+    ],
+)
+def test_those_compared_can_be_asked_for_together(text: str, meant: str | None) -> None:
+    talk = Talk().after(ComparisonAnswer(people=BOTH))
+
+    assert read_follow_up(text, talk, TODAY) == (Rewritten(meant) if meant else None)
+    assert read_follow_up(text, talk.after(AUTHOR), TODAY) != Rewritten(str(meant))
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("no, in #papers", "#papers"),
+        ("no in #new-papers please", "#new-papers"),
+        ("post it to #papers instead", "#papers"),
+        ("no, in <#123456789012345678>", "#channel"),
+        ("in our channel", "channel"),
+        ("please announce them in the papers channel", "papers channel"),
+        ("in cs.CY", None),
+        ("in the middle of the channel flow", None),
+    ],
+)
+def test_what_was_just_followed_can_be_wanted_in_a_channel(text: str, channel: str | None) -> None:
+    talk = Talk().after(WatchAnswer(watch=make_watch(id=7)))
+
+    assert read_follow_up(text, talk, TODAY) == (None if channel is None else Elsewhere(channel))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("yes", Taken(PAPERS[0])),
+        ("Yes, please!", Taken(PAPERS[0])),
+        ("yes that one", Taken(PAPERS[0])),
+        ("that's the one", Taken(PAPERS[0])),
+        ("exactly", Taken(PAPERS[0])),
+        ("the first one", Taken(PAPERS[0])),
+        ("the second one", WhichOfThem()),
+        ("no", None),
+        ("please do", Taken(PAPERS[0])),
+        ("yes we can: a study", None),
+    ],
+)
+def test_the_one_that_was_offered_is_taken_up(text: str, meant: FollowUp | None) -> None:
+    talk = replace(Talk(), offer=Offer.of("cite Papr 1", NotFound("Papr 1", papers=PAPERS[:1])))
+
+    assert read_follow_up(text, talk, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("yes", WhichOfThem()), ("the last one", Taken(PAPERS[2])), ("2", Taken(PAPERS[1])), ("more", None)],
+)
+def test_one_of_several_that_were_offered_is_named(text: str, meant: FollowUp | None) -> None:
+    talk = replace(Talk(), offer=Offer.of("cite Paper", NotFound("Paper", papers=PAPERS)))
+
+    assert read_follow_up(text, talk, TODAY) == meant
+
+
+def test_nothing_near_is_no_offer() -> None:
+    assert Offer.of("cite Paper", NotFound("Paper")) is None
+
+
+def test_yes_is_to_the_last_answer_alone() -> None:
+    answers = LastAnswers()
+    answers.remember(1, WordsAnswer(text="Use quotes?", then='follow "x"'))
+    assert read_follow_up("yes", answers.find(1), TODAY) == Rewritten('follow "x"')
+
+    answers.remember(1, HelpAnswer())
+    assert read_follow_up("yes", answers.find(1), TODAY) is None
+
+    answers.offer(1, Offer.of("cite Paper", NotFound("Paper", papers=PAPERS[:1])))
+    answers.remember(1, HelpAnswer())
+    assert read_follow_up("yes", answers.find(1), TODAY) is None

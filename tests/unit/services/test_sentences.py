@@ -301,6 +301,11 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("dnd 22-7", SetHours(quiet="22-7")),
     ("do not disturb from 10pm to 7am", SetHours(quiet="22-7")),
     ("dnd off", SetHours(quiet="off")),
+    ("follow cs.CY in #papers", Say("elsewhere")),
+    ("follow Emma Strubell in <#123456789012345678>", Say("elsewhere")),
+    ("notify me about cs.CY in our channel", Say("elsewhere")),
+    ("papers by both of them", Say("whose")),
+    ("what has she published", Say("whose")),
     # Quiet hours are those of every day
     ("nothing on weekends", Say("days")),
     ("no messages on saturdays and sundays", Say("days")),

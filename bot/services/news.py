@@ -1,0 +1,75 @@
+"""Lists of what was announced lately, and lists with more conditions than they had."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.errors import Missing
+from bot.services.answers import ListAnswer
+from bot.services.criteria import known_category
+from bot.services.harvest import Harvester
+from bot.services.ports import Clock
+from bot.services.search import Search, field_named
+from bot.services.wishes import NewIn
+from bot.words import marked
+
+RECENT = timedelta(days=7)
+"""How far back "new in" goes where nobody says since when."""
+
+_PATIENCE_SECONDS = 20.0
+_NEW = marked("New in {field}")
+_ALL = marked("Papers in {field}")
+
+
+class News:
+    """Lists what is new, of a category or of all."""
+
+    def __init__(self, *, search: Search, harvester: Harvester, clock: Clock) -> None:
+        """Take what lists papers, what reads a category's feed, and the clock that says what is new."""
+        self._search = search
+        self._harvester = harvester
+        self._clock = clock
+
+    async def new_in(self, wish: NewIn) -> ListAnswer:
+        """List what was announced, or all there is in another order.
+
+        What is new in a category that nobody harvests is read now.
+        """
+        where = wish.where
+        category = known_category(where.category) if where.category else None
+        unreachable: tuple[Missing, ...] = ()
+        where = replace(where, category=category)
+        recent = self._clock().date() - RECENT
+        title = _ALL
+        is_old = where.until is not None and where.until < recent
+        # Few papers reach a number that is asked for; a week has hardly any.
+        is_rare = where.since is None and (where.min_score or where.min_novelty)
+        if wish.sort is Sort.NEWEST and not is_old and not is_rare:
+            where = replace(where, since=None, until=None, announced_since=where.since or recent)
+            title = _NEW
+            if category and not await self._read_now(category):
+                unreachable = (Missing("arXiv"),)
+        answer = await self._search.first_page(
+            ListRequest(title=title, named=field_named(category), where=where, sort=wish.sort)
+        )
+        return replace(answer, unreachable=unreachable)
+
+    async def narrowed(self, request: ListRequest, where: PaperFilter, sort: Sort) -> ListAnswer:
+        """List the same with more conditions, under a title that is still true."""
+        if request.title == _NEW and (where.since or where.until):
+            return await self.new_in(NewIn(replace(where, announced_since=None), sort))
+        named = request.named
+        if "{field}" in request.title:
+            named = {**named, **field_named(where.category)}
+        return await self._search.first_page(replace(request, named=named, where=where, sort=sort))
+
+    async def _read_now(self, category: str) -> bool:
+        """Read a category's feed, but no longer than somebody waits: a harvest may be under way."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return await self._harvester.read_now(category)
+        except TimeoutError:
+            return False
