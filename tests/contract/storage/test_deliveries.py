@@ -73,6 +73,19 @@ async def test_claim_due_takes_together_what_was_found_until_the_gap_ended_and_n
     assert carried == [[BATCH], [1], [1, 1, 1, 1]]
 
 
+async def test_claim_due_takes_together_what_a_pause_kept_until_after_the_gap(stores: Stores):
+    watch = await watch_in(stores, HERE)
+    await stores.watches.pause_watch(watch.id or 0, "by hand")
+    for number in (1, 2):
+        await deliver(stores, number, [watch])
+    paused = await stores.deliveries.claim_due(LATER, gap_ended=NOW)
+    await stores.watches.resume_watch(watch.id or 0)
+
+    resumed = await stores.deliveries.claim_due(LATER, gap_ended=NOW)
+
+    assert [[len(message.deliveries) for message in claimed] for claimed in (paused, resumed)] == [[], [2]]
+
+
 async def test_claim_due_places_take_turns(stores: Stores):
     here, there = await watch_in(stores, HERE), await watch_in(stores, THERE)
     for number in range(5):
