@@ -80,7 +80,7 @@ def _hint(preview: Preview, watch: Watch) -> str:
             " from the next harvest on."
         )
     if preview.matched == 0 and watch.follows_citations:
-        return _("OpenAlex knows of nothing new that cites it, but learns of most papers days or weeks late.")
+        return _("OpenAlex knows of no new citation, but learns of most papers days or weeks late.")
     if preview.matched == 0:
         if preview.covered < _FEW_DAYS:
             return counted(

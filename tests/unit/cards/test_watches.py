@@ -138,7 +138,7 @@ async def test_watch_card_of_a_silent_feed_says_where_it_begins() -> None:
             Preview(followed=100, are_some=True),
             "What cites any of 100 papers by Emma Strubell counts: the most cited, and the newest.",
         ),
-        (Preview(covered=21), "OpenAlex knows of nothing new that cites it"),
+        (Preview(covered=21), "OpenAlex knows of no new citation"),
     ],
 )
 async def test_watch_card_of_who_cites_an_author_says_which_papers_count(preview: Preview, said: str) -> None:
