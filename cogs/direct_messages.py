@@ -18,6 +18,7 @@ from bot.failures import log_error, unwrap
 from bot.services.answers import Answer
 from bot.services.converse import Conversation
 from bot.services.german import in_english
+from bot.text.tongues import is_plainly_german
 from bot.words import GERMAN, marked, speak
 
 MESSAGES, SECONDS = 10, 30.0
@@ -78,7 +79,7 @@ class DirectMessages(commands.Cog):
         """Return the server's language; in a direct message, the text's, or the one last heard."""
         if message.guild is not None:
             return str(message.guild.preferred_locale)
-        if in_english(text):
+        if in_english(text) or is_plainly_german(text):
             return GERMAN
         return await self._bot.services.languages.of(message.author.id)
 

@@ -128,6 +128,8 @@ async def test_direct_message_is_answered_in_the_language_last_heard(world: Worl
 
 async def test_german_sentence_is_answered_in_german(world: World) -> None:
     world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    await world.stranger.send_dm("was läuft denn so bei quaxilogie")
+    assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
     await world.stranger.send_dm("folge cs.CY nicht mehr")
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
     await world.stranger.send_dm("unfollow x")
