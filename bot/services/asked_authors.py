@@ -74,6 +74,13 @@ _BY = forms(
     rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",
     rf"(?:does|do) (?P<name>.+?) have (?P<lead>.*)\b{PAPERS}(?P<tail> .+)?",
 )
+_JOINT = re.compile(
+    rf"(?:do|did|have|has) (?P<name>.+? and .+?) (?:ever )?(?:(?:have |published |written )?(?:any )?"
+    rf"(?:joint|common|shared) {PAPERS}|(?:{_WROTE}|worked?)(?: anything| something| {PAPERS})? together)"
+    r"(?P<tail> .+)?",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(rf"(?:her|his|their) (?:\w+ ){{0,2}}{PAPERS}(?: .+)?", re.IGNORECASE)
 _WHICH_WROTE = re.compile(
     rf"(?:what|which {PAPERS}|{PAPERS} (?:that|which)) (?P<name>.+?) (?:has |have )?"
     r"(?:wrote|written|published|posted|released)(?P<tail> .+)?",
@@ -88,9 +95,11 @@ _TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
 
 def read_papers_by(text: str, today: date) -> Wish | None:
     """Read a question for what somebody wrote, alone or with others."""
-    for form in _BY:
-        if found := form.fullmatch(text):
-            return _papers_of(found, today)
+    if _WHOSE.fullmatch(text):
+        return Say("whose")
+    for form in (_JOINT, *_BY):
+        if (found := form.fullmatch(text)) and (wish := _papers_of(found, today)):
+            return wish
     found = _WHICH_WROTE.fullmatch(text)
     return _papers_of(found, today) if found and is_name_like(found["name"]) else None
 

@@ -23,7 +23,6 @@ from bot.services.follow_ups import (
     Beyond,
     Elsewhere,
     FollowUp,
-    Narrow,
     Pace,
     Pick,
     Rewritten,
@@ -37,6 +36,7 @@ from bot.services.languages import Languages
 from bot.services.last_answers import LastAnswers, Talk
 from bot.services.library import ReadingList, list_of
 from bot.services.lookup import Lookup
+from bot.services.narrowing import Narrow
 from bot.services.news import News
 from bot.services.offered import Offer, Taken, WhichOfThem
 from bot.services.phrases import A_CHANNEL
@@ -170,8 +170,8 @@ class Conversation:
                 return await self._watching.change(
                     watch_id, Setting.EVERY, every, guild_id=None, person=person
                 )
-            case Narrow(where=where, sort=sort) if listed:
-                return await self._news.narrowed(listed.request, where, sort)
+            case Narrow() if listed:
+                return await self._news.narrowed(listed.request, meant)
         return None
 
     async def _put_right(self, offer: Offer, meant: Author | Paper, person: int) -> str:

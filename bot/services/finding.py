@@ -13,7 +13,7 @@ from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
 from bot.services.lookup import Lookup
 from bot.services.phrases import clean, content, trimmed
 from bot.services.ports import AuthorStore, PaperStore
-from bot.services.search import PAPERS_BY, SEARCH, Search
+from bot.services.search import PAPERS_ABOUT, PAPERS_BY, QUERY_SHOWN, SEARCH, Search
 from bot.services.wishes import LookUp, PapersBy, SearchFor
 from bot.text.folding import title_key, words
 from bot.text.identifiers import find_author_id, find_paper_id
@@ -24,9 +24,6 @@ from bot.words import _, marked
 
 ASKED_SHOWN = 120
 """How much of what was asked is repeated in an answer."""
-
-QUERY_SHOWN = 80
-"""How much of a search its list's title repeats."""
 
 _SHORTEST_TITLE = 4
 """Words from which on a sentence that is understood may also be a paper's title."""
@@ -104,17 +101,20 @@ class Finding:
         """List what several people wrote together, or one wrote about something."""
         query = " ".join([*(f'au:"{name.replace(chr(34), "")}"' for name in names), *words(wish.about)])
         request = ListRequest(
-            title=marked("Papers by {name} about {topic}") if wish.about else PAPERS_BY,
+            title=PAPERS_ABOUT if wish.about else PAPERS_BY,
             named={"name": names, "topic": (wish.about,)},
             query=query,
             where=wish.where,
             sort=wish.sort,
         )
         found = await self._listed(request) or await self._left_empty(request)
-        if found is None and len(names) > 1 and not wish.about:
-            said = _("The catalogue has no paper by {names} together.")
-            return WordsAnswer(text=said.format(names=_(" and ").join(map(plain, names))))
-        return found or not_understood(" ".join((*names, wish.about)).strip())
+        if found is not None:
+            return found
+        said = _("The catalogue has no paper by {names} together.")
+        if wish.about:
+            said = _("The catalogue has no paper by {names} about {topic}.")
+        shown = _(" and ").join(plain(clip(name, QUERY_SHOWN)) for name in names)
+        return WordsAnswer(text=said.format(names=shown, topic=plain(clip(wish.about, QUERY_SHOWN))))
 
     async def search_for(self, wish: SearchFor) -> Answer:
         """List what a search brings, else what comes nearest."""

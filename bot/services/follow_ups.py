@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
-from bot.domain.search import Page, PaperFilter, Sort
+from bot.domain.search import Page
 from bot.domain.watches import Every
 from bot.services.answers import ListAnswer
-from bot.services.conditions import take_conditions
-from bot.services.last_answers import Talk
+from bot.services.last_answers import Talk, author_of
+from bot.services.narrowing import Narrow, read_narrowed
 from bot.services.offered import Taken, WhichOfThem, is_yes, read_taken
 from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, without_courtesies
 from bot.services.pronouns import with_names
-from bot.text.folding import words
 
 _MORE = re.compile(
     r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
@@ -32,34 +31,16 @@ _PICK = re.compile(
 )
 _OF_LIST = re.compile(
     rf"(?P<verb>\S+(?: \S+){{0,3}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
-    r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?",
+    r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
+    rf"(?P<form> (?:as|in)(?: an?)? (?:{_FORM})(?: format| style)?)?",
     re.IGNORECASE,
 )
 _TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)
 _EXPORT = re.compile(
-    r"(?:export|download) (?:it|this|that|them|these|those|all(?: of (?:it|them|these))?)(?P<rest> .+)?",
+    r"(?:export|download) (?:it|this|that|(?P<them>them|these|those|all(?: of (?:it|them|these))?))"
+    r"(?P<rest> .+)?",
     re.IGNORECASE,
 )
-_ONLY = re.compile(
-    r"(?:and )?(?:only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
-    r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
-    re.I,
-)
-_BY = r"(?:sort(?:ed)? |order(?:ed)? )?by"
-_ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
-    (re.compile(rf"(?:the )?(?:newest|latest|most recent)(?: first)?|{_BY} date", re.I), Sort.NEWEST),
-    (re.compile(rf"(?:the )?most cited(?: first)?|{_BY} citations?", re.I), Sort.CITATIONS),
-    (re.compile(rf"(?:the )?(?:best|top)(?: first)?|{_BY} score", re.I), Sort.SCORE),
-    (re.compile(rf"(?:the )?most novel(?: first)?|{_BY} novelty", re.I), Sort.NOVELTY),
-)
-_THEM = r"of (?:these|them|those)(?: papers)?"
-_WHICH_OF_THEM = re.compile(
-    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were) ",
-    re.IGNORECASE,
-)
-_OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
-"""Words beside conditions that still speak of the list: more than these is a question of its own."""
-
 _IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
 _THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
 _THING_WITHIN = re.compile(
@@ -89,7 +70,7 @@ _BARE = tuple(
 """What is said of a paper without naming it, and what it means."""
 
 _WATCHED = re.compile(
-    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|stop following|unsubscribe from)"
+    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|stop(?: following)?|unsubscribe from)"
     rf" (?:it|this|that|them|her|him)(?: again|{A_WHILE})?",
     re.IGNORECASE,
 )
@@ -127,14 +108,6 @@ class Beyond:
 
     shown: int
     has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The last list again, with more conditions or in another order."""
-
-    where: PaperFilter
-    sort: Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +151,8 @@ def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
         return found
     if talk.watched and (watched := _WATCHED.fullmatch(said)):
-        return Rewritten(f"{watched['verb']} {talk.watched}")
+        verb = "unfollow" if watched["verb"].lower() == "stop" else watched["verb"]
+        return Rewritten(f"{verb} {talk.watched}")
     if talk.watch_id and (rhythm := _RHYTHM.fullmatch(said)):
         return Pace(talk.watch_id, Every.DAILY if rhythm["day"] else Every.WEEKLY)
     if about_paper := _about_paper(said, talk.paper):
@@ -226,7 +200,9 @@ def _about_page(said: str, page: Page) -> FollowUp | None:
         return picked
     if found := _OF_LIST.fullmatch(said):
         picked = _picked((found["which"] or found["number"]).lower(), page)
-        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}") if isinstance(picked, Pick) else picked
+        if not isinstance(picked, Pick):
+            return picked
+        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}{found['form'] or ''}")
     return None
 
 
@@ -235,7 +211,10 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
         return Turn(1)
     if _BACK.fullmatch(said):
         return Turn(-1)
-    return _narrowed(said, last, today)
+    if (whole := _EXPORT.fullmatch(said)) and whole["them"]:
+        author = author_of(last.request)
+        return Rewritten(f"cite papers by {author}{whole['rest'] or ''}" if author else "export a list")
+    return read_narrowed(said, last.request, today)
 
 
 def _picked(which: str, page: Page) -> Pick | Beyond:
@@ -248,35 +227,6 @@ def _picked(which: str, page: Page) -> Pick | Beyond:
 
 def _index(which: str) -> int:
     return int(which) - 1 if which.isdecimal() else PLACES.index(which)
-
-
-def _narrowed(said: str, last: ListAnswer, today: date) -> Narrow | None:
-    """Read conditions that come alone; what the list had besides stays."""
-    found = _ONLY.fullmatch(said)
-    rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
-    where, sort = last.request.where, last.request.sort
-    for form, order in _ORDERS:
-        if form.fullmatch(rest):
-            return Narrow(where, order)
-    left, more = take_conditions(rest, today)
-    if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):
-        return None
-    since, until = more.since or where.since, more.until or where.until
-    if since and until and since > until:
-        # Another time than before, not a part of it.
-        since, until = more.since, more.until
-    return Narrow(
-        replace(
-            where,
-            category=more.category or where.category,
-            since=since,
-            until=until,
-            has_code=more.has_code or where.has_code,
-            min_score=more.min_score or where.min_score,
-            min_novelty=more.min_novelty or where.min_novelty,
-        ),
-        sort,
-    )
 
 
 def _name_of(paper: Paper) -> str:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from bot.domain.papers import Paper
-from bot.domain.search import Page
+from bot.domain.search import ListRequest, Page
 from bot.domain.watches import (
     AuthorCitationsCriterion,
     AuthorCriterion,
@@ -65,7 +65,7 @@ class Talk:
             case ListAnswer(page=page, request=request):
                 only = page.papers[0] if len(page.papers) == 1 else None
                 paper = self.paper if request.similar_to else only
-                return replace(self, listed=answer, page=page, paper=paper, author=request.author)
+                return replace(self, listed=answer, page=page, paper=paper, author=author_of(request))
             case PapersAnswer(papers=papers):
                 named = Page(papers=papers, total=len(papers))
                 return replace(self, listed=None, page=named, paper=None, author="")
@@ -117,6 +117,12 @@ class LastAnswers:
     def forget(self, person: int) -> None:
         """Keep nothing of a person."""
         self._talks.pop(person, None)
+
+
+def author_of(request: ListRequest) -> str:
+    """Return whose papers a list has; empty where it is of nobody, or of several."""
+    names = request.named.get("name", ())
+    return request.author or (names[0] if len(names) == 1 else "")
 
 
 def _name_of_watched(criterion: Criterion) -> str:

@@ -6,14 +6,19 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.domain.search import ListRequest, Sort
 from bot.errors import Missing
 from bot.services.answers import ListAnswer
 from bot.services.criteria import known_category
 from bot.services.harvest import Harvester
+from bot.services.last_answers import author_of
+from bot.services.narrowing import Narrow
 from bot.services.ports import Clock
-from bot.services.search import Search, field_named
+from bot.services.search import PAPERS_ABOUT, QUERY_SHOWN, SEARCH, Search, field_named
 from bot.services.wishes import NewIn
+from bot.text.folding import words
+from bot.text.markdown import clip
+from bot.text.topics import uses_operators
 from bot.words import marked
 
 RECENT = timedelta(days=7)
@@ -57,14 +62,23 @@ class News:
         )
         return replace(answer, unreachable=unreachable)
 
-    async def narrowed(self, request: ListRequest, where: PaperFilter, sort: Sort) -> ListAnswer:
-        """List the same with more conditions, under a title that is still true."""
-        if request.title == _NEW and (where.since or where.until):
+    async def narrowed(self, request: ListRequest, narrow: Narrow) -> ListAnswer:
+        """List the same with other conditions, under a title that is still true."""
+        where, sort = narrow.where, narrow.sort
+        if narrow.about:
+            return await self._search.search(_about(request, narrow))
+        title = request.title
+        if title == _NEW and (where.since or where.until):
             return await self.new_in(NewIn(replace(where, announced_since=None), sort))
+        if title == _NEW and not where.announced_since:
+            title = _ALL
         named = request.named
-        if "{field}" in request.title:
-            named = {**named, **field_named(where.category)}
-        return await self._search.first_page(replace(request, named=named, where=where, sort=sort))
+        if "{field}" in title:
+            kept = {place: said for place, said in named.items() if place != "field"}
+            named = kept | field_named(where.category)
+        return await self._search.first_page(
+            replace(request, title=title, named=named, where=where, sort=sort)
+        )
 
     async def _read_now(self, category: str) -> bool:
         """Read a category's feed, but no longer than somebody waits: a harvest may be under way."""
@@ -73,3 +87,23 @@ class News:
                 return await self._harvester.read_now(category)
         except TimeoutError:
             return False
+
+
+def _about(request: ListRequest, narrow: Narrow) -> ListRequest:
+    """Return a list with what it is to be about besides."""
+    subject = " ".join(words(narrow.about))
+    query = f"({request.query})" if uses_operators(request.query) else request.query
+    if request.author_id is not None:
+        query = f'au:"{request.author.replace(chr(34), "")}"'
+    shown = " ".join((*request.named.get("query", ()), narrow.about))
+    author = author_of(request)
+    return ListRequest(
+        title=PAPERS_ABOUT if author else SEARCH,
+        named={"name": (author,), "topic": (narrow.about,)}
+        if author
+        else {"query": (clip(shown, QUERY_SHOWN),)},
+        query=f"{query} {subject}".strip(),
+        author=request.author,
+        where=narrow.where,
+        sort=narrow.sort,
+    )

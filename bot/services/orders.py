@@ -49,6 +49,7 @@ _ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
 
 
 _CITE = forms(
+    rf"(?:the |a )?(?:reference|citation) (?:of|for|to) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
     rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
     rf"{_FORM}:? (?P<paper>\S+)",
@@ -95,6 +96,11 @@ _TRENDING = forms(
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
+_TO_READ = re.compile(
+    r"(?:something|anything|a (?:good |nice )?paper|papers|what (?:should|can|could|shall) (?:i|we))"
+    r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now))?",
+    re.IGNORECASE,
+)
 _COMPARE = forms(
     r"compare:? (?P<names>.+)",
     r"(?P<names>.+ (?:vs\.?|versus) .+)",
@@ -124,6 +130,9 @@ _EXPORT_NAMES = _FORM_NAMES | {
     "zotero": ReferenceForm.ZOTERO_RDF,
     "zotero rdf": ReferenceForm.ZOTERO_RDF,
 }
+_EXPORT_LIST = re.compile(
+    r"(?:export|download) (?:a|the|this|that|these|those|them)(?: list)?(?: .+)?", re.IGNORECASE
+)
 _EXPORT = forms(
     r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
     r"(?:reading list|list|library|saved papers|bookmarks)"
@@ -196,6 +205,8 @@ def _alike(text: str) -> SimilarTo | None:
 
 
 def _trending(text: str) -> Trending | None:
+    if _TO_READ.fullmatch(text):
+        return Trending(None, 7)
     for form in _TRENDING:
         if found := form.fullmatch(text):
             said = found.groupdict()
@@ -218,7 +229,9 @@ def _people(text: str) -> CoauthorsOf | None:
     return CoauthorsOf(found["name"].strip(" '\",.?!")) if found else None
 
 
-def _exported(text: str) -> ExportSaved | None:
+def _exported(text: str) -> Wish | None:
+    if _EXPORT_LIST.fullmatch(text):
+        return Say("export")
     found = next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None)
     return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0])) if found else None
 

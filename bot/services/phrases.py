@@ -35,6 +35,7 @@ _COURTESIES = (
 )
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
+    r"(?: in (?:your|the) (?:catalogu?e?|database|index))?"
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
 )
@@ -68,8 +69,8 @@ _FILLERS = frozenset(
         """a about all also am an and announced any anybody anyone anything appeared are article
         articles as at be been best by came can cited come could daily deal deals did do does find
         for from get give good had happen happened happening happens has have highest how i in
-        interesting is it its know last latest link links list literature looking many me most my need
-        new newest news not of on or our out paper papers please posted preprint preprints
+        interesting is it its know last latest link links list literature looking many me more most my
+        need new newest news not of on or our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody
         someone something stuff submitted suggest summaries summary tell that the their them there these
         things this to top up us want was we were what whats which who whos with work works written wrote you

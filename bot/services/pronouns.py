@@ -7,8 +7,9 @@ import re
 from bot.services.last_answers import Talk
 
 _WHOM = re.compile(
-    r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)"
-    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is ))(?:she|he|they)(?= \w)"
+    r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)|(?<=by )(?:her|him|them)\b"
+    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is )|(?<=when )|(?<=if )|(?<=whenever ))"
+    r"(?:she|he|they)(?= \w)"
     r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
     re.IGNORECASE,
 )

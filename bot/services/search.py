@@ -24,8 +24,12 @@ MOST_CITED = 1_000
 
 PAGE_SIZE = 5
 PAPERS_BY = marked("Papers by {name}")
+PAPERS_ABOUT = marked("Papers by {name} about {topic}")
 SEARCH = marked("Search: {query}")
 """Titles of lists that are asked for in several ways."""
+
+QUERY_SHOWN = 80
+"""How much of a search its list's title repeats."""
 
 
 class Search:

@@ -153,10 +153,17 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"(?P<rest>.+?),?\s(?:(?P<new>(?:the )?(?:newest|latest|most recent) first|(?:sorted |ordered )?by date)"
-    r"|(?:the )?most cited first|(?:sorted |ordered )?by citations?)",
+    r"(?P<rest>.+?),?\s(?:(?:the )?"
+    r"(?P<first>newest|latest|most recent|most cited|highest score|best|most novel) first"
+    r"|(?:sorted |ordered |ranked )?by (?P<by>date|citations?|score|novelty))",
     re.IGNORECASE,
 )
+_ORDERS = {
+    "newest": Sort.NEWEST, "latest": Sort.NEWEST, "most recent": Sort.NEWEST, "date": Sort.NEWEST,
+    "most cited": Sort.CITATIONS, "citation": Sort.CITATIONS, "citations": Sort.CITATIONS,
+    "highest score": Sort.SCORE, "best": Sort.SCORE, "score": Sort.SCORE,
+    "most novel": Sort.NOVELTY, "novelty": Sort.NOVELTY,
+}  # fmt: skip
 _PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNORECASE)
 
 
@@ -166,7 +173,7 @@ def _search(text: str, today: date) -> Wish | None:
     if asked and (wish := read_papers_by(inner, today)):
         return wish
     ordered = _ORDERED.fullmatch(inner)
-    order = (Sort.NEWEST if ordered["new"] else Sort.CITATIONS) if ordered else None
+    order = _ORDERS[(ordered["first"] or ordered["by"]).lower()] if ordered else None
     rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
     rest, ranked = _take_order(rest)
     order = order or ranked
@@ -185,6 +192,7 @@ def _search(text: str, today: date) -> Wish | None:
 
 _ABOUT_PAPER = forms(
     r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
+    r"(?:the )?(?:doi|abstract|pdf|link|summary|venue|date|title) (?:of|for|to) (?P<paper>.+)",
     r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",
 )
 

@@ -70,6 +70,10 @@ REPLIES = {
         "What is asked for here comes to your direct messages. For a channel, type `/watch author`, "
         "`category`, `topic`, `similar` or `citations` in its server, with `channel`."
     ),
+    "export": marked(
+        "I export your reading list (*export my list as RIS*) and all papers of an author (*cite papers by "
+        "Sasha Luccioni as RIS*). *save the second one* puts a paper on your list."
+    ),
     "whose": marked("Whose? Send names: *papers by Sasha Luccioni*, *papers by A and B*."),
     "days": marked(
         "I keep no days free: quiet hours are those of every day. arXiv announces nothing on Friday and "
@@ -137,6 +141,7 @@ _SETTING_UP = (
     r" (?:(?:my|our|the|some|new|paper) )*(?:announcements?|alerts|notifications|watch(?:es)?|feeds?)"
     r"(?: here| (?:for|in|on) (?:me|us|(?:my|our|the|this|a) (?:group|lab|team|server|channel|forum)))?",
     r"(?:announcements?|alerts|notifications) set ?up|guided set ?up|set ?up",
+    r"how (?:do|can|to) (?:i |we )?(?:set (?:it|this|that|them) up|set up (?:it|this|that|them))",
 )
 _PICKS = (
     r"(?:(?:show|what are|when are|set|change|post) )?(?:me )?(?:(?:the|our|my|this week s|weekly) )*"

@@ -30,7 +30,7 @@ _UNFOLLOW = re.compile(
     re.I,
 )
 _RHYTHM = re.compile(
-    r"(?P<what>.+?),? (?:(?:as|in) (?:a |one )?)?"
+    r"(?P<what>.+?),?(?: but)?(?: (?:only|just))? (?:(?:as|in) (?:a |one )?)?"
     r"(?:(?P<day>daily|(?:once |every |each |a )+day)|(?:weekly|(?:once |every |each |a )+week))(?: digest)?",
     re.I,
 )
@@ -51,11 +51,17 @@ _ON = re.compile(
 )
 _FOR_A_WHILE = re.compile(rf"{A_WHILE}$", re.I)
 _IN_A_CHANNEL = re.compile(rf" {IN_A_CHANNEL}$", re.I)
+_POST = re.compile(
+    rf"(?:post|announce|publish|send|share) .+ {IN_A_CHANNEL}"
+    r"(?: (?:daily|weekly|(?:every|each) \w+|once a \w+))?",
+    re.I,
+)
 _ALL = re.compile(
     r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
     r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
     re.I,
 )
+_POINTED_AT = re.compile(r"(?:he|she|they) \w+s\b", re.I)
 _POINTED = re.compile(
     r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
     r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
@@ -66,6 +72,8 @@ _POINTED = re.compile(
 
 def read_watching(text: str, today: date) -> Wish | None:
     """Read a wish to follow, to unfollow or to go on following something."""
+    if _POST.fullmatch(text):
+        return Say("elsewhere")
     if found := _DIGEST.fullmatch(text):
         return _followed(f"{found['what']} {found['every']}", today)
     if found := _FOLLOW.fullmatch(text):
@@ -93,7 +101,7 @@ def _followed(what: str, today: date) -> Wish:
     if _IN_A_CHANNEL.search(what):
         return Say("elsewhere")
     what, has_code = take_code(what)
-    if _POINTED.fullmatch(what):
+    if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")

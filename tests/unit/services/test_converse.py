@@ -698,6 +698,26 @@ async def test_papers_of_a_least_number_are_listed_from_all_years(
         ("papers in cs.CY in 2023", "only in cs.LG", "Papers in Machine Learning (cs.LG)", {POWER.title}),
         ("papers from 2023", "only in cs.LG", "Papers in Machine Learning (cs.LG)", {POWER.title}),
         ("what's new", "with code", "New in the catalogue", set()),
+        (
+            "new in cs.CY",
+            "a longer time",
+            "Papers in Computers and Society (cs.CY)",
+            {SOCIAL.title, RECENT.title},
+        ),
+        ("papers in cs.LG in 2023", "all categories", "Papers in the catalogue", {SOCIAL.title, POWER.title}),
+        (
+            "papers by Sasha Luccioni",
+            "only those about carbon",
+            "Papers by Sasha Luccioni about carbon",
+            {POWER.title},
+        ),
+        (
+            "papers about carbon OR wish",
+            "those about inference",
+            "Search: carbon OR wish inference",
+            {POWER.title},
+        ),
+        ("new in cs.CY", "only those about wish", "Search: wish", {RECENT.title}),
     ],
 )
 async def test_narrowed_list_is_called_what_it_is(
@@ -809,6 +829,11 @@ async def test_joint_papers_that_there_are_none_of_are_said_so(talk: Conversatio
     assert answer == WordsAnswer(
         text="The catalogue has no paper by Irene Solaiman and Yacine Jernite together."
     )
+
+
+async def test_papers_about_something_that_there_are_none_of_are_said_so(talk: Conversation) -> None:
+    answer = await talk.answer("papers by Sasha Luccioni about volcanoes", person=INES)
+    assert answer == WordsAnswer(text="The catalogue has no paper by Sasha Luccioni about volcanoes.")
 
 
 async def test_wish_for_a_channel_is_told_what_to_type_there(talk: Conversation) -> None:

@@ -26,7 +26,6 @@ from bot.services.follow_ups import (
     Beyond,
     Elsewhere,
     FollowUp,
-    Narrow,
     Pace,
     Pick,
     Rewritten,
@@ -34,6 +33,7 @@ from bot.services.follow_ups import (
     read_follow_up,
 )
 from bot.services.last_answers import REMEMBERED, LastAnswers, Talk
+from bot.services.narrowing import Narrow
 from bot.services.offered import Offer, Taken, WhichOfThem
 from tests.factories import make_author, make_paper
 from tests.fakes import make_watch
@@ -106,6 +106,15 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("compare the last two", None),
         ("new papers in computer vision today", None),
         ("those from 2019", Narrow(replace(IN_2019, category="cs.CY"), Sort.RELEVANCE)),
+        ("the newest of them", Narrow(IN_CY, Sort.NEWEST)),
+        ("all categories", Narrow(PaperFilter(), Sort.RELEVANCE)),
+        ("export them as ris", Rewritten("export a list")),
+        ("reference of the second one in APA format", Rewritten("reference of 2306.05949 in APA format")),
+        ("the doi of the second one", Rewritten("the doi of 2306.05949")),
+        ("only those about bees", Narrow(IN_CY, Sort.RELEVANCE, "bees")),
+        ("which of them are about bees?", Narrow(IN_CY, Sort.RELEVANCE, "bees")),
+        ("and the ones on bees and birds", Narrow(IN_CY, Sort.RELEVANCE, "bees and birds")),
+        ("papers about bees", None),
         ("from 2024 on", Narrow(SINCE_2024, Sort.RELEVANCE)),
         ("papers about energy since 2024", None),
         ("cite it", None),
@@ -400,3 +409,39 @@ def test_yes_is_to_the_last_answer_alone() -> None:
     answers.offer(1, Offer.of("cite Paper", NotFound("Paper", papers=PAPERS[:1])))
     answers.remember(1, HelpAnswer())
     assert read_follow_up("yes", answers.find(1), TODAY) is None
+
+
+def test_conditions_of_a_list_are_given_up() -> None:
+    where = PaperFilter(category="cs.CY", has_code=True, since=date(2026, 1, 1))
+    talk = Talk().after(replace(LIST, request=replace(LIST.request, where=where)))
+
+    without_code = Narrow(replace(where, has_code=False), Sort.RELEVANCE)
+    assert read_follow_up("also without code", talk, TODAY) == without_code
+    assert read_follow_up("no, without code", talk, TODAY) == without_code
+    assert read_follow_up("a longer time", talk, TODAY) == Narrow(replace(where, since=None), Sort.RELEVANCE)
+    assert read_follow_up("in all categories please", talk, TODAY) == Narrow(
+        replace(where, category=None), Sort.RELEVANCE
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("is there more recent work by him on bees?", "is there more recent work by Ada A on bees"),
+        ("notify me when he publishes something", "notify me when Ada A publishes something"),
+        ("papers by her since 2020", "papers by Ada A since 2020"),
+        ("export them as ris", "cite papers by Ada A as ris"),
+    ],
+)
+def test_list_of_papers_by_somebody_names_them(text: str, meant: str) -> None:
+    listed = replace(
+        LIST, request=ListRequest(title="L", named={"name": ("Ada A",)}, query='au:"Ada A" bees')
+    )
+
+    assert read_follow_up(text, Talk().after(listed), TODAY) == Rewritten(meant)
+
+
+def test_what_was_just_followed_is_stopped() -> None:
+    talk = Talk().after(WatchAnswer(watch=make_watch(criterion=CategoryCriterion(category="cs.CY"))))
+
+    assert read_follow_up("stop that", talk, TODAY) == Rewritten("unfollow cs.CY")
