@@ -67,7 +67,7 @@ async def render_answer(answer: Answer, *, now: datetime) -> Card:
         case ReferenceAnswer():
             return await render_reference(answer)
         case AuthorReferencesAnswer():
-            return await render_author_references(answer)
+            return await render_author_references(answer, now=now)
         case ExportAnswer():
             return await render_export(answer)
     return _RENDERERS[type(answer)](answer, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import accumulate
 
 import discord
@@ -11,8 +12,10 @@ import discord
 from bot.cards import limits
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.components import button, rows
+from bot.cards.conditions import conditions
 from bot.cards.wording import foreign, papers_counted
 from bot.domain.papers import Paper
+from bot.domain.search import ListRequest, PaperFilter
 from bot.services.answers import AuthorReferencesAnswer, ReferenceAnswer
 from bot.text.folding import words
 from bot.text.references import CITED, ReferenceForm, reference_key, render_references
@@ -38,12 +41,14 @@ async def render_reference(answer: ReferenceAnswer) -> Card:
     )
 
 
-async def render_author_references(answer: AuthorReferencesAnswer) -> Card:
+async def render_author_references(answer: AuthorReferencesAnswer, *, now: datetime) -> Card:
     """Return an author's papers as a file, and buttons for other forms."""
     name = foreign(answer.author.name, limits.TITLE)
     if not answer.papers:
         none = _("The catalogue has no paper by {name} yet. Look-ups and harvests bring them.")
-        return Card(content=none.format(name=name))
+        return Card(
+            content=none.format(name=name) if answer.where == PaperFilter() else _("No paper matches.")
+        )
     stem = "-".join(words(answer.author.name))[:_LONGEST_STEM] or "papers"
     papers = fitting(answer.papers)
     said = (
@@ -51,10 +56,16 @@ async def render_author_references(answer: AuthorReferencesAnswer) -> Card:
         if len(papers) == answer.total
         else _("The newest {papers} by {name} as {format}: more is too much for one file.")
     )
-    buttons = () if answer.author.id is None else _forms(f"author:{answer.author.id}:cite", answer.form)
+    said = said.format(papers=papers_counted(len(papers)), name=name, format=answer.form)
+    buttons: tuple[discord.ui.Button[discord.ui.View], ...] = ()
+    if only := conditions(ListRequest(title="", where=answer.where), now.date()):
+        # A button knows the author alone.
+        said = f"{said.removesuffix('.')}: {only}."
+    elif answer.author.id is not None:
+        buttons = _forms(f"author:{answer.author.id}:cite", answer.form)
     return fit(
         Card(
-            content=said.format(papers=papers_counted(len(papers)), name=name, format=answer.form),
+            content=said,
             files=(await reference_file(papers, answer.form, name=stem),),
             view=rows(*buttons),
         )

@@ -13,7 +13,7 @@ from bot.domain.numbers import AuthorNumbers, Near, Worth
 from bot.domain.orders import Setting
 from bot.domain.papers import Paper
 from bot.domain.schedule import Hours
-from bot.domain.search import CatalogueSize, ListRequest, Page
+from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter
 from bot.domain.watches import Tally, Watch
 from bot.errors import Missing
 from bot.metrics.network import Network
@@ -142,6 +142,7 @@ class AuthorReferencesAnswer:
     papers: tuple[Paper, ...]
     total: int
     form: ReferenceForm
+    where: PaperFilter = PaperFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,10 +269,14 @@ class SetUpAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsAnswer:
-    """One or two sentences, such as a greeting's reply; `then` is what a "yes" to them stands for."""
+    """One or two sentences, such as a greeting's reply.
+
+    `then` is what a "yes" to them stands for; `asks_which` says that they ask which of what was offered.
+    """
 
     text: str
     then: str = ""
+    asks_which: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

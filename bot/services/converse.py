@@ -22,6 +22,7 @@ from bot.services.finding import ASKED_SHOWN, Finding, not_understood
 from bot.services.follow_ups import (
     Beyond,
     Elsewhere,
+    Export,
     FollowUp,
     Pace,
     Pick,
@@ -157,9 +158,13 @@ class Conversation:
         listed = talk.listed
         match meant:
             case WhichOfThem():
-                return WordsAnswer(text=_("Which one? Press its button, or write *the first one*."))
+                said = _("Which one? Press its button, or write *the first one*.")
+                return WordsAnswer(text=said, asks_which=True)
             case Elsewhere(channel=channel):
                 return WordsAnswer(text=_elsewhere(talk, channel))
+            case Export(author=author, form=form, where=where):
+                found = await self._lookup.author(author, asker=person)
+                return await self._search.references(found.author, form, where)
             case Pick(paper=paper):
                 return await self._lookup.paper_by_id(paper.id or 0)
             case Beyond(shown=shown, has_more=has_more):
@@ -225,9 +230,9 @@ class Conversation:
                 return await self._following.resume(target, person)
             case Cite(paper=paper, form=form):
                 return ReferenceAnswer(paper=(await self._lookup.paper(paper)).paper, form=form)
-            case CiteAuthor(name=name, form=form):
+            case CiteAuthor(name=name, form=form, where=where):
                 author = (await self._lookup.author(name, asker=person)).author
-                return await self._search.references(author, form)
+                return await self._search.references(author, form, where)
             case SimilarTo(paper=paper):
                 return await self._search.similar((await self._lookup.paper(paper)).paper)
             case Trending(category=written, days=days):

@@ -8,14 +8,16 @@ from datetime import date
 
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
-from bot.domain.search import Page
+from bot.domain.search import Page, PaperFilter
 from bot.domain.watches import Every
 from bot.services.answers import ListAnswer
 from bot.services.last_answers import Talk, author_of
 from bot.services.narrowing import Narrow, read_narrowed
 from bot.services.offered import Taken, WhichOfThem, is_yes, read_taken
+from bot.services.orders import read_form
 from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, without_courtesies
 from bot.services.pronouns import with_names
+from bot.text.references import ReferenceForm
 
 _MORE = re.compile(
     r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
@@ -23,6 +25,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:go |show )?(?:back to )?(?:the|that|this|my last) list(?: again)?", re.IGNORECASE)
 _FORM = "bibtex|bib|ris|endnote|apa|csl-json|csl"
 _PICK = re.compile(
     rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
@@ -30,7 +33,7 @@ _PICK = re.compile(
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    rf"(?P<verb>\S+(?: \S+){{0,3}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
+    rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
     rf"(?P<form> (?:as|in)(?: an?)? (?:{_FORM})(?: format| style)?)?",
     re.IGNORECASE,
@@ -44,9 +47,14 @@ _EXPORT = re.compile(
 _IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
 _THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
 _THING_WITHIN = re.compile(
-    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop) {_IT}"
-    r"(?P<rest> (?:as|in|into|to|on|onto|for|from|off) .+)",
+    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop"
+    r"|(?:(?:tell|notify|alert|ping) me|let me know) (?:when|if|whenever))"
+    rf" {_IT}(?P<rest> (?:as|in|into|to|on|onto|for|from|off|gets?|is|has been) .+)",
     re.IGNORECASE,
+)
+_AUTHOR_OF_IT = re.compile(
+    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?",
+    re.I,
 )
 _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
@@ -59,8 +67,10 @@ _BARE = tuple(
         (rf"(?:as |in |the )?(?P<form>{_FORM})", "cite {} as \\g<form>"),
         (r"(?:save|bookmark)", "save {}"),
         (
-            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|summary|authors|versions)"
+            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
+            r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
+            r"(?: for (?:it|this|that))?"
             r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
             r"|what(?:'?s| is) (?:it|this|that) about",
             "{}",
@@ -79,6 +89,11 @@ _RHYTHM = re.compile(
     r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
     r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
     r"(?: digests?)?(?:,? (?:instead|rather|then))?",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"(?:and also|and|also|plus|und auch|und|auch) "
+    r"(?P<what>(?:[a-z-]+\.[A-Za-z-]+|\"[^\"]+\")(?:[ ,].*)?|(?-i:(?:[A-Z]\S* ){1,3}[A-Z]\S*))",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -132,18 +147,23 @@ class Elsewhere:
     channel: str
 
 
-FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten | Elsewhere | Taken | WhichOfThem
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The last list, which is an author's papers, as a file of references."""
+
+    author: str
+    form: ReferenceForm
+    where: PaperFilter
+
+
+FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten | Elsewhere | Export | Taken | WhichOfThem
 
 
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
     said = without_courtesies(clean(text)).strip(" .!?")
-    if talk.offer and (taken := read_taken(said, talk.offer)):
-        return taken
-    if talk.then and is_yes(said):
-        return Rewritten(talk.then)
-    if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
-        return Elsewhere(channel["channel"])
+    if answered := _to_very_last(said, text, talk):
+        return answered
     if _is_own_shelf(talk.listed) and (shelved := _about_shelf(said, talk)):
         return shelved
     if talk.page and talk.page.papers and (picked := _about_page(said, talk.page)):
@@ -161,6 +181,19 @@ def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     return Rewritten(named) if named else None
 
 
+def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
+    """Read what can only be said to the answer just given: yes, one of what it offers, more to follow."""
+    if talk.offer and (taken := read_taken(said, talk.offer)):
+        return taken
+    if talk.then and is_yes(said):
+        return Rewritten(talk.then)
+    if talk.just_followed and (more := _ALSO.fullmatch(clean(text).strip(" .!?"))):
+        return Rewritten(f"follow {more['what']}")
+    if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
+        return Elsewhere(channel["channel"])
+    return None
+
+
 def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
     if paper is None:
         return None
@@ -168,6 +201,11 @@ def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
     for form, meaning in _BARE:
         if found := form.fullmatch(said):
             return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
+    if whose := _AUTHOR_OF_IT.fullmatch(said):
+        which = whose["which"].lower()
+        place = -1 if which in ("last", "senior") else PLACES.index(which)
+        if place < len(paper.authors):
+            return Rewritten(f"{whose['lead']} {paper.authors[place].name}")
     if within := _THING_WITHIN.fullmatch(said):
         return Rewritten(f"{within['verb']} {name}{within['rest']}")
     if _THING.search(said) and said.lower() != "that":
@@ -209,11 +247,16 @@ def _about_page(said: str, page: Page) -> FollowUp | None:
 def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if _MORE.fullmatch(said):
         return Turn(1)
+    if _AGAIN.fullmatch(said):
+        return Turn(0)
     if _BACK.fullmatch(said):
         return Turn(-1)
     if (whole := _EXPORT.fullmatch(said)) and whole["them"]:
         author = author_of(last.request)
-        return Rewritten(f"cite papers by {author}{whole['rest'] or ''}" if author else "export a list")
+        if author and last.request.author_id is not None:
+            form = read_form((whole["rest"] or "").split(" ")[-1])
+            return Export(author, form, last.request.where)
+        return Rewritten("export a list")
     return read_narrowed(said, last.request, today)
 
 

@@ -42,6 +42,7 @@ _TIMES = tuple(
         (rf"von(?= {YEAR})", "from"),
         (rf"vor(?= {YEAR})", "before"),
         (rf"nach(?= {YEAR})", "after"),
+        (rf"(?:aus|in) den jahren(?= {YEAR} bis)", "from"),
         (rf"(?:aus|im|in)(?: dem)?(?: jahr)?(?= {YEAR})", "in"),
         (rf"zwischen ({YEAR}) und(?= {YEAR})", r"between \1 and"),
         (rf"bis(?= {YEAR})", "until"),
@@ -113,6 +114,8 @@ def _with_times(said: str) -> str:
 
 def _placed(said: str) -> str:
     """Put a list's place in English where it is all that was named: "save das zweite"."""
+    if said.startswith("das ") and (place := _PLACES.get(said[4:])):
+        return f"the {place} one"
     return _PLACED.sub(lambda found: f"{found[1]} the {_PLACES[found[2].lower()]}", said, count=1)
 
 

@@ -41,6 +41,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?:hallo|servus|grüezi|grüß (?:dich|gott)|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?",
         "hello",
     ),
+    (
+        r"(?:vielen dank|danke)[,!. ]+(?:das|mir) (?:reicht|genügt|hilft|war'?s|ist alles)"
+        r"(?: mir| schon| sehr| weiter)*",
+        "thanks",
+    ),
     (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
     (
         r"(?:ja|genau|richtig|stimmt|jawohl|doch)"
@@ -58,7 +63,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         "following",
     ),
     (
-        r"(?:was (?:ist|steht|habe ich) (?:alles )?(?:auf|in) )?(?:meine[r]? |der |die )?(?:lese|merk)?liste",
+        r"(?:was (?:ist|steht|habe ich) (?:alles )?(?:auf|in) )?(?:meine[r]? |der |die )?(?:lese|merk)?liste"
+        r"|was hab(?:e)? ich (?:alles )?(?:gespeichert|gemerkt)",
         "my reading list",
     ),
     (r"rückgängig(?: machen)?", "undo"),
@@ -97,6 +103,19 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"nur (?:die )?mit code", "only with code"),
     (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
     (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
+    (
+        rf"(?:eine |die )?liste (?:aller? )?(?:seiner|ihrer) {PAPERS}( .+)?",
+        r"his papers\1",
+    ),
+    (r"(?:exportiere?|lade) (?:sie|diese|die|alle)(?: alle)? als (\S+)(?: herunter)?", r"export them as \1"),
+    (r"(?:(?:gibt es |was ist |wie ist )?(?:eine |die )?)doi(?: dazu| davon)?", "doi"),
+    (
+        r"wann (?:ist|wurde) (?:es|das|die|der|sie|diese[rs]?)(?: \w+)?"
+        r" (?:erschienen|veröffentlicht|publiziert)",
+        "when was it published",
+    ),
+    (r"worum geht(?: e)?'?s(?: (?:da|darin|dabei|in (?:der|dem) paper))?", "what is it about"),
+    (r"worum geht(?: e)?'?s (?:in|bei) (?:der|dem) (erste|zweite|dritte)n?", r"das \1"),
     (r"als (bibtex|ris|endnote|apa|csl(?:-json)?)", r"as \1"),
     (rf"ähnliche(?: {PAPERS})?", "similar papers"),
     (r"speichern?|merken?|sichern?", "save"),
@@ -119,9 +138,19 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:auch )?ohne code", "without code"),
     (r"alle (?:kategorien|felder)", "all categories"),
     (r"(?:einen )?längeren zeitraum|egal wann", "a longer time"),
+    (r"(?:ohne|nicht)(?: die| solche)? (?:über|zu|zum thema) (.+)", r"without the ones about \1"),
     (r"nur (?:die|solche|welche)? ?(?:über|zu|zum thema) (.+)", r"only those about \1"),
     # People
     (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
+    (
+        r"wer (?:arbeitet|schreibt|publiziert|forscht) (?:zu|zum thema|über|an) (.+)",
+        r"papers about \1",
+    ),
+    (
+        rf"wie viele {PAPERS} (?:von|hat) (.+?)"
+        r"(?: (?:kennst du|hast du|gibt es|(?:schon )?(?:veröffentlicht|geschrieben|publiziert)))*",
+        r"how many papers does \1 have",
+    ),
     (
         r"(?:mit wem|wer) (?:arbeitet|schreibt|publiziert|forscht) (?:mit )?(.+?)"
         r"(?: (?:am (?:häufigsten|meisten|liebsten)|meistens?|oft|sonst))?(?: zusammen)?",
@@ -164,6 +193,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:pausiere|stumm) (.+?){_A_WHILE}?", r"pause \1"),
     (r"setze? (.+?) fort", r"resume \1"),
     # Single papers
+    (r"wie zitiere ich (.+?)(?: als (\S+))?", r"cite \1 as \2"),
     (
         rf"(?:zitiere? |exportiere? )?(?:alle )?(?:die )?{PAPERS} von (.+)"
         r" als (bibtex|ris|apa|endnote|csl-json)",
@@ -198,6 +228,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"most cited papers by \1",
     ),
     (r"(?:was|etwas|irgendwas|alles) (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
+    (
+        r"(?:was gibt(?:'| e)?s neues|gibt(?:'| e)?s (?:was |etwas )?neues|neues|was ist neu)"
+        r" (?:über|zu|zum thema|zur|bei) (.+)",
+        r"new papers about \1",
+    ),
     (r"(?:was|etwas|irgendwas) neues (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"(?:{_NEW} )?{PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
     (

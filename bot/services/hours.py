@@ -26,7 +26,7 @@ _LOUD = re.compile(r"no quiet hours|(?:turn |switch )?(?:quiet hours off|off qui
 _ONE_HOUR = r"\d{1,2}(?::\d\d|h)?(?: ?[ap]\.?m\.?)?"
 _HOURS = rf"{_ONE_HOUR} ?(?:-|and|to|till?|until) ?{_ONE_HOUR}"
 _AT_NIGHT = r"(?:(?:at|in the|during the|by|every|over) night|overnight|nightly)"
-_NOTICES = r"(?:messages|announcements|notifications|alerts|papers|news|everything|anything|all)"
+_NOTICES = r"(?:messages|announcements|notifications|alerts|papers|news|digests?|everything|anything|all)"
 _SILENT = (
     r"(?:(?:do not|don'?t|never|stop) (?:writ|messag|notify|disturb|ping|wak|send|bother)(?:e|ing)?(?: to)?"
     rf"(?: me| us)?(?: {_NOTICES})?|no {_NOTICES}|nothing|(?:be |stay |keep )?(?:quiet|silent|silence)"

@@ -44,7 +44,8 @@ class Talk:
 
     `page` holds the papers that "the second one" counts: a list's, or those that a message named.
     A paper opened from a list leaves the list where it is; another person is another subject. `compared`
-    are the names of who stood side by side, `elsewhere` the command that makes the last watch in a server,
+    are the names of who stood side by side; `just_followed` says that the very last answer made a watch;
+    `elsewhere` is the command that makes the last watch in a server, and
     `offer` and `then` what a "yes" to the very last answer takes up.
     """
 
@@ -54,6 +55,7 @@ class Talk:
     author: str = ""
     watched: str = ""
     watch_id: int | None = None
+    just_followed: bool = False
     elsewhere: str = ""
     compared: tuple[str, ...] = ()
     offer: Offer | None = None
@@ -83,6 +85,7 @@ class Talk:
                     self,
                     watched=_name_of_watched(watch.criterion),
                     watch_id=watch.id,
+                    just_followed=isinstance(answer, WatchAnswer),
                     elsewhere=_command_for(watch.criterion),
                 )
         return self
@@ -101,7 +104,9 @@ class LastAnswers:
 
     def remember(self, person: int, answer: Answer) -> None:
         """Keep an answer that something can be said about."""
-        before = replace(self.find(person), offer=None, then="")
+        talk = self.find(person)
+        asks = isinstance(answer, WordsAnswer) and answer.asks_which
+        before = replace(talk, offer=talk.offer if asks else None, then="", just_followed=False)
         self._keep(person, before.after(answer))
 
     def offer(self, person: int, offer: Offer | None) -> None:

@@ -12,7 +12,8 @@ from bot.services.conditions import take_conditions
 from bot.text.folding import words
 
 _ONLY = re.compile(
-    r"(?:and )?(?:only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
+    r"(?:and )?(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
+    r"|only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
     r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
     re.I,
 )
@@ -33,6 +34,13 @@ _ABOUT = re.compile(
     r"(?:and )?(?:(?:only|just|but|show(?: me)?)(?: (?:those|the ones|papers|ones|these))?|those|the ones"
     rf"|which(?: ones?| papers)?(?: {_THEM})?(?: are)?)(?: that are)?"
     r" (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"(?:and |but )?(?:(?:without|except|not|no)(?: for)?(?: (?:those|the ones|papers|ones|any))?"
+    r"(?: that are)? (?:about|on|mentioning)"
+    r"|(?:excluding|exclude|leave out)(?: (?:those|the ones|papers|ones))?(?: (?:about|on|mentioning))?)"
+    r" (?P<about>.+)",
     re.IGNORECASE,
 )
 _GIVEN_UP: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
@@ -64,11 +72,15 @@ _OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """The last list again, with other conditions, in another order, or `about` something besides."""
+    """The last list again, with other conditions, in another order, or `about` something besides.
+
+    `without` says that this is what it is not to be about.
+    """
 
     where: PaperFilter
     sort: Sort
     about: str = ""
+    without: bool = False
 
 
 def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
@@ -82,7 +94,10 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
     for form, dropped in _GIVEN_UP:
         if form.fullmatch(rest):
             return Narrow(replace(where, **dropped), sort)
-    if (about := _ABOUT.fullmatch(said)) and last.shelf is None and last.similar_to is None:
+    is_search = last.shelf is None and last.similar_to is None
+    if (unwanted := _EXCEPT.fullmatch(said)) and is_search and (last.query or last.author):
+        return Narrow(where, sort, unwanted["about"], without=True)
+    if (about := _ABOUT.fullmatch(said)) and is_search:
         return Narrow(where, sort, about["about"])
     left, more = take_conditions(rest, today)
     if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):

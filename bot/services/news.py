@@ -90,20 +90,22 @@ class News:
 
 
 def _about(request: ListRequest, narrow: Narrow) -> ListRequest:
-    """Return a list with what it is to be about besides."""
+    """Return a list with what it is, or is not, to be about besides."""
     subject = " ".join(words(narrow.about))
     query = f"({request.query})" if uses_operators(request.query) else request.query
     if request.author_id is not None:
         query = f'au:"{request.author.replace(chr(34), "")}"'
-    shown = " ".join((*request.named.get("query", ()), narrow.about))
     author = author_of(request)
-    return ListRequest(
-        title=PAPERS_ABOUT if author else SEARCH,
-        named={"name": (author,), "topic": (narrow.about,)}
-        if author
-        else {"query": (clip(shown, QUERY_SHOWN),)},
-        query=f"{query} {subject}".strip(),
+    about = ListRequest(
+        title=PAPERS_ABOUT,
+        named={"name": (author,), "topic": (narrow.about,)},
+        query=f'{query} -"{subject}"' if narrow.without else f"{query} {subject}".strip(),
         author=request.author,
         where=narrow.where,
         sort=narrow.sort,
     )
+    if author and not narrow.without:
+        return about
+    asked = f'-"{narrow.about}"' if narrow.without else narrow.about
+    shown = " ".join((*request.named.get("query", (author,) if author else ()), asked))
+    return replace(about, title=SEARCH, named={"query": (clip(shown, QUERY_SHOWN),)})

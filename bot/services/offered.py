@@ -21,7 +21,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    rf"(?:yes,? )?(?:the )?(?P<which>{'|'.join(PLACES)}|last|[1-9])(?:st|nd|rd|th)?"
+    rf"(?:yes,? )?(?:the |number |no\.? |#)?(?P<which>{'|'.join(PLACES)}|last|[1-9])(?:st|nd|rd|th)?"
     r"(?: (?:one|author|person|paper))?",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.services.conditions import take_conditions
 from bot.services.phrases import PLACES, forms
 from bot.services.wishes import (
     Cite,
@@ -170,11 +171,11 @@ _OPEN = re.compile(rf"(?:more )?similar(?: (?:ones|papers))?|{_PLACE}|{_AS} {_FO
 """What is said of a paper that was answered, and of nothing else."""
 
 
-def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+def read_order(text: str, today: date) -> Wish | None:
     """Read a wish that a command fulfills as well."""
     wish = (
         _exported(text)
-        or _cited(text)
+        or _cited(text, today)
         or _alike(text)
         or _trending(text)
         or _compared(text)
@@ -186,10 +187,16 @@ def read_order(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
     return Say("which paper") if is_open or _OPEN.fullmatch(text) else wish
 
 
-def _cited(text: str) -> Wish | None:
+def read_form(text: str) -> ReferenceForm:
+    """Return the form of references that a word names, the usual one where it names none."""
+    return _FORM_NAMES.get(text.lower(), CITED[0])
+
+
+def _cited(text: str, today: date) -> Wish | None:
     for form in _CITE_AUTHOR:
         if found := form.fullmatch(text):
-            return CiteAuthor(found["name"], _FORM_NAMES.get((found["form"] or "").lower(), CITED[0]))
+            name, where = take_conditions(found["name"], today)
+            return CiteAuthor(name, read_form(found["form"] or ""), where)
     for form in () if _OTHER_RIS.match(text) else _CITE:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""

@@ -77,10 +77,14 @@ class Search:
             page = await self._read(request, (page.total - 1) // PAGE_SIZE * PAGE_SIZE)
         return ListAnswer(request=request, request_id=request_id, page=page)
 
-    async def references(self, author: Author, form: ReferenceForm) -> AuthorReferencesAnswer:
+    async def references(
+        self, author: Author, form: ReferenceForm, where: PaperFilter = PaperFilter()
+    ) -> AuthorReferencesAnswer:
         """Return an author's papers to be written as references, the newest `MOST_CITED` at most."""
-        page = await self._authors.papers_of(author, sort=Sort.NEWEST, limit=MOST_CITED)
-        return AuthorReferencesAnswer(author=author, papers=page.papers, total=page.total, form=form)
+        page = await self._authors.papers_of(author, where, sort=Sort.NEWEST, limit=MOST_CITED)
+        return AuthorReferencesAnswer(
+            author=author, papers=page.papers, total=page.total, form=form, where=where
+        )
 
     async def similar(self, paper: Paper) -> ListAnswer:
         """Return the papers nearest in wording to one of the catalogue."""

@@ -200,13 +200,17 @@ _ABOUT_PAPER = forms(
 def _about_paper(text: str, today: date) -> Wish | None:
     """Read a question that a paper's card answers."""
     found = next((match for form in _ABOUT_PAPER if (match := form.fullmatch(text))), None)
-    return (_named_in(found["paper"]) or _looked_up(found["paper"], today)) if found else None
+    if found is None:
+        return None
+    if re.fullmatch(r"it|this|that|they|them|these|those", found["paper"], re.IGNORECASE):
+        return Say("which paper")
+    return _named_in(found["paper"]) or _looked_up(found["paper"], today)
 
 
 # Anything else
 
 _CALLED = re.compile(
-    r"(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
+    r"(?:is )?(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
     re.IGNORECASE,
 )
 _LISTED = forms(

@@ -29,6 +29,7 @@ REPLIES = {
     "follow": marked(
         'Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or *follow "green AI"*.'
     ),
+    "one by one": marked("One at a time, please: *follow Sasha Luccioni*, then *also Emma Strubell*."),
     "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
     "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
     "which paper": marked(

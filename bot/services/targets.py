@@ -61,7 +61,14 @@ _ALL = re.compile(
     r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
     re.I,
 )
-_POINTED_AT = re.compile(r"(?:he|she|they) \w+s\b", re.I)
+_SEVERAL = re.compile(
+    r"(?:all|both|these|those)(?: the)? (?:of them|two|three|four)|all of (?:them|these)", re.I
+)
+_POINTED_AT = re.compile(
+    r"(?:(?:he|she|they|it) \w+s"
+    r"|(?:the|its) (?:first|second|third|last|next|senior)(?: one| author| paper)?$)\b",
+    re.I,
+)
 _POINTED = re.compile(
     r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
     r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
@@ -101,6 +108,8 @@ def _followed(what: str, today: date) -> Wish:
     if _IN_A_CHANNEL.search(what):
         return Say("elsewhere")
     what, has_code = take_code(what)
+    if _SEVERAL.fullmatch(what):
+        return Say("one by one")
     if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
@@ -118,6 +127,7 @@ _NEWS = (
 )
 _WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
 _OF_A_PAPER = (
+    (r"(.+?) (?:gets?|is|are|has been) (?:newly )?cited(?: again)?", TargetKind.CITATIONS),
     (rf"(?:(?:new )?citations (?:of|to)|{_WHO}(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
     (
         rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",

@@ -181,6 +181,7 @@ class CiteAuthor:
 
     name: str
     form: ReferenceForm
+    where: PaperFilter = PaperFilter()
 
 
 @dataclass(frozen=True, slots=True)

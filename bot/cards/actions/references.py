@@ -47,5 +47,5 @@ class CiteAuthorButton(
         await (interaction.response.defer() if form else think(interaction))
         found = await services.lookup.author_by_id(self.number("author"), asker=interaction.user.id)
         answer = await services.search.references(found.author, ReferenceForm(form or ReferenceForm.BIBTEX))
-        card = await render_author_references(answer)
+        card = await render_author_references(answer, now=interaction.client.clock())
         await (replace(interaction, card) if form else follow_up(interaction, card))

@@ -10,7 +10,7 @@ from bot.cards.references import TOO_LONG, render_author_references, render_refe
 from bot.domain.papers import Authorship
 from bot.services.answers import AuthorReferencesAnswer, ExportAnswer, ReferenceAnswer
 from bot.text.references import CITED, ReferenceForm, render_references
-from tests.factories import make_author, make_paper
+from tests.factories import NOW, make_author, make_paper
 from tests.unit.cards.checks import assert_valid, ids
 
 
@@ -42,7 +42,7 @@ async def test_papers_of_an_author_are_one_file_with_buttons_for_other_forms() -
     answer = AuthorReferencesAnswer(
         author=make_author(id=7, name="Sasha Luccioni"), papers=papers, total=2, form=ReferenceForm.RIS
     )
-    card = await render_author_references(answer)
+    card = await render_author_references(answer, now=NOW)
     assert_valid(card)
     assert card.content == "2 papers by Sasha Luccioni as RIS."
     (file,) = card.files
@@ -53,7 +53,7 @@ async def test_papers_of_an_author_are_one_file_with_buttons_for_other_forms() -
 
 async def test_author_without_papers_has_no_file() -> None:
     answer = AuthorReferencesAnswer(author=make_author(), papers=(), total=0, form=ReferenceForm.RIS)
-    card = await render_author_references(answer)
+    card = await render_author_references(answer, now=NOW)
     assert_valid(card)
     assert card.files == ()
     assert card.content == (
@@ -66,7 +66,7 @@ async def test_file_of_references_fits_what_discord_takes(monkeypatch: pytest.Mo
     crowd = tuple(Authorship(name=f"Ann Author{number}") for number in range(300))
     papers = tuple(make_paper(id=number, authors=crowd if number % 3 == 0 else ()) for number in range(1, 30))
     answer = AuthorReferencesAnswer(author=make_author(), papers=papers, total=29, form=ReferenceForm.BIBTEX)
-    card = await render_author_references(answer)
+    card = await render_author_references(answer, now=NOW)
     written = card.files[0].data.count(b"@misc")
     assert 1 < written < 29
     assert f"The newest {written} papers" in card.content

@@ -29,6 +29,7 @@ from bot.errors import (
 )
 from bot.services.answers import (
     AuthorAnswer,
+    AuthorReferencesAnswer,
     CoauthorsAnswer,
     ComparisonAnswer,
     HelpAnswer,
@@ -717,6 +718,12 @@ async def test_papers_of_a_least_number_are_listed_from_all_years(
             "Search: carbon OR wish inference",
             {POWER.title},
         ),
+        (
+            "papers about carbon OR wish",
+            "not the ones about inference",
+            'Search: carbon OR wish -"inference"',
+            {RECENT.title},
+        ),
         ("new in cs.CY", "only those about wish", "Search: wish", {RECENT.title}),
     ],
 )
@@ -842,3 +849,37 @@ async def test_wish_for_a_channel_is_told_what_to_type_there(talk: Conversation)
     assert isinstance(answer, WordsAnswer)
     assert "`/watch category category:cs.CY channel:#papers`" in answer.text
     assert "*unfollow cs.CY*" in answer.text
+
+
+async def test_offer_of_several_stands_while_it_is_asked_which(house: House, talk: Conversation) -> None:
+    await house.stores.papers.save_papers(
+        [
+            make_paper(
+                id=None,
+                arxiv_id=ArxivId(f"2001.0000{number}"),
+                title=f"Paper {number}",
+                authors=(Authorship(name=name),),
+                fetched_at=START,
+            )
+            for number, name in enumerate(("Quentin Ashfeld", "Quentin Ashfeldt"), 1)
+        ]
+    )
+    with pytest.raises(NotFound) as failed:
+        await talk.answer("papers by Quentin Ashfel", person=INES)
+    assert len(failed.value.authors) == 2
+
+    assert isinstance(await talk.answer("yes", person=INES), WordsAnswer)
+    answer = await talk.answer("yes, number 2", person=INES)
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.author == failed.value.authors[1].name
+
+
+async def test_exported_list_of_an_author_keeps_its_conditions(talk: Conversation) -> None:
+    await talk.answer("papers by Sasha Luccioni with code", person=INES)
+    answer = await talk.answer("export them as ris", person=INES)
+    assert isinstance(answer, AuthorReferencesAnswer)
+    assert ([paper.title for paper in answer.papers], answer.form) == ([POWER.title], "RIS")
+
+    card = await render_answer(answer, now=START)
+    assert card.content == "1 paper by Sasha Luccioni as RIS: with code."
+    assert card.view is None

@@ -107,6 +107,12 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("new papers in computer vision today", None),
         ("those from 2019", Narrow(replace(IN_2019, category="cs.CY"), Sort.RELEVANCE)),
         ("the newest of them", Narrow(IN_CY, Sort.NEWEST)),
+        ("who are the authors of the first one", Rewritten("who are the authors of 2306.05949")),
+        ("restrict it to cs.CL", Narrow(PaperFilter(category="cs.CL"), Sort.RELEVANCE)),
+        ("narrow these down to papers since 2024", Narrow(SINCE_2024, Sort.RELEVANCE)),
+        ("back to the list", Turn(0)),
+        ("without the ones on wasps and bees", Narrow(IN_CY, Sort.RELEVANCE, "wasps and bees", without=True)),
+        ("exclude wasps", Narrow(IN_CY, Sort.RELEVANCE, "wasps", without=True)),
         ("all categories", Narrow(PaperFilter(), Sort.RELEVANCE)),
         ("export them as ris", Rewritten("export a list")),
         ("reference of the second one in APA format", Rewritten("reference of 2306.05949 in APA format")),
@@ -430,7 +436,6 @@ def test_conditions_of_a_list_are_given_up() -> None:
         ("is there more recent work by him on bees?", "is there more recent work by Ada A on bees"),
         ("notify me when he publishes something", "notify me when Ada A publishes something"),
         ("papers by her since 2020", "papers by Ada A since 2020"),
-        ("export them as ris", "cite papers by Ada A as ris"),
     ],
 )
 def test_list_of_papers_by_somebody_names_them(text: str, meant: str) -> None:
@@ -445,3 +450,38 @@ def test_what_was_just_followed_is_stopped() -> None:
     talk = Talk().after(WatchAnswer(watch=make_watch(criterion=CategoryCriterion(category="cs.CY"))))
 
     assert read_follow_up("stop that", talk, TODAY) == Rewritten("unfollow cs.CY")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("follow the first author", "follow Irene Solaiman"),
+        ("who is its second author?", "who is Zeerak Talat"),
+        ("papers by the last author", f"papers by {PAPERS[0].authors[-1].name}"),
+        ("tell me when it gets cited", "tell me when 2306.05949 gets cited"),
+        ("doi", "2306.05949"),
+        ("when was it published", "2306.05949"),
+        ("is there code for it?", "2306.05949"),
+    ],
+)
+def test_more_is_said_of_a_paper(text: str, meant: str) -> None:
+    assert read_follow_up(text, Talk().after(PAPER), TODAY) == Rewritten(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("also Radu Timofte", "follow Radu Timofte"),
+        ("and cs.CV but only with code", "follow cs.CV but only with code"),
+        ('und auch "green ai"', 'follow "green ai"'),
+        ("and what do I follow", None),
+        ("Radu Timofte", None),
+    ],
+)
+def test_more_can_be_followed_at_once(text: str, meant: str | None) -> None:
+    answers = LastAnswers()
+    answers.remember(1, WatchAnswer(watch=make_watch()))
+    assert read_follow_up(text, answers.find(1), TODAY) == (Rewritten(meant) if meant else None)
+
+    answers.remember(1, HelpAnswer())
+    assert read_follow_up(text, answers.find(1), TODAY) is None

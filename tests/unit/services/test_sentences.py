@@ -334,6 +334,21 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("the reference of 2306.05949 in APA format", Cite("2306.05949", ReferenceForm.APA)),
     ("recommend me something to read", Trending(None, 7)),
     ("what should I read", Trending(None, 7)),
+    (
+        "cite papers by Ada A since 2020 as RIS",
+        CiteAuthor("Ada A", ReferenceForm.RIS, PaperFilter(since=date(2020, 1, 1))),
+    ),
+    ("when was it published", Say("which paper")),
+    ("follow all three", Say("one by one")),
+    ("follow both of them", Say("one by one")),
+    ("follow the first author", Say("follow")),
+    ("tell me when it gets cited", Say("follow")),
+    (
+        "tell me when 2306.05949 is cited",
+        Follow(target=Target(TargetKind.CITATIONS, "2306.05949")),
+    ),
+    ('is the paper "Scaling Laws" in your catalogue?', LookUp("Scaling Laws")),
+    ("no digest on sundays", Say("days")),
     # Quiet hours are those of every day
     ("nothing on weekends", Say("days")),
     ("no messages on saturdays and sundays", Say("days")),
