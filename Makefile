@@ -25,9 +25,9 @@ run: install  ## start the bot; without a token, the playground
 test: dev  ## lint, types, import contract, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(PYTEST_ARGS)
+	@# Types are checked while tests wait for what they started.
+	$(BIN)/mypy & types=$$!; $(BIN)/pytest $(PYTEST_ARGS); tests=$$?; wait $$types && exit $$tests
 
 lint: dev  ## lint and format
 	$(BIN)/ruff check --fix .

@@ -25,7 +25,7 @@ from bot.text.topics import parse_topic
 from tests.fake_arxiv import FakeArxiv, read_days
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 
-KILLS = 20
+KILLS = 10
 DAYS = 5
 LINK = r"arxiv\.org/abs/([\d.]+)"
 
@@ -134,7 +134,7 @@ async def create_watches(database_url: str) -> None:
 
 
 @pytest.mark.timeout(240)
-async def test_five_real_days_with_twenty_kills_announce_every_paper_exactly_once(
+async def test_five_real_days_with_ten_kills_announce_every_paper_exactly_once(
     days: list[list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     """Whatever moment the process dies at, each wanted paper reaches its channel exactly once."""

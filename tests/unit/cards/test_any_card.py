@@ -61,7 +61,7 @@ from tests.unit.cards import strategies
 from tests.unit.cards.checks import acting, assert_valid
 from tests.unit.cards.strategies import ATTACKS, texts
 
-some = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True, params=LANGUAGES)
