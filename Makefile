@@ -48,14 +48,16 @@ words: dev  ## collect what people read into the catalogues of bot/locale
 
 # The versions stay as they are where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
 UV := build/uv
-COMPILE = $(UV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-config --extra playground --extra train --group build $(UPGRADE)
+LOCKED = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-config $(UPGRADE)
+COMPILE = $(LOCKED) pyproject.toml --extra playground --extra train --group build
 
 lock:  ## write requirements/*.txt anew from pyproject.toml
 	$${PYTHON:-python3} -m venv $(UV)
 	$(UV)/bin/pip install --quiet uv
 	$(COMPILE) --output-file requirements/run.txt
 	$(COMPILE) --extra dev --extra bench --constraint requirements/run.txt --output-file requirements/dev.txt
+	echo pip | $(LOCKED) - --no-annotate --constraint requirements/dev.txt --output-file requirements/pip.txt
 
 clean:  ## remove what was built or cached
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
