@@ -147,6 +147,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers about \1",
     ),
     (
+        rf"(?:welche|was für) {PAPERS} (?:gibt es|gibt's|kennst du|hast du) (?:über|zu|zum thema|zur) (.+)",
+        r"papers about \1",
+    ),
+    (
         rf"wie viele {PAPERS} (?:von|hat) (.+?)"
         r"(?: (?:kennst du|hast du|gibt es|(?:schon )?(?:veröffentlicht|geschrieben|publiziert)))*",
         r"how many papers does \1 have",

@@ -74,6 +74,8 @@ TALK = (
         ("Arbeiten mit Code über Energie", "papers about Energie with code"),
         ("Was gibt's Neues in cs.LG diese Woche?", "new in cs.LG this week"),
         ("Was gibt es Neues in cs.CY?", "new in cs.CY"),
+        ("Welche Paper gibt es zu Energie seit 2022?", "papers about Energie since 2022"),
+        ("Was für Arbeiten kennst du zum Thema graph networks?", "papers about graph networks"),
         ("Kannst du mir neue Paper in cs.CL diese Woche zeigen?", "new in cs.CL this week"),
         ("zeig mir bitte die neuesten Arbeiten von Sasha Luccioni", "papers by Sasha Luccioni"),
         ("Arbeiten von Emma Strubell seit 2024 mit Code", "papers by Emma Strubell since 2024 with code"),
