@@ -7,8 +7,9 @@ PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
 _NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 
+_NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
 _SILENT = (
-    r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts"
+    rf"(?:{_NOTHING}"
     r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
     r"(?: mehr)?(?: schicken| senden| melden)?"
 )
@@ -75,6 +76,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         "what does novelty mean",
     ),
     # One's hours
+    (
+        rf"{_NOTHING}(?: neues)? (?:heute|diese woche)|(?:heute|diese woche) {_NOTHING}(?: neues)?",
+        "nothing today",
+    ),
     (r"(?:meine )?einstellungen", "my settings"),
     (r"(?:meine )?zeitzone(?: ist|:)? (.+)", r"my time zone is \1"),
     (

@@ -27,9 +27,10 @@ _ONE_HOUR = r"\d{1,2}(?::\d\d|h)?(?: ?[ap]\.?m\.?)?"
 _HOURS = rf"{_ONE_HOUR} ?(?:-|and|to|till?|until) ?{_ONE_HOUR}"
 _AT_NIGHT = r"(?:(?:at|in the|during the|by|every|over) night|overnight|nightly)"
 _NOTICES = r"(?:messages|announcements|notifications|alerts|papers|news|digests?|everything|anything|all)"
+_NOTHING = rf"(?:no {_NOTICES}|nothing)"
 _SILENT = (
     r"(?:(?:do not|don'?t|never|stop) (?:writ|messag|notify|disturb|ping|wak|send|bother)(?:e|ing)?(?: to)?"
-    rf"(?: me| us)?(?: {_NOTICES})?|no {_NOTICES}|nothing|(?:be |stay |keep )?(?:quiet|silent|silence)"
+    rf"(?: me| us)?(?: {_NOTICES})?|{_NOTHING}|(?:be |stay |keep )?(?:quiet|silent|silence)"
     rf"|(?:mute|pause|silence|snooze)(?: all)?(?: {_NOTICES}| me| yourself)?"
     rf"|(?:turn|switch) (?:off (?:all )?{_NOTICES}|(?:all )?{_NOTICES} off))"
 )
@@ -38,6 +39,7 @@ _SILENT_THEN = re.compile(
     re.IGNORECASE,
 )
 _SILENT_A_WHILE = re.compile(rf"(?:{_SILENT}|dnd){A_WHILE}|do not disturb|dnd", re.IGNORECASE)
+_NOTHING_NOW = re.compile(rf"{_NOTHING} (?:today|tonight|this (?:week|weekend|month))", re.IGNORECASE)
 _DAY = (
     r"(?:(?:week-?end|week-?day|work(?:ing )?day|saturday|sunday|monday|tuesday|wednesday|thursday|friday)s?)"
 )
@@ -72,6 +74,9 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
 
 def _read_silence(text: str) -> Wish | None:
     """Read when nothing is to be sent: in which hours, on which days, for how long."""
+    if _NOTHING_NOW.fullmatch(text):
+        # A wish for peace, or somebody who misses papers: whoever guessed wrong would pause all.
+        return Say("nothing now")
     if _SILENT_ON_DAYS.fullmatch(text):
         return Say("days")
     if _SILENT_A_WHILE.fullmatch(text):

@@ -81,6 +81,10 @@ REPLIES = {
         "Saturday evenings, so weekends bring little. *follow cs.CL weekly* gathers a week's papers for "
         "Monday, and *pause everything* holds all back until *resume everything*."
     ),
+    "nothing now": marked(
+        "All goes on as it is. *what's new today* lists what came, *status* says whether all runs, and "
+        "*pause everything* holds all back until *resume everything*."
+    ),
     "vote": marked(
         "Votes are for a server's reading list: `/library vote` there, or **Vote** below a saved paper. "
         "Your own list has none."
