@@ -35,12 +35,17 @@ _BETWEEN = re.compile(
     r" (?P<rest>(?:about|on|regarding|concerning|by) .+)",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"\b(?P<when>today|yesterday|this week|last week)'s (?P<rest>.+)", re.IGNORECASE)
+_POSSESSIVE = re.compile(
+    r"\b(?P<when>today|yesterday|(?:this|last) (?:week|month|year))'s (?P<rest>.+)", re.IGNORECASE
+)
+_FIRST = re.compile(
+    r"^(?P<when>(?:19|20)\d\d) (?P<rest>(?:papers|publications|preprints|articles)\b.*)", re.IGNORECASE
+)
 
 
 def conditions_last(text: str, today: date) -> str:
     """Return the text with its conditions at the end: "papers since 2024 about x", "today's papers"."""
-    text = _POSSESSIVE.sub(r"\g<rest> \g<when>", text)
+    text = _FIRST.sub(r"\g<rest> \g<when>", _POSSESSIVE.sub(r"\g<rest> \g<when>", text))
     found = _BETWEEN.fullmatch(text)
     if found is None:
         return text
@@ -56,17 +61,28 @@ _CODE = re.compile(
     r"\s(?:public |available |open |its |their )?(?:source )?code(?: (?:available|only|attached))?",
     re.IGNORECASE,
 )
+_YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    r"(?:the )?(?:today|yesterday|(?:19|20)\d\d"
-    r"|(?:this|last|past|previous) (?:\S+ )?(?:day|week|month|year)s?)",
+    rf"(?:the )?(?:today|yesterday|day before yesterday|{_YEAR}"
+    r"|(?:this|last|past|previous) \S+(?: \S+){0,3}"
+    r"|(?:\S+ ){1,3}ago|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|half) .+"
+    rf"|[qh][1-4] (?:of )?{_YEAR}|{_YEAR}[ -]?q[1-4]|(?:early|mid|late)[ -]{_YEAR}"
+    rf"|(?:spring|summer|autumn|fall|winter) (?:of )?{_YEAR}(?:/\d+)?)",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"(?:19|20)\d\d(?: ?[-\u2013] ?| (?:to|until|till|through) )(?:19|20)\d\d|(?:19|20)\d\d onwards?",
+    rf"{_YEAR}(?: ?[-/\u2013] ?| (?:to|until|till|through|and|or) )(?:{_YEAR}|\d\d)"
+    rf"|{_YEAR} (?:onwards?|(?:and|or) (?:later|newer))|{_YEAR} ?[-\u2013]|[-\u2013]{_YEAR}"
+    rf"|(?:[<>]=? ?|(?:pre|post)[- ]){_YEAR}|pre[- ](?:covid|pandemic)",
     re.IGNORECASE,
 )
 _LATELY = re.compile(r"(?P<rest>.*)\s(?:recently|lately|so far|only|yet)", re.IGNORECASE)
 _BOUNDS = ("since", "until", "before", "after", "between", "starting")
+_LONG_BOUND = re.compile(
+    r"(?:(?:not|no) )?(?:newer|later|older|earlier|more recent) than .+|(?:up|prior) to .+"
+    r"|not (?:before|after) .+",
+    re.IGNORECASE,
+)
 _SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
 _LONGEST_DATE = 8
 """Words in "between 1 May 2024 and 3 June 2024", the longest form that is looked for."""
@@ -127,6 +143,8 @@ def _as_dates(tokens: list[str]) -> str | None:
     if _PERIOD.fullmatch(chunk):
         return f"in {chunk}"
     if _YEARS.fullmatch(chunk):
+        return chunk
+    if _LONG_BOUND.fullmatch(chunk):
         return chunk
     first, _, rest = chunk.partition(" ")
     if first.lower() in _SHORT_BOUNDS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.services.german_forms import FORMS, MONTHS, PAPERS, YEAR
+from bot.services.german_forms import FORMS, PAPERS
+from bot.services.german_times import with_times
 from bot.services.phrases import PLACES, clean
 
 _COURTESY = re.compile(
@@ -27,33 +28,15 @@ _CLOSING = re.compile(
 
 _SENTENCES = tuple((re.compile(form, re.IGNORECASE), meaning) for form, meaning in FORMS)
 
-_TIMES = tuple(
+_OFTEN = tuple(
     (re.compile(rf"\s{form}(?=\s|$)", re.IGNORECASE), f" {meaning}")
     for form, meaning in (
-        (r"(?:von )?heute", "today"),
-        (r"(?:von )?gestern", "yesterday"),
-        (r"(?:(?:in|aus|von|seit) )?(?:diese[rn]?|der) woche", "this week"),
-        (r"(?:(?:in|aus|von|seit) )?(?:der )?(?:letzte[rn]?|vergangene[rn]?) woche", "last week"),
-        (r"(?:(?:in|von|aus|seit) )?(?:diese[mn]|im) monat", "this month"),
-        (r"(?:(?:im|vom|aus dem|seit) )?(?:letzte[mn]|vergangene[mn]) monat", "last month"),
-        (r"(?:in diesem|dieses) jahr", "this year"),
-        (r"seit", "since"),
-        (rf"ab(?= {YEAR})", "since"),
-        (rf"von(?= {YEAR})", "from"),
-        (rf"vor(?= {YEAR})", "before"),
-        (rf"nach(?= {YEAR})", "after"),
-        (rf"(?:aus|in) den jahren(?= {YEAR} bis)", "from"),
-        (rf"(?:aus|im|in)(?: dem)?(?: jahr)?(?= {YEAR})", "in"),
-        (rf"zwischen ({YEAR}) und(?= {YEAR})", r"between \1 and"),
-        (rf"bis(?= {YEAR})", "until"),
-        (rf"from ({YEAR}) an", r"from \1 on"),
         (r"mit code", "with code"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden tag|täglich)", "daily"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich)", "weekly"),
     )
 )
-
-_MONTH_OFYEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= (?:19|20)\d\d)", re.IGNORECASE)
+_OF_A_YEAR = re.compile(rf"((?:19|20)\d\d)(?:er)? ({PAPERS})(?= |$)(.*)", re.IGNORECASE)
 
 _PRONOUNS = {"er": "him", "ihm": "him", "ihn": "him", "ihr": "her", "sie": "her", "ihnen": "them"}
 _POINTED = re.compile(
@@ -89,12 +72,13 @@ def in_english(text: str) -> str | None:
         return None
     said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
     said = _COURTESY.sub("", said, count=1) or said
+    said = _OF_A_YEAR.sub(r"\2\3 aus \1", said)
     for form, meaning in _SENTENCES:
         if found := form.fullmatch(said):
             told = found.expand(meaning)
             # What an optional part would have added: "trending in", "cite it as".
             told = re.sub(r" (?:in|as)\s*$", "", told)
-            return _pointing(_placed(_with_times(_several(told))))
+            return _pointing(_placed(_with_conditions(_several(told))))
     return None
 
 
@@ -106,10 +90,10 @@ def _several(said: str) -> str:
     return f"{names.replace(' und ', ' and ')}{about}{subject}"
 
 
-def _with_times(said: str) -> str:
-    for form, meaning in _TIMES:
+def _with_conditions(said: str) -> str:
+    for form, meaning in _OFTEN:
         said = form.sub(meaning, said, count=1)
-    return _MONTH_OFYEAR.sub(lambda found: MONTHS[found[0].lower()], said)
+    return with_times(said)
 
 
 def _placed(said: str) -> str:

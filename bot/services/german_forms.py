@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.services.german_times import WHEN as _WHEN
+
 _WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
 PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
@@ -21,19 +23,6 @@ _ON_DAYS = (
 )
 _RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
 _AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
-
-MONTHS = {
-    "januar": "january", "jänner": "january", "februar": "february", "märz": "march", "april": "april",
-    "mai": "may", "juni": "june", "juli": "july", "august": "august", "september": "september",
-    "oktober": "october", "november": "november", "dezember": "december",
-}  # fmt: skip
-YEAR = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:19|20)\d\d"
-_WHEN = (
-    rf"(?:(?:seit|ab|von|vor|nach|bis|zwischen|(?:im|aus)(?: dem)?(?: jahr)?) {YEAR}"
-    rf"(?: (?:bis|und) {YEAR})?(?: an)?"
-    r"|(?:(?:von|aus|in|seit) )?(?:der |dem )?"
-    r"(?:heute|gestern|(?:diese[rmns]?|letzte[rmns]?|vergangene[rmns]?) (?:woche|monat|jahr)))"
-)
 
 FORMS: tuple[tuple[str, str], ...] = (
     # What needs no name
@@ -252,6 +241,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
+    (
+        rf"was (?:gab|gibt|kam|erschien|ist|wurde) (?:es |so )?(?:neue?s? )?({_WHEN}(?: (?:in|aus) \S+)?"
+        rf"|in \S+ {_WHEN})(?: (?:raus|heraus|erschienen|veröffentlicht))?",
+        r"what came out \1",
+    ),
     (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {PAPERS}|neuigkeiten)", "what's new"),
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
 )

@@ -24,6 +24,7 @@ from bot.words import marked
 RECENT = timedelta(days=7)
 """How far back "new in" goes where nobody says since when."""
 
+_JUST_NOW = timedelta(days=1)
 _PATIENCE_SECONDS = 20.0
 _NEW = marked("New in {field}")
 _ALL = marked("Papers in {field}")
@@ -49,10 +50,11 @@ class News:
         where = replace(where, category=category)
         recent = self._clock().date() - RECENT
         title = _ALL
-        is_old = where.until is not None and where.until < recent
+        # What ended before yesterday is listed by its own days: announcements have no end here.
+        is_over = where.until is not None and where.until < self._clock().date() - _JUST_NOW
         # Few papers reach a number that is asked for; a week has hardly any.
         is_rare = where.since is None and (where.min_score or where.min_novelty)
-        if wish.sort is Sort.NEWEST and not is_old and not is_rare:
+        if wish.sort is Sort.NEWEST and not is_over and not is_rare:
             where = replace(where, since=None, until=None, announced_since=where.since or recent)
             title = _NEW
             if category and not await self._read_now(category):

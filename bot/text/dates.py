@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.text.spans import begun_season, happening, named_span
 from bot.words import _, marked
 
 _MONTHS = (
@@ -19,7 +20,7 @@ _LONG_MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twelve": 12, "couple of": 2, "few": 3,
+    "nine": 9, "ten": 10, "twelve": 12, "couple of": 2, "couple": 2, "few": 3, "several": 3,
 }  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def parse_range(text: str, today: date) -> tuple[date | None, date | None] | Non
     if len(text) > 80:
         return None
     said = _DASHES.sub("-", " ".join(text.casefold().replace(",", " ").split())).strip(" .!?")
+    for form, meaning in _SHORT_FORMS:
+        said = form.sub(meaning, said)
     if (two := _two_ends(said, today)) is not None:
         return two
     if (begun := _ONWARDS.fullmatch(said)) and (from_then := _span(begun[1], today)):
@@ -62,55 +65,100 @@ def parse_range(text: str, today: date) -> tuple[date | None, date | None] | Non
     match = _PREPOSITION.match(said)
     preposition, rest = (match[1] or "", said[match.end() :]) if match else ("", said)
     try:
-        span = _span(rest, today)
-        if span is None:
-            return None
-        first, last = span
-        if preposition in _AFTER:
-            return last + timedelta(days=1), None
-        if preposition in _BEFORE:
-            return None, first - timedelta(days=1)
+        return _bounded(preposition, rest, today)
     except (OverflowError, ValueError):
         return None
+
+
+def _bounded(preposition: str, rest: str, today: date) -> tuple[date | None, date | None] | None:
+    """Return what a preposition makes of a span; raises where that is before or after all time."""
+    span = _span(rest, today)
+    if span is None and preposition and preposition not in _INSIDE:
+        # "In summer" and "during the pandemic" are subjects; what is counted from them is a time.
+        span = happening(rest, today) or begun_season(rest, today)
+    if span is None:
+        return None
+    first, last = span
+    if preposition in _NOT_BEFORE or (preposition in _AFTER and _DURATION.fullmatch(rest)):
+        return first, None
+    if preposition in _AFTER:
+        return last + timedelta(days=1), None
+    if preposition in _BEFORE:
+        return None, first - timedelta(days=1)
     if preposition in _UP_TO:
         return None, last
     return first, last if preposition in _INSIDE and last < today else None
 
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_AFTER = ("after", "newer than", "later than")
-_BEFORE = ("before", "older than", "earlier than")
-_UP_TO = ("until", "till", "up to", "through")
+_SHORT_FORMS = tuple(
+    (re.compile(form), meaning)
+    for form, meaning in (
+        (r"\byrs?\b", "years"),
+        (r"\bwks?\b", "weeks"),
+        (r"^(?:>=|=>|\u2265) ?(?=\d)", "since "),
+        (r"^(?:<=|=<|\u2264) ?(?=\d)", "until "),
+        (r"^(?:<|pre-?) ?(?=\d|covid|corona|pandemic)", "before "),
+        (r"^(?:>|post-?) ?(?=\d|covid|corona|pandemic)", "after "),
+        (r"^((?:19|20)\d\d) ?-$", r"since \1"),
+        (r"^- ?((?:19|20)\d\d)$", r"until \1"),
+    )
+)
+"""How dates are written by who is in a hurry."""
+
+_AFTER = ("after", "newer than", "later than", "more recent than", "younger than")
+_BEFORE = ("before", "older than", "earlier than", "prior to")
+_UP_TO = (
+    "until",
+    "till",
+    "up to",
+    "through",
+    "not later than",
+    "no later than",
+    "not after",
+    "not newer than",
+)
+_NOT_BEFORE = ("not older than", "no older than", "not before", "not earlier than", "no earlier than")
 _INSIDE = ("in", "during", "within", "over", "of", "on", "from")
 _ONWARDS = re.compile(
-    r"(?:(?:since|from|starting|starting from|as of) )?(.+?) (?:on|onwards?|(?:and|or) later)"
+    r"(?:(?:since|from|starting|starting from|as of) )?(.+?) (?:on|onwards?|(?:and|or) (?:later|newer))"
 )
 _PREPOSITION = re.compile(
     rf"(?:published |submitted |posted |written )?"
-    rf"(?:({'|'.join((*_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|"
-    r"since|starting(?: in| from)?|as of) )?(?:the )?"
+    rf"(?:({'|'.join((*_NOT_BEFORE, *_AFTER, *_BEFORE, *_UP_TO, *_INSIDE))}|since)"
+    r" |(?:starting(?: in| from)?|as of) )?(?:the )?"
 )
+_DURATION = re.compile(r"\S+ (?:day|week|month|year)s?")
 _TWO_ENDS = (
     re.compile(r"(?:from |between )?(\d{4}) ?- ?(\d{4})"),
     re.compile(r"between (.+) and (.+)"),
     re.compile(r"(?:from |since )?(.+?) (?:to|until|till|through|-) (.+)"),
+    re.compile(r"(?:in |from |of )?((?:19|20)\d\d) ?(?:and|or|/|&) ?((?:19|20)\d\d)"),
 )
+_TWO_BOUNDS = re.compile(r"((?:since|after|from|not before) .+?) (?:but|and)(?: (?:still|also))? (.+)")
+_YEARS_SHORT = re.compile(r"(?:in |from |of )?((?:19|20))(\d\d)/(\d\d)")
 
 
-def _two_ends(said: str, today: date) -> tuple[date, date] | None:
-    """Read `2023-2024`, `between May 2024 and June 2025`, `from March to May`."""
+def _two_ends(said: str, today: date) -> tuple[date | None, date | None] | None:
+    """Read `2023-2024`, `between May 2024 and June 2025`, `from March to May`, `2017/18`."""
+    if short := _YEARS_SHORT.fullmatch(said):
+        said = f"{short[1]}{short[2]}-{short[1]}{short[3]}" if short[2] < short[3] else said
     for form in _TWO_ENDS:
         if match := form.fullmatch(said):
             first, last = _span(match[1], today), _span(match[2], today)
             if first and last and first[0] <= last[1]:
                 return first[0], last[1]
+    if match := _TWO_BOUNDS.fullmatch(said):
+        begun, ended = parse_range(match[1], today), parse_range(match[2], today)
+        if begun and ended and begun[0] and ended[0] is None and ended[1] and begun[0] <= ended[1]:
+            return begun[0], ended[1]
     return None
 
 
 def _span(said: str, today: date) -> tuple[date, date] | None:
     """Return the first and last day of a day, week, month or year as it is written."""
     try:
-        return _calendar_span(said, today) or _spoken_span(said, today)
+        return _calendar_span(said, today) or _spoken_span(said, today) or named_span(said, today)
     except (OverflowError, ValueError):
         return None
 
@@ -119,6 +167,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})")
 _YEAR_MONTH_DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
+_MONTH_DAY_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?(?: (?:of )?((?:19|20)\d\d))?")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: ((?:19|20)\d\d))?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?: ((?:19|20)\d\d))?")
@@ -134,6 +183,10 @@ def _calendar_span(said: str, today: date) -> tuple[date, date] | None:
         return _day(date(int(match[1]), int(match[2]), int(match[3])))
     if match := _DAY_MONTH_YEAR.fullmatch(said):
         return _day(date(int(match[3]), int(match[2]), int(match[1])))
+    if match := _MONTH_DAY_YEAR.fullmatch(said):
+        # In American English the month comes first; there are twelve.
+        first, second = int(match[1]), int(match[2])
+        return _day(date(int(match[3]), *((second, first) if first > 12 else (first, second))))
     if (match := _MONTH_YEAR.fullmatch(said)) and (month := _month_number(match[1])):
         year = int(match[2]) if match[2] else today.year - (month > today.month)
         return _month(year, month)
@@ -146,9 +199,10 @@ def _calendar_span(said: str, today: date) -> tuple[date, date] | None:
 
 
 _LAST_UNITS = re.compile(
-    rf"(?:last|past|previous)(?: (\d{{1,4}}|{'|'.join(_NUMBERS)}))? (day|week|month|year)s?|"
-    rf"(\d{{1,4}}|{'|'.join(_NUMBERS)}) (day|week|month|year)s?(?: ago)?"
+    rf"(?:last|past|previous)(?: (\d{{1,4}}|{'|'.join(_NUMBERS)}))? (day|week|month|year|decade)s?|"
+    rf"(\d{{1,4}}|{'|'.join(_NUMBERS)}) (day|week|month|year|decade)s?(?: ago)?"
 )
+_LAST_HOURS = re.compile(r"(?:last|past|previous) (\d{1,3}) hours")
 _THIS_UNIT = re.compile(r"(?:this|current) (week|month|year)")
 _WEEKDAY = re.compile(r"(last |this )?([a-z]{3,9})")
 
@@ -157,13 +211,19 @@ def _spoken_span(said: str, today: date) -> tuple[date, date] | None:
     """Read `today`, `this week`, `last 7 days`, `two months ago`, `monday`."""
     if said in ("today", "now"):
         return _day(today)
-    if said == "yesterday":
+    if said in ("yesterday", "last night"):
         return _day(today - timedelta(days=1))
+    if said == "day before yesterday":
+        return _day(today - timedelta(days=2))
+    if match := _LAST_HOURS.fullmatch(said):
+        return today - timedelta(days=-(-int(match[1]) // 24)), today
+    if said in ("recent years", "recent months", "recent weeks"):
+        said = f"last few {said.split()[1]}"
     if match := _THIS_UNIT.fullmatch(said):
         return _unit(match[1], today)
     if match := _LAST_UNITS.fullmatch(said):
         count, unit = match[1] or match[3], match[2] or match[4]
-        if count is None and not said.startswith("past") and unit != "day":
+        if count is None and not said.startswith("past") and unit not in ("day", "decade"):
             return _unit(unit, _unit(unit, today)[0] - timedelta(days=1))
         return _earlier(today, _NUMBERS.get(count or "a") or int(count), unit), today
     match = _WEEKDAY.fullmatch(said)
@@ -202,6 +262,6 @@ def _earlier(day: date, count: int, unit: str) -> date:
     """Return the day that lies a number of units before, at the month's end where it is shorter."""
     if unit in ("day", "week"):
         return day - timedelta(days=count * (7 if unit == "week" else 1))
-    months = day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1)
+    months = day.year * 12 + day.month - 1 - count * {"month": 1, "year": 12, "decade": 120}[unit]
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

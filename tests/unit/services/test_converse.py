@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answers import render_answer
+from bot.cards.conditions import conditions
 from bot.cards.labels import list_title
 from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
@@ -689,6 +690,24 @@ async def test_papers_of_a_least_number_are_listed_from_all_years(
     assert isinstance(answer, ListAnswer)
     assert answer.request.where.announced_since == since
     assert list_title(answer.request).startswith("New in " if since else "Papers in ")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "shown"),
+    [
+        ("new in cs.CY last week", "Papers in Computers and Society (cs.CY)", "Nov 16 to Nov 22"),
+        ("what's new in cs.CY this week", "New in Computers and Society (cs.CY)", "announced since Nov 23"),
+        ("new in cs.CY yesterday", "New in Computers and Society (cs.CY)", "announced since Nov 23"),
+    ],
+)
+async def test_new_in_a_time_that_is_over_ends_where_it_was_said_to(
+    talk: Conversation, text: str, title: str, shown: str
+) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, ListAnswer)
+    assert list_title(answer.request) == title
+    assert conditions(answer.request, START.date()) == shown
 
 
 @pytest.mark.parametrize(

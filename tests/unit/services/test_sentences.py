@@ -566,6 +566,23 @@ SENTENCES: list[tuple[str, Wish]] = [
         SearchFor("energy", PaperFilter(since=date(2018, 1, 1), until=date(2020, 12, 31))),
     ),
     ("papers about the year 2000 problem", SearchFor("the year 2000 problem")),
+    *(
+        (said, SearchFor("bees", PaperFilter(since=since, until=until)))
+        for said, since, until in (
+            ("papers on bees pre-2015", None, date(2014, 12, 31)),
+            ("papers on bees not older than 2016", date(2016, 1, 1), None),
+            ("papers on bees up to 2016", None, date(2016, 12, 31)),
+            ("papers on bees <= 2016", None, date(2016, 12, 31)),
+            ("papers on bees in 2017 and 2018", date(2017, 1, 1), date(2018, 12, 31)),
+            ("papers from last semester on bees", date(2026, 1, 1), date(2026, 6, 30)),
+            ("papers on bees in the first half of 2025", date(2025, 1, 1), date(2025, 6, 30)),
+            ("2017 papers about bees", date(2017, 1, 1), date(2017, 12, 31)),
+            ("papers on bees before covid", None, date(2020, 3, 10)),
+            ("papers on bees from the 90s", date(1990, 1, 1), date(1999, 12, 31)),
+        )
+    ),
+    ("papers on bees in winter", SearchFor("bees in winter")),
+    ("papers on bees during covid", SearchFor("bees during covid")),
     ("thx bye", Say("thanks")),
     ("no messages at night please", SetHours(quiet="22-7")),
     ("follow cs.CY but only with code", category("cs.CY", has_code=True)),
