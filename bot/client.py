@@ -133,6 +133,8 @@ class HoopoeBot(commands.AutoShardedBot):
             shard_count=shard_count,
             **shards,
         )
+        parsers = self._connection.parsers
+        parsers |= {event: _forgiving(event, parse) for event, parse in parsers.items() if event != "READY"}
 
     async def login(self, token: str) -> None:
         """Log in, at another address than Discord's own where one was given."""
@@ -233,6 +235,21 @@ def _is_outdated(interaction: discord.Interaction[Any]) -> bool:
     # discord.py keeps the pattern of a class under this name alone.
     patterns = (item.__discord_ui_compiled_template__ for item in DYNAMIC_ITEMS)
     return not any(pattern.fullmatch(str(data.get("custom_id", ""))) for pattern in patterns)
+
+
+def _forgiving(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return what reads an event, and where its form is unknown writes that down.
+
+    The library would let the connection end for good, and with it the process.
+    """
+
+    def read(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            logger.exception("event not understood event=%s", event)
+
+    return read
 
 
 def hash_payload(payload: Iterable[dict[str, Any]]) -> str:

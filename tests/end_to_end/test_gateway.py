@@ -1,4 +1,4 @@
-"""The gateway refuses the process, or is away for a day."""
+"""The gateway refuses the process, is away for a day, or sends what nobody expects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.end_to_end.test_completeness import FAKETIME, Clock
 from tests.end_to_end.test_digest import FRIDAY, INSTANT, mailing, papers_in, prepare
 from tests.end_to_end.test_replay import environment_of, running
 from tests.fake_arxiv import FakeArxiv
-from tests.fake_discord import FakeDiscord
+from tests.fake_discord import GUILD_ID, FakeDiscord
 
 INTENTS_REFUSED = 4014
 GUILD_MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 1, 1 << 8, 1 << 15
@@ -62,3 +62,17 @@ async def test_papers_are_announced_while_the_gateway_is_away_and_commands_answe
 
     found = sorted(paper for papers in papers_in(discord.from_bot(INSTANT)) for paper in papers)
     assert found == [f"2603.{number:05}" for number in range(3)]
+
+
+@pytest.mark.timeout(60)
+async def test_event_of_an_unknown_form_costs_that_event_alone(tmp_path: Path) -> None:
+    """discord.py takes some fields for granted, and would end the connection for good without them."""
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        environment = environment_of(discord, arxiv, f"{DRIVER}:///{tmp_path / 'hoopoe.db'}")
+        async with running(environment, tmp_path / "log"):
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+            await discord.push("CHANNEL_CREATE", {"id": "699", "type": 2, "guild_id": str(GUILD_ID)})
+            answer = await discord.answer_to(await discord.command("help"))
+
+    assert answer["embeds"]
+    assert "event not understood event=CHANNEL_CREATE" in (tmp_path / "log").read_text(encoding="utf-8")
