@@ -20,6 +20,12 @@ NO_MESSAGE = 10008
 NO_HISTORY = 160002
 """Discord's error code for an answer where Read Message History is missing."""
 
+NETWORK = 40333
+"""The error code, with status 403, of what stands before Discord: it did not let the request through."""
+
+_PAUSES = {403: 60.0, 429: 10.0}
+_LONGEST_PAUSE = 3600.0
+
 GONE = {
     10003: marked("the channel no longer exists"),
     10013: marked("the account no longer exists"),
@@ -46,6 +52,8 @@ def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
         return TryLater(5.0)
     if failure.code in GONE:
         return PlaceGone(GONE[failure.code])
+    if not is_discords(failure):
+        return TryLater(_pause_asked_for(failure))
     if failure.status == 403:
         return PlaceGone(marked("Discord does not let me write there"))
     if failure.status == 404:
@@ -54,7 +62,25 @@ def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
         logger.error("message refused code=%s", failure.code, exc_info=failure)
         return Refused()
     # A token that Discord does not know any more says nothing about the place.
-    return TryLater({401: 900.0, 429: 60.0}.get(failure.status, 5.0))
+    return TryLater(900.0 if failure.status == 401 else _pause_asked_for(failure))
+
+
+def is_discords(failure: discord.HTTPException) -> bool:
+    """Say whether a refusal speaks of what was asked for, and not of what lies between.
+
+    What stands before Discord shuts an address out with a page of its own, or with an error code.
+    """
+    kind = failure.response.headers.get("Content-Type", "")
+    return kind.startswith("application/json") and failure.code != NETWORK
+
+
+def _pause_asked_for(failure: discord.HTTPException) -> float:
+    """Return how many seconds an answer asks to wait; where it doesn't say, as many as suit its status."""
+    try:
+        asked = float(failure.response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        asked = _PAUSES.get(failure.status, 5.0)
+    return min(max(asked, 1.0), _LONGEST_PAUSE)
 
 
 def message_refusal_of(failure: BaseException) -> MessageGone | PlaceGone | TryLater | Refused:
@@ -72,6 +98,6 @@ def unreadable_of(
     A missing permission does not say that nothing arrived, so the message is not sent again.
     """
     refusal = refusal_of(failure)
-    if isinstance(failure, discord.Forbidden):
+    if isinstance(failure, discord.Forbidden) and is_discords(failure):
         return HistoryUnreadable(has_nonces=has_nonces)
     return refusal

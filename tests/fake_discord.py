@@ -46,6 +46,10 @@ class Fault:
     after: bool = False
     times: int = 1
     retry_after: float = 0.05
+    page: str = ""
+    """What is said in place of Discord's own words, by what stands before it."""
+    asks: str = ""
+    """A Retry-After of such a page."""
 
     def takes(self, method: str, path: str) -> bool:
         """Use the fault up once if it is meant for this request."""
@@ -375,6 +379,9 @@ class FakeDiscord:
             await response.write_eof()
             self.on_step("answered", method, path)
             return response
+        if fault.page:
+            asked = {"Retry-After": fault.asks} if fault.asks else {}
+            return web.Response(status=fault.status, text=fault.page, content_type="text/html", headers=asked)
         if fault.status:
             trouble = {
                 "message": "injected",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import yarl
@@ -206,6 +207,36 @@ async def test_place_that_can_not_be_written_to_is_gone(
     server.fail("POST", "/channels/600/messages", status=status, code=code)
     with pytest.raises(PlaceGone, match=said):
         await postman.send(make_announcement(), [PAPER])
+
+
+@pytest.mark.parametrize(
+    ("trouble", "seconds"),
+    [
+        ({"status": 403, "code": 40333}, 60.0),
+        ({"status": 403, "page": "<html>Sorry, you have been blocked</html>"}, 60.0),
+        ({"status": 404, "page": "<html>Not found</html>"}, 5.0),
+        ({"status": 400, "page": "<html>Bad request</html>"}, 5.0),
+        ({"status": 429, "page": "error code: 1015"}, 10.0),
+        ({"status": 429, "page": "error code: 1015", "asks": "37"}, 37.0),
+        ({"status": 429, "page": "error code: 1015", "asks": "soon"}, 10.0),
+    ],
+)
+async def test_refusal_of_what_stands_before_discord_says_nothing_of_the_place(
+    server: FakeDiscord, postman: DiscordPostman, trouble: dict[str, Any], seconds: float
+) -> None:
+    server.fail("POST", "/channels/600/messages", **trouble)
+    with pytest.raises(TryLater) as wait:
+        await postman.send(make_announcement(), [PAPER])
+    assert wait.value.seconds == seconds
+
+
+@pytest.mark.parametrize("trouble", [{"code": 40333}, {"page": "<html>Sorry, you have been blocked</html>"}])
+async def test_history_that_what_stands_before_discord_keeps_back_is_read_later(
+    server: FakeDiscord, postman: DiscordPostman, trouble: dict[str, Any]
+) -> None:
+    server.fail("GET", "/channels/600/messages", status=403, **trouble)
+    with pytest.raises(TryLater):
+        await postman.find(CHANNEL, [make_announcement()])
 
 
 async def test_closed_direct_messages_are_gone(server: FakeDiscord, postman: DiscordPostman) -> None:
