@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import discord
 from discord.ext import commands
@@ -45,7 +48,7 @@ class DirectMessages(commands.Cog):
         try:
             speak(await self._language(message, text))
             stand_in(has_threads=message.guild is not None)
-            async with message.channel.typing():
+            async with _typing(message.channel):
                 answer = await self._answer(message, text)
                 guild_id = message.guild.id if message.guild else None
                 answer = await as_here(
@@ -98,6 +101,23 @@ class DirectMessages(commands.Cog):
         except (discord.HTTPException, OSError) as failure:
             log_error(failure, where="reply")
             return None
+
+
+@asynccontextmanager
+async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show that an answer is on its way, behind its making: where that fails, nobody waits for it."""
+
+    async def show() -> None:
+        with suppress(discord.DiscordException, OSError):
+            async with channel.typing():
+                await asyncio.get_running_loop().create_future()
+
+    task = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})

@@ -23,7 +23,6 @@ NO_HISTORY = 160002
 NETWORK = 40333
 """The error code, with status 403, of what stands before Discord: it did not let the request through."""
 
-_PAUSES = {403: 60.0, 429: 10.0}
 _LONGEST_PAUSE = 3600.0
 
 GONE = {
@@ -52,7 +51,7 @@ def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
         return TryLater(5.0)
     if failure.code in GONE:
         return PlaceGone(GONE[failure.code])
-    if not is_discords(failure):
+    if not is_discords(failure) or failure.status == 429:
         return TryLater(_pause_asked_for(failure))
     if failure.status == 403:
         return PlaceGone(marked("Discord does not let me write there"))
@@ -62,7 +61,7 @@ def refusal_of(failure: BaseException) -> PlaceGone | TryLater | Refused:
         logger.error("message refused code=%s", failure.code, exc_info=failure)
         return Refused()
     # A token that Discord does not know any more says nothing about the place.
-    return TryLater(900.0 if failure.status == 401 else _pause_asked_for(failure))
+    return TryLater(900.0 if failure.status == 401 else 5.0)
 
 
 def is_discords(failure: discord.HTTPException) -> bool:
@@ -75,11 +74,11 @@ def is_discords(failure: discord.HTTPException) -> bool:
 
 
 def _pause_asked_for(failure: discord.HTTPException) -> float:
-    """Return how many seconds an answer asks to wait; where it doesn't say, as many as suit its status."""
+    """Return how many seconds an answer asks to wait, a few where it doesn't say."""
     try:
         asked = float(failure.response.headers["Retry-After"])
     except (KeyError, ValueError):
-        asked = _PAUSES.get(failure.status, 5.0)
+        return 10.0
     return min(max(asked, 1.0), _LONGEST_PAUSE)
 
 

@@ -25,6 +25,18 @@ async def test_direct_message_is_answered_with_a_card(world: World) -> None:
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == PAPER.title
 
 
+@pytest.mark.parametrize("status", [403, 500])
+async def test_typing_that_can_not_be_shown_keeps_no_answer_back(world: World, status: int) -> None:
+    world.env.inject_error("POST", "/channels/*/typing", status=status, code=0)
+    world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
+
+    await world.stranger.send_dm("2306.05949")
+
+    assert [message.embeds[0].title for message in world.stranger.dm_channel.history() if message.embeds] == [
+        PAPER.title
+    ]
+
+
 async def test_answer_from_old_data_is_edited_when_newer_data_came(world: World) -> None:
     world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
     world.fakes.renewal.answers["refresh"] = PaperAnswer(paper=replace(PAPER, title="Newer"))

@@ -212,10 +212,10 @@ async def test_place_that_can_not_be_written_to_is_gone(
 @pytest.mark.parametrize(
     ("trouble", "seconds"),
     [
-        ({"status": 403, "code": 40333}, 60.0),
-        ({"status": 403, "page": "<html>Sorry, you have been blocked</html>"}, 60.0),
-        ({"status": 404, "page": "<html>Not found</html>"}, 5.0),
-        ({"status": 400, "page": "<html>Bad request</html>"}, 5.0),
+        ({"status": 403, "code": 40333}, 10.0),
+        ({"status": 403, "page": "<html>Sorry, you have been blocked</html>"}, 10.0),
+        ({"status": 404, "page": "<html>Not found</html>"}, 10.0),
+        ({"status": 400, "page": "<html>Bad request</html>"}, 10.0),
         ({"status": 429, "page": "error code: 1015"}, 10.0),
         ({"status": 429, "page": "error code: 1015", "asks": "37"}, 37.0),
         ({"status": 429, "page": "error code: 1015", "asks": "soon"}, 10.0),
