@@ -130,6 +130,8 @@ def _refusals_named(settings: Settings) -> Iterator[None]:
     except discord.ConnectionClosed as error:
         if error.code == _CLOSE_NOT_AUTHENTICATED:
             raise SettingError(_REFUSED) from error
+        if error.code == _CLOSE_INTENTS:
+            raise SettingError(_INTENTS) from error
         if error.code in _CLOSE_SHARDING:
             raise SettingError(
                 f"SHARD_COUNT is {settings.shard_count or 'not set'}; Discord wants other shards: "
@@ -157,6 +159,7 @@ _INTENTS = (
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes, close event codes
 _CLOSE_NOT_AUTHENTICATED = 4004
 _CLOSE_SHARDING = frozenset({4010, 4011})
+_CLOSE_INTENTS = 4013
 
 
 async def _keep_heartbeat(settings: Settings, services: Services) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.categories import parse_category
 
 DATABASE_PREFIX = "sqlite+aiosqlite:///"
+
+LONGEST_SECONDS = 1_000_000_000
+"""As good as never; moments much later can't be written down."""
 
 Read = Callable[[str], Any]
 """Turns the text of a setting into its value; ValueError says what is allowed."""
@@ -50,7 +53,8 @@ def read_url(text: str) -> str:
 def read_database(text: str) -> str:
     """Read the address of a database file."""
     path = text.removeprefix(DATABASE_PREFIX)
-    if path == text or not path or path.startswith(":memory:") or "?" in path or "\0" in path:
+    wrong = path == text or not path or path.startswith(":memory:") or "?" in path or "\0" in path
+    if wrong or Path(path).is_dir():
         raise ValueError(f"{DATABASE_PREFIX} and the path of a file")
     return text
 
@@ -60,19 +64,20 @@ def _read_number(text: str, allowed: str, *, above: float) -> float:
         number = float(text)
     except ValueError:
         raise ValueError(allowed) from None
-    if not math.isfinite(number) or number <= above:
+    # Python also reads underscores and the digits of other scripts.
+    if not text.isascii() or "_" in text or not above < number <= LONGEST_SECONDS:
         raise ValueError(allowed)
     return number
 
 
 def read_pace(text: str) -> float:
     """Read a number of seconds above 0."""
-    return _read_number(text, "any number of seconds above 0", above=0)
+    return _read_number(text, f"any number of seconds above 0, at most {LONGEST_SECONDS}", above=0)
 
 
 def read_interval(text: str) -> float:
     """Read a number of seconds from 1."""
-    allowed = "a number of seconds from 1"
+    allowed = f"a number of seconds from 1 to {LONGEST_SECONDS}"
     number = _read_number(text, allowed, above=0)
     if number < 1:
         raise ValueError(allowed)

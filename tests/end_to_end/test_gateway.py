@@ -16,14 +16,17 @@ from tests.end_to_end.test_replay import environment_of, running
 from tests.fake_arxiv import FakeArxiv
 from tests.fake_discord import GUILD_ID, FakeDiscord
 
-INTENTS_REFUSED = 4014
+INTENTS_REFUSED = (4013, 4014)
 GUILD_MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 1, 1 << 8, 1 << 15
 """https://docs.discord.com/developers/events/gateway#privileged-intents"""
 
 
+@pytest.mark.parametrize("code", INTENTS_REFUSED)
 @pytest.mark.timeout(60)
-async def test_refused_intents_end_with_a_line_and_none_asked_for_is_privileged(tmp_path: Path) -> None:
-    async with FakeDiscord(identify_refusal=INTENTS_REFUSED) as discord, FakeArxiv() as arxiv:
+async def test_refused_intents_end_with_a_line_and_none_asked_for_is_privileged(
+    tmp_path: Path, code: int
+) -> None:
+    async with FakeDiscord(identify_refusal=code) as discord, FakeArxiv() as arxiv:
         environment = environment_of(discord, arxiv, f"{DRIVER}:///{tmp_path / 'hoopoe.db'}")
         async with running(environment, tmp_path / "log") as process:
             status = await asyncio.wait_for(process.wait(), 40)
