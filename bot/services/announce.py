@@ -183,14 +183,14 @@ class Announcer:
         try:
             message_id = await postman.send(announcement, carried)
         except Refused:
-            await self._give_up(announcement, postman, _not_taken(carried))
+            await self._carry_less(announcement, postman, carried)
         except (PlaceGone, TryLater, Unclear):
             raise
         except Exception as error:  # whatever it is, it must not keep the place's other papers back
             logger.exception("message not sent id=%s", announcement.id)
             if announcement.attempts < FAULTS:
                 raise Unclear from error
-            await self._give_up(announcement, postman, _not_taken(carried))
+            await self._carry_less(announcement, postman, carried)
         else:
             self._marking.note(announcement.id, message_id)
             self._sent += 1
@@ -208,6 +208,16 @@ class Announcer:
         logger.warning("place paused kind=%s reason=%s", place.kind, reason)
         if paused:
             await postman.tell_owner(paused, reason)
+
+    async def _carry_less(
+        self, announcement: Announcement, postman: Postman, carried: Sequence[Paper]
+    ) -> None:
+        """Split a message that is never taken as it is, until one paper alone is given up."""
+        if len(announcement.deliveries) > 1 or announcement.missed:
+            await self._deliveries.split(announcement.id, self._clock())
+        else:
+            titles = "; ".join(paper.title for paper in carried)
+            await self._give_up(announcement, postman, f"Discord did not take the message about {titles}")
 
     async def _give_up(self, announcement: Announcement, postman: Postman, reason: str) -> None:
         """Let go of one message, and say so to whoever waits for it."""
@@ -286,7 +296,3 @@ def _by_place(announcements: Sequence[Announcement]) -> Mapping[Place, list[Anno
     for announcement in announcements:
         places[announcement.place].append(announcement)
     return places
-
-
-def _not_taken(papers: Sequence[Paper]) -> str:
-    return f"Discord did not take the message about {'; '.join(paper.title for paper in papers)}"

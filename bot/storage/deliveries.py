@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Announcement, MessageState, Sent
 from bot.domain.watches import Place
@@ -104,6 +105,24 @@ class Deliveries:
         attempts = announcements.c.attempts + int(failed)
         await self._settle(announcement_ids, MessageState.DUE, not_before=not_before, attempts=attempts)
 
+    async def split(self, announcement_id: int, now: datetime) -> None:
+        """Make a message that was refused for what it carries two, due again with half of that each.
+
+        What it told besides, that something may have been missed, is left out from here on.
+        """
+
+        def halve(connection: Connection) -> list[int]:
+            (message,) = read_announcements(connection, [announcement_id])
+            carried = [one.id for one in message.deliveries]
+            second = carried[(len(carried) + 1) // 2 :]
+            groups = [(message.place, second)] if second else []
+            told = update(announcements).where(announcements.c.told_in == announcement_id)
+            connection.execute(told.values(told_in=announcements.c.id))
+            return [announcement_id, *bind(connection, groups, now, digest=message.is_digest)]
+
+        async with self._database.write() as connection:
+            await self._set(connection, await connection.run_sync(halve), MessageState.DUE, not_before=now)
+
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""
         await self._settle([announcement_id], MessageState.UNCLEAR)
@@ -150,16 +169,18 @@ class Deliveries:
 
     async def _settle(self, announcement_ids: Sequence[int], state: MessageState, **values: Any) -> None:
         async with self._database.write() as connection:
-            await connection.execute(
-                update(announcements)
-                .where(among(announcements.c.id, announcement_ids))
-                .values(state=state.value, **values)
-            )
-            await connection.execute(
-                update(deliveries)
-                .where(among(deliveries.c.announcement_id, announcement_ids))
-                .values(state=state.value)
-            )
+            await self._set(connection, announcement_ids, state, **values)
+
+    async def _set(
+        self, connection: AsyncConnection, ids: Sequence[int], state: MessageState, **values: Any
+    ) -> None:
+        """Let messages, and what they carry, be in a state."""
+        await connection.execute(
+            update(announcements).where(among(announcements.c.id, ids)).values(state=state.value, **values)
+        )
+        await connection.execute(
+            update(deliveries).where(among(deliveries.c.announcement_id, ids)).values(state=state.value)
+        )
 
 
 _mark_carried = (

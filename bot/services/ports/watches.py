@@ -196,6 +196,12 @@ class DeliveryStore(Protocol):
     ) -> None:
         """Make claimed messages due again: they were certainly not sent. What failed counts as a try."""
 
+    async def split(self, announcement_id: int, now: datetime) -> None:
+        """Make a message that was refused for what it carries two, due again with half of that each.
+
+        What it told besides, that something may have been missed, is left out from here on.
+        """
+
     async def mark_unclear(self, announcement_id: int) -> None:
         """Give up on a message that may have been sent and can't be looked up."""
 

@@ -110,6 +110,20 @@ async def test_give_back_is_due_again_later_under_the_same_number(stores: Stores
     assert again.nonce == message.nonce
 
 
+async def test_split_makes_two_messages_of_one_with_all_that_it_carried(stores: Stores):
+    watches = [await watch_in(stores, HERE)]
+    await stores.harvests.record([item(n) for n in range(5)], READ, WantedBy(watches), NOW)
+    (whole,) = await claim(stores, gap_ended=NOW)
+
+    await stores.deliveries.split(whole.id, LATER)
+
+    assert await claim(stores, gap_ended=NOW) == ()
+    first, second = await stores.deliveries.claim_due(LATER, gap_ended=NOW)
+    assert first.id == whole.id
+    assert (len(first.deliveries), len(second.deliveries)) == (3, 2)
+    assert (*first.deliveries, *second.deliveries) == whole.deliveries
+
+
 async def test_give_back_makes_the_whole_place_wait(stores: Stores):
     watch = await watch_in(stores, HERE)
     await deliver(stores, 1, [watch])

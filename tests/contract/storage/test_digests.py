@@ -262,6 +262,20 @@ async def test_next_digest_names_what_may_have_been_missed_and_the_one_after_doe
     assert second.missed == ()
 
 
+async def test_split_digest_names_no_more_what_may_have_been_missed(stores: Stores) -> None:
+    await harvest(stores, range(1), [await watch_with(stores, "cs.AI")])
+    (doubtful,) = await stores.deliveries.claim_due(NOW)
+    await stores.deliveries.mark_unclear(doubtful.id)
+    await harvest(stores, range(1, 2), [await watch_with(stores, every=Every.DAILY)])
+    (digest,) = await stores.deliveries.claim_due(MORNING)
+    assert digest.missed
+
+    await stores.deliveries.split(digest.id, MORNING)
+
+    (again,) = await stores.deliveries.claim_due(MORNING)
+    assert again == replace(digest, missed=())
+
+
 async def test_paused_watch_pings_nobody_with_what_another_one_wants(stores: Stores) -> None:
     paused = await watch_with(stores, role_id=5, thread=True)
     active = await watch_with(stores, "cs.AI", role_id=6)

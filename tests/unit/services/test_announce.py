@@ -286,6 +286,33 @@ async def test_message_discord_never_takes_is_given_up_aloud_and_the_next_goes_o
     assert [reason for _, reason in postman.told] == ["Discord did not take the message about Paper 1"]
 
 
+@pytest.mark.parametrize("trouble", [Refused, RuntimeError])
+async def test_paper_that_is_never_taken_is_given_up_alone_out_of_many(
+    house: House, announcer: Announcer, trouble: type[Exception]
+) -> None:
+    await house.stores.state.set_state(LAST_HARVEST, (house.now - timedelta(days=3)).isoformat())
+    await make_due(house, 1, 2, 3, 4, 5)
+    asked = 0
+
+    class Picky(FakePostman):
+        async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+            nonlocal asked
+            asked += 1
+            if "Paper 4" in [paper.title for paper in papers]:
+                raise trouble
+            return await super().send(announcement, papers)
+
+    postman = Picky()
+    for _ in range(6 * FAULTS):
+        await announcer.run(postman)
+        house.pass_time(hours=1)
+
+    arrived = [paper for _, papers in postman.arrived for paper in papers.split(", ")]
+    assert sorted(arrived) == ["2611.00001", "2611.00002", "2611.00003", "2611.00005"]
+    assert [reason for _, reason in postman.told] == ["Discord did not take the message about Paper 4"]
+    assert asked <= 4 + 3 * (FAULTS + 1)
+
+
 async def test_held_papers_are_let_go_after_two_weeks(house: House, announcer: Announcer) -> None:
     await make_due(house, 1)
     postman = FakePostman(faults={1: [PlaceGone("gone")]})
