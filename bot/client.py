@@ -20,6 +20,7 @@ from bot.cards.actions.base import speak_with
 from bot.cards.actions.forms import submit_form
 from bot.cards.actions.standing import Standing
 from bot.cards.commands import CommandWords
+from bot.cards.components import custom_ids
 from bot.cards.errors import render_error
 from bot.errors import Outdated
 from bot.failures import is_too_late, log_error, unwrap
@@ -212,29 +213,47 @@ class HoopoeBot(commands.AutoShardedBot):
 
 
 def _names_a_past_choice(interaction: discord.Interaction[Any]) -> bool:
-    """Say whether an option's value is none of those it offers: the library lets such texts through."""
+    """Say whether an option's value is none that it takes: the library lets such values through."""
     command = interaction.command
     if interaction.type is discord.InteractionType.autocomplete or not isinstance(
         command, app_commands.Command
     ):
         return False
-    given = dict(iter(interaction.namespace))
-    return any(
-        parameter.display_name in given
-        and given[parameter.display_name] not in [choice.value for choice in parameter.choices]
+    try:
+        given = dict(iter(interaction.namespace))
+    except (TypeError, ValueError):
+        return True  # a number that is none
+    return not all(
+        _takes(parameter, given[parameter.display_name])
         for parameter in command.parameters
-        if parameter.choices
+        if parameter.display_name in given
     )
 
 
+def _takes(parameter: app_commands.Parameter, value: object) -> bool:
+    """Say whether a value is of an option's kind and among its choices, where it has such."""
+    is_of_kind = isinstance(value, _KINDS.get(parameter.type, object))
+    return is_of_kind and (not parameter.choices or value in [choice.value for choice in parameter.choices])
+
+
+_KINDS: dict[discord.AppCommandOptionType, Any] = {
+    discord.AppCommandOptionType.string: str,
+    discord.AppCommandOptionType.integer: int,
+    discord.AppCommandOptionType.number: (int, float),
+    discord.AppCommandOptionType.boolean: bool,
+}
+
+
 def _is_outdated(interaction: discord.Interaction[Any]) -> bool:
-    """Say whether a button or menu was pressed that nothing answers to any more."""
+    """Say whether a button or menu was pressed that nothing answers to any more, or that is not there."""
     if interaction.type is not discord.InteractionType.component:
         return False
     data: Any = interaction.data or {}
+    pressed = str(data.get("custom_id", ""))
     # discord.py keeps the pattern of a class under this name alone.
     patterns = (item.__discord_ui_compiled_template__ for item in DYNAMIC_ITEMS)
-    return not any(pattern.fullmatch(str(data.get("custom_id", ""))) for pattern in patterns)
+    there = custom_ids(interaction.message.components if interaction.message else ())
+    return pressed not in there or not any(pattern.fullmatch(pressed) for pattern in patterns)
 
 
 def _forgiving(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

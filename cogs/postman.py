@@ -14,6 +14,7 @@ from discord.http import Route
 
 from bot.cards.announcements import render_announcement, write_announcement
 from bot.cards.card import Card
+from bot.cards.components import custom_ids
 from bot.cards.notices import render_notice
 from bot.cards.revisions import render_revision
 from bot.client import HoopoeBot
@@ -285,17 +286,5 @@ async def _answer(message: discord.PartialMessage, card: Card, nonce: str) -> in
 
 def _marks(components: Sequence[Any], mark: str) -> set[int]:
     """Return the numbers in the buttons below a message that begin with a mark."""
-    parts = (custom_id.split(":") for custom_id in _custom_ids(components))
+    parts = (custom_id.split(":") for custom_id in custom_ids(components))
     return {int(part[1]) for part in parts if part[0] == mark and part[1].isdecimal()}
-
-
-def _custom_ids(components: Sequence[Any]) -> list[str]:
-    """Return the custom_ids of components, those inside rows and containers too."""
-    found: list[str] = []
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            found.append(custom_id)
-        found += _custom_ids(getattr(component, "children", ()))
-        if (accessory := getattr(component, "accessory", None)) is not None:
-            found += _custom_ids([accessory])
-    return found

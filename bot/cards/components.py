@@ -5,7 +5,8 @@ What they do is in `bot.cards.actions`; so cards can be rendered without knowing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import discord
 
@@ -186,3 +187,13 @@ def watch_buttons(watch: Watch) -> tuple[Button, ...]:
         going_on,
         button(_("Remove"), f"watch:{watch.id}:remove"),
     )
+
+
+def custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    """Yield the custom_ids of components, those inside rows and containers too."""
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        yield from custom_ids(getattr(component, "children", ()))
+        if (accessory := getattr(component, "accessory", None)) is not None:
+            yield from custom_ids([accessory])

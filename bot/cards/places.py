@@ -92,12 +92,10 @@ def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) 
     if guild.me is None or is_guest(interaction):
         raise NotAllowed(NO_MEMBER, who="bot")
     known = guild.get_channel_or_thread(chosen)
-    if known is not None:
-        granted = known.permissions_for(guild.me)
-    elif channel_id is None:
-        granted = interaction.app_permissions
-    else:
-        granted = discord.Permissions.none()
+    granted = known.permissions_for(guild.me) if known else discord.Permissions.none()
+    if chosen == interaction.channel_id and interaction.app_permissions.value:
+        # What Discord says of the bot here: it also knows of a timeout, and of places nobody told of.
+        granted = granted & interaction.app_permissions if known else interaction.app_permissions
     if missing := _missing(granted, in_thread=isinstance(known, discord.Thread)):
         raise NotAllowed(missing, who="bot", channel_id=chosen)
     return Place(kind=PlaceKind.CHANNEL, id=chosen, guild_id=guild.id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import discord
 import pytest
 import simcord
 
 from bot.cards.actions import forms
 from bot.cards.card import Card
 from bot.cards.components import button, rows, watch_buttons
+from bot.cards.tuning import tuning_menu
 from bot.cards.welcome import LOOK_UP
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch
@@ -15,6 +19,7 @@ from tests.discord.conftest import World, shown
 from tests.discord.house import House, Server
 from tests.discord.test_components import post
 from tests.factories import make_watch
+from tests.fakes import PAPER
 
 TITLE = "This is of an earlier version"
 
@@ -50,6 +55,36 @@ async def test_choice_that_is_no_more_is_refused_before_anything_is_done(
     assert result.ephemeral
     assert shown(result).embeds[0].title == TITLE
     assert world.fakes.search.calls == world.fakes.watching.calls == world.fakes.library.calls == []
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("author", {"name": 5}),
+        ("author", {"name": None}),
+        ("search", {"query": "energy", "code": "yes"}),
+        ("search", {"query": "energy", "min_score": "many"}),
+        ("watch remove", {"watch": 7}),
+    ],
+)
+async def test_option_of_another_kind_is_refused_before_anything_is_done(
+    world: World, command: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simcord.interactions, "check_options", lambda _name, _spec, given, **_partial: given)
+    result = await world.organizer.slash(world.channel, command, **options)
+    assert result.ephemeral
+    assert shown(result).embeds[0].title == TITLE
+    assert world.fakes.search.calls == world.fakes.watching.calls == world.fakes.lookup.calls == []
+
+
+async def test_menu_without_a_choice_is_refused_for_the_person_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await post(world, Card(content="x", view=rows(tuning_menu(1, PAPER))))
+    monkeypatch.setattr(discord.ui.Select, "values", property(lambda _self: []))
+    result = await world.member.select(message, ["less"])
+    assert result.ephemeral
+    assert shown(result).embeds[0].title == TITLE
 
 
 async def test_form_that_nothing_answers_to_says_so_to_the_person_alone(

@@ -17,6 +17,7 @@ import pytest
 from tests.fake_discord import BOT_ID, EVERYTHING, PERSON_ID, FakeDiscord, Json, Visit
 
 EPHEMERAL = 1 << 6
+EMBED_LINKS = 1 << 14
 NOWHERE = "http://127.0.0.1:9"
 """A port nobody listens on: every source is down."""
 
@@ -126,11 +127,18 @@ async def _check_autocomplete(discord: FakeDiscord) -> None:
 
 
 async def _check_button(discord: FakeDiscord) -> None:
-    """Create a watch and remove it by the button on its card."""
+    """Create a watch, where Discord says that the bot may write, and remove it by the button on its card."""
+    discord.permissions = str(int(EVERYTHING) & ~EMBED_LINKS)
+    lacking = await discord.answer_to(await discord.command("watch topic", topic='"green ai"'))
+    assert "Embed Links" in lacking["embeds"][0]["description"]
+    discord.permissions = EVERYTHING
     created = await discord.answer_to(await discord.command("watch topic", topic='"green ai"'))
     buttons = [part for row in created["components"] for part in row["components"]]
     remove = next(part["custom_id"] for part in buttons if part.get("label") == "Remove")
     data = {"custom_id": remove, "component_type": 2}
+    bare = {**created, "components": []}
+    refused = await discord.answer_to(await discord.interact(data, kind=3, message=bare))
+    assert "earlier version" in refused["embeds"][0]["title"]
     removed = await discord.answer_to(await discord.interact(data, kind=3, message=created))
     assert "No longer watching" in removed["embeds"][0]["title"]
 

@@ -85,8 +85,11 @@ class Action(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
 
     @property
     def value(self) -> str:
-        """The chosen option of a menu, as it is written there."""
-        return str(cast("discord.ui.Select[Any]", self.item).values[0])
+        """The chosen option of a menu, as it is written there; raises Outdated where there is none."""
+        values = cast("discord.ui.Select[Any]", self.item).values
+        if not values:
+            raise Outdated("a choice")
+        return str(values[0])
 
 
 def speak_with(interaction: Interaction) -> None:
