@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.app import make_bot, open_services, shards_of
 from bot.config import Settings
-from bot.errors import SettingError
+from bot.errors import HoopoeError, SettingError
 from bot.outside import utc_now
 from bot.report_json import status_json
 from bot.services import Services
@@ -76,15 +76,24 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
     pause = _FIRST_PAUSE
     while True:
         bot = make_bot(settings, services, clock=clock, lock=lock)
+        logged_in = False
         try:
             async with bot:
                 with _refusals_named(settings):
                     await bot.login(settings.discord_token)
+                    logged_in = True
                     _spare_what_stays()
                     await bot.connect()
             return
         except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
             logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
+        except HoopoeError:
+            raise
+        except Exception:
+            # What the library can't make sense of ends its connection; another may make more.
+            if not logged_in:
+                raise
+            logger.exception("connection not understood next_try_seconds=%d", pause)
         async with _harvesting_alone(settings, services, lock):
             await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

@@ -79,3 +79,21 @@ async def test_event_of_an_unknown_form_costs_that_event_alone(tmp_path: Path) -
 
     assert answer["embeds"]
     assert "event not understood event=CHANNEL_CREATE" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.timeout(90)
+async def test_connection_that_sends_no_json_is_given_up_for_another(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        url = f"{DRIVER}:///{tmp_path / 'hoopoe.db'}"
+        await prepare(url)
+        discord.add_channel(INSTANT, "papers")
+        async with running(environment_of(discord, arxiv, url), tmp_path / "log") as process:
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+            await discord.connections[0].socket.send_str("<html>Bad gateway</html>")
+            await discord.wait_for(lambda: len(discord.identifies) == 2, "a second connection", seconds=40)
+            arxiv.announce(mailing(range(3)), datetime.now(UTC))
+            await discord.wait_for(lambda: len(discord.from_bot(INSTANT)) == 3, "papers", seconds=30)
+            answer = await discord.answer_to(await discord.command("help"))
+            assert process.returncode is None
+
+    assert answer["embeds"]
