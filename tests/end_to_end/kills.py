@@ -6,7 +6,7 @@ moment of a process's life, or at a boundary between two steps: when a request h
 effect yet, when it had its effect and is not answered, and when its answer has left; where OpenAlex
 answered who cites whom, also shortly after, while that is stored.
 
-Run: python -m tests.end_to_end.kills [--kills 1000] [--worlds 3] [--processes 1]
+Run: python -m tests.end_to_end.kills [--kills 1000] [--worlds 3] [--processes 1] [--minutes M]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import contextlib
 import itertools
+import math
 import os
 import random
 import re
@@ -229,6 +230,8 @@ class World:
         with contextlib.closing(sqlite3.connect(self._file)) as file, file:
             file.execute("UPDATE cited_works SET asked_at = asked_at - ?", [2 * 86_400_000_000])
             file.execute("UPDATE author_works SET read_at = read_at - ?", [8 * 86_400_000_000])
+            # What these days' questions may cost is each day's own: else they end after some forty kills.
+            file.execute("DELETE FROM accounts")
 
     def arrived(self) -> Counter[tuple[str, str]]:
         """Return how often each paper stands in each place."""
@@ -377,13 +380,14 @@ class Outcome:
     outdated: list[tuple[str, str]]
 
 
-async def kill_often(world: World, kills: int) -> Outcome:
-    """Kill so many times, then let the bot finish, and a last mailing with it.
+async def kill_often(world: World, kills: int, seconds: float = math.inf) -> Outcome:
+    """Kill so many times, or for so long, then let the bot finish, and a last mailing with it.
 
     Returns what arrived, held against what should have.
     """
+    over = time.monotonic() + seconds
     async with world.discord, world.arxiv, world.openalex:
-        for _ in range(kills):
+        while world.kills.total() < kills and time.monotonic() < over:
             await world.die(Death.choose(world.chance))
         await world.live()
         world.announce()
@@ -411,7 +415,7 @@ async def run(options: argparse.Namespace) -> int:
             worlds.append(World(folder=folder, chance=chance, processes=options.processes))
             await worlds[-1].prepare()
         each = -(-options.kills // options.worlds)
-        outcomes = await asyncio.gather(*(kill_often(world, each) for world in worlds))
+        outcomes = await asyncio.gather(*(kill_often(world, each, 60 * options.minutes) for world in worlds))
     kills: Counter[str] = sum((outcome.kills for outcome in outcomes), Counter())
     due = sum(outcome.due for outcome in outcomes)
     lost = [one for outcome in outcomes for one in outcome.lost]
@@ -432,6 +436,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--worlds", type=int, default=3)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--seed", type=int, default=20261126)
     sys.exit(min(1, asyncio.run(run(parser.parse_args()))))
 
