@@ -7,6 +7,7 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import Setting
 from bot.domain.papers import Paper
 from bot.errors import AmbiguousAuthor, NotFound
+from bot.services.adjusting import Adjust
 from bot.services.answers import (
     Answer,
     HelpAnswer,
@@ -175,6 +176,8 @@ class Conversation:
                 return await self._watching.change(
                     watch_id, Setting.EVERY, every, guild_id=None, person=person
                 )
+            case Adjust(watch_id=watch_id, setting=setting, text=text):
+                return await self._watching.change(watch_id, setting, text, guild_id=None, person=person)
             case Narrow() if listed:
                 return await self._news.narrowed(listed.request, meant)
         return None

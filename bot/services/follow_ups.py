@@ -10,6 +10,7 @@ from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter
 from bot.domain.watches import Every
+from bot.services.adjusting import Adjust, read_adjusted
 from bot.services.answers import ListAnswer
 from bot.services.last_answers import Talk, author_of
 from bot.services.narrowing import Narrow, read_narrowed
@@ -91,6 +92,12 @@ _RHYTHM = re.compile(
     r"(?: digests?)?(?:,? (?:instead|rather|then))?",
     re.IGNORECASE,
 )
+_OF_WATCHES = re.compile(
+    r"(?P<verb>unfollow|unwatch|unsubscribe from|stop following|pause|mute|snooze|resume|unpause|unmute)"
+    rf" (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last)|(?:number |no\.? |#)?(?P<number>[1-9]\d?))"
+    r"(?:st|nd|rd|th)?(?: (?:one|watch))?",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"(?:and also|and|also|plus|und auch|und|auch) "
     r"(?P<what>(?:[a-z-]+\.[A-Za-z-]+|\"[^\"]+\")(?:[ ,].*)?|(?-i:(?:[A-Z]\S* ){1,3}[A-Z]\S*))",
@@ -156,7 +163,9 @@ class Export:
     where: PaperFilter
 
 
-FollowUp = Turn | Pick | Beyond | Narrow | Pace | Rewritten | Elsewhere | Export | Taken | WhichOfThem
+FollowUp = (
+    Turn | Pick | Beyond | Narrow | Pace | Adjust | Rewritten | Elsewhere | Export | Taken | WhichOfThem
+)
 
 
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
@@ -189,6 +198,18 @@ def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
         return Rewritten(talk.then)
     if talk.just_followed and (more := _ALSO.fullmatch(clean(text).strip(" .!?"))):
         return Rewritten(f"follow {more['what']}")
+    if (
+        talk.just_followed
+        and talk.watch_id
+        and (adjusted := read_adjusted(said, talk.watch_id, talk.left_out))
+    ):
+        return adjusted
+    if talk.watches and (placed := _OF_WATCHES.fullmatch(said)):
+        which = (placed["which"] or placed["number"]).lower()
+        index = len(talk.watches) - 1 if which == "last" else _index(which)
+        return Rewritten(
+            f"{placed['verb']} {talk.watches[index]}" if index < len(talk.watches) else "following"
+        )
     if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
         return Elsewhere(channel["channel"])
     return None

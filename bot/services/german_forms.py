@@ -15,7 +15,9 @@ _SILENT = (
     r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
     r"(?: mehr)?(?: schicken| senden| melden)?"
 )
-_A_WHILE = r"(?: (?:bis .+|für (?:eine?n?|zwei|drei|\d+) \w+|heute|diese woche|erst ?mal|vorerst))"
+_A_WHILE = (
+    r"(?: (?:bis (?!(?:19|20)\d\d$).+|für (?:eine?n?|zwei|drei|\d+) \w+|heute|diese woche|erst ?mal|vorerst))"
+)
 _NOTICES = r"(?:alle[sn]?|(?:alle |die |meine )?(?:benachrichtigungen|nachrichten|meldungen|mitteilungen))"
 _ON_DAYS = (
     r"(?:am wochenende|an (?:den )?wochenenden|wochenends|werktags|unter der woche"
@@ -94,7 +96,16 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {PAPERS})?", "the second one"),
     (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {PAPERS})?", "the third one"),
     (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {PAPERS})?", "the last one"),
-    (r"nur (?:die )?mit code", "only with code"),
+    (r"(?:bitte )?nur (?:die )?mit code", "only with code"),
+    (
+        r"(?:bitte )?(?:aber )?(?:höchstens|maximal|nicht mehr als) (\d+)(?: \w+)? (?:am|pro) tag",
+        r"at most \1 a day",
+    ),
+    (r"(?:aber )?(?:bitte )?keine (surveys?|reviews?|übersichten|querlistungen|cross-?lists?)", r"but no \1"),
+    (
+        r"nur (?:als )?(?:primär(?:e kategorie)?|hauptkategorie)|ohne (?:querlistungen|cross-?lists?)",
+        "primary only",
+    ),
     (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
     (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
     (

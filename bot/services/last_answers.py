@@ -30,6 +30,7 @@ from bot.services.answers import (
     ResumedAnswer,
     SavedAnswer,
     WatchAnswer,
+    WatchesAnswer,
     WordsAnswer,
 )
 from bot.services.offered import Offer
@@ -45,6 +46,7 @@ class Talk:
     `page` holds the papers that "the second one" counts: a list's, or those that a message named.
     A paper opened from a list leaves the list where it is; another person is another subject. `compared`
     are the names of who stood side by side; `just_followed` says that the very last answer made a watch;
+    `left_out` are the words that it does without; `watches` names those that were just listed, in order;
     `elsewhere` is the command that makes the last watch in a server, and
     `offer` and `then` what a "yes" to the very last answer takes up.
     """
@@ -56,6 +58,8 @@ class Talk:
     watched: str = ""
     watch_id: int | None = None
     just_followed: bool = False
+    left_out: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
     elsewhere: str = ""
     compared: tuple[str, ...] = ()
     offer: Offer | None = None
@@ -76,6 +80,8 @@ class Talk:
             case ComparisonAnswer(people=people):
                 names = tuple(person.author.name for person in people)
                 return replace(self, listed=None, page=None, paper=None, author="", compared=names)
+            case WatchesAnswer(watches=watches):
+                return replace(self, watches=tuple(_name_of_watched(one.criterion) for one in watches))
             case WordsAnswer(then=then):
                 return replace(self, then=then)
             case PaperAnswer(paper=paper) | ReferenceAnswer(paper=paper) | SavedAnswer(paper=paper):
@@ -86,6 +92,7 @@ class Talk:
                     watched=_name_of_watched(watch.criterion),
                     watch_id=watch.id,
                     just_followed=isinstance(answer, WatchAnswer),
+                    left_out=watch.filters.exclude,
                     elsewhere=_command_for(watch.criterion),
                 )
         return self
@@ -106,7 +113,7 @@ class LastAnswers:
         """Keep an answer that something can be said about."""
         talk = self.find(person)
         asks = isinstance(answer, WordsAnswer) and answer.asks_which
-        before = replace(talk, offer=talk.offer if asks else None, then="", just_followed=False)
+        before = replace(talk, offer=talk.offer if asks else None, then="", just_followed=False, watches=())
         self._keep(person, before.after(answer))
 
     def offer(self, person: int, offer: Offer | None) -> None:

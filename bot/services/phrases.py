@@ -51,7 +51,7 @@ PAPERS = r"(?:papers?|publications?|preprints?|articles?|works?)"
 ANYTHING = r"(?:everything|anything|something|all|stuff|work|research|literature|latest|newest|news)"
 A_WHILE = (
     r"(?: (?:for (?:a|an|one|two|three|\d+|some|the) (?:\w+ )?(?:hours?|days?|weeks?|months?|while|time)"
-    r"|(?:until|till) .+|for now|today|tonight|this (?:week|weekend|month)))"
+    r"|(?:until|till) (?!(?:19|20)\d\d$).+|for now|today|tonight|this (?:week|weekend|month)))"
 )
 """How long somebody wants peace, as it is said at the end."""
 IN_A_CHANNEL = (

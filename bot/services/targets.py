@@ -64,6 +64,7 @@ _ALL = re.compile(
 _SEVERAL = re.compile(
     r"(?:all|both|these|those)(?: the)? (?:of them|two|three|four)|all of (?:them|these)", re.I
 )
+_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s?[&;]\s?)\s*", re.I)
 _POINTED_AT = re.compile(
     r"(?:(?:he|she|they|it) \w+s"
     r"|(?:the|its) (?:first|second|third|last|next|senior)(?: one| author| paper)?$)\b",
@@ -108,13 +109,19 @@ def _followed(what: str, today: date) -> Wish:
     if _IN_A_CHANNEL.search(what):
         return Say("elsewhere")
     what, has_code = take_code(what)
-    if _SEVERAL.fullmatch(what):
+    if _SEVERAL.fullmatch(what) or _are_names(what):
         return Say("one by one")
     if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
     return Follow(read_target(what, today), has_code=has_code, every=rhythm)
+
+
+def _are_names(what: str) -> bool:
+    """Say whether several people are named, and nothing else; "Luccioni, Sasha" is one."""
+    names = [one for one in _BETWEEN_NAMES.split(what) if one]
+    return len(names) > 1 and all(map(is_name_like, names))
 
 
 def _all_or_one(what: str, today: date) -> Target | None:

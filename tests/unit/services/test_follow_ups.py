@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from bot.domain.library import Shelf, ShelfKind
+from bot.domain.orders import Setting
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
-from bot.domain.watches import CategoryCriterion, Criterion, Every, TopicCriterion
+from bot.domain.watches import CategoryCriterion, Criterion, Every, Filters, TopicCriterion
 from bot.errors import NotFound
+from bot.services.adjusting import Adjust
 from bot.services.answers import (
     AuthorAnswer,
     ComparisonAnswer,
@@ -20,6 +22,7 @@ from bot.services.answers import (
     PaperAnswer,
     PapersAnswer,
     WatchAnswer,
+    WatchesAnswer,
     WordsAnswer,
 )
 from bot.services.follow_ups import (
@@ -444,6 +447,64 @@ def test_list_of_papers_by_somebody_names_them(text: str, meant: str) -> None:
     )
 
     assert read_follow_up(text, Talk().after(listed), TODAY) == Rewritten(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "value"),
+    [
+        ("with code please", Setting.CODE, "on"),
+        ("only those with code", Setting.CODE, "on"),
+        ("but not surveys", Setting.EXCLUDE, "bees, survey*"),
+        ("no surveys please", Setting.EXCLUDE, "bees, survey*"),
+        ("without the ones about deep learning", Setting.EXCLUDE, "bees, deep learning"),
+        ("at most 5 a day", Setting.MOST, "5"),
+        ("max three papers per day", Setting.MOST, "3"),
+        ("primary only", Setting.PRIMARY, "on"),
+        ("no cross-lists", Setting.PRIMARY, "on"),
+    ],
+)
+def test_what_was_just_followed_can_be_narrowed(text: str, setting: Setting, value: str) -> None:
+    watch = make_watch(
+        criterion=CategoryCriterion(category="cs.CY"), id=7, filters=Filters(exclude=("bees",))
+    )
+    talk = Talk().after(LIST).after(WatchAnswer(watch=watch))
+
+    assert read_follow_up(text, talk, TODAY) == Adjust(7, setting, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no thanks",
+        "no worries",
+        "but not now",
+        "but not on weekends",
+        "but not at night",
+        "no messages",
+        "no",
+    ],
+)
+def test_a_no_after_something_was_followed_leaves_nothing_out(text: str) -> None:
+    talk = Talk().after(WatchAnswer(watch=make_watch(criterion=CategoryCriterion(category="cs.CY"), id=7)))
+
+    assert not isinstance(read_follow_up(text, talk, TODAY), Adjust)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("unfollow the first", "unfollow cs.CY"),
+        ("pause the second one", 'pause "green ai"'),
+        ("resume the last", 'resume "green ai"'),
+        ("unfollow #2", 'unfollow "green ai"'),
+        ("unfollow the fifth", "following"),
+    ],
+)
+def test_watches_that_were_listed_are_named_by_their_place(text: str, meant: str) -> None:
+    watches = (make_watch(), make_watch(criterion=TopicCriterion(topic="green ai")))
+    talk = Talk().after(LIST).after(WatchesAnswer(watches=watches))
+
+    assert read_follow_up(text, talk, TODAY) == Rewritten(meant)
 
 
 def test_what_was_just_followed_is_stopped() -> None:

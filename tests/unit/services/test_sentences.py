@@ -280,6 +280,11 @@ SENTENCES: list[tuple[str, Wish]] = [
         Unfollow(Target(TargetKind.TOPIC, '"large language models"')),
     ),
     ("unfollow everything", Unfollow(None)),
+    # Several people are no topic, and a year that is over no pause.
+    ("follow Ada Adams, Bo Brown and Cy Clark", Say("one by one")),
+    ("follow Ada Adams & Bo Brown", Say("one by one")),
+    ("follow Adams, Ada", author("Adams, Ada")),
+    ("no papers until 2020", LookUp("no", PaperFilter(until=date(2020, 12, 31)), listed=True)),
     ("pause cs.CY", Pause(Target(TargetKind.CATEGORY, "cs.CY"))),
     ("mute cs.CY for a week", Pause(Target(TargetKind.CATEGORY, "cs.CY"))),
     ("pause everything until monday", Pause(None)),
