@@ -6,6 +6,7 @@ from bot.domain.authors import Author
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.orders import Setting
 from bot.domain.papers import Paper
+from bot.domain.search import ListRequest
 from bot.errors import AmbiguousAuthor, NotFound
 from bot.services.adjusting import Adjust
 from bot.services.answers import (
@@ -24,11 +25,13 @@ from bot.services.follow_ups import (
     Beyond,
     Elsewhere,
     Export,
+    First,
     FollowUp,
     Pace,
     Pick,
     Rewritten,
     Turn,
+    name_of,
     read_follow_up,
 )
 from bot.services.following import Following, own_messages
@@ -143,6 +146,8 @@ class Conversation:
             text = meant.text
         elif isinstance(meant, Taken) and talk.offer:
             text = said = await self._put_right(talk.offer, meant.meant, person)
+        elif isinstance(meant, First) and talk.listed:
+            text = said = await self._first_of(talk.listed.request, meant) or text
         elif meant and (answer := await self._go_on(meant, talk, person)):
             return answer
         wish = parse_sentence(text, self._clock().date())
@@ -181,6 +186,12 @@ class Conversation:
             case Narrow() if listed:
                 return await self._news.narrowed(listed.request, meant)
         return None
+
+    async def _first_of(self, request: ListRequest, meant: First) -> str:
+        """Return what is wished with the paper in its place; empty where the list has none."""
+        ordered = await self._news.narrowed(request, Narrow(request.where, meant.sort))
+        papers = ordered.page.papers[:1]
+        return f"{meant.verb} {name_of(papers[0])}{meant.form}" if papers else ""
 
     async def _put_right(self, offer: Offer, meant: Author | Paper, person: int) -> str:
         """Return the message with the one who is meant; a namesake's choice is remembered."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
-from bot.domain.search import Page, PaperFilter
+from bot.domain.search import Page, PaperFilter, Sort
 from bot.domain.watches import Every
 from bot.services.adjusting import Adjust, read_adjusted
 from bot.services.answers import ListAnswer
@@ -37,6 +37,12 @@ _OF_LIST = re.compile(
     rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
     rf"(?P<form> (?:as|in)(?: an?)? (?:{_FORM})(?: format| style)?)?",
+    re.IGNORECASE,
+)
+_FIRST_BY = re.compile(
+    r"(?P<verb>cite|save|bookmark|similar to|papers similar to|(?:bibtex|ris|apa) (?:of|for)|authors of)"
+    r" (?:the |their )?(?P<by>most cited|newest|latest|most recent)(?: one| paper)?"
+    rf"(?: of (?:them|these|those))?(?P<form> (?:as|in) (?:{_FORM}))?",
     re.IGNORECASE,
 )
 _TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)
@@ -141,6 +147,15 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """What is wished of the first paper of the last list in another order; `form` is how it is cited."""
+
+    verb: str
+    sort: Sort
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rewritten:
     """The message with a name in place of "it" or "her"."""
 
@@ -164,7 +179,18 @@ class Export:
 
 
 FollowUp = (
-    Turn | Pick | Beyond | Narrow | Pace | Adjust | Rewritten | Elsewhere | Export | Taken | WhichOfThem
+    Turn
+    | Pick
+    | Beyond
+    | Narrow
+    | Pace
+    | Adjust
+    | First
+    | Rewritten
+    | Elsewhere
+    | Export
+    | Taken
+    | WhichOfThem
 )
 
 
@@ -218,7 +244,7 @@ def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
 def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
     if paper is None:
         return None
-    name = _name_of(paper)
+    name = name_of(paper)
     for form, meaning in _BARE:
         if found := form.fullmatch(said):
             return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
@@ -255,17 +281,20 @@ def _about_page(said: str, page: Page) -> FollowUp | None:
     if found := _PICK.fullmatch(said):
         picked = _picked(found["which"].lower(), page)
         if found["form"] and isinstance(picked, Pick):
-            return Rewritten(f"cite {_name_of(picked.paper)} as {found['form']}")
+            return Rewritten(f"cite {name_of(picked.paper)} as {found['form']}")
         return picked
     if found := _OF_LIST.fullmatch(said):
         picked = _picked((found["which"] or found["number"]).lower(), page)
         if not isinstance(picked, Pick):
             return picked
-        return Rewritten(f"{found['verb']} {_name_of(picked.paper)}{found['form'] or ''}")
+        return Rewritten(f"{found['verb']} {name_of(picked.paper)}{found['form'] or ''}")
     return None
 
 
 def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
+    if top := _FIRST_BY.fullmatch(said):
+        sort = Sort.CITATIONS if top["by"].lower().endswith("cited") else Sort.NEWEST
+        return First(top["verb"], sort, top["form"] or "")
     if _MORE.fullmatch(said):
         return Turn(1)
     if _AGAIN.fullmatch(said):
@@ -293,5 +322,6 @@ def _index(which: str) -> int:
     return int(which) - 1 if which.isdecimal() else PLACES.index(which)
 
 
-def _name_of(paper: Paper) -> str:
+def name_of(paper: Paper) -> str:
+    """Return what names a paper in a message."""
     return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')

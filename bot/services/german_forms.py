@@ -28,6 +28,22 @@ _AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
 
 FORMS: tuple[tuple[str, str], ...] = (
     # What needs no name
+    (
+        r"(?:(?:ich habe )?keine ahnung,? (?:was du (?:alles )?kannst|wie das (?:geht|funktioniert))[, ]*)?"
+        r"(?:hilf|helfen sie) mir(?: bitte)?|keine ahnung,? was du (?:alles )?kannst|was weißt du(?: alles)?",
+        "help",
+    ),
+    (r"was ist (?:eigentlich )?(?:ein |das |der )?(?:arxiv|preprint)(?: eigentlich)?", "what is arxiv"),
+    (
+        rf"(?:woher (?:kommen|hast du|stammen)(?: (?:deine|die))? (?:{PAPERS}|daten|zahlen)"
+        r"|wie aktuell (?:bist du|sind (?:deine|die) \w+)"
+        r"|was kannst du (?:alles )?(?:durchsuchen|suchen|finden)"
+        r"|welche (?:kategorien|fächer|gebiete|quellen) (?:kennst|hast|durchsuchst|nutzt) du"
+        rf"|kannst du (?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen)"
+        rf"|(?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen))",
+        "what are your sources",
+    ),
+    (r"bist du (?:chat ?gpt|claude|gemini|eine ki)", "what are you"),
     (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
     (
         r"(?:hallo|servus|grüezi|grüß (?:dich|gott)|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?",

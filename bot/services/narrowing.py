@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.services.conditions import take_conditions
 from bot.text.folding import words
+from bot.text.names import is_name_like
 
 _ONLY = re.compile(
     r"(?:and )?(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
@@ -34,6 +35,11 @@ _ABOUT = re.compile(
     r"(?:and )?(?:(?:only|just|but|show(?: me)?)(?: (?:those|the ones|papers|ones|these))?|those|the ones"
     rf"|which(?: ones?| papers)?(?: {_THEM})?(?: are)?)(?: that are)?"
     r" (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(
+    r"(?:(?:and|only|just|but|now|show|me)[, ]+)*(?:(?:the ones|those|papers|ones|which ones(?: are)?) )?"
+    r"(?:that are )?(?:(?:co-?authored|written) )?(?:with|by|from) (?P<name>.+)",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
@@ -74,13 +80,14 @@ _OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", 
 class Narrow:
     """The last list again, with other conditions, in another order, or `about` something besides.
 
-    `without` says that this is what it is not to be about.
+    `without` says that this is what it is not to be about; `by` is somebody who is to have written it.
     """
 
     where: PaperFilter
     sort: Sort
     about: str = ""
     without: bool = False
+    by: str = ""
 
 
 def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
@@ -97,6 +104,8 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
     is_search = last.shelf is None and last.similar_to is None
     if (unwanted := _EXCEPT.fullmatch(said)) and is_search and (last.query or last.author):
         return Narrow(where, sort, unwanted["about"], without=True)
+    if (whom := _BY_WHOM.fullmatch(said)) and is_search and last.query and is_name_like(whom["name"]):
+        return Narrow(where, sort, by=whom["name"])
     if (about := _ABOUT.fullmatch(said)) and is_search:
         return Narrow(where, sort, about["about"])
     left, more = take_conditions(rest, today)

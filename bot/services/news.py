@@ -67,6 +67,8 @@ class News:
     async def narrowed(self, request: ListRequest, narrow: Narrow) -> ListAnswer:
         """List the same with other conditions, under a title that is still true."""
         where, sort = narrow.where, narrow.sort
+        if narrow.by:
+            return await self._search.search(_by(request, narrow))
         if narrow.about:
             return await self._search.search(_about(request, narrow))
         title = request.title
@@ -89,6 +91,17 @@ class News:
                 return await self._harvester.read_now(category)
         except TimeoutError:
             return False
+
+
+def _by(request: ListRequest, narrow: Narrow) -> ListRequest:
+    """Return a search for what somebody wrote of it."""
+    query = f"({request.query})" if uses_operators(request.query) else request.query
+    whom = f'au:"{narrow.by.replace(chr(34), "")}"'
+    shown = " ".join((*request.named.get("query", (request.query,)), narrow.by))
+    named = {"query": (clip(shown, QUERY_SHOWN),)}
+    return replace(
+        request, title=SEARCH, named=named, query=f"{query} {whom}", where=narrow.where, sort=narrow.sort
+    )
 
 
 def _about(request: ListRequest, narrow: Narrow) -> ListRequest:

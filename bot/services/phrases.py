@@ -17,12 +17,20 @@ _MENTION = re.compile(r"<(?:@[!&]?|a?:\w{1,40}:)\d{5,25}>|@(?:everyone|here|hoop
 _CHANNEL_MENTION = re.compile(r"<#\d{5,25}>")
 A_CHANNEL = "#channel"
 """What stands for a channel that was picked, and not typed."""
+_HESITATION = re.compile(
+    r"\b(?:(please|okay|ok|and|hoopoe|so|well|the|on|about) um+|(?:uh+|uhm|erm))(?=\s)", re.I
+)
+"""What dictated messages have; "um" alone is a word of German."""
+
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
 _TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
 _COURTESIES = (
-    r"(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
+    r"(?:hi|hello|hey|hiya|yo|hola|bonjour|ciao|dear|good (?:morning|afternoon|evening))\b(?: there)?"
+    r"(?: hoopoe| bot)?",
+    r"hoopoe(?= (?:can|could|would|will|please)\b)",
+    r"(?:would|could) you be so kind(?: as)? to|be so kind(?: as)? to|sir|madam|ma'?am",
     r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
@@ -94,6 +102,7 @@ def forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 def clean(text: str) -> str:
     """Return a message's text alone: no mentions, no invisible characters, plain quotes, one line."""
+    text = _HESITATION.sub(r"\1", text)
     text = _CHANNEL_MENTION.sub(f" {A_CHANNEL} ", text)
     text = _BRACKETED_LINK.sub(r"\1", _MENTION.sub(" ", text.translate(_QUOTES)))
     kept = []

@@ -55,6 +55,17 @@ REPLIES = {
         "**h-index**: h papers are cited h times or more. **i10-index**: so many have ten or more.\n"
         "None measures quality. *About these numbers* on a card explains that very paper's or author's."
     ),
+    "arxiv": marked(
+        "arXiv (arxiv.org) is an open archive of preprints: papers as their authors post them, mostly before "
+        "a journal has reviewed them, in physics, mathematics, computer science, biology, economics and "
+        "other fields. *new in cs.CL* lists what was announced there lately."
+    ),
+    "sources": marked(
+        "Papers come from arXiv, of all its categories; citations and authors' profiles from OpenAlex and, "
+        "where they are set up, from Semantic Scholar and Scholar Feed. I search titles, abstracts and "
+        "names; I read no full texts, write no summaries and answer no questions about what a paper says. "
+        "*status* says how many papers I know and when I last looked for new ones."
+    ),
     "people": marked(
         "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "
         "*most cited papers in cs.CY* those that are, and *compare A and B* puts people side by side."
@@ -101,6 +112,7 @@ _TO_WHOM = rf"(?: {_words_of('there hoopoe bot everyone all again friend man')})
 _NICE = "great cool nice ok okay perfect awesome wonderful excellent amazing"
 _AFTER_THANKS = (
     "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup bye"
+    " indeed assistance time effort muchas mil"
 )
 _PRAISE = (
     r"(?:that|this|it|you)(?: is| was|'s| s| are| re)? (?:very |so |really )?"
@@ -112,7 +124,7 @@ _GREETING = (
     r"how are you(?: doing)?(?: today)?|are you (?:there|awake|alive|here)",
 )
 _THANKS = (
-    rf"(?:{_words_of(_NICE + ' and many')})?"
+    rf"(?:{_words_of(_NICE + ' and many muchas')})?"
     r"(?:thanks|thank you|thx|ty|tysm|cheers|merci|danke|gracias|much appreciated)"
     rf" ?(?:{_words_of(_AFTER_THANKS)})?(?:{_PRAISE})?",
     rf"good bot|well done|{_PRAISE}",
@@ -129,7 +141,7 @@ _HELP = (
     r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now",
     r"(?:who|what) are you|who (?:made|built|wrote) you",
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
-    r"are you (?:a |an )?(?:human|bot|robot|ai|real|person).*",
+    r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
     r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
     r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
@@ -163,6 +175,28 @@ _NUMBERS = (
     rf"how (?:is|are|do you|does) (?:(?:an?|the) )?(?:(?:compute|calculate|measure) )?(?:(?:an?|the) )?"
     rf"(?:{_A_NUMBER})(?: (?:computed|calculated|measured|made|work))?",
     rf"meaning of (?:(?:an?|the) )?(?:{_A_NUMBER})",
+)
+_ARXIV = (
+    r"(?:what (?:is|s)|whats|explain|who (?:is|runs)) (?:(?:a|an|the) )?(?:arxiv|preprints?)"
+    r"(?: (?:org|server|paper))?(?: exactly| about)?",
+)
+_YOUR_PAPERS = (
+    r"(?:(?:your|the|these|those|all) )?(?:papers|data|information|numbers|sources|catalogue|database)"
+)
+_SOURCES = (
+    r"what (?:can|do) (?:you|i) (?:search|look up|find|cover|index)(?: (?:for|in|here|with you))?",
+    rf"where (?:do|does|did|are|is) (?:you )?(?:get )?{_YOUR_PAPERS}(?: (?:come|coming|taken))?(?: from)?",
+    r"(?:what|which) (?:is|are) your (?:sources?|data|database|coverage)|your sources?|data sources?",
+    r"what sources do you (?:use|have)|which sources do you (?:use|have)",
+    rf"how (?:current|recent|up to date|fresh|old|complete) (?:are|is) (?:you|{_YOUR_PAPERS})",
+    rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
+    rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",
+    r"(?:which|what) (?:categories|fields|subjects|topics|areas) (?:do you|can you|are) "
+    r"(?:know|cover|have|search|covered|there)",
+    r"(?:(?:can|do) you )?(?:read|search) (?:the |any )?(?:pdfs?|full ?texts?|whole papers)"
+    r"(?: of papers)?",
+    r"(?:(?:can|could|do) you )?(?:summari[sz]e|explain|understand|translate) (?:papers|a paper|pdfs?)"
+    r"(?: for me)?",
 )
 _BEST_PEOPLE = (
     r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
@@ -225,6 +259,8 @@ _SMALL_WISHES = _table(
     (PrivacyWanted(forget=True), _FORGET),
     (PrivacyWanted(), _PRIVACY),
     (Say("numbers"), _NUMBERS),
+    (Say("arxiv"), _ARXIV),
+    (Say("sources"), _SOURCES),
     (Say("people"), _BEST_PEOPLE),
     (Say("undo"), _UNDO),
     (Speak(GERMAN), _spoken("german|deutsch")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from bot.cards.answers import render_answer
 from bot.cards.conditions import conditions
 from bot.cards.labels import list_title
 from bot.domain.feeds import Feed, FeedItem, Validators
+from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId, OpenAlexId, Orcid
 from bot.domain.papers import AnnounceType, Authorship
 from bot.domain.schedule import Hours
@@ -690,6 +692,23 @@ async def test_papers_of_a_least_number_are_listed_from_all_years(
     assert isinstance(answer, ListAnswer)
     assert answer.request.where.announced_since == since
     assert list_title(answer.request).startswith("New in " if since else "Papers in ")
+
+
+async def test_after_a_list_its_most_cited_paper_is_cited(house: House, talk: Conversation) -> None:
+    cited = replace(POWER, citation_count=Figure(value=9, source="a test", as_of=START.date()))
+    await house.stores.papers.save_papers([cited])
+    await talk.answer("papers by Sasha Luccioni", person=INES)
+
+    answer = await talk.answer("cite the most cited one", person=INES)
+
+    assert isinstance(answer, ReferenceAnswer)
+    assert answer.paper.title == POWER.title
+
+
+async def test_after_a_search_those_with_somebody_are_listed(talk: Conversation) -> None:
+    await talk.answer("papers on carbon", person=INES)
+
+    assert titles(await talk.answer("the ones with Yacine Jernite", person=INES)) == [POWER.title]
 
 
 @pytest.mark.parametrize(

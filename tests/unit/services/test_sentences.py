@@ -83,6 +83,25 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("What is the h-index?", Say("numbers")),
     ("how is the forecast computed", Say("numbers")),
     ("score matching", LookUp("score matching")),
+    ("what is arXiv?", Say("arxiv")),
+    *(
+        (said, Say("sources"))
+        for said in (
+            "what can you search",
+            "where do your papers come from?",
+            "how current are you",
+            "how often do you update?",
+            "which categories do you cover?",
+            "can you read PDFs?",
+            "can you summarize papers?",
+        )
+    ),
+    ("are you ChatGPT?", HelpWanted()),
+    ("muchas gracias", Say("thanks")),
+    ("Thank you very much for your kind assistance.", Say("thanks")),
+    ("Bonjour, I would like the articles of Cordelia Schmid", papers_by("Cordelia Schmid")),
+    ("hoopoe could you please um show me papers on uh bees", SearchFor("bees")),
+    ("Would you be so kind as to show me papers on bees?", SearchFor("bees")),
     ("Impact of AI", LookUp("Impact of AI")),
     ("top authors in cs.CY", Say("people")),
     ("who are the most cited authors in cs.CL?", Say("people")),
