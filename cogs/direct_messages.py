@@ -23,6 +23,7 @@ from bot.services.converse import Conversation
 from bot.services.german import in_english
 from bot.text.tongues import is_plainly_german
 from bot.words import GERMAN, marked, speak
+from cogs.said import forwarded_in
 
 MESSAGES, SECONDS = 10, 30.0
 """How many messages of one person are answered in how many seconds."""
@@ -73,7 +74,7 @@ class DirectMessages(commands.Cog):
         if me is None or message.author.bot or message.type not in _SPOKEN:
             return None
         if message.guild is None:
-            return message.content
+            return message.content or forwarded_in(message)
         if me.id not in message.raw_mentions:
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()

@@ -19,6 +19,7 @@ from bot.services.ports import Clock
 from bot.text.references import ReferenceForm
 from bot.words import _, marked
 from cogs.options import Interaction, PaperText, everywhere
+from cogs.said import text_of
 
 FormName = Literal["BibTeX", "RIS", "CSL-JSON", "APA"]
 
@@ -68,7 +69,7 @@ class Papers(commands.Cog):
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the person a card for every paper that a message names."""
         promise(interaction, is_own=True)
-        found = await self._services.lookup.papers_in(_text_of(message))
+        found = await self._services.lookup.papers_in(text_of(message))
         await self._answer(interaction, *(PaperAnswer(paper=paper) for paper in found))
         if not found:
             await answer_with(
@@ -79,12 +80,6 @@ class Papers(commands.Cog):
         spot, guild_id, person = spot_of(interaction), interaction.guild_id, interaction.user.id
         here = [await as_here(answer, self._services, spot, guild_id, person) for answer in answers]
         await answer_and_renew(interaction, *here)
-
-
-def _text_of(message: discord.Message) -> str:
-    """Return what a message says, links of its embeds included: other bots post papers so."""
-    embeds = (f"{embed.url or ''} {embed.title or ''} {embed.description or ''}" for embed in message.embeds)
-    return "\n".join((message.content, *embeds))
 
 
 async def setup(bot: HoopoeBot) -> None:

@@ -186,10 +186,15 @@ class FakeDiscord:
         self.faults.append(fault)
         return fault
 
-    async def say(self, text: str, *, person: int = PERSON_ID, channel_id: int | None = None) -> Json:
-        """Write to the bot as a person: directly, or in a channel, where its mention is needed."""
+    async def say(
+        self, text: str, *, person: int = PERSON_ID, channel_id: int | None = None, **more: Any
+    ) -> Json:
+        """Write to the bot as a person: directly, or in a channel, where its mention is needed.
+
+        What else Discord says of the message may be given.
+        """
         where = channel_id or self._direct_channel(person)
-        message = self._store(where, {"content": text}, author=_user(person))
+        message = self._store(where, {"content": text}, author=_user(person)) | more
         if channel_id:
             message |= {"guild_id": str(GUILD_ID), "member": _member()}
             message["mentions"] = [_user(BOT_ID)] if f"<@{BOT_ID}>" in text else []

@@ -111,6 +111,8 @@ async def test_process_logs_in_syncs_and_answers(discord: FakeDiscord, tmp_path:
         await discord.wait_for(discord.direct_messages, "an answer to a direct message")
         assert discord.direct_messages()[0]["embeds"]
 
+        await _check_forwarded(discord)
+
         await discord.say(f"<@{BOT_ID}> help", channel_id=600)
         await discord.wait_for(lambda: discord.from_bot(600), "an answer to a mention")
 
@@ -124,6 +126,31 @@ async def _check_autocomplete(discord: FakeDiscord) -> None:
     offered = (await discord.wait_for(lambda: discord.callbacks.get(token), "choices"))[0]
     assert offered["type"] == 8
     assert offered["data"]["choices"][0]["value"] == "cs.CY"
+
+
+async def _check_forwarded(discord: FakeDiscord) -> None:
+    """What somebody forwards stands below the message, not in it, and what other bots post in embeds."""
+    embed = {"type": "rich", "fields": [{"name": "Paper", "value": "https://arxiv.org/abs/2401.00002"}]}
+    forwarded = {
+        "type": 0, "content": "look: arXiv:2401.00001", "embeds": [embed], "attachments": [], "mentions": [],
+        "mention_roles": [], "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "flags": 0,
+    }  # fmt: skip
+    earlier = len(discord.direct_messages())
+    await discord.say("", message_snapshots=[{"message": forwarded}])
+    await discord.wait_for(
+        lambda: len(discord.direct_messages()) > earlier, "an answer to what was forwarded"
+    )
+    # It was understood as what arXiv, which is out of reach, would have to be asked.
+    assert "arXiv" in discord.direct_messages()[-1]["embeds"][0]["title"]
+
+    message = {**await discord.say("", channel_id=600), "message_snapshots": [{"message": forwarded}]}
+    menu = next(one for one in discord.commands["global"] if one["name"] == "Find papers")
+    data = {
+        "id": menu["id"], "name": "Find papers", "type": 3, "target_id": message["id"],
+        "resolved": {"messages": {message["id"]: message}},
+    }  # fmt: skip
+    found = await discord.answer_to(await discord.interact(data))
+    assert "names no paper" not in str(found)
 
 
 async def _check_button(discord: FakeDiscord) -> None:
