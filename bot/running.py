@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.app import make_bot, open_services, shards_of
 from bot.config import Settings
@@ -18,6 +19,9 @@ from bot.report_json import status_json
 from bot.services import Services
 from bot.services.ports import Clock
 from bot.storage.locks import HarvestLock, hold_shards
+
+if TYPE_CHECKING:
+    from bot.client import HoopoeBot
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +87,7 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
                     await bot.login(settings.discord_token)
                     logged_in = True
                     _spare_what_stays()
-                    await bot.connect()
+                    await _stay_connected(bot)
             return
         except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
             logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
@@ -97,6 +101,20 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
         async with _harvesting_alone(settings, services, lock):
             await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def _stay_connected(bot: HoopoeBot) -> None:
+    """Keep the connection until it ends or this is canceled.
+
+    The library keeps a cancellation that comes while it connects again to itself, and would go on.
+    Canceled here, it ends when the bot is closed.
+    """
+    connection = asyncio.create_task(bot.connect())
+    try:
+        await asyncio.wait({connection})
+    finally:
+        connection.cancel()
+    connection.result()
 
 
 def _spare_what_stays() -> None:

@@ -125,6 +125,8 @@ class FakeDiscord:
     limits: Limits | None = None
     gateway_away: bool = False
     """Whether no gateway connection is taken."""
+    gateway_mute: bool = False
+    """Whether a gateway connection is taken, and nothing said on it."""
     identify_refusal: int = 0
     """With which close code whoever identifies is turned away; 0 for not at all."""
     on_step: Callable[[str, str, str], None] = lambda stage, method, path: None
@@ -301,7 +303,9 @@ class FakeDiscord:
         connection = Connection(socket)
         self.connections.append(connection)
         hello = {"op": 10, "d": {"heartbeat_interval": int(self.heartbeat_seconds * 1000)}}
-        await socket.send_json(hello)
+        if not self.gateway_mute:
+            await socket.send_json(hello)
+        await self._note()
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 await self._hear(connection, json.loads(frame.data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,3 +98,26 @@ async def test_connection_that_sends_no_json_is_given_up_for_another(tmp_path: P
             assert process.returncode is None
 
     assert answer["embeds"]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.timeout(60)
+async def test_process_that_is_stopped_while_it_connects_again_ends_cleanly(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    """discord.py keeps a cancellation that comes in this moment to itself."""
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        environment = environment_of(discord, arxiv, f"{DRIVER}:///{tmp_path / 'hoopoe.db'}")
+        async with running(environment, tmp_path / "log") as process:
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+            discord.gateway_mute = True
+            (before,) = discord.connections
+            await discord.drop_connections()
+            await discord.wait_for(
+                lambda: discord.connections and before not in discord.connections, "another connection"
+            )
+            process.send_signal(stop)
+            status = await asyncio.wait_for(process.wait(), 15)
+
+    assert status == 0
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
