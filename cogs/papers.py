@@ -16,6 +16,7 @@ from bot.sending import answer_and_renew, answer_with, promise
 from bot.services import Services
 from bot.services.answers import Answer, PaperAnswer, ReferenceAnswer, WordsAnswer
 from bot.services.ports import Clock
+from bot.text.identifiers import find_paper_ids
 from bot.text.references import ReferenceForm
 from bot.words import _, marked
 from cogs.options import Interaction, PaperText, everywhere
@@ -69,7 +70,11 @@ class Papers(commands.Cog):
     async def find_papers(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the person a card for every paper that a message names."""
         promise(interaction, is_own=True)
-        found = await self._services.lookup.papers_in(text_of(message))
+        text = text_of(message)
+        found = await self._services.lookup.papers_in(text)
+        if not found and (named := find_paper_ids(text)):
+            # Looked up by itself, it says why it is not found.
+            found = ((await self._services.lookup.paper(str(named[0]))).paper,)
         await self._answer(interaction, *(PaperAnswer(paper=paper) for paper in found))
         if not found:
             await answer_with(

@@ -183,6 +183,15 @@ async def test_find_papers_without_any_says_so(world: World) -> None:
     assert "names no paper" in shown(result).content
 
 
+async def test_find_papers_says_why_none_of_those_named_is_found(world: World) -> None:
+    world.fakes.lookup.answers["papers_in"] = ()
+    world.fakes.lookup.answers["paper"] = SourceUnavailable("arXiv", "timeout")
+    message = await world.member.send(world.channel, "see arXiv:2401.00001")
+    result = await world.organizer.context_menu(world.channel, "Find papers", message)
+    assert result.ephemeral
+    assert shown(result).embeds[0].title == "No answer from arXiv"
+
+
 async def test_cite_answers_with_text_and_file(world: World) -> None:
     result = await world.member.slash(world.channel, "cite", paper="2306.05949", format="RIS")
     message = shown(result)
