@@ -16,7 +16,7 @@ from bot.services.last_answers import Talk, author_of
 from bot.services.narrowing import Narrow, read_narrowed
 from bot.services.offered import Taken, WhichOfThem, is_yes, read_taken
 from bot.services.orders import read_form
-from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, without_courtesies
+from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, respelled_follow_up, without_courtesies
 from bot.services.pronouns import with_names
 from bot.text.references import ReferenceForm
 
@@ -196,6 +196,13 @@ FollowUp = (
 
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
+    if found := _read(text, talk, today):
+        return found
+    respelled = respelled_follow_up(without_courtesies(clean(text)).strip(" .!?"))
+    return _read(respelled, talk, today) if respelled else None
+
+
+def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
     said = without_courtesies(clean(text)).strip(" .!?")
     if answered := _to_very_last(said, text, talk):
         return answered

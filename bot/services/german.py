@@ -59,6 +59,15 @@ _PLACED = re.compile(
     rf" (?:den|die|das|der|dem) ({'|'.join(_PLACES)})[nrs]?(?: {PAPERS})?(?=$| )",
     re.IGNORECASE,
 )
+_WITHOUT_UMLAUT = {
+    "ueber": "über", "fuer": "für", "aehnlich": "ähnlich", "aehnliche": "ähnliche", "naechste": "nächste",
+    "fuenf": "fünf", "fuenfte": "fünfte", "woechentlich": "wöchentlich", "taeglich": "täglich",
+    "hoechstens": "höchstens", "moechte": "möchte", "koennen": "können", "koenntest": "könntest",
+    "wuerdest": "würdest", "loesche": "lösche", "rueckgaengig": "rückgängig", "zurueck": "zurück",
+}  # fmt: skip
+"""German words as they are typed where there is no umlaut; names keep their letters."""
+
+_UNSPELLED = re.compile(rf"\b(?:{'|'.join(_WITHOUT_UMLAUT)})\b", re.IGNORECASE)
 _LONGEST = 300
 """Characters of the longest sentence that is looked at."""
 
@@ -70,6 +79,7 @@ def in_english(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
+    text = _UNSPELLED.sub(lambda found: _WITHOUT_UMLAUT[found[0].lower()], text)
     said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
     said = _COURTESY.sub("", said, count=1) or said
     said = _OF_A_YEAR.sub(r"\2\3 aus \1", said)

@@ -164,7 +164,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     # People
     (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
     (
-        r"wer (?:arbeitet|schreibt|publiziert|forscht) (?:zu|zum thema|über|an) (.+)",
+        r"wer (?:arbeitet|schreibt|publiziert|forscht) (?:zu|zum thema|über|an) (?:der |dem )?(.+)",
         r"papers about \1",
     ),
     (
@@ -229,7 +229,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:zitiere?|zitat von) (.+)", r"cite \1"),
     (rf"(?:ähnliche(?:s)?(?: {PAPERS})?|ähnlich) (?:wie|zu) (.+)", r"similar to \1"),
     (rf"{PAPERS} (?:ähnlich )?wie (.+)", r"similar to \1"),
-    (r"(?:merke?|speichere?|sichere?) (?:es|das|diese[ns]?)", "save it"),
+    (r"(?:merke?|speichere?|sichere?) (?:es|das|die|den|diese[ns]?)", "save it"),
     (r"(?:merke?|speichere?|sichere?)(?: dir| mir)? (.+)", r"save \1"),
     (
         r"(?:entferne?|lösche?|nimm) (.+?) (?:von|aus) (?:der|meiner) (?:lese|merk)?liste",

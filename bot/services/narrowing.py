@@ -13,7 +13,8 @@ from bot.text.folding import words
 from bot.text.names import is_name_like
 
 _ONLY = re.compile(
-    r"(?:and )?(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
+    r"(?:no,? )?(?:and )?"
+    r"(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
     r"|only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
     r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
     re.I,

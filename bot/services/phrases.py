@@ -176,3 +176,34 @@ def sort_asked(lead: str) -> Sort:
     """Return the order that words before "papers" ask for."""
     said = set(words(lead))
     return Sort.CITATIONS if "cited" in said else Sort.NEWEST if said & NEWS else Sort.RELEVANCE
+
+
+_SAID_AFTER = (*PLACES, "the", "bibtex", "newest", "latest", "cited", "paper", "similar", "endnote", "last")
+_BESIDE = frozenset(
+    words(
+        "a and as cite first form format in it last me most of on one ones open please save second show third"
+    )
+)
+
+
+def respelled_follow_up(said: str) -> str | None:
+    """Return "teh secnd one" put right; None where a word is no follow-up's, or none is misspelled.
+
+    What is done is not guessed at: verbs are spelled right.
+    """
+    tokens, changed = said.lower().split(), False
+    if not 2 <= len(tokens) <= _LONGEST_FOLLOW_UP:
+        return None
+    for position, token in enumerate(tokens):
+        if token in _BESIDE or token in _SAID_AFTER:
+            continue
+        near = [
+            one for one in _SAID_AFTER if len(token) > 2 and OSA.distance(token, one, score_cutoff=1) <= 1
+        ]
+        if len(near) != 1:
+            return None
+        tokens[position], changed = near[0], True
+    return " ".join(tokens) if changed else None
+
+
+_LONGEST_FOLLOW_UP = 6

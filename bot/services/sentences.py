@@ -164,7 +164,22 @@ _ORDERS = {
     "highest score": Sort.SCORE, "best": Sort.SCORE, "score": Sort.SCORE,
     "most novel": Sort.NOVELTY, "novelty": Sort.NOVELTY,
 }  # fmt: skip
+_WHO_WORKS = re.compile(
+    r"who(?: else)?(?: (?:is|are|all))?(?: (?:currently|also|here))? "
+    r"(?:works?|working|(?:does|do|doing) research|researching|researches|publishe?s?|publishing)"
+    r" (?:on|about) (?P<query>.+)",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNORECASE)
+
+
+def _who_works_on(text: str, today: date) -> Wish | None:
+    """Read a question for people by their subject: its papers name them."""
+    found = _WHO_WORKS.fullmatch(text)
+    if found is None:
+        return None
+    query, where = take_conditions(found["query"], today)
+    return SearchFor(query, where) if content(query) else None
 
 
 def _search(text: str, today: date) -> Wish | None:
@@ -248,6 +263,7 @@ _READERS: tuple[Reader, ...] = (
     read_watching,
     read_order,
     _about_paper,
+    _who_works_on,
     read_person,
     read_papers_by,
     _identified,

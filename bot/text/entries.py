@@ -1,4 +1,4 @@
-"""What an entry of a BibTeX file is about, as people paste it into a message."""
+"""What an entry of a BibTeX or RIS file is about, as people paste it into a message."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from bot.text.latex import to_unicode
 
 _ENTRY = re.compile(r"@[a-z]+\s*\{", re.IGNORECASE)
 _FORMULA = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$)")
+_RIS_ENTRY = re.compile(r"TY\s+-\s")
+_RIS_TITLE = re.compile(r"\b(?:TI|T1)\s+-\s+(.+?)\s+(?:[A-Z][A-Z0-9]\s+-(?:\s|$)|$)", re.DOTALL)
 _TITLE = re.compile(r"(?<![a-z])title\s*=\s*(?=[{\"])", re.IGNORECASE)
 
 
@@ -16,6 +18,9 @@ def title_of_entry(text: str) -> str:
 
     Accents are letters and braces are gone; formulas stay LaTeX, by which a title of arXiv is found.
     """
+    if _RIS_ENTRY.match(text):
+        titled = _RIS_TITLE.search(f"{text} ")
+        return " ".join(titled[1].split()) if titled else ""
     found = _TITLE.search(text) if _ENTRY.match(text) else None
     if found is None:
         return ""

@@ -83,6 +83,10 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("What is the h-index?", Say("numbers")),
     ("how is the forecast computed", Say("numbers")),
     ("score matching", LookUp("score matching")),
+    ("who is working on object tracking?", SearchFor("object tracking")),
+    ("who works on quantum computing", SearchFor("quantum computing")),
+    ("who does research on bees since 2024", SearchFor("bees", PaperFilter(since=date(2024, 1, 1)))),
+    ("TY  - CONF\nTI  - On small things\nAU  - Doe, J\nER  -", LookUp("On small things")),
     ("what is arXiv?", Say("arxiv")),
     *(
         (said, Say("sources"))
