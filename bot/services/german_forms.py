@@ -123,6 +123,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         "primary only",
     ),
     (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
+    (r"nur (?:die )?(?:in|aus) ([a-z-]+\.[a-z-]+)", r"only in \1"),
+    (r"(?:ohne|nicht)(?: (?:die|solche))?(?: (?:in|aus))? ([a-z-]+\.[a-z-]+)", r"exclude \1"),
     (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
     (
         rf"(?:eine |die )?liste (?:aller? )?(?:seiner|ihrer) {PAPERS}( .+)?",

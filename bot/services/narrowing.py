@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.services.conditions import take_conditions
+from bot.services.conditions import is_category_like, take_conditions
 from bot.text.folding import words
 from bot.text.names import is_name_like
 
@@ -103,8 +103,8 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
         if form.fullmatch(rest):
             return Narrow(replace(where, **dropped), sort)
     is_search = last.shelf is None and last.similar_to is None
-    if (unwanted := _EXCEPT.fullmatch(said)) and is_search and (last.query or last.author):
-        return Narrow(where, sort, unwanted["about"], without=True)
+    if (unwanted := _left_out(said)) and is_search and (last.query or last.author):
+        return Narrow(where, sort, unwanted, without=True)
     if (whom := _BY_WHOM.fullmatch(said)) and is_search and last.query and is_name_like(whom["name"]):
         return Narrow(where, sort, by=whom["name"])
     if (about := _ABOUT.fullmatch(said)) and is_search:
@@ -128,3 +128,9 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
         ),
         sort,
     )
+
+
+def _left_out(said: str) -> str:
+    """Return the words to be left out; a category can't be, and would only look so."""
+    found = _EXCEPT.fullmatch(said)
+    return found["about"] if found and not is_category_like(found["about"]) else ""

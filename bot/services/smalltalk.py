@@ -66,6 +66,10 @@ REPLIES = {
         "names; I read no full texts, write no summaries and answer no questions about what a paper says. "
         "*status* says how many papers I know and when I last looked for new ones."
     ),
+    "without category": marked(
+        "I can't leave a category out of a list. *only in cs.CL* keeps one, and *without the ones about "
+        "robots* leaves out what has these words."
+    ),
     "people": marked(
         "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "
         "*most cited papers in cs.CY* those that are, and *compare A and B* puts people side by side."
@@ -229,6 +233,13 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("vote", (r"(?:up)?vote(?: for)? .+",)),
+    (
+        "without category",
+        (
+            r"(?:(?:and|but) )?(?:exclude|without|except(?: for)?|leave out|not(?: in| from)?)"
+            r"(?: (?:the |those |ones |papers )*(?:in|from|of))? [a-z]+(?:-[a-z]+)?\.[a-z]{2}(?:-[a-z]+)?",
+        ),
+    ),
 )
 
 

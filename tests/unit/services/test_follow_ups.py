@@ -127,6 +127,7 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("save the newest of them", First("save", Sort.NEWEST)),
         ("cite the most cited paper as RIS", First("cite", Sort.CITATIONS, " as RIS")),
         ("without the ones on wasps and bees", Narrow(IN_CY, Sort.RELEVANCE, "wasps and bees", without=True)),
+        ("exclude cs.CV", None),
         ("exclude wasps", Narrow(IN_CY, Sort.RELEVANCE, "wasps", without=True)),
         ("all categories", Narrow(PaperFilter(), Sort.RELEVANCE)),
         ("export them as ris", Rewritten("export a list")),

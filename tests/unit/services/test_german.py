@@ -200,6 +200,8 @@ TALK = (
         ("Arbeiten über Energie zwischen 2018 und 2020", "papers about Energie between 2018 and 2020"),
         ("nur von 2018 bis 2020", "only from 2018 until 2020"),
         ("nur aus 2018", "only in 2018"),
+        ("nur in cs.CL", "only in cs.CL"),
+        ("ohne cs.CV", "exclude cs.CV"),
         ("gibt es neue arbeiten ueber bienen", "new papers about bienen"),
         ("aehnliche arbeiten", "similar papers"),
         ("speicher die", "save it"),

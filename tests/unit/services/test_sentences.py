@@ -83,6 +83,8 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("What is the h-index?", Say("numbers")),
     ("how is the forecast computed", Say("numbers")),
     ("score matching", LookUp("score matching")),
+    ("exclude cs.CV", Say("without category")),
+    ("but not the ones in cs.CV", Say("without category")),
     ("who is working on object tracking?", SearchFor("object tracking")),
     ("who works on quantum computing", SearchFor("quantum computing")),
     ("who does research on bees since 2024", SearchFor("bees", PaperFilter(since=date(2024, 1, 1)))),
