@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import logging.handlers
@@ -38,7 +39,14 @@ class ContextFilter(logging.Filter):
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:
-    """Leave out what discord.py says at every start: that voice is missing, which nobody misses here."""
+    """Leave out what is no trouble.
+
+    discord.py says at every start that voice is missing, which nobody misses here, and SQLAlchemy gives a
+    trace of a transaction that the end of the process cuts short, whose connection is dropped.
+    """
+    cut_short = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+    if cut_short and record.name.startswith("sqlalchemy.pool"):
+        return False
     return "voice will NOT be supported" not in str(record.msg)
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.services.calendar import feed_moment
 from bot.storage.database import DRIVER
 from tests.end_to_end.test_completeness import FAKETIME, Clock
-from tests.end_to_end.test_digest import FRIDAY, INSTANT, mailing, papers_in, prepare
+from tests.end_to_end.test_digest import FRIDAY, INSTANT, eventually, mailing, papers_in, prepare
 from tests.end_to_end.test_replay import environment_of, running
 from tests.fake_arxiv import FakeArxiv
 from tests.fake_discord import GUILD_ID, FakeDiscord
@@ -79,9 +79,8 @@ async def test_event_of_an_unknown_form_costs_that_event_alone(tmp_path: Path) -
             await discord.push("CHANNEL_CREATE", {"id": "699", "type": 2, "guild_id": str(GUILD_ID)})
             answer = await discord.answer_to(await discord.command("help"))
             # A thread of its own writes the log, and the process is killed at the end.
-            async with asyncio.timeout(20):
-                while "event not understood event=CHANNEL_CREATE" not in log.read_text(encoding="utf-8"):
-                    await asyncio.sleep(0.05)
+            line = "event not understood event=CHANNEL_CREATE"
+            await eventually(lambda: line in log.read_text(encoding="utf-8"), "the log's line")
 
     assert answer["embeds"]
 

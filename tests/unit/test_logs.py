@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 
@@ -58,3 +59,14 @@ def test_libraries_that_log_addresses_stay_quiet_even_when_debugging(
         logging.getLogger("bot.test").debug("asked")
 
     assert [line.rpartition(": ")[2] for line in capsys.readouterr().err.splitlines()] == ["asked"]
+
+
+def test_transaction_that_the_end_cuts_short_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    pool = logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool")
+    with logging_to_stderr():
+        for error in (asyncio.CancelledError(), OSError("disk")):
+            pool.error("Exception during reset or similar", exc_info=error)
+
+    shown = capsys.readouterr().err
+    assert "OSError: disk" in shown
+    assert "CancelledError" not in shown
