@@ -78,7 +78,9 @@ class Announcer:
         self._lanes: dict[Place, asyncio.Task[None]] = {}
         self._load: dict[Place, int] = {}
         self._sent = 0
+        # Messages whose last try may have arrived, and those where that was an error of our own.
         self._doubtful: set[int] = set()
+        self._faulty: set[int] = set()
 
     async def run(self, postman: Postman) -> int:
         """Send what is due; return how many messages went out. One bad place harms no other."""
@@ -180,6 +182,7 @@ class Announcer:
             raise PlaceGone(marked("Discord has not taken a message there for two weeks"))
         ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed, *announcement.picks)
         carried = [papers[paper_id] for paper_id in dict.fromkeys(ids) if paper_id in papers]
+        self._faulty.discard(announcement.id)
         try:
             message_id = await postman.send(announcement, carried)
         except Refused:
@@ -188,9 +191,8 @@ class Announcer:
             raise
         except Exception as error:  # whatever it is, it must not keep the place's other papers back
             logger.exception("message not sent id=%s", announcement.id)
-            if announcement.attempts < FAULTS:
-                raise Unclear from error
-            await self._carry_less(announcement, postman, carried)
+            self._faulty.add(announcement.id)
+            raise Unclear from error
         else:
             self._marking.note(announcement.id, message_id)
             self._sent += 1
@@ -247,23 +249,21 @@ class Announcer:
             return
         except HistoryUnreadable as unreadable:
             known = [one for one in waiting if unreadable.has_nonces and self._is_known(one)]
-            await self._settle_unseen(waiting, known, postman)
+            # What Discord does not know by its nonce any more is given up.
+            for announcement in waiting:
+                if announcement not in known:
+                    await self._give_up(announcement, postman, _UNSEEN)
             await self._send_lane(place, known, await self._papers_of(known), postman)
             return
         for announcement in waiting:
             if announcement.id in found:
                 self._marking.note(announcement.id, found[announcement.id])
                 self._doubtful.discard(announcement.id)
+            elif announcement.id in self._faulty and announcement.attempts >= FAULTS:
+                papers = await self._papers_of([announcement])
+                await self._carry_less(announcement, postman, [*papers.values()])
             else:
                 await self._send_again(announcement)
-
-    async def _settle_unseen(
-        self, waiting: Sequence[Announcement], known: Sequence[Announcement], postman: Postman
-    ) -> None:
-        """Give up what Discord does not know by its nonce any more."""
-        for announcement in waiting:
-            if announcement not in known:
-                await self._give_up(announcement, postman, _UNSEEN)
 
     async def _send_again(self, announcement: Announcement) -> None:
         """Make due again what did not arrive: at once where a process ended, else after a pause."""

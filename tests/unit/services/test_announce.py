@@ -313,6 +313,44 @@ async def test_paper_that_is_never_taken_is_given_up_alone_out_of_many(
     assert asked <= 4 + 3 * (FAULTS + 1)
 
 
+async def test_own_error_long_ago_splits_nothing_that_discord_fails_to_take(
+    house: House, announcer: Announcer
+) -> None:
+    await house.stores.state.set_state(LAST_HARVEST, (house.now - timedelta(days=3)).isoformat())
+    await make_due(house, 1, 2, 3)
+    postman = FakePostman(faults={1: [RuntimeError("broken"), *(Unclear() for _ in range(2 * FAULTS))]})
+
+    for _ in range(6 * FAULTS):
+        await announcer.run(postman)
+        house.pass_time(hours=1)
+
+    assert postman.arrived == [(1, "2611.00001, 2611.00002, 2611.00003")]
+
+
+async def test_message_that_arrives_with_our_last_error_is_not_split(
+    house: House, announcer: Announcer
+) -> None:
+    await house.stores.state.set_state(LAST_HARVEST, (house.now - timedelta(days=3)).isoformat())
+    await make_due(house, 1, 2, 3)
+    asked = 0
+
+    class Broken(FakePostman):
+        async def send(self, announcement: Announcement, papers: Sequence[Paper]) -> int:
+            nonlocal asked
+            asked += 1
+            if asked > FAULTS:
+                await super().send(announcement, papers)
+            raise RuntimeError("broken")
+
+    postman = Broken()
+    for _ in range(3 * FAULTS):
+        await announcer.run(postman)
+        house.pass_time(hours=1)
+
+    assert postman.arrived == [(1, "2611.00001, 2611.00002, 2611.00003")]
+    assert postman.told == []
+
+
 async def test_held_papers_are_let_go_after_two_weeks(house: House, announcer: Announcer) -> None:
     await make_due(house, 1)
     postman = FakePostman(faults={1: [PlaceGone("gone")]})
