@@ -18,19 +18,20 @@ _CHANNEL_MENTION = re.compile(r"<#\d{5,25}>")
 A_CHANNEL = "#channel"
 """What stands for a channel that was picked, and not typed."""
 _HESITATION = re.compile(
-    r"\b(?:(please|okay|ok|and|hoopoe|so|well|the|on|about) um+|(?:uh+|uhm|erm))(?=\s)", re.I
+    r"\b(?:((?i:please|okay|ok|and|hoopoe|so|well|the|on|about)) um+|[Uu]h+m?|[Ee]rm(?=,))(?:,|(?=\s))"
 )
-"""What dictated messages have; "um" alone is a word of German."""
+"""What dictated messages have; "um" alone is a word of German, and "ERM" and "UH" stand for something."""
 
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
 _TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
 _COURTESIES = (
-    r"(?:hi|hello|hey|hiya|yo|hola|bonjour|ciao|dear|good (?:morning|afternoon|evening))\b(?: there)?"
-    r"(?: hoopoe| bot)?",
+    r"(?:hi|hello|hey|hiya|yo|hola|bonjour|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
+    # "SIR models" and "CIAO: a system" are subjects.
+    r"(?:(?:dear|ciao) (?:hoopoe|bot)|(?:dear )?(?:sir|madam|ma'?am)|ciao)(?=\s*[,!])",
     r"hoopoe(?= (?:can|could|would|will|please)\b)",
-    r"(?:would|could) you be so kind(?: as)? to|be so kind(?: as)? to|sir|madam|ma'?am",
+    r"(?:would|could) you be so kind(?: as)? to|be so kind(?: as)? to",
     r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",

@@ -13,16 +13,8 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The first month of each season, as weather is counted in the north."""
 
 _ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": 4,
-}
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4,
+}  # fmt: skip
 _PARTS = {"early": (1, 4), "mid": (5, 4), "the middle of": (5, 4), "late": (9, 4)}
 """The first month, and how many, of what nobody has defined."""
 
@@ -30,7 +22,9 @@ _DECADES = {"seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 
 _PANDEMIC = date(2020, 3, 11), date(2023, 5, 5)
 """From when until when the World Health Organization called it one, or an emergency."""
 
-_HOLIDAYS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new year's": (1, 1)}
+_HOLIDAYS = {
+    "christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new year's": (1, 1), "new years": (1, 1),
+}  # fmt: skip
 
 _YEAR = r"(?:of )?(?P<year>(?:19|20)\d\d)"
 _LAST = r"(?P<which>this|current|last|past|previous)"
@@ -123,13 +117,9 @@ def happening(said: str, today: date) -> Span | None:
     """Return when that was which people count from: holidays, the pandemic."""
     if said in ("covid", "covid-19", "corona", "pandemic", "covid pandemic"):
         return _PANDEMIC
-    for names, month, day in (
-        (("christmas", "xmas"), 12, 25),
-        (("new year", "new year's", "new years"), 1, 1),
-    ):
-        if said in names:
-            year = today.year - ((month, day) > (today.month, today.day))
-            return date(year, month, day), date(year, month, day)
+    if holiday := _HOLIDAYS.get(said):
+        day = date(today.year - (holiday > (today.month, today.day)), *holiday)
+        return day, day
     return None
 
 
