@@ -1,12 +1,14 @@
-"""What narrows a watch that was just made: "with code", "but not surveys", "at most 5 a day"."""
+"""What is said of watches that were just made or listed: "but not surveys", "weekly", "pause the first"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.orders import ON, Setting
-from bot.services.phrases import content
+from bot.domain.watches import Every
+from bot.services.phrases import A_WHILE, PLACES, content, index_of
 from bot.text.folding import words
 
 _ONLY = r"(?:(?:and|but|only|just|please|make it|the ones|those|papers|ones)[, ]+)*"
@@ -43,6 +45,23 @@ _NO_SUBJECT = frozenset(
 )
 """What follows a "no" and is not what papers are about."""
 
+_RHYTHM = re.compile(
+    r"(?:(?:no|but|rather|better|actually|only|just|and|to|as|in|a"
+    r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
+    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
+    r"(?: digests?)?(?:,? (?:instead|rather|then))?",
+    re.IGNORECASE,
+)
+_REST_OR_END = (
+    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|unsubscribe from|stop(?: following)?)"
+)
+_LAST_WATCH = re.compile(rf"{_REST_OR_END} (?:it|this|that|them|her|him)(?: again|{A_WHILE})?", re.IGNORECASE)
+_LISTED_WATCH = re.compile(
+    rf"{_REST_OR_END} (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last)"
+    r"|(?:number |no\.? |#)?(?P<number>[1-9]\d?))(?:st|nd|rd|th)?(?: (?:one|watch))?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Adjust:
@@ -68,6 +87,32 @@ def read_adjusted(said: str, watch_id: int, left_out: tuple[str, ...]) -> Adjust
     if not unwanted or not content(first) or not _NO_SUBJECT.isdisjoint(unwanted.split()):
         return None
     return Adjust(watch_id, Setting.EXCLUDE, ", ".join((*left_out, _with_endings(unwanted))))
+
+
+def read_rhythm(said: str, watch_id: int) -> Adjust | None:
+    """Read how often the watch is to speak."""
+    found = _RHYTHM.fullmatch(said)
+    every = Every.DAILY if found and found["day"] else Every.WEEKLY
+    return Adjust(watch_id, Setting.EVERY, every) if found else None
+
+
+def of_last_watch(said: str) -> str:
+    """Return what is to be done with "it", the watch of the last answer; empty for nothing of that kind."""
+    found = _LAST_WATCH.fullmatch(said)
+    return _verb(found) if found else ""
+
+
+def of_listed_watch(said: str, names: Sequence[str]) -> str:
+    """Return the message with the name of a listed watch in place of its number; else empty."""
+    found = _LISTED_WATCH.fullmatch(said)
+    if found is None:
+        return ""
+    place = index_of(found["which"] or found["number"], len(names))
+    return f"{_verb(found)} {names[place]}" if place < len(names) else "following"
+
+
+def _verb(found: re.Match[str]) -> str:
+    return "unfollow" if found["verb"].lower() == "stop" else found["verb"]
 
 
 def _with_endings(unwanted: str) -> str:

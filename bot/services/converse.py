@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.domain.authors import Author
 from bot.domain.library import Shelf, ShelfKind
-from bot.domain.orders import Setting
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest
 from bot.errors import AmbiguousAuthor, NotFound
@@ -27,7 +26,6 @@ from bot.services.follow_ups import (
     Export,
     First,
     FollowUp,
-    Pace,
     Pick,
     Rewritten,
     Turn,
@@ -177,10 +175,6 @@ class Conversation:
                 return WordsAnswer(text=_beyond(shown, has_more))
             case Turn(pages=pages) if listed:
                 return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
-            case Pace(watch_id=watch_id, every=every):
-                return await self._watching.change(
-                    watch_id, Setting.EVERY, every, guild_id=None, person=person
-                )
             case Adjust(watch_id=watch_id, setting=setting, text=text):
                 return await self._watching.change(watch_id, setting, text, guild_id=None, person=person)
             case Narrow() if listed:

@@ -9,14 +9,20 @@ from datetime import date
 from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
-from bot.domain.watches import Every
-from bot.services.adjusting import Adjust, read_adjusted
+from bot.services.adjusting import Adjust, of_last_watch, of_listed_watch, read_adjusted, read_rhythm
 from bot.services.answers import ListAnswer
 from bot.services.last_answers import Talk, author_of
 from bot.services.narrowing import Narrow, read_narrowed
 from bot.services.offered import Taken, WhichOfThem, is_yes, read_taken
 from bot.services.orders import read_form
-from bot.services.phrases import A_WHILE, IN_A_CHANNEL, PLACES, clean, respelled_follow_up, without_courtesies
+from bot.services.phrases import (
+    IN_A_CHANNEL,
+    PLACES,
+    clean,
+    index_of,
+    respelled_follow_up,
+    without_courtesies,
+)
 from bot.services.pronouns import with_names
 from bot.text.references import ReferenceForm
 
@@ -86,24 +92,6 @@ _BARE = tuple(
 )
 """What is said of a paper without naming it, and what it means."""
 
-_WATCHED = re.compile(
-    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|stop(?: following)?|unsubscribe from)"
-    rf" (?:it|this|that|them|her|him)(?: again|{A_WHILE})?",
-    re.IGNORECASE,
-)
-_RHYTHM = re.compile(
-    r"(?:(?:no|but|rather|better|actually|only|just|and|to|as|in|a"
-    r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
-    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
-    r"(?: digests?)?(?:,? (?:instead|rather|then))?",
-    re.IGNORECASE,
-)
-_OF_WATCHES = re.compile(
-    r"(?P<verb>unfollow|unwatch|unsubscribe from|stop following|pause|mute|snooze|resume|unpause|unmute)"
-    rf" (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last)|(?:number |no\.? |#)?(?P<number>[1-9]\d?))"
-    r"(?:st|nd|rd|th)?(?: (?:one|watch))?",
-    re.IGNORECASE,
-)
 _ALSO = re.compile(
     r"(?:and also|and|also|plus|und auch|und|auch) "
     r"(?P<what>(?:[a-z-]+\.[A-Za-z-]+|\"[^\"]+\")(?:[ ,].*)?|(?-i:(?:[A-Z]\S* ){1,3}[A-Z]\S*))",
@@ -139,14 +127,6 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """The watch that was just made or shown, to speak more or less often."""
-
-    watch_id: int
-    every: Every
-
-
-@dataclass(frozen=True, slots=True)
 class First:
     """What is wished of the first paper of the last list in another order; `form` is how it is cited."""
 
@@ -179,18 +159,7 @@ class Export:
 
 
 FollowUp = (
-    Turn
-    | Pick
-    | Beyond
-    | Narrow
-    | Pace
-    | Adjust
-    | First
-    | Rewritten
-    | Elsewhere
-    | Export
-    | Taken
-    | WhichOfThem
+    Turn | Pick | Beyond | Narrow | Adjust | First | Rewritten | Elsewhere | Export | Taken | WhichOfThem
 )
 
 
@@ -212,11 +181,10 @@ def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
         return picked
     if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
         return found
-    if talk.watched and (watched := _WATCHED.fullmatch(said)):
-        verb = "unfollow" if watched["verb"].lower() == "stop" else watched["verb"]
-        return Rewritten(f"{verb} {talk.watched}")
-    if talk.watch_id and (rhythm := _RHYTHM.fullmatch(said)):
-        return Pace(talk.watch_id, Every.DAILY if rhythm["day"] else Every.WEEKLY)
+    if talk.watched and (ended := of_last_watch(said)):
+        return Rewritten(f"{ended} {talk.watched}")
+    if talk.watch_id and (rhythm := read_rhythm(said, talk.watch_id)):
+        return rhythm
     if about_paper := _about_paper(said, talk.paper):
         return about_paper
     named = with_names(said, talk)
@@ -231,18 +199,10 @@ def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
         return Rewritten(talk.then)
     if talk.just_followed and (more := _ALSO.fullmatch(clean(text).strip(" .!?"))):
         return Rewritten(f"follow {more['what']}")
-    if (
-        talk.just_followed
-        and talk.watch_id
-        and (adjusted := read_adjusted(said, talk.watch_id, talk.left_out))
-    ):
+    if talk.just_followed and (adjusted := read_adjusted(said, talk.watch_id or 0, talk.left_out)):
         return adjusted
-    if talk.watches and (placed := _OF_WATCHES.fullmatch(said)):
-        which = (placed["which"] or placed["number"]).lower()
-        index = len(talk.watches) - 1 if which == "last" else _index(which)
-        return Rewritten(
-            f"{placed['verb']} {talk.watches[index]}" if index < len(talk.watches) else "following"
-        )
+    if talk.watches and (placed := of_listed_watch(said, talk.watches)):
+        return Rewritten(placed)
     if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
         return Elsewhere(channel["channel"])
     return None
@@ -286,12 +246,12 @@ def _about_shelf(said: str, talk: Talk) -> Rewritten | None:
 
 def _about_page(said: str, page: Page) -> FollowUp | None:
     if found := _PICK.fullmatch(said):
-        picked = _picked(found["which"].lower(), page)
+        picked = _picked(found["which"], page)
         if found["form"] and isinstance(picked, Pick):
             return Rewritten(f"cite {name_of(picked.paper)} as {found['form']}")
         return picked
     if found := _OF_LIST.fullmatch(said):
-        picked = _picked((found["which"] or found["number"]).lower(), page)
+        picked = _picked(found["which"] or found["number"], page)
         if not isinstance(picked, Pick):
             return picked
         return Rewritten(f"{found['verb']} {name_of(picked.paper)}{found['form'] or ''}")
@@ -319,14 +279,10 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
 
 def _picked(which: str, page: Page) -> Pick | Beyond:
     shown = len(page.papers)
-    index = shown - 1 if which == "last" else _index(which)
+    index = index_of(which, shown)
     if index < shown:
         return Pick(page.papers[index])
     return Beyond(shown, has_more=page.offset + shown < page.total)
-
-
-def _index(which: str) -> int:
-    return int(which) - 1 if which.isdecimal() else PLACES.index(which)
 
 
 def name_of(paper: Paper) -> str:

@@ -96,6 +96,14 @@ _OTHER_WORDS = frozenset({"fellow", "papery", "states", "tending", "presume", "c
 _KEYWORDS_LOOKED_AT = 3
 
 
+def index_of(which: str, count: int) -> int:
+    """Return the place, from 0, of "second", "2" or "last" among so many; there may be none such."""
+    which = which.lower()
+    if which == "last":
+        return count - 1
+    return int(which) - 1 if which.isdecimal() else PLACES.index(which)
+
+
 def forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
     """Return forms in which something is said, in whatever case."""
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

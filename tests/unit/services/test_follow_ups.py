@@ -30,7 +30,6 @@ from bot.services.follow_ups import (
     Elsewhere,
     First,
     FollowUp,
-    Pace,
     Pick,
     Rewritten,
     Turn,
@@ -314,7 +313,7 @@ def test_what_was_just_followed_can_be_paused_by_it(criterion: Criterion, meant:
 def test_what_was_just_followed_can_be_had_less_often(text: str, meant: Every | None) -> None:
     talk = Talk().after(WatchAnswer(watch=make_watch(id=7)))
 
-    assert read_follow_up(text, talk, TODAY) == (Pace(7, meant) if meant else None)
+    assert read_follow_up(text, talk, TODAY) == (Adjust(7, Setting.EVERY, meant) if meant else None)
 
 
 def test_papers_that_a_message_named_are_a_list_to_speak_of() -> None:
