@@ -45,9 +45,9 @@ from bot.services.offered import Offer, Taken, WhichOfThem
 from bot.services.phrases import A_CHANNEL
 from bot.services.ports import AuthorStore, Clock, PaperStore
 from bot.services.relations import Relations
+from bot.services.replies import REPLIES
 from bot.services.search import PAGE_SIZE, Search
 from bot.services.sentences import parse_sentence
-from bot.services.smalltalk import REPLIES
 from bot.services.status import Status
 from bot.services.timetable import Timetable
 from bot.services.watching import Watching

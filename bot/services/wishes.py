@@ -12,7 +12,7 @@ from bot.text.references import ReferenceForm
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Something with a fixed reply: `what` names it in `bot.services.smalltalk`."""
+    """Something with a fixed reply: `what` names it in `bot.services.replies`."""
 
     what: str
 

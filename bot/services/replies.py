@@ -1,0 +1,92 @@
+"""What is answered in words alone: courtesies, and what can't be done or is done elsewhere."""
+
+from __future__ import annotations
+
+from bot.words import marked
+
+REPLIES = {
+    "greeting": marked("Hello! Send me an author's name, a paper's title or an arXiv link, or *help*."),
+    "thanks": marked("You're welcome."),
+    "bye": marked("Goodbye!"),
+    "chat": marked(
+        "Whenever you like: send me an author's name, a paper's title or an arXiv link, or *help*."
+    ),
+    "follow": marked(
+        'Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or *follow "green AI"*.'
+    ),
+    "one by one": marked("One at a time, please: *follow Sasha Luccioni*, then *also Emma Strubell*."),
+    "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
+    "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
+    "which paper": marked(
+        "Which paper? Send its title or arXiv id; after a list, *save the second one* or *cite the first*."
+    ),
+    "citing": marked(
+        "I can't list citing papers. A paper's card says how often it is cited, and *follow citations of* "
+        "with its title or id tells you of new ones."
+    ),
+    "discuss": marked(
+        "Discussions are opened in servers: *Discuss* below a paper's card or announcement makes a thread "
+        "for it."
+    ),
+    "picks": marked(
+        "In a server, `/settings picks:monday` posts the most voted papers of its reading list every "
+        "Monday; `picks_channel` and `picks_hour` say where and when. `/library vote` gives a vote."
+    ),
+    "numbers": marked(
+        "**Novelty**: how far a paper's wording is from earlier work, a percentile of its field and month.\n"
+        "**Forecast**, for papers under a year: where their citations are expected to stand there.\n"
+        "**Impact**, afterwards: where they do stand.\n"
+        "**AI Score**: the mean Impact of an author's papers; 50 is the typical author of those fields.\n"
+        "**h-index**: h papers are cited h times or more. **i10-index**: so many have ten or more.\n"
+        "None measures quality. *About these numbers* on a card explains that very paper's or author's."
+    ),
+    "arxiv": marked(
+        "arXiv (arxiv.org) is an open archive of preprints: papers as their authors post them, mostly before "
+        "a journal has reviewed them, in physics, mathematics, computer science, biology, economics and "
+        "other fields. *new in cs.CL* lists what was announced there lately."
+    ),
+    "sources": marked(
+        "Papers come from arXiv, of all its categories; citations and authors' profiles from OpenAlex and, "
+        "where they are set up, from Semantic Scholar and Scholar Feed. I search titles, abstracts and "
+        "names; I read no full texts, write no summaries and answer no questions about what a paper says. "
+        "*status* says how many papers I know and when I last looked for new ones."
+    ),
+    "without category": marked(
+        "I can't leave a category out of a list. *only in cs.CL* keeps one, and *without the ones about "
+        "robots* leaves out what has these words."
+    ),
+    "people": marked(
+        "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "
+        "*most cited papers in cs.CY* those that are, and *compare A and B* puts people side by side."
+    ),
+    "language": marked(
+        "From now on I answer your direct messages in English. Commands are answered in your Discord's "
+        "language, and after one of them so are your messages."
+    ),
+    "undo": marked(
+        "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
+        "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
+    ),
+    "elsewhere": marked(
+        "What is asked for here comes to your direct messages. For a channel, type `/watch author`, "
+        "`category`, `topic`, `similar` or `citations` in its server, with `channel`."
+    ),
+    "export": marked(
+        "I export your reading list (*export my list as RIS*) and all papers of an author (*cite papers by "
+        "Sasha Luccioni as RIS*). *save the second one* puts a paper on your list."
+    ),
+    "whose": marked("Whose? Send names: *papers by Sasha Luccioni*, *papers by A and B*."),
+    "days": marked(
+        "I keep no days free: quiet hours are those of every day. arXiv announces nothing on Friday and "
+        "Saturday evenings, so weekends bring little. *follow cs.CL weekly* gathers a week's papers for "
+        "Monday, and *pause everything* holds all back until *resume everything*."
+    ),
+    "nothing now": marked(
+        "All goes on as it is. *what's new today* lists what came, *status* says whether all runs, and "
+        "*pause everything* holds all back until *resume everything*."
+    ),
+    "vote": marked(
+        "Votes are for a server's reading list: `/library vote` there, or **Vote** below a saved paper. "
+        "Your own list has none."
+    ),
+}
