@@ -100,7 +100,7 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
         (
             lead,
             _followed(watch.criterion, answer.preview),
-            _("Only {conditions}.").format(conditions=only) if only else "",
+            _("Conditions: {conditions}.").format(conditions=only) if only else "",
             _("At least {number} alike.").format(number=_threshold(watch.criterion))
             if isinstance(watch.criterion, WordingCriterion)
             else "",

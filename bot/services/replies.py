@@ -46,10 +46,11 @@ REPLIES = {
         "other fields. *new in cs.CL* lists what was announced there lately."
     ),
     "sources": marked(
-        "Papers come from arXiv, of all its categories; citations and authors' profiles from OpenAlex and, "
-        "where they are set up, from Semantic Scholar and Scholar Feed. I search titles, abstracts and "
-        "names; I read no full texts, write no summaries and answer no questions about what a paper says. "
-        "*status* says how many papers I know and when I last looked for new ones."
+        "Papers come from arXiv: new ones in the categories that are followed here, others when somebody "
+        "looks for them. Citations and authors' profiles come from OpenAlex and, where they are set up, from "
+        "Semantic Scholar and Scholar Feed. I search titles, abstracts and names; I read no full texts, "
+        "write no summaries and answer no questions about what a paper says. *status* says how many papers I "
+        "know and when I last looked for new ones."
     ),
     "without category": marked(
         "I can't leave a category out of a list. *only in cs.CL* keeps one, and *without the ones about "

@@ -105,7 +105,7 @@ async def test_watch_card_says_what_must_hold_and_how_it_speaks() -> None:
     card = await render_answer(WatchAnswer(watch=watch), now=NOW)
     assert card.embeds[0].title == "Watching: category cs.CY · topic: energy"
     assert (
-        f"New papers are posted in <#{CHANNEL.id}> in a daily digest. Only with code, without survey, "
+        f"New papers are posted in <#{CHANNEL.id}> in a daily digest. Conditions: with code, without survey, "
         "score ≥ 80, or no number, new versions too. At most 5 a day."
     ) in (card.embeds[0].description or "")
 
