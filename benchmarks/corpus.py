@@ -18,7 +18,7 @@ from bot.domain.figures import Figure
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Authorship, Paper
-from bot.services.importing import ALONE, NAMES_ALONE, PAGES_ALONE, spared_garbage
+from bot.services.harvesting.importing import ALONE, NAMES_ALONE, PAGES_ALONE, spared_garbage
 from bot.storage import open_stores
 from bot.storage.database import Database
 

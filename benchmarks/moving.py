@@ -20,7 +20,7 @@ import psutil
 from benchmarks.corpus import FIELDS, papers, records
 from benchmarks.table import Row, print_table
 from bot.domain.imports import Bookmark
-from bot.services.importing import ALONE, NAMES_ALONE, spared_garbage
+from bot.services.harvesting.importing import ALONE, NAMES_ALONE, spared_garbage
 from bot.storage import open_stores
 from bot.storage.database import DRIVER, Database
 from bot.storage.entries import Entry, next_author_id, save_entries

@@ -15,8 +15,8 @@ import httpx
 from benchmarks.table import Row, print_table
 from bot.domain.categories import CATEGORIES
 from bot.domain.watches import CategoryCriterion, Criterion, Place, PlaceKind, TopicCriterion, Watch
-from bot.services.catching_up import CatchUp
-from bot.services.harvest import Harvester
+from bot.services.harvesting.catching_up import CatchUp
+from bot.services.harvesting.harvest import Harvester
 from bot.services.vocabulary import Vocabulary
 from bot.sources.arxiv import ArxivClient
 from bot.sources.arxiv_oai import ArxivRecords

@@ -10,7 +10,7 @@ from bot.domain.figures import Figure
 from bot.domain.papers import Paper
 from bot.report_numbers import author_novelty_json, numbers_json, track_record_json
 from bot.services.answers import AuthorAnswer, StatusAnswer
-from bot.services.coverage import Coverage
+from bot.services.harvesting.coverage import Coverage
 
 Json = Mapping[str, object]
 

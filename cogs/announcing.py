@@ -10,8 +10,8 @@ from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
 from bot.errors import HoopoeError
-from bot.services.announce import Announcer
-from bot.services.revise import Reviser
+from bot.services.announcing.announce import Announcer
+from bot.services.announcing.revise import Reviser
 from cogs.pace import keep_pace
 from cogs.postman import DiscordPostman
 

@@ -19,8 +19,8 @@ from bot.client import HoopoeBot
 from bot.errors import LimitReached
 from bot.failures import log_error, unwrap
 from bot.services.answers import Answer
-from bot.services.converse import Conversation
-from bot.services.german import in_english
+from bot.services.conversation.converse import Conversation
+from bot.services.conversation.german import in_english
 from bot.text.tongues import is_plainly_german
 from bot.words import GERMAN, marked, speak
 from cogs.said import forwarded_in

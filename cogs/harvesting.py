@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.client import HoopoeBot
 from bot.errors import HoopoeError
-from bot.services.harvest import Harvester
+from bot.services.harvesting.harvest import Harvester
 from cogs.pace import keep_pace
 
 _SHORTEST = 1.0

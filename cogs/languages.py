@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import HoopoeBot
-from bot.services.languages import Languages
+from bot.services.conversation.languages import Languages
 
 _OWN_DATA = "privacy"
 """What begins with this hands out or deletes what is stored: it must not store anything itself."""

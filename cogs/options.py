@@ -17,8 +17,8 @@ from bot.domain.categories import ARCHIVES, CATEGORIES
 from bot.domain.search import Suggestion
 from bot.domain.watches import Watch
 from bot.errors import InvalidInput
-from bot.services.criteria import THE_LIST, known_category
 from bot.services.search import read_query
+from bot.services.watches.criteria import THE_LIST, known_category
 from bot.text.dates import parse_range, parse_since
 from bot.text.folding import fold
 from bot.text.identifiers import find_author_id, looks_like_identifier, parse_paper_id

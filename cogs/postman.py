@@ -21,7 +21,7 @@ from bot.client import HoopoeBot
 from bot.domain.deliveries import Announcement
 from bot.domain.watches import Place, PlaceKind
 from bot.pacing import behind_people
-from bot.services.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
+from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, TryLater, Unclear
 from bot.transport import watched_request
 from bot.words import ENGLISH, marked, speaking
 from cogs.forums import TagMissing, begin_post, first_messages, post_name

@@ -7,7 +7,7 @@ import logging
 import aiohttp
 import discord
 
-from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, Refused, TryLater
+from bot.services.announcing.outcomes import HistoryUnreadable, MessageGone, PlaceGone, Refused, TryLater
 from bot.words import marked
 
 logger = logging.getLogger(__name__)

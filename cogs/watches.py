@@ -18,10 +18,10 @@ from bot.domain.watches import Every, Filters, Manner
 from bot.errors import NotAllowed
 from bot.sending import answer_with
 from bot.services.answers import Answer
-from bot.services.changes import MOST_A_DAY
 from bot.services.permits import Permits
 from bot.services.ports import Clock
-from bot.services.watching import Watching
+from bot.services.watches.changes import MOST_A_DAY
+from bot.services.watches.watching import Watching
 from cogs.options import (
     QUERY_LENGTH,
     Author,

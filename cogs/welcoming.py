@@ -14,7 +14,7 @@ from bot.cards.welcome import render_welcome
 from bot.client import HoopoeBot
 from bot.errors import HoopoeError
 from bot.pacing import behind_people
-from bot.services.outcomes import TryLater, Unclear
+from bot.services.announcing.outcomes import TryLater, Unclear
 from bot.services.welcoming import Welcoming as Welcomes
 from bot.transport import watched_request
 from bot.words import speaking

@@ -11,8 +11,8 @@ from bot.domain.categories import CATEGORIES, is_within
 from bot.domain.feeds import Feed, FeedItem, Listing, Validators
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import Watch
+from bot.services.matching.wants import wants
 from bot.services.ports import Clock
-from bot.services.wants import wants
 from playground.invented import Inventor
 
 FIRST_PAPER = timedelta(seconds=20)

@@ -40,8 +40,8 @@ from bot.services.answers import (
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.services.conversation.languages import Languages
 from bot.services.discussions import Discussions
-from bot.services.languages import Languages
 from bot.services.permits import Permits
 from bot.services.timetable import Timetable
 from bot.text.references import ReferenceForm

@@ -17,7 +17,7 @@ from bot.cards.wording import (
 )
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.services.answers import StatusAnswer
-from bot.services.coverage import Coverage
+from bot.services.harvesting.coverage import Coverage
 from bot.text.dates import full_date
 from bot.words import _, counted, ngettext, number
 

@@ -20,7 +20,7 @@ from bot.cards.wording import (
 from bot.domain.papers import Paper
 from bot.domain.watches import Watch
 from bot.services.answers import TunedAnswer
-from bot.services.tuning import AUTHOR, LESS, MUTE
+from bot.services.watches.tuning import AUTHOR, LESS, MUTE
 from bot.words import _, language
 
 TUNE = "tune"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.services.announce import Announcer
-    from bot.services.citing import Citing
-    from bot.services.converse import Conversation
+    from bot.services.announcing.announce import Announcer
+    from bot.services.announcing.revise import Reviser
+    from bot.services.conversation.converse import Conversation
+    from bot.services.conversation.languages import Languages
     from bot.services.discussions import Discussions
     from bot.services.enriching import Enriching
-    from bot.services.harvest import Harvester
-    from bot.services.languages import Languages
+    from bot.services.harvesting.citing import Citing
+    from bot.services.harvesting.harvest import Harvester
     from bot.services.library import ReadingList
     from bot.services.lookup import Lookup
     from bot.services.numbers import Numbers
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
     from bot.services.renewal import Renewal
-    from bot.services.revise import Reviser
     from bot.services.scoring import Scoring
     from bot.services.search import Search
     from bot.services.status import Status
     from bot.services.timetable import Timetable
-    from bot.services.tuning import Tuning
-    from bot.services.watching import Watching
+    from bot.services.watches.tuning import Tuning
+    from bot.services.watches.watching import Watching
     from bot.services.welcoming import Welcoming
 
 

@@ -17,7 +17,7 @@ from bot.domain.search import CatalogueSize, ListRequest, Page, PaperFilter
 from bot.domain.watches import Tally, Watch
 from bot.errors import Missing
 from bot.metrics.network import Network
-from bot.services.coverage import UNKNOWN, Coverage
+from bot.services.harvesting.coverage import UNKNOWN, Coverage
 from bot.text.references import ReferenceForm
 
 MAILINGS_A_WEEK = 5
@@ -227,7 +227,7 @@ class ResumedAnswer:
 class TunedAnswer:
     """Watches behind an announcement that were changed as wished, or back.
 
-    `wish` is one of `bot.services.tuning`; `author` the printed name that it is about, if it is.
+    `wish` is one of `bot.services.watches.tuning`; `author` the printed name that it is about, if it is.
     `still_paused` are those that taking a mute back does not resume: they were paused otherwise.
     """
 

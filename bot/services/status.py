@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from bot import __version__
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.services.answers import StatusAnswer
-from bot.services.calendar import mailing_day, quiet_reason
-from bot.services.coverage import describe, harvested
-from bot.services.harvest import LAST_HARVEST
+from bot.services.harvesting.calendar import mailing_day, quiet_reason
+from bot.services.harvesting.coverage import describe, harvested
+from bot.services.harvesting.harvest import LAST_HARVEST
 from bot.services.ports import (
     AccountStore,
     AuthorSource,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.welcomes import Welcome
-from bot.services.outcomes import TryLater, Unclear
+from bot.services.announcing.outcomes import TryLater, Unclear
 from bot.services.ports import Clock, Greeter, StateStore, WelcomeStore
 
 logger = logging.getLogger(__name__)

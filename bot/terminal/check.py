@@ -94,9 +94,9 @@ async def _add_accounts(
 
 
 async def _described(database: Database) -> str:
-    from bot.services.calendar import mailing_day
-    from bot.services.coverage import describe as describe_coverage
-    from bot.services.coverage import harvested
+    from bot.services.harvesting.calendar import mailing_day
+    from bot.services.harvesting.coverage import describe as describe_coverage
+    from bot.services.harvesting.coverage import harvested
     from bot.storage.harvests import Harvests
     from bot.storage.papers import Papers
 

@@ -22,7 +22,7 @@ from bot.terminal.session import Session, now
 from bot.terminal.upkeep import OLDEST_HEARTBEAT
 
 if TYPE_CHECKING:
-    from bot.services.importing import ImportReport
+    from bot.services.harvesting.importing import ImportReport
     from bot.storage.state import State
 
 _BAD_LINES_NAMED = 1000
@@ -31,7 +31,7 @@ _BAD_LINES_NAMED = 1000
 
 async def import_file(session: Session) -> int:
     """Import a snapshot, going on where an earlier import of it ended; fail where it is not whole."""
-    from bot.services.importing import Importer, spared_garbage
+    from bot.services.harvesting.importing import Importer, spared_garbage
     from bot.sources.snapshot_file import SnapshotFile
     from bot.storage import open_stores
     from bot.storage.database import Database

@@ -16,7 +16,7 @@ from discord.http import Route
 
 from bot.client import HoopoeBot
 from bot.domain.watches import Place, PlaceKind
-from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.forums import tags_for
 from cogs.postman import ON_ITS_WAY, DiscordPostman
 from tests.discord.test_postman import CHANNEL, make_announcement

@@ -16,7 +16,7 @@ from bot.client import HoopoeBot
 from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.watches import Place, PlaceKind
 from bot.pacing import INVALID_LIMIT
-from bot.services.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.fake_discord import GUILD_ID, PERSON_ID, FakeDiscord
 from tests.fakes import PAPER, make_fake_services, make_watch

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.deliveries import Announcement
 from bot.domain.revisions import Change, RevisedMessage, Revision
 from bot.domain.watches import Place, PlaceKind
-from bot.services.outcomes import HistoryUnreadable, MessageGone, PlaceGone, TryLater, Unclear
+from bot.services.announcing.outcomes import HistoryUnreadable, MessageGone, PlaceGone, TryLater, Unclear
 from cogs.postman import DiscordPostman
 from tests.discord.test_postman import CHANNEL, DIRECT, make_announcement, postman, server
 from tests.fake_discord import FakeDiscord

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.calendar import feed_moment, mailing_day
+from bot.services.harvesting.calendar import feed_moment, mailing_day
 from bot.sources.arxiv_feed import parse_creators
 from bot.sources.arxiv_parser import tidy
 from bot.storage import codec

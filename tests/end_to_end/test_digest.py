@@ -15,7 +15,7 @@ import pytest
 
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import CategoryCriterion, Every, Manner, Place, PlaceKind, Watch
-from bot.services.calendar import feed_moment
+from bot.services.harvesting.calendar import feed_moment
 from bot.storage import codec, open_stores
 from bot.storage.database import DRIVER, Database
 from tests.end_to_end.test_completeness import FAKETIME, Clock

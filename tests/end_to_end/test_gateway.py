@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.calendar import feed_moment
+from bot.services.harvesting.calendar import feed_moment
 from bot.storage.database import DRIVER
 from tests.end_to_end.test_completeness import FAKETIME, Clock
 from tests.end_to_end.test_digest import FRIDAY, INSTANT, eventually, mailing, papers_in, prepare

@@ -29,7 +29,7 @@ from bot.domain.search import ListRequest
 from bot.domain.watches import Every, Manner
 from bot.errors import InvalidInput
 from bot.services.answers import WatchAnswer
-from bot.services.criteria import known_category, topic_criterion
+from bot.services.watches.criteria import known_category, topic_criterion
 from bot.words import _
 
 if TYPE_CHECKING:

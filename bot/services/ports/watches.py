@@ -106,7 +106,7 @@ class WatchStore(Protocol):
 
 
 class Match(Protocol):
-    """Says which watches want a listing; the store gives it the watches. See `bot.services.match`."""
+    """Says which watches want a listing; the store gives it them. See `bot.services.matching.match`."""
 
     @property
     def version(self) -> int:

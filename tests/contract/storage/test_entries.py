@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import EVERYTHING, Bookmark
 from bot.domain.papers import Authorship, Paper
-from bot.services import importing
-from bot.services.importing import Importer
+from bot.services.harvesting import importing
+from bot.services.harvesting.importing import Importer
 from bot.sources.snapshot_file import SnapshotFile
 from bot.storage import Stores, imports
 from bot.storage.database import Database

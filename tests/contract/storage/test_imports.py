@@ -18,8 +18,8 @@ from bot.domain.imports import EVERYTHING, Bookmark, Narrowing
 from bot.domain.papers import Paper
 from bot.domain.search import PaperFilter
 from bot.errors import DiskFull, ImportFailed
-from bot.services import importing
-from bot.services.importing import Importer, ImportReport
+from bot.services.harvesting import importing
+from bot.services.harvesting.importing import Importer, ImportReport
 from bot.sources.snapshot_file import SnapshotFile
 from bot.storage import Stores, open_stores
 from bot.storage.database import DRIVER, Database

@@ -22,8 +22,8 @@ from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.placing import Period, Placed, Scored
 from bot.domain.search import WordCounts
 from bot.domain.watches import ShelfCriterion
-from bot.services.filing import WatchIndex
-from bot.services.match import Matcher
+from bot.services.matching.filing import WatchIndex
+from bot.services.matching.match import Matcher
 from bot.storage import Stores
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, papers

@@ -10,7 +10,7 @@ from bot.cards.status import render_status
 from bot.domain.feeds import FeedState, SourceStatus
 from bot.domain.search import CatalogueSize
 from bot.services.answers import StatusAnswer
-from bot.services.coverage import Coverage, Gap
+from bot.services.harvesting.coverage import Coverage, Gap
 from tests.factories import NOW
 from tests.unit.cards.checks import fields
 

@@ -7,7 +7,7 @@ import pytest
 from bot.cards.tuning import render_tuned
 from bot.domain.watches import Watch
 from bot.services.answers import TunedAnswer
-from bot.services.tuning import MUTE
+from bot.services.watches.tuning import MUTE
 from tests.factories import make_category_watch
 from tests.fakes import PAPER
 

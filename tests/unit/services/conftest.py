@@ -14,11 +14,11 @@ from bot.domain.feeds import CitingPaper, Feed, RecordPage, SourceStatus, Valida
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
-from bot.services.catching_up import CatchUp
-from bot.services.citing import Citing
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
-from bot.services.harvest import Harvester
+from bot.services.harvesting.catching_up import CatchUp
+from bot.services.harvesting.citing import Citing
+from bot.services.harvesting.harvest import Harvester
 from bot.services.lookup import Lookup
 from bot.services.models import current_model
 from bot.services.numbers import Numbers
@@ -26,7 +26,7 @@ from bot.services.scoring import Scoring
 from bot.services.search import Search
 from bot.services.spelling import Spelling
 from bot.services.vocabulary import Vocabulary
-from bot.services.watching import Watching
+from bot.services.watches.watching import Watching
 from bot.storage.database import Database
 from bot.storage.stores import Stores, open_stores
 

@@ -17,8 +17,8 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Authorship, Paper
 from bot.domain.search import Sort
 from bot.errors import AmbiguousAuthor
-from bot.services.criteria import author_criterion
-from bot.services.wants import wants
+from bot.services.matching.wants import wants
+from bot.services.watches.criteria import author_criterion
 from tests.factories import make_watch
 from tests.unit.services.conftest import House
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services.outcomes import TryLater, Unclear
+from bot.services.announcing.outcomes import TryLater, Unclear
 from bot.services.welcoming import Welcoming
 from tests.unit.services.conftest import House
 

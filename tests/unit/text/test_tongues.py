@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.text.tongues import is_plainly_german
-from tests.unit.services.test_sentences import SENTENCES
+from tests.unit.services.conversation.test_sentences import SENTENCES
 
 
 @pytest.mark.parametrize(

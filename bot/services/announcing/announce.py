@@ -1,0 +1,298 @@
+"""Bring what is due to Discord: each paper once a place, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Coroutine, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.deliveries import Announcement, Sent
+from bot.domain.papers import Paper
+from bot.domain.watches import Place
+from bot.services.announcing.marking import Marking
+from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
+from bot.words import marked
+
+logger = logging.getLogger(__name__)
+
+KEEP_HELD = timedelta(days=14)
+"""How long a paused watch's papers are kept."""
+
+WINDOW = 200
+"""Messages on their way at once: four seconds of what Discord takes."""
+
+A_PLACE = 5
+"""Of these, so many for one place: what Discord takes there in five seconds."""
+
+TURN_SECONDS = 1.0
+"""How often what has become due is looked for while messages are on their way."""
+
+PATIENCE_SECONDS = 10.0
+"""How long one run waits for slow places before it lets them go on by themselves."""
+
+NONCE_MEMORY = timedelta(seconds=60)
+"""How long Discord certainly knows a nonce: it says "a few minutes"."""
+
+RETRY_CEILING = timedelta(minutes=15)
+
+LAST_ATTEMPT = 1350
+"""After so many, a quarter hour apart, two weeks are over."""
+
+FAULTS = 5
+"""So often an error of our own may keep a message from being sent."""
+
+CATCH_UP = "catch_up"
+"""State key: `harvesting` while a harvest after a gap is under way."""
+
+GAP_ENDED = "gap_ended"
+"""State key: when the last harvest after a gap was done. What was found until then comes together."""
+
+
+class Announcer:
+    """Sends due announcements, place by place, and finds out about those in doubt.
+
+    Each place has a lane of its own, a task that sends one message after the other; a place with
+    a lane under way is not touched otherwise.
+    """
+
+    def __init__(
+        self,
+        *,
+        deliveries: DeliveryStore,
+        papers: PaperStore,
+        watches: WatchStore,
+        state: StateStore,
+        clock: Clock,
+    ) -> None:
+        """Take the stores; nothing is claimed before `run`."""
+        self._deliveries = deliveries
+        self._papers = papers
+        self._watches = watches
+        self._state = state
+        self._clock = clock
+        self._marking = Marking(deliveries, clock)
+        self._lanes: dict[Place, asyncio.Task[None]] = {}
+        self._load: dict[Place, int] = {}
+        self._sent = 0
+        # Messages whose last try may have arrived, and those where that was an error of our own.
+        self._doubtful: set[int] = set()
+        self._faulty: set[int] = set()
+
+    async def run(self, postman: Postman) -> int:
+        """Send what is due; return how many messages went out. One bad place harms no other."""
+        await self._deliveries.expire_held(self._clock() - KEEP_HELD)
+        await self._settle_unclear(postman)
+        harvesting = await self._state.get_state(CATCH_UP) == "harvesting"
+        before = self._sent
+        patience = PATIENCE_SECONDS
+        while patience > 0:
+            # A lane that ends while due messages are claimed may have made some due.
+            idle = not self._lanes
+            claimed = 0 if harvesting else await self._claim(postman)
+            if idle and not claimed:
+                break
+            if self._lanes:
+                done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)
+                patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
+        await self._marking.write()
+        return self._sent - before
+
+    async def find_sent(self, place: Place, paper_id: int) -> Sent | None:
+        """Return the message that announced a paper in a place."""
+        return await self._deliveries.find_sent(place, paper_id)
+
+    async def close(self) -> None:
+        """Stop sending; what was under way is looked up at the next start."""
+        lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+        await self._marking.close()
+
+    async def _claim(self, postman: Postman) -> int:
+        """Start lanes for what is due; return how many messages these carry."""
+        room = WINDOW - sum(self._load.values())
+        if room < WINDOW // 2:
+            return 0
+        ended = await self._state.get_state(GAP_ENDED)
+        claimed = await self._deliveries.claim_due(
+            self._clock(),
+            gap_ended=datetime.fromisoformat(ended) if ended else None,
+            limit=room,
+            per_place=A_PLACE,
+            busy=list(self._lanes),
+        )
+        papers = await self._papers_of(claimed)
+        for place, waiting in _by_place(claimed).items():
+            self._open_lane(place, len(waiting), self._send_lane(place, waiting, papers, postman))
+            # Each lane begins by writing a card: whoever waits for an answer gets in between.
+            await asyncio.sleep(0)
+        return len(claimed)
+
+    async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
+        ids = {one.paper_id for announcement in announcements for one in announcement.deliveries}
+        ids |= {paper_id for one in announcements for paper_id in (*one.missed, *one.picks)}
+        found = await self._papers.find_papers(sorted(ids)) if ids else ()
+        return {paper.id: paper for paper in found if paper.id is not None}
+
+    def _open_lane(self, place: Place, load: int, work: Coroutine[Any, Any, None]) -> None:
+        lane = asyncio.create_task(work)
+        self._lanes[place] = lane
+        self._load[place] = load
+        lane.add_done_callback(lambda done: self._close_lane(place, done))
+
+    def _close_lane(self, place: Place, lane: asyncio.Task[None]) -> None:
+        del self._lanes[place]
+        del self._load[place]
+        if not lane.cancelled() and (error := lane.exception()):
+            logger.error("announcing failed in a place", exc_info=error)
+
+    async def _send_lane(
+        self, place: Place, waiting: Sequence[Announcement], papers: Mapping[int, Paper], postman: Postman
+    ) -> None:
+        """Send one place's messages one after the other; after a failure the rest waits too."""
+        for position, announcement in enumerate(waiting):
+            try:
+                await self._send_one(announcement, papers, postman)
+            except PlaceGone as gone:
+                await self._give_back(waiting[position:], self._clock())
+                await self._pause(place, gone.reason, postman)
+                break
+            except TryLater as wait:
+                later = max(self._retry_at(announcement), self._clock() + timedelta(seconds=wait.seconds))
+                await self._give_back([announcement], later, failed=True)
+                await self._give_back(waiting[position + 1 :], later)
+                break
+            except Unclear:
+                # Left claimed: the next run looks in the place's history before it sends again.
+                self._doubtful.add(announcement.id)
+                await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
+                break
+            self._load[place] -= 1
+
+    async def _send_one(
+        self, announcement: Announcement, papers: Mapping[int, Paper], postman: Postman
+    ) -> None:
+        """Send a message and have it marked, or give it up where Discord will never take it."""
+        if announcement.attempts >= LAST_ATTEMPT:
+            raise PlaceGone(marked("Discord has not taken a message there for two weeks"))
+        ids = (*(one.paper_id for one in announcement.deliveries), *announcement.missed, *announcement.picks)
+        carried = [papers[paper_id] for paper_id in dict.fromkeys(ids) if paper_id in papers]
+        self._faulty.discard(announcement.id)
+        try:
+            message_id = await postman.send(announcement, carried)
+        except Refused:
+            await self._carry_less(announcement, postman, carried)
+        except (PlaceGone, TryLater, Unclear):
+            raise
+        except Exception as error:  # whatever it is, it must not keep the place's other papers back
+            logger.exception("message not sent id=%s", announcement.id)
+            self._faulty.add(announcement.id)
+            raise Unclear from error
+        else:
+            self._marking.note(announcement.id, message_id)
+            self._sent += 1
+
+    async def _give_back(
+        self, unsent: Sequence[Announcement], not_before: datetime, *, failed: bool = False
+    ) -> None:
+        if unsent:
+            ids = [announcement.id for announcement in unsent]
+            await self._deliveries.give_back(ids, not_before, failed=failed)
+
+    async def _pause(self, place: Place, reason: str, postman: Postman) -> None:
+        """Pause a place's watches, hold what is due there, and tell the owner."""
+        paused = await self._watches.pause_place(place, reason)
+        logger.warning("place paused kind=%s reason=%s", place.kind, reason)
+        if paused:
+            await postman.tell_owner(paused, reason)
+
+    async def _carry_less(
+        self, announcement: Announcement, postman: Postman, carried: Sequence[Paper]
+    ) -> None:
+        """Split a message that is never taken as it is, until one paper alone is given up."""
+        if len(announcement.deliveries) > 1 or announcement.missed:
+            await self._deliveries.split(announcement.id, self._clock())
+        else:
+            titles = "; ".join(paper.title for paper in carried)
+            await self._give_up(announcement, postman, f"Discord did not take the message about {titles}")
+
+    async def _give_up(self, announcement: Announcement, postman: Postman, reason: str) -> None:
+        """Let go of one message, and say so to whoever waits for it."""
+        await self._deliveries.mark_unclear(announcement.id)
+        logger.warning("announcement given up id=%s reason=%s", announcement.id, reason)
+        watches = await self._watches.list_watches(place=announcement.place)
+        await postman.tell_owner(watches, reason)
+
+    async def _settle_unclear(self, postman: Postman) -> None:
+        """Open a lane for each place with messages in doubt."""
+        # What is sent or marked while the list is read still stands on it.
+        marking, lanes = set(self._marking.ids), set(self._lanes)
+        unclear = [one for one in await self._deliveries.list_unclear() if one.id not in marking]
+        for place, waiting in _by_place(unclear).items():
+            if place not in lanes:
+                self._open_lane(place, len(waiting), self._settle_lane(place, waiting, postman))
+
+    async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:
+        """Look a place's messages in doubt up: mark them, make them due again, or give them up aloud."""
+        try:
+            found = await postman.find(place, waiting)
+        except (TryLater, Unclear, Refused):
+            return
+        except PlaceGone as gone:
+            await self._give_back(waiting, self._clock())
+            await self._pause(place, gone.reason, postman)
+            return
+        except HistoryUnreadable as unreadable:
+            known = [one for one in waiting if unreadable.has_nonces and self._is_known(one)]
+            # What Discord does not know by its nonce any more is given up.
+            for announcement in waiting:
+                if announcement not in known:
+                    await self._give_up(announcement, postman, _UNSEEN)
+            await self._send_lane(place, known, await self._papers_of(known), postman)
+            return
+        for announcement in waiting:
+            if announcement.id in found:
+                self._marking.note(announcement.id, found[announcement.id])
+                self._doubtful.discard(announcement.id)
+            elif announcement.id in self._faulty and announcement.attempts >= FAULTS:
+                papers = await self._papers_of([announcement])
+                await self._carry_less(announcement, postman, [*papers.values()])
+            else:
+                await self._send_again(announcement)
+
+    async def _send_again(self, announcement: Announcement) -> None:
+        """Make due again what did not arrive: at once where a process ended, else after a pause."""
+        failed = announcement.id in self._doubtful
+        self._doubtful.discard(announcement.id)
+        not_before = self._retry_at(announcement) if failed else self._clock()
+        await self._give_back([announcement], not_before, failed=failed)
+
+    def _is_known(self, announcement: Announcement) -> bool:
+        """Say whether Discord certainly still knows the nonce of a message in doubt."""
+        return self._clock() < announcement.claimed_at + NONCE_MEMORY
+
+    def _retry_at(self, announcement: Announcement) -> datetime:
+        return self._clock() + retry_pause(announcement.attempts)
+
+
+def retry_pause(attempts: int) -> timedelta:
+    """Return the pause after so many tries: 5 s, doubled each time, at most a quarter hour."""
+    return min(timedelta(seconds=5 * 2 ** min(attempts, 10)), RETRY_CEILING)
+
+
+_UNSEEN = marked(
+    "a message may or may not have arrived, and without Read Message History I can't find out; "
+    "I did not send it again"
+)
+
+
+def _by_place(announcements: Sequence[Announcement]) -> Mapping[Place, list[Announcement]]:
+    places: defaultdict[Place, list[Announcement]] = defaultdict(list)
+    for announcement in announcements:
+        places[announcement.place].append(announcement)
+    return places

@@ -1,0 +1,296 @@
+"""What a message means after the last answers: "more", "the second one", "only with code", "cite it"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.library import ShelfKind
+from bot.domain.papers import Paper
+from bot.domain.search import Page, PaperFilter, Sort
+from bot.services.answers import ListAnswer
+from bot.services.conversation.adjusting import (
+    Adjust,
+    of_last_watch,
+    of_listed_watch,
+    read_adjusted,
+    read_rhythm,
+)
+from bot.services.conversation.last_answers import Talk, author_of
+from bot.services.conversation.narrowing import Narrow, read_narrowed
+from bot.services.conversation.offered import Taken, WhichOfThem, is_yes, read_taken
+from bot.services.conversation.orders import read_form
+from bot.services.conversation.phrases import (
+    IN_A_CHANNEL,
+    PLACES,
+    clean,
+    index_of,
+    respelled_follow_up,
+    without_courtesies,
+)
+from bot.services.conversation.pronouns import with_names
+from bot.text.references import ReferenceForm
+
+_MORE = re.compile(
+    r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
+    r"(?: (?:of (?:them|these|those)|please|papers|results))?",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:go |show )?(?:back to )?(?:the|that|this|my last) list(?: again)?", re.IGNORECASE)
+_FORM = "bibtex|bib|ris|endnote|apa|csl-json|csl"
+_PICK = re.compile(
+    rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
+    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{_FORM}))?",
+    re.IGNORECASE,
+)
+_OF_LIST = re.compile(
+    rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
+    r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
+    rf"(?P<form> (?:as|in)(?: an?)? (?:{_FORM})(?: format| style)?)?",
+    re.IGNORECASE,
+)
+_FIRST_BY = re.compile(
+    r"(?P<verb>cite|save|bookmark|similar to|papers similar to|(?:bibtex|ris|apa) (?:of|for)|authors of)"
+    r" (?:the |their )?(?P<by>most cited|newest|latest|most recent)(?: one| paper)?"
+    rf"(?: of (?:them|these|those))?(?P<form> (?:as|in) (?:{_FORM}))?",
+    re.IGNORECASE,
+)
+_TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)
+_EXPORT = re.compile(
+    r"(?:export|download) (?:it|this|that|(?P<them>them|these|those|all(?: of (?:it|them|these))?))"
+    r"(?P<rest> .+)?",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
+_THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
+_THING_WITHIN = re.compile(
+    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop"
+    r"|(?:(?:tell|notify|alert|ping) me|let me know) (?:when|if|whenever))"
+    rf" {_IT}(?P<rest> (?:as|in|into|to|on|onto|for|from|off|gets?|is|has been) .+)",
+    re.IGNORECASE,
+)
+_AUTHOR_OF_IT = re.compile(
+    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?",
+    re.I,
+)
+_BARE = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (
+            r"(?:more )?similar(?: (?:ones|papers))?|related(?: papers)?|more like (?:it|this|that)",
+            "similar to {}",
+        ),
+        (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
+        (rf"(?:as |in |the )?(?P<form>{_FORM})", "cite {} as \\g<form>"),
+        (r"(?:save|bookmark)", "save {}"),
+        (
+            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
+            r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
+            r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
+            r"(?: for (?:it|this|that))?"
+            r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
+            r"|what(?:'?s| is) (?:it|this|that) about",
+            "{}",
+        ),
+    )
+)
+"""What is said of a paper without naming it, and what it means."""
+
+_ALSO = re.compile(
+    r"(?:and also|and|also|plus|und auch|und|auch) "
+    r"(?P<what>(?:[a-z-]+\.[A-Za-z-]+|\"[^\"]+\")(?:[ ,].*)?|(?-i:(?:[A-Z]\S* ){1,3}[A-Z]\S*))",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:(?:no|not here|but|rather|better|actually|please|post|send|put|move|announce|do|make|have"
+    rf"|it|this|that|them|those|papers)[, ]+)*{IN_A_CHANNEL}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Another page of the last list, `pages` on or back."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One paper of the last list."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A place that the last list's page does not have: it shows so many papers, and there may be more."""
+
+    shown: int
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is wished of the first paper of the last list in another order; `form` is how it is cited."""
+
+    verb: str
+    sort: Sort
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The message with a name in place of "it" or "her"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The watch that was just made or shown, to post in a channel, as it was written."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The last list, which is an author's papers, as a file of references."""
+
+    author: str
+    form: ReferenceForm
+    where: PaperFilter
+
+
+FollowUp = (
+    Turn | Pick | Beyond | Narrow | Adjust | First | Rewritten | Elsewhere | Export | Taken | WhichOfThem
+)
+
+
+def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
+    """Say what a message means after the last answers; None where it stands for itself."""
+    if found := _read(text, talk, today):
+        return found
+    respelled = respelled_follow_up(without_courtesies(clean(text)).strip(" .!?"))
+    return _read(respelled, talk, today) if respelled else None
+
+
+def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
+    said = without_courtesies(clean(text)).strip(" .!?")
+    if answered := _to_very_last(said, text, talk):
+        return answered
+    if _is_own_shelf(talk.listed) and (shelved := _about_shelf(said, talk)):
+        return shelved
+    if talk.page and talk.page.papers and (picked := _about_page(said, talk.page)):
+        return picked
+    if talk.listed is not None and (found := _about_list(said, talk.listed, today)):
+        return found
+    if talk.watched and (ended := of_last_watch(said)):
+        return Rewritten(f"{ended} {talk.watched}")
+    if talk.watch_id and (rhythm := read_rhythm(said, talk.watch_id)):
+        return rhythm
+    if about_paper := _about_paper(said, talk.paper):
+        return about_paper
+    named = with_names(said, talk)
+    return Rewritten(named) if named else None
+
+
+def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
+    """Read what can only be said to the answer just given: yes, one of what it offers, more to follow."""
+    if talk.offer and (taken := read_taken(said, talk.offer)):
+        return taken
+    if talk.then and is_yes(said):
+        return Rewritten(talk.then)
+    if talk.just_followed and (more := _ALSO.fullmatch(clean(text).strip(" .!?"))):
+        return Rewritten(f"follow {more['what']}")
+    if talk.just_followed and (adjusted := read_adjusted(said, talk.watch_id or 0, talk.left_out)):
+        return adjusted
+    if talk.watches and (placed := of_listed_watch(said, talk.watches)):
+        return Rewritten(placed)
+    if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
+        return Elsewhere(channel["channel"])
+    return None
+
+
+def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
+    if paper is None:
+        return None
+    name = name_of(paper)
+    for form, meaning in _BARE:
+        if found := form.fullmatch(said):
+            return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
+    if whose := _AUTHOR_OF_IT.fullmatch(said):
+        which = whose["which"].lower()
+        place = -1 if which in ("last", "senior") else PLACES.index(which)
+        if place < len(paper.authors):
+            return Rewritten(f"{whose['lead']} {paper.authors[place].name}")
+    if within := _THING_WITHIN.fullmatch(said):
+        return Rewritten(f"{within['verb']} {name}{within['rest']}")
+    if _THING.search(said) and said.lower() != "that":
+        return Rewritten(_THING.sub(lambda _: name, said))
+    return None
+
+
+def _is_own_shelf(listed: ListAnswer | None) -> bool:
+    shelf = listed.request.shelf if listed else None
+    return shelf is not None and shelf.kind is ShelfKind.PERSON
+
+
+def _about_shelf(said: str, talk: Talk) -> Rewritten | None:
+    """Read what is meant of one's reading list as a whole, and what is to leave it."""
+    if whole := _EXPORT.fullmatch(said):
+        return Rewritten(f"export my reading list{whole['rest'] or ''}")
+    found = _OF_LIST.fullmatch(said)
+    if found and _TAKE_OFF.fullmatch(found["verb"]) and talk.page and talk.page.papers:
+        picked = _about_page(said, talk.page)
+        if isinstance(picked, Rewritten):
+            return Rewritten(f"remove{picked.text.removeprefix(found['verb'])} from my list")
+    return None
+
+
+def _about_page(said: str, page: Page) -> FollowUp | None:
+    if found := _PICK.fullmatch(said):
+        picked = _picked(found["which"], page)
+        if found["form"] and isinstance(picked, Pick):
+            return Rewritten(f"cite {name_of(picked.paper)} as {found['form']}")
+        return picked
+    if found := _OF_LIST.fullmatch(said):
+        picked = _picked(found["which"] or found["number"], page)
+        if not isinstance(picked, Pick):
+            return picked
+        return Rewritten(f"{found['verb']} {name_of(picked.paper)}{found['form'] or ''}")
+    return None
+
+
+def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
+    if top := _FIRST_BY.fullmatch(said):
+        sort = Sort.CITATIONS if top["by"].lower().endswith("cited") else Sort.NEWEST
+        return First(top["verb"], sort, top["form"] or "")
+    if _MORE.fullmatch(said):
+        return Turn(1)
+    if _AGAIN.fullmatch(said):
+        return Turn(0)
+    if _BACK.fullmatch(said):
+        return Turn(-1)
+    if (whole := _EXPORT.fullmatch(said)) and whole["them"]:
+        author = author_of(last.request)
+        if author and last.request.author_id is not None:
+            form = read_form((whole["rest"] or "").split(" ")[-1])
+            return Export(author, form, last.request.where)
+        return Rewritten("export a list")
+    return read_narrowed(said, last.request, today)
+
+
+def _picked(which: str, page: Page) -> Pick | Beyond:
+    shown = len(page.papers)
+    index = index_of(which, shown)
+    if index < shown:
+        return Pick(page.papers[index])
+    return Beyond(shown, has_more=page.offset + shown < page.total)
+
+
+def name_of(paper: Paper) -> str:
+    """Return what names a paper in a message."""
+    return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')

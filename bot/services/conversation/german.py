@@ -1,0 +1,122 @@
+"""German sentences as the English ones of the same meaning, which the grammar then reads."""
+
+from __future__ import annotations
+
+import re
+
+from bot.services.conversation.german_forms import FORMS, PAPERS
+from bot.services.conversation.german_times import with_times
+from bot.services.conversation.phrases import PLACES, clean
+
+_COURTESY = re.compile(
+    r"^(?:(?:bitte|und|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
+    r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
+    r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es"
+    r"|(?:können|könnten|würden) sie(?: mir| uns)?(?: bitte)?"
+    r"|(?:zeigen|geben|nennen|suchen) sie(?: mir| uns)?"
+    r")[ ,]+)+",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:hallo|hi|hey|moin|servus|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?\s*[,.!:]+\s*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?<=\w)[\s,.!?]*(?:\s(?:bitte|danke|zeigen|geben|sehen|finden|suchen)[\s,.!?]*)*$|[\s,.!?]+$",
+    re.IGNORECASE,
+)
+
+_SENTENCES = tuple((re.compile(form, re.IGNORECASE), meaning) for form, meaning in FORMS)
+
+_OFTEN = tuple(
+    (re.compile(rf"\s{form}(?=\s|$)", re.IGNORECASE), f" {meaning}")
+    for form, meaning in (
+        (r"mit code", "with code"),
+        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden tag|täglich)", "daily"),
+        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich)", "weekly"),
+    )
+)
+_OF_A_YEAR = re.compile(rf"((?:19|20)\d\d)(?:er)? ({PAPERS})(?= |$)(.*)", re.IGNORECASE)
+
+_PRONOUNS = {"er": "him", "ihm": "him", "ihn": "him", "ihr": "her", "sie": "her", "ihnen": "them"}
+_POINTED = re.compile(
+    r"(?P<verb>(?:un)?follow|follow citations of|pause|resume|cite|save|similar to|who works with"
+    r"|(?:most cited )?papers by|coauthors of)"
+    rf" (?P<what>{'|'.join(_PRONOUNS)}|es|das|dies|dem|diese[nmrs]?(?: (?i:{PAPERS}))?)"
+    r"(?P<rest> (?:daily|weekly|since|until|from|before|in|as|with) ?.*)?"
+)
+"""Pronouns are written small: "folge Das" names somebody."""
+
+_PLACES = dict(
+    zip(
+        ("erste", "zweite", "dritte", "vierte", "fünfte", "letzte"),
+        (*PLACES[:5], "last"),
+        strict=True,
+    )
+)
+_PLACED = re.compile(
+    r"^(save|cite|similar to|remove|follow citations of|unfollow|pause|resume)"
+    rf" (?:den|die|das|der|dem) ({'|'.join(_PLACES)})[nrs]?(?: {PAPERS})?(?=$| )",
+    re.IGNORECASE,
+)
+_WITHOUT_UMLAUT = {
+    "ueber": "über", "fuer": "für", "aehnlich": "ähnlich", "aehnliche": "ähnliche", "naechste": "nächste",
+    "fuenf": "fünf", "fuenfte": "fünfte", "woechentlich": "wöchentlich", "taeglich": "täglich",
+    "hoechstens": "höchstens", "moechte": "möchte", "koennen": "können", "koenntest": "könntest",
+    "wuerdest": "würdest", "loesche": "lösche", "rueckgaengig": "rückgängig", "zurueck": "zurück",
+}  # fmt: skip
+"""German words as they are typed where there is no umlaut; names keep their letters."""
+
+_UNSPELLED = re.compile(rf"\b(?:{'|'.join(_WITHOUT_UMLAUT)})\b", re.IGNORECASE)
+_LONGEST = 300
+"""Characters of the longest sentence that is looked at."""
+
+
+def in_english(text: str) -> str | None:
+    """Return what a German sentence asks in English words; None for what is not known as German.
+
+    Names, titles and topics stay as they are.
+    """
+    if len(text) > _LONGEST:
+        return None
+    text = _UNSPELLED.sub(lambda found: _WITHOUT_UMLAUT[found[0].lower()], text)
+    said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
+    said = _COURTESY.sub("", said, count=1) or said
+    said = _OF_A_YEAR.sub(r"\2\3 aus \1", said)
+    for form, meaning in _SENTENCES:
+        if found := form.fullmatch(said):
+            told = found.expand(meaning)
+            # What an optional part would have added: "trending in", "cite it as".
+            told = re.sub(r" (?:in|as)\s*$", "", told)
+            return _pointing(_placed(_with_conditions(_several(told))))
+    return None
+
+
+def _several(said: str) -> str:
+    """Join the names of several people in English; a subject stays as it is."""
+    if not said.startswith("papers by "):
+        return said
+    names, about, subject = said.partition(" about ")
+    return f"{names.replace(' und ', ' and ')}{about}{subject}"
+
+
+def _with_conditions(said: str) -> str:
+    for form, meaning in _OFTEN:
+        said = form.sub(meaning, said, count=1)
+    return with_times(said)
+
+
+def _placed(said: str) -> str:
+    """Put a list's place in English where it is all that was named: "save das zweite"."""
+    if said.startswith("das ") and (place := _PLACES.get(said[4:])):
+        return f"the {place} one"
+    return _PLACED.sub(lambda found: f"{found[1]} the {_PLACES[found[2].lower()]}", said, count=1)
+
+
+def _pointing(said: str) -> str:
+    """Put the English pronoun where a German one is all that was named."""
+    found = _POINTED.fullmatch(said)
+    if found is None:
+        return said
+    pronoun = _PRONOUNS.get(found["what"], "it")
+    return f"{found['verb']} {pronoun}{found['rest'] or ''}"

@@ -1,0 +1,280 @@
+"""Forms of German sentences, and how the same is said in English."""
+
+from __future__ import annotations
+
+from bot.services.conversation.german_times import WHEN as _WHEN
+
+_WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
+PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
+_THEIR = r"(?:seine?|ihre?|deren|dessen)"
+_NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
+
+_NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
+_SILENT = (
+    rf"(?:{_NOTHING}"
+    r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
+    r"(?: mehr)?(?: schicken| senden| melden)?"
+)
+_A_WHILE = (
+    r"(?: (?:bis (?!(?:19|20)\d\d$).+|für (?:eine?n?|zwei|drei|\d+) \w+|heute|diese woche|erst ?mal|vorerst))"
+)
+_NOTICES = r"(?:alle[sn]?|(?:alle |die |meine )?(?:benachrichtigungen|nachrichten|meldungen|mitteilungen))"
+_ON_DAYS = (
+    r"(?:am wochenende|an (?:den )?wochenenden|wochenends|werktags|unter der woche"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tags(?: und sonntags)?|mittwochs|am (?:sams|sonn)tag)"
+)
+_RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
+_AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
+
+FORMS: tuple[tuple[str, str], ...] = (
+    # What needs no name
+    (
+        r"(?:(?:ich habe )?keine ahnung,? (?:was du (?:alles )?kannst|wie das (?:geht|funktioniert))[, ]*)?"
+        r"(?:hilf|helfen sie) mir(?: bitte)?|keine ahnung,? was du (?:alles )?kannst|was weißt du(?: alles)?",
+        "help",
+    ),
+    (r"was ist (?:eigentlich )?(?:ein |das |der )?(?:arxiv|preprint)(?: eigentlich)?", "what is arxiv"),
+    (
+        rf"(?:woher (?:kommen|hast du|stammen)(?: (?:deine|die))? (?:{PAPERS}|daten|zahlen)"
+        r"|wie aktuell (?:bist du|sind (?:deine|die) \w+)"
+        r"|was kannst du (?:alles )?(?:durchsuchen|suchen|finden)"
+        r"|welche (?:kategorien|fächer|gebiete|quellen) (?:kennst|hast|durchsuchst|nutzt) du"
+        rf"|kannst du (?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen)"
+        rf"|(?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen))",
+        "what are your sources",
+    ),
+    (r"bist du (?:chat ?gpt|claude|gemini|eine ki)", "what are you"),
+    (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
+    (
+        r"(?:hallo|servus|grüezi|grüß (?:dich|gott)|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?",
+        "hello",
+    ),
+    (
+        r"(?:vielen dank|danke)[,!. ]+(?:das|mir) (?:reicht|genügt|hilft|war'?s|ist alles)"
+        r"(?: mir| schon| sehr| weiter)*",
+        "thanks",
+    ),
+    (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
+    (
+        r"(?:ja|genau|richtig|stimmt|jawohl|doch)"
+        r"(?:[, ]+(?:bitte|gerne?|genau|de[rn]|die|das|richtig|stimmt))*",
+        "yes",
+    ),
+    (r"nein(?:[, ]+danke)?", "no"),
+    (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
+    (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
+    (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
+    (r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich", "delete my data"),
+    (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
+    (
+        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich|meine (?:abos|abonnements)",
+        "following",
+    ),
+    (
+        r"(?:was (?:ist|steht|habe ich) (?:alles )?(?:auf|in) )?(?:meine[r]? |der |die )?(?:lese|merk)?liste"
+        r"|was hab(?:e)? ich (?:alles )?(?:gespeichert|gemerkt)",
+        "my reading list",
+    ),
+    (r"rückgängig(?: machen)?", "undo"),
+    (r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten", "set up announcements"),
+    (
+        r"was (?:bedeutet|ist|heißt) (?:der |die |das )?"
+        r"(?:novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
+        "what does novelty mean",
+    ),
+    # One's hours
+    (
+        rf"{_NOTHING}(?: neues)? (?:heute|diese woche)|(?:heute|diese woche) {_NOTHING}(?: neues)?",
+        "nothing today",
+    ),
+    (r"(?:meine )?einstellungen", "my settings"),
+    (r"(?:meine )?zeitzone(?: ist|:)? (.+)", r"my time zone is \1"),
+    (
+        r"(?:meine )?ruhe(?:zeit(?:en)?|stunden)(?: sind|:)?(?: von)? (\d\d?)(?: uhr)?"
+        r"(?: ?- ?| bis )(\d\d?)(?: uhr)?",
+        r"quiet hours \1-\2",
+    ),
+    (
+        rf"{_SILENT} (?:zwischen|von) (\d\d?)(?: uhr)?(?: ?- ?| und | bis )(\d\d?)(?: uhr)?(?: nachts)?",
+        r"quiet hours \1-\2",
+    ),
+    (
+        rf"{_SILENT} {_ON_DAYS}|{_ON_DAYS} {_SILENT}|störe? mich {_ON_DAYS} nicht"
+        rf"|nur (?:werktags|an werktagen|unter der woche)",
+        "no messages on weekends",
+    ),
+    (rf"{_SILENT} {_AT_NIGHT}|{_AT_NIGHT} {_SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
+    (r"(?:meine )?(?:digests?|zusammenfassung(?:en)?) um (\d\d?)(?: uhr)?", r"digest at \1"),
+    # What speaks of the last answer
+    (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
+    (r"zurück|vorherige(?: seite)?", "back"),
+    (rf"(?:de[rn]|die|das) erste[nrs]?(?: {PAPERS})?", "the first one"),
+    (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {PAPERS})?", "the second one"),
+    (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {PAPERS})?", "the third one"),
+    (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {PAPERS})?", "the last one"),
+    (r"(?:bitte )?nur (?:die )?mit code", "only with code"),
+    (
+        r"(?:bitte )?(?:aber )?(?:höchstens|maximal|nicht mehr als) (\d+)(?: \w+)? (?:am|pro) tag",
+        r"at most \1 a day",
+    ),
+    (r"(?:aber )?(?:bitte )?keine (surveys?|reviews?|übersichten|querlistungen|cross-?lists?)", r"but no \1"),
+    (
+        r"nur (?:als )?(?:primär(?:e kategorie)?|hauptkategorie)|ohne (?:querlistungen|cross-?lists?)",
+        "primary only",
+    ),
+    (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
+    (r"nur (?:die )?(?:in|aus) ([a-z-]+\.[a-z-]+)", r"only in \1"),
+    (r"(?:ohne|nicht)(?: (?:die|solche))?(?: (?:in|aus))? ([a-z-]+\.[a-z-]+)", r"exclude \1"),
+    (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
+    (
+        rf"(?:eine |die )?liste (?:aller? )?(?:seiner|ihrer) {PAPERS}( .+)?",
+        r"his papers\1",
+    ),
+    (r"(?:exportiere?|lade) (?:sie|diese|die|alle)(?: alle)? als (\S+)(?: herunter)?", r"export them as \1"),
+    (r"(?:(?:gibt es |was ist |wie ist )?(?:eine |die )?)doi(?: dazu| davon)?", "doi"),
+    (
+        r"wann (?:ist|wurde) (?:es|das|die|der|sie|diese[rs]?)(?: \w+)?"
+        r" (?:erschienen|veröffentlicht|publiziert)",
+        "when was it published",
+    ),
+    (r"worum geht(?: e)?'?s(?: (?:da|darin|dabei|in (?:der|dem) paper))?", "what is it about"),
+    (r"worum geht(?: e)?'?s (?:in|bei) (?:der|dem) (erste|zweite|dritte)n?", r"das \1"),
+    (r"als (bibtex|ris|endnote|apa|csl(?:-json)?)", r"as \1"),
+    (rf"ähnliche(?: {PAPERS})?", "similar papers"),
+    (r"speichern?|merken?|sichern?", "save"),
+    (rf"(?:wer sind )?{_THEIR} (?:ko-?|co-?|mit)autor(?:inn)?en", "his coauthors"),
+    (rf"{_THEIR} {_NEW} {PAPERS}( .+)?", r"his newest papers\1"),
+    (rf"{_THEIR} (?:meist|am meisten )zitierten? {PAPERS}( .+)?", r"his most cited papers\1"),
+    (rf"{_THEIR} {PAPERS}( .+)?", r"his papers\1"),
+    (
+        rf"(?:(?:die|alle) )?{PAPERS} (?:von|der) (?:beiden|allen)(?: zusammen)?( .+)?"
+        rf"|(?:{_THEIR} )?gemeinsamen? {PAPERS}(?: (?:von|der) (?:beiden|allen))?( .+)?"
+        r"|(?:was )?haben (?:sie|(?:die )?beide[n]?) (?:(?:schon(?: mal)?|etwas) )?(?:zusammen|gemeinsam)"
+        r" (?:geschrieben|veröffentlicht|publiziert)",
+        r"papers by both\1\2",
+    ),
+    (r"(?:nein,? |doch |lieber |besser |bitte )*(?:in|nach|im) (?:kanal )?(#[\w-]+|kanal|server)", r"in \1"),
+    (rf"{_RATHER}(?:täglich|jeden tag)", "daily"),
+    (rf"{_RATHER}(?:wöchentlich|jede woche)", "weekly"),
+    (r"(?:die )?neu(?:e)?sten?(?: (?:zuerst|oben|davon))?", "newest first"),
+    (r"(?:die )?(?:meist|am meisten )zitierten?(?: (?:zuerst|oben|davon))?", "most cited first"),
+    (r"(?:auch )?ohne code", "without code"),
+    (r"alle (?:kategorien|felder)", "all categories"),
+    (r"(?:einen )?längeren zeitraum|egal wann", "a longer time"),
+    (r"(?:ohne|nicht)(?: die| solche)? (?:über|zu|zum thema) (.+)", r"without the ones about \1"),
+    (r"nur (?:die|solche|welche)? ?(?:über|zu|zum thema) (.+)", r"only those about \1"),
+    # People
+    (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
+    (
+        r"wer (?:arbeitet|schreibt|publiziert|forscht) (?:zu|zum thema|über|an) (?:der |dem )?(.+)",
+        r"papers about \1",
+    ),
+    (
+        rf"(?:welche|was für) {PAPERS} (?:gibt es|gibt's|kennst du|hast du) (?:über|zu|zum thema|zur) (.+)",
+        r"papers about \1",
+    ),
+    (
+        rf"wie viele {PAPERS} (?:von|hat) (.+?)"
+        r"(?: (?:kennst du|hast du|gibt es|(?:schon )?(?:veröffentlicht|geschrieben|publiziert)))*",
+        r"how many papers does \1 have",
+    ),
+    (
+        r"(?:mit wem|wer) (?:arbeitet|schreibt|publiziert|forscht) (?:mit )?(.+?)"
+        r"(?: (?:am (?:häufigsten|meisten|liebsten)|meistens?|oft|sonst))?(?: zusammen)?",
+        r"who works with \1",
+    ),
+    (r"(?:die )?(?:ko-?|co-?|mit)autor(?:inn)?en von (.+)", r"coauthors of \1"),
+    (
+        rf"haben (.+?) und (.+?) (?:(?:schon(?: mal)?|jemals|eigentlich) )?(?:gemeinsame {PAPERS}"
+        r"|(?:zusammen|gemeinsam) (?:geschrieben|veröffentlicht|publiziert))",
+        r"papers by \1 and \2",
+    ),
+    (r"vergleich(?:e)? (.+?) (?:und|mit) (.+)", r"compare \1 and \2"),
+    (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
+    # Being told
+    (
+        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{_NOTICES} )?(?:stumm|aus)(?: ?schalten)?{_A_WHILE}?"
+        rf"|pausiere?n?(?: {_NOTICES})?{_A_WHILE}?|{_SILENT}{_A_WHILE}",
+        "pause everything",
+    ),
+    (
+        rf"(?:schalte? )?(?:bitte )?{_NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
+        rf"|setze? {_NOTICES} (?:wieder )?fort|{_NOTICES} fortsetzen",
+        "resume everything",
+    ),
+    (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
+    (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
+    (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
+    (
+        r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
+        r"follow citations of \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:dem )?thema (.+)", r"follow the topic \1"),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:der )?kategorie (.+)", r"follow the category \1"),
+    (
+        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {_NEW})?"
+        rf"(?: {PAPERS}(?: (?:von|in|aus))?)? (.+)",
+        r"follow \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
+    (rf"(?:pausiere|stumm) (.+?){_A_WHILE}?", r"pause \1"),
+    (r"setze? (.+?) fort", r"resume \1"),
+    # Single papers
+    (r"wie zitiere ich (.+?)(?: als (\S+))?", r"cite \1 as \2"),
+    (
+        rf"(?:zitiere? |exportiere? )?(?:alle )?(?:die )?{PAPERS} von (.+)"
+        r" als (bibtex|ris|apa|endnote|csl-json)",
+        r"cite papers by \1 as \2",
+    ),
+    (r"zitiere? (?:es|das|diese[ns]?)(?: als (\S+))?", r"cite it as \1"),
+    (r"zitiere? (.+?) als (\S+)", r"cite \1 as \2"),
+    (r"(?:zitiere?|zitat von) (.+)", r"cite \1"),
+    (rf"(?:ähnliche(?:s)?(?: {PAPERS})?|ähnlich) (?:wie|zu) (.+)", r"similar to \1"),
+    (rf"{PAPERS} (?:ähnlich )?wie (.+)", r"similar to \1"),
+    (r"(?:merke?|speichere?|sichere?) (?:es|das|die|den|diese[ns]?)", "save it"),
+    (r"(?:merke?|speichere?|sichere?)(?: dir| mir)? (.+)", r"save \1"),
+    (
+        r"(?:entferne?|lösche?|nimm) (.+?) (?:von|aus) (?:der|meiner) (?:lese|merk)?liste",
+        r"remove \1 from my list",
+    ),
+    (
+        r"exportiere? (?:meine |die )?(?:lese|merk)?liste(?: als (\S+))?",
+        r"export my reading list as \1",
+    ),
+    # Lists of papers
+    (
+        r"(?:was (?:liegt|ist) )?(?:gerade )?(?:im trend|angesagt|beliebt)(?: in (\S+))?(?: .*)?",
+        r"trending in \1",
+    ),
+    (rf"(?:{_NEW} {PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
+    (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:in|aus) (.+)", r"most cited papers in \1"),
+    (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
+    (rf"{PAPERS} mit code (?:über|zu|zum thema|zur) (.+)", r"papers about \1 with code"),
+    (
+        rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:von|vom|der|des) (.+)",
+        r"most cited papers by \1",
+    ),
+    (r"(?:was|etwas|irgendwas|alles) (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
+    (
+        r"(?:was gibt(?:'| e)?s neues|gibt(?:'| e)?s (?:was |etwas )?neues|neues|was ist neu)"
+        r" (?:über|zu|zum thema|zur|bei) (.+)",
+        r"new papers about \1",
+    ),
+    (r"(?:was|etwas|irgendwas) neues (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
+    (rf"(?:{_NEW} )?{PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
+    (
+        rf"(?:{_NEW} )?{PAPERS} (?:von|vom|der|des) (.+?) (?:über|zu|zum thema|zur) (.+)",
+        r"papers by \1 about \2",
+    ),
+    (rf"(?:{_NEW} )?{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
+    (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
+    (rf"{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
+    (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
+    (
+        rf"was (?:gab|gibt|kam|erschien|ist|wurde) (?:es |so )?(?:neue?s? )?({_WHEN}(?: (?:in|aus) \S+)?"
+        rf"|in \S+ {_WHEN})(?: (?:raus|heraus|erschienen|veröffentlicht))?",
+        r"what came out \1",
+    ),
+    (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {PAPERS}|neuigkeiten)", "what's new"),
+    (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
+)

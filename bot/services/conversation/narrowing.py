@@ -1,0 +1,136 @@
+"""What a message changes of the last list: more conditions, fewer, another order, a subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.domain.search import ListRequest, PaperFilter, Sort
+from bot.services.conversation.conditions import is_category_like, take_conditions
+from bot.text.folding import words
+from bot.text.names import is_name_like
+
+_ONLY = re.compile(
+    r"(?:no,? )?(?:and )?"
+    r"(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
+    r"|only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
+    r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
+    re.I,
+)
+_FIRST = r"(?: first| ones?| of (?:them|these|those))?"
+_BY = r"(?:sort(?:ed)? |order(?:ed)? )?by"
+_ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
+    (re.compile(rf"(?:the )?(?:newest|latest|most recent){_FIRST}|{_BY} date", re.I), Sort.NEWEST),
+    (re.compile(rf"(?:the )?most cited{_FIRST}|{_BY} citations?", re.I), Sort.CITATIONS),
+    (re.compile(rf"(?:the )?(?:best|top){_FIRST}|{_BY} score", re.I), Sort.SCORE),
+    (re.compile(rf"(?:the )?most novel{_FIRST}|{_BY} novelty", re.I), Sort.NOVELTY),
+)
+_THEM = r"of (?:these|them|those)(?: papers)?"
+_WHICH_OF_THEM = re.compile(
+    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were) ",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:and )?(?:(?:only|just|but|show(?: me)?)(?: (?:those|the ones|papers|ones|these))?|those|the ones"
+    rf"|which(?: ones?| papers)?(?: {_THEM})?(?: are)?)(?: that are)?"
+    r" (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(
+    r"(?:(?:and|only|just|but|now|show|me)[, ]+)*(?:(?:the ones|those|papers|ones|which ones(?: are)?) )?"
+    r"(?:that are )?(?:(?:co-?authored|written) )?(?:with|by|from) (?P<name>.+)",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"(?:and |but )?(?:(?:without|except|not|no)(?: for)?(?: (?:those|the ones|papers|ones|any))?"
+    r"(?: that are)? (?:about|on|mentioning)"
+    r"|(?:excluding|exclude|leave out)(?: (?:those|the ones|papers|ones))?(?: (?:about|on|mentioning))?)"
+    r" (?P<about>.+)",
+    re.IGNORECASE,
+)
+_GIVEN_UP: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
+    (
+        re.compile(r"(?:no,? )?(?:also |even )?(?:those |ones |papers )?(?:with or )?without code", re.I),
+        {"has_code": False},
+    ),
+    (
+        re.compile(r"(?:in |from |of )?(?:all|any|every) (?:other )?(?:categor(?:y|ies)|fields?)", re.I),
+        {"category": None},
+    ),
+    (
+        re.compile(
+            r"(?:in |from |of |at )?(?:(?:all|any|every) (?:times?|years?|dates?)|(?:a )?longer(?: time)?)",
+            re.I,
+        ),
+        {"since": None, "until": None, "announced_since": None},
+    ),
+    (
+        re.compile(r"(?:with )?(?:any|no|without(?: a)?)(?: least)? (?:score|novelty)(?: or novelty)?", re.I),
+        {"min_score": None, "min_novelty": None},
+    ),
+)
+"""What takes a condition back, as an empty list suggests it, and what then changes."""
+
+_OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
+"""Words beside conditions that still speak of the list: more than these is a question of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """The last list again, with other conditions, in another order, or `about` something besides.
+
+    `without` says that this is what it is not to be about; `by` is somebody who is to have written it.
+    """
+
+    where: PaperFilter
+    sort: Sort
+    about: str = ""
+    without: bool = False
+    by: str = ""
+
+
+def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
+    """Read conditions that come alone; what the list had besides stays."""
+    found = _ONLY.fullmatch(said)
+    rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
+    where, sort = last.where, last.sort
+    for form, order in _ORDERS:
+        if form.fullmatch(rest):
+            return Narrow(where, order)
+    for form, dropped in _GIVEN_UP:
+        if form.fullmatch(rest):
+            return Narrow(replace(where, **dropped), sort)
+    is_search = last.shelf is None and last.similar_to is None
+    if (unwanted := _left_out(said)) and is_search and (last.query or last.author):
+        return Narrow(where, sort, unwanted, without=True)
+    if (whom := _BY_WHOM.fullmatch(said)) and is_search and last.query and is_name_like(whom["name"]):
+        return Narrow(where, sort, by=whom["name"])
+    if (about := _ABOUT.fullmatch(said)) and is_search:
+        return Narrow(where, sort, about["about"])
+    left, more = take_conditions(rest, today)
+    if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):
+        return None
+    since, until = more.since or where.since, more.until or where.until
+    if since and until and since > until:
+        # Another time than before, not a part of it.
+        since, until = more.since, more.until
+    return Narrow(
+        replace(
+            where,
+            category=more.category or where.category,
+            since=since,
+            until=until,
+            has_code=more.has_code or where.has_code,
+            min_score=more.min_score or where.min_score,
+            min_novelty=more.min_novelty or where.min_novelty,
+        ),
+        sort,
+    )
+
+
+def _left_out(said: str) -> str:
+    """Return the words to be left out; a category can't be, and would only look so."""
+    found = _EXCEPT.fullmatch(said)
+    return found["about"] if found and not is_category_like(found["about"]) else ""

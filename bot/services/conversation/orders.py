@@ -1,0 +1,263 @@
+"""Commands in plain words: cite, compare, who works with whom, the reading list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.services.conversation.conditions import take_conditions
+from bot.services.conversation.phrases import PLACES, forms
+from bot.services.conversation.wishes import (
+    Cite,
+    CiteAuthor,
+    CoauthorsOf,
+    Compare,
+    ExportSaved,
+    ListSaved,
+    Save,
+    Say,
+    SimilarTo,
+    Trending,
+    Unsave,
+    Wish,
+)
+from bot.text.identifiers import find_paper_ids
+from bot.text.references import CITED, ReferenceForm
+
+MOST_COMPARED = 4
+
+_FORM_NAMES = {
+    "bibtex": ReferenceForm.BIBTEX,
+    "bib": ReferenceForm.BIBTEX,
+    "latex": ReferenceForm.BIBTEX,
+    "ris": ReferenceForm.RIS,
+    "endnote": ReferenceForm.RIS,
+    "csl": ReferenceForm.CSL_JSON,
+    "csl-json": ReferenceForm.CSL_JSON,
+    "apa": ReferenceForm.APA,
+    "reference": ReferenceForm.APA,
+}
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_FORM = rf"(?P<form>{_one_of(_FORM_NAMES)})"
+_AS = r"(?:as|in)(?: an?)?"
+_ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
+
+
+_CITE = forms(
+    rf"(?:the |a )?(?:reference|citation) (?:of|for|to) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
+    rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
+    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
+    rf"{_FORM}:? (?P<paper>\S+)",
+    # RIS are surfaces as well, and APA a society: alone these ask for a reference of an identifier.
+    r"(?:cite|quote) (?P<paper>.+?),? (?P<form>bibtex|ris|apa|csl-json|endnote)",
+    r"(?P<paper>\S*\d{3}\S*),? (?P<form>ris|apa)",
+    r"(?P<paper>\S+|.+,) (?P<form>bibtex|csl-json|endnote)",
+    r"cite:? (?P<paper>.+)",
+    r"how (?:do i|to|should i|can i|would i) cite (?P<paper>.+)",
+    r"(?:the |a )?(?:citation|bibliography(?: entry)?) (?:of|for) (?P<paper>.+)",
+)
+_SAID_OF_A_PAPER = (
+    r"(?:it\b|this\b|that\b|\S*\d{3}|['\"]|(?:entry|citation|reference|format|style|record|file)\b)"
+)
+_OTHER_RIS = re.compile(
+    rf"(?:ris|apa) (?:(?:of|for) (?!{_SAID_OF_A_PAPER})|(?!of |for |{_SAID_OF_A_PAPER}))", re.IGNORECASE
+)
+"""What begins so speaks of the surfaces, or of the society, and not of a paper's reference."""
+
+_CITE_AUTHOR = forms(
+    rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
+    rf"(?: {_AS} {_FORM}{_ENTRY})?",
+    rf"(?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?) {_AS} {_FORM}{_ENTRY}",
+    rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {_AS} {_FORM}{_ENTRY}",
+    rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
+    r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
+    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {_AS} {_FORM}{_ENTRY})?",
+    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
+)
+_SIMILAR = forms(
+    r"(?:papers? |works? |something |anything |more |what is |what's )*"
+    r"similar(?: papers?)? (?:to|as) (?P<paper>.+)",
+    r"(?:papers|more|something) like (?P<paper>.+)",
+    r"related (?:papers?|works?) (?:to|for|of) (?P<paper>.+)",
+)
+_DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
+_TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
+_TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers?"
+_TRENDING = forms(
+    rf"(?:what(?:'s|s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
+    rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
+    rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
+    rf"(?:trending|hot) (?P<category>[a-z-]+\.[a-z-]+){_TIME}",
+    rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
+    rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
+)
+_TO_READ = re.compile(
+    r"(?:something|anything|a (?:good |nice )?paper|papers|what (?:should|can|could|shall) (?:i|we))"
+    r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now))?",
+    re.IGNORECASE,
+)
+_COMPARE = forms(
+    r"compare:? (?P<names>.+)",
+    r"(?P<names>.+ (?:vs\.?|versus) .+)",
+    r"(?:what(?:'s| is) )?(?:the )?differences? between (?P<names>.+)"
+    r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
+)
+_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
+_COAUTHORS = forms(
+    r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
+    r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
+    r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
+    r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly )?"
+    r"(?:works?|worked|working|writes?|writing|written|publish(?:es|ed|ing)?|collaborat(?:es?|ed|ing))"
+    r"(?: (?:papers|together))? with",
+    r"co-?authors:? (?P<name>.+)",
+    r"(?:who are )?(?P<name>.+?)(?:'s|s') (?:co-?authors|collaborators|network)",
+)
+_LIST = forms(
+    r"(?:show |what(?:'s| is) (?:on|in) )?(?:(?:my|our|the) )?"
+    r"(?:reading list|library|saved(?: papers)?|bookmarks)",
+    r"(?:show |what(?:'s| is) (?:on|in) )?(?:my|our) list",
+    r"what (?:did i|have i|i|i've) saved?",
+)
+_EXPORT_NAMES = _FORM_NAMES | {
+    "csv": ReferenceForm.CSV,
+    "excel": ReferenceForm.CSV,
+    "zotero": ReferenceForm.ZOTERO_RDF,
+    "zotero rdf": ReferenceForm.ZOTERO_RDF,
+}
+_EXPORT_LIST = re.compile(
+    r"(?:export|download) (?:a|the|this|that|these|those|them)(?: list)?(?: .+)?", re.IGNORECASE
+)
+_EXPORT = forms(
+    r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
+    r"(?:reading list|list|library|saved papers|bookmarks)"
+    rf"(?: (?:as|to|in|for) (?:a )?(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY})?",
+    rf"(?:the |a )?(?:(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY}|bibliography|references)"
+    r" (?:of|for|from) (?:my |our |the )(?:whole |entire )?"
+    r"(?:reading list|list|library|saved papers|bookmarks)",
+)
+_ADD = forms(
+    r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
+    r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
+)
+_TAKE_OFF = forms(
+    r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
+    r"(?:unsave|unbookmark):? (?P<paper>.+)",
+)
+
+
+_DISCUSS = forms(
+    r"(?:discuss|open a (?:discussion|thread) (?:of|on|about|for)|start a (?:discussion|thread)"
+    r" (?:of|on|about|for)):? .+",
+    r"(?:let's|let us|can we|i want to|we want to) discuss .+",
+    r"discuss(?: (?:it|this|that))?",
+    r"how (?:do|can|to) (?:i |we )?discuss .+",
+)
+
+
+_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
+_UNNAMED = re.compile(
+    rf"it|this|that|them|these|those|this (?:one|paper)|that (?:one|paper)|{_PLACE}", re.IGNORECASE
+)
+"""What the last answer would have named, had it been of one paper, or a list of some."""
+
+_OPEN = re.compile(rf"(?:more )?similar(?: (?:ones|papers))?|{_PLACE}|{_AS} {_FORM}{_ENTRY}", re.IGNORECASE)
+"""What is said of a paper that was answered, and of nothing else."""
+
+
+def read_order(text: str, today: date) -> Wish | None:
+    """Read a wish that a command fulfills as well."""
+    wish = (
+        _exported(text)
+        or _cited(text, today)
+        or _alike(text)
+        or _trending(text)
+        or _compared(text)
+        or _people(text)
+        or _shelved(text)
+        or _discussed(text)
+    )
+    is_open = isinstance(wish, Cite | SimilarTo | Save | Unsave) and _UNNAMED.fullmatch(wish.paper)
+    return Say("which paper") if is_open or _OPEN.fullmatch(text) else wish
+
+
+def read_form(text: str) -> ReferenceForm:
+    """Return the form of references that a word names, the usual one where it names none."""
+    return _FORM_NAMES.get(text.lower(), CITED[0])
+
+
+def _cited(text: str, today: date) -> Wish | None:
+    for form in _CITE_AUTHOR:
+        if found := form.fullmatch(text):
+            name, where = take_conditions(found["name"], today)
+            return CiteAuthor(name, read_form(found["form"] or ""), where)
+    for form in () if _OTHER_RIS.match(text) else _CITE:
+        if found := form.fullmatch(text):
+            name = found.groupdict().get("form") or ""
+            return Cite(paper_named(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
+    return None
+
+
+def _alike(text: str) -> SimilarTo | None:
+    for form in _SIMILAR:
+        if found := form.fullmatch(text):
+            return SimilarTo(paper_named(found["paper"]))
+    return None
+
+
+def _trending(text: str) -> Trending | None:
+    if _TO_READ.fullmatch(text):
+        return Trending(None, 7)
+    for form in _TRENDING:
+        if found := form.fullmatch(text):
+            said = found.groupdict()
+            return Trending(said.get("category"), _DAYS.get((said.get("time") or "week").lower(), 7))
+    return None
+
+
+def _compared(text: str) -> Wish | None:
+    for form in _COMPARE:
+        if found := form.fullmatch(text):
+            names = tuple(name for name in _BETWEEN.split(found["names"]) if name)
+            if 1 < len(names) <= MOST_COMPARED:
+                return Compare(names)
+            return Say("compare")
+    return None
+
+
+def _people(text: str) -> CoauthorsOf | None:
+    found = next((match for form in _COAUTHORS if (match := form.fullmatch(text))), None)
+    return CoauthorsOf(found["name"].strip(" '\",.?!")) if found else None
+
+
+def _exported(text: str) -> Wish | None:
+    if _EXPORT_LIST.fullmatch(text):
+        return Say("export")
+    found = next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None)
+    return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0])) if found else None
+
+
+def _shelved(text: str) -> Wish | None:
+    if any(form.fullmatch(text) for form in _LIST):
+        return ListSaved()
+    for ways, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
+        for form in ways:
+            if found := form.fullmatch(text):
+                return wish(paper_named(found["paper"]))
+    return None
+
+
+def _discussed(text: str) -> Say | None:
+    return Say("discuss") if any(form.fullmatch(text) for form in _DISCUSS) else None
+
+
+def paper_named(text: str) -> str:
+    """Return what names the paper: an identifier in the text, else the words without their quotes."""
+    ids = find_paper_ids(text)
+    return str(ids[0]) if ids else text.strip(" '\",")

@@ -1,0 +1,71 @@
+"""Names in place of the words that point at people of the last answer: "her papers", "by both"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.services.conversation.last_answers import Talk
+
+_WHOM = re.compile(
+    r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)|(?<=by )(?:her|him|them)\b"
+    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is )|(?<=when )|(?<=if )|(?<=whenever ))"
+    r"(?:she|he|they)(?= \w)"
+    r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications)|co-?authors|collaborators|network"
+    r"|h-index|citations|numbers)\b)",
+    re.I,
+)
+_WHICH_OF_THEIRS = re.compile(
+    r"(?:(?:which|what) (?:one )?of (?:her|his|their) (?:papers|publications)"
+    r"(?: (?:is|are|was|were))?(?: the)?"
+    r"|(?:what(?:'s| is| about) )?(?:her|his|their)) (?P<order>most cited|newest|latest|most novel|best)"
+    r"(?: ones?)?",
+    re.IGNORECASE,
+)
+
+_BARE_OF_AUTHOR = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (r"(?:the |all )?(?:papers|publications)", "papers by {}"),
+        (r"(?:the )?co-?authors|collaborators|network", "coauthors of {}"),
+        (r"follow", "follow {}"),
+    )
+)
+
+_WORKS = r"(?:papers|publications|preprints|works?|articles)"
+_TOGETHER = r"(?: (?:together|jointly|with each other))"
+_JOINT = re.compile(
+    rf"(?:(?:(?:the|any|all|their) )*(?:(?:joint|common|shared|co-?authored) )?{_WORKS} (?:by|of|from)"
+    rf" (?:both|all|them|these)(?: of them| authors| people| two| three| four)?{_TOGETHER}?"
+    rf"|(?:(?:the|any|all|their) )*(?:joint|common|shared|co-?authored) {_WORKS}"
+    rf"|(?:what|which {_WORKS}) (?:have|did) (?:they|both)(?: both)? (?:written?|published?|done?)"
+    rf"{_TOGETHER}?"
+    r"|(?:have|did|do) (?:they|both)(?: ever)? (?:work(?:ed)?|written?|wrote|publish(?:ed)?|collaborated?"
+    rf"|co-?author(?:ed)?)(?: (?:anything|something|{_WORKS}))?{_TOGETHER}?"
+    rf"|(?:{_WORKS} )?(?:they (?:wrote|have written|published) )?(?:together|both))"
+    r"(?P<rest> (?:since|about|from|with code|before|after|in) ?.*)?",
+    re.IGNORECASE,
+)
+"""What asks for papers that all those wrote who were compared."""
+
+
+def with_names(said: str, talk: Talk) -> str | None:
+    """Return a message with names in place of "her", "both" or of nothing; None where it names nobody so."""
+    if len(talk.compared) > 1 and (joint := _JOINT.fullmatch(said)):
+        return f"papers by {' and '.join(talk.compared)}{joint['rest'] or ''}"
+    author = talk.author
+    if not author:
+        return None
+    for form, meaning in _BARE_OF_AUTHOR:
+        if form.fullmatch(said):
+            return meaning.format(author)
+    if which := _WHICH_OF_THEIRS.fullmatch(said):
+        return f"{author}'s {which['order']} papers"
+    if _WHOM.search(said):
+        return _WHOM.sub(lambda _: author, said)
+    if _WHOSE.search(said):
+        return _WHOSE.sub(lambda _: f"{author}'s", said)
+    return None

@@ -1,0 +1,272 @@
+"""From a sentence in plain words to what is wished; pure, nothing is looked up here.
+
+A message is cleaned, taken apart into its sentences, and freed of courtesies. The readers then look
+at each sentence in turn, and the first wish that one of them recognizes is the answer's. What none
+recognizes is a name, a title or a search: only the catalogue can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.categories import ARCHIVES, parse_category
+from bot.domain.search import PaperFilter, Sort
+from bot.services.conversation.asked_authors import read_papers_by, read_person
+from bot.services.conversation.conditions import conditions_last, is_category_like, take_conditions
+from bot.services.conversation.hours import read_hours
+from bot.services.conversation.orders import read_order
+from bot.services.conversation.phrases import (
+    ANYTHING,
+    NEWS,
+    PAPERS,
+    clean,
+    content,
+    forms,
+    respell,
+    sentences,
+    sort_asked,
+    trimmed,
+    without_courtesies,
+)
+from bot.services.conversation.smalltalk import read_planned, read_small_wish, read_talk
+from bot.services.conversation.targets import read_watching
+from bot.services.conversation.wishes import (
+    HelpWanted,
+    Identified,
+    LookUp,
+    NewIn,
+    Nothing,
+    PapersNamed,
+    Say,
+    SearchFor,
+    Wish,
+)
+from bot.text.entries import title_of_entry
+from bot.text.folding import words
+from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids, looks_like_identifier
+
+Reader = Callable[[str, date], Wish | None]
+
+_LONGEST = 600
+"""Characters looked at: what is longer is no name, title or wish, and its links come first."""
+
+
+def parse_sentence(text: str, today: date) -> Wish:
+    """Say what is wished. Never raises; what is not understood is something to look up."""
+    said = clean(text)
+    if not words(said):
+        return HelpWanted() if "?" in said else Nothing()
+    if title := title_of_entry(said):
+        return _named_in(said) or LookUp(title)
+    if len(said) > _LONGEST:
+        return _from_long(said)
+    parts = sentences(said)
+    asked = [part for part in parts if not read_talk(part)]
+    if not asked:
+        return read_talk(said) or read_talk(parts[0]) or Nothing()
+    plain = [conditions_last(without_courtesies(part).removeprefix("/"), today) for part in asked]
+    for spelled in (plain, [respell(part) for part in plain]):
+        for part in spelled:
+            if wish := _recognized(part, today):
+                return wish
+    return _looked_up(conditions_last(without_courtesies(" ".join(asked)), today), today)
+
+
+def _from_long(said: str) -> Wish:
+    """Take the links of a long text, else its beginning as a search."""
+    return _named_in(said) or LookUp(said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST])
+
+
+def _recognized(text: str, today: date) -> Wish | None:
+    return next((wish for read in _READERS if (wish := read(text, today))), None)
+
+
+# Identifiers
+
+
+def _identified(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    if find_paper_id(text) or find_author_id(text):
+        return Identified(text)
+    return _named_in(text) or (Identified(text) if looks_like_identifier(text) else None)
+
+
+def _named_in(text: str) -> Wish | None:
+    ids = find_paper_ids(text)
+    if len(ids) > 1:
+        return PapersNamed(text)
+    return Identified(str(ids[0])) if ids else None
+
+
+# What is new
+
+
+def _new_in(text: str, today: date) -> Wish | None:
+    """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
+    rest, where = take_conditions(text, today)
+    rest, sort = _take_order(rest)
+    is_news = not NEWS.isdisjoint(words(rest))
+    tokens = rest.split()
+    codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
+    # Two capitals may stand for a category where nothing else is said: "new in AI".
+    codes += [
+        one for one in tokens[-1:] if is_news and one.isupper() and len(one) == 2 and parse_category(one)
+    ]
+    if content(" ".join(one for one in tokens if one not in codes)):
+        return None
+    codes += [where.category] if where.category else []
+    if len(codes) > 1:
+        return Say("one category")
+    if codes or is_news or sort or where != PaperFilter():
+        category = parse_category(codes[0]) or codes[0] if codes else None
+        return NewIn(replace(where, category=category), sort or Sort.NEWEST)
+    return None
+
+
+def _take_order(text: str) -> tuple[str, Sort | None]:
+    """Split off the words that ask for another order than by date: "most novel papers"."""
+    for form, sort in _ORDER_WORDS:
+        if found := form.search(text):
+            return f"{text[: found.start()]} {text[found.end() :]}".strip(), sort
+    return text, None
+
+
+_ORDER_WORDS = (
+    (re.compile(r"\b(?:most|top|highest)[- ]cited\b", re.IGNORECASE), Sort.CITATIONS),
+    (re.compile(r"\b(?:most novel|highest novelty)\b", re.IGNORECASE), Sort.NOVELTY),
+    (
+        re.compile(r"\b(?:(?:best|highest)[- ](?:score[sd]?|scoring|ranked|rated))\b", re.IGNORECASE),
+        Sort.SCORE,
+    ),
+)
+
+# Searches
+
+_SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"(?P<lead>.*?)\b(?P<noun>(?:{PAPERS}|{ANYTHING})(?: new| recent| interesting| good)?"
+    r"|what(?:'s|s| is) new|what (?:should|can|could) (?:i|we) read)(?: that| which)?"
+    r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
+    r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"(?P<rest>.+?),?\s(?:(?:the )?"
+    r"(?P<first>newest|latest|most recent|most cited|highest score|best|most novel) first"
+    r"|(?:sorted |ordered |ranked )?by (?P<by>date|citations?|score|novelty))",
+    re.IGNORECASE,
+)
+_ORDERS = {
+    "newest": Sort.NEWEST, "latest": Sort.NEWEST, "most recent": Sort.NEWEST, "date": Sort.NEWEST,
+    "most cited": Sort.CITATIONS, "citation": Sort.CITATIONS, "citations": Sort.CITATIONS,
+    "highest score": Sort.SCORE, "best": Sort.SCORE, "score": Sort.SCORE,
+    "most novel": Sort.NOVELTY, "novelty": Sort.NOVELTY,
+}  # fmt: skip
+_WHO_WORKS = re.compile(
+    r"who(?: else)?(?: (?:is|are|all))?(?: (?:currently|also|here))? "
+    r"(?:works?|working|(?:does|do|doing) research|researching|researches|publishe?s?|publishing)"
+    r" (?:on|about) (?P<query>.+)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?:my|our|a|the) (?:\w+ ){1,2}(?:on|about) ", re.IGNORECASE)
+
+
+def _who_works_on(text: str, today: date) -> Wish | None:
+    """Read a question for people by their subject: its papers name them."""
+    found = _WHO_WORKS.fullmatch(text)
+    if found is None:
+        return None
+    query, where = take_conditions(found["query"], today)
+    return SearchFor(query, where) if content(query) else None
+
+
+def _search(text: str, today: date) -> Wish | None:
+    asked = _SEARCH.fullmatch(text)
+    inner = asked[1] if asked else text
+    if asked and (wish := read_papers_by(inner, today)):
+        return wish
+    ordered = _ORDERED.fullmatch(inner)
+    order = _ORDERS[(ordered["first"] or ordered["by"]).lower()] if ordered else None
+    rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
+    rest, ranked = _take_order(rest)
+    order = order or ranked
+    about = _ABOUT.fullmatch(rest)
+    if about is None or content(about["lead"]):
+        return SearchFor(rest or inner, where, order or Sort.RELEVANCE) if asked else None
+    query = _PURPOSE.sub("", about["query"].strip(), count=1)
+    sort = order or sort_asked(f"{about['lead']} {about['noun']}")
+    if re.fullmatch(rf"{PAPERS}|what.*", about["noun"], re.IGNORECASE):
+        return SearchFor(query, where, sort)
+    # "Anything about Emma Strubell" asks for a person.
+    return LookUp(query, where, sort=sort)
+
+
+# Single papers
+
+_ABOUT_PAPER = forms(
+    r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
+    r"(?:the )?(?:doi|abstract|pdf|link|summary|venue|date|title) (?:of|for|to) (?P<paper>.+)",
+    r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",
+)
+
+
+def _about_paper(text: str, today: date) -> Wish | None:
+    """Read a question that a paper's card answers."""
+    found = next((match for form in _ABOUT_PAPER if (match := form.fullmatch(text))), None)
+    if found is None:
+        return None
+    if re.fullmatch(r"it|this|that|they|them|these|those", found["paper"], re.IGNORECASE):
+        return Say("which paper")
+    return _named_in(found["paper"]) or _looked_up(found["paper"], today)
+
+
+# Anything else
+
+_CALLED = re.compile(
+    r"(?:is )?(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
+    re.IGNORECASE,
+)
+_LISTED = forms(
+    r"(?P<lead>.*?)\b(?:papers|publications|preprints|articles):? (?P<text>.+)",
+    r"(?P<lead>)(?P<text>.+) (?:papers|publications|preprints|articles)",
+)
+_ET_AL = re.compile(r"\s+et al\b[.,]*", re.IGNORECASE)
+
+
+def _looked_up(text: str, today: date) -> LookUp:
+    called = _CALLED.fullmatch(text)
+    text = _unquoted(called[1] if called else text)
+    rest, where = take_conditions(_ET_AL.sub("", text), today)
+    if not rest:
+        return LookUp(text)
+    for form in _LISTED:
+        found = form.fullmatch(rest)
+        if found and not content(found["lead"]) and content(found["text"]):
+            before, asked = trimmed(found["text"])
+            return LookUp(_unquoted(asked), where, listed=True, sort=sort_asked(f"{found['lead']} {before}"))
+    return LookUp(rest.rstrip(" ,;:"), where)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes or brackets around all of it, or the year that citations add."""
+    if re.fullmatch(r'"[^"]+"|\([^()]+\)', text):
+        return text[1:-1].strip()
+    return re.sub(r"\s*\((?:19|20)\d\d\)$", "", text) or text
+
+
+_READERS: tuple[Reader, ...] = (
+    read_small_wish,
+    read_planned,
+    read_hours,
+    read_watching,
+    read_order,
+    _about_paper,
+    _who_works_on,
+    read_person,
+    read_papers_by,
+    _identified,
+    _new_in,
+    _search,
+)

@@ -1,0 +1,231 @@
+"""What needs no words of one's own: small talk, help, status, and wishes for what can't be done yet."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.services.conversation.wishes import (
+    HelpWanted,
+    ListFollowed,
+    PrivacyWanted,
+    Say,
+    SetUpWanted,
+    Speak,
+    StatusWanted,
+    Unfollow,
+    Wish,
+)
+from bot.text.folding import words
+from bot.words import ENGLISH, GERMAN
+
+
+def _words_of(words_allowed: str) -> str:
+    """Return the form of one or more of these words, in any order."""
+    return rf"(?:(?:{'|'.join(words_allowed.split())})\b ?)+"
+
+
+_TO_WHOM = rf"(?: {_words_of('there hoopoe bot everyone all again friend man')})?"
+_NICE = "great cool nice ok okay perfect awesome wonderful excellent amazing"
+_AFTER_THANKS = (
+    "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup bye"
+    " indeed assistance time effort muchas mil"
+)
+_PRAISE = (
+    r"(?:that|this|it|you)(?: is| was|'s| s| are| re)? (?:very |so |really )?"
+    r"(?:helpful|great|nice|cool|perfect|useful|awesome|works|worked|helped)"
+)
+_GREETING = (
+    rf"(?:hi+|hello|hallo|hey|hiya|howdy|hola|moin|bonjour|greetings|yo|ping){_TO_WHOM}",
+    rf"good (?:morning|afternoon|evening|day){_TO_WHOM}",
+    r"how are you(?: doing)?(?: today)?|are you (?:there|awake|alive|here)",
+)
+_THANKS = (
+    rf"(?:{_words_of(_NICE + ' and many muchas')})?"
+    r"(?:thanks|thank you|thx|ty|tysm|cheers|merci|danke|gracias|much appreciated)"
+    rf" ?(?:{_words_of(_AFTER_THANKS)})?(?:{_PRAISE})?",
+    rf"good bot|well done|{_PRAISE}",
+)
+_BYE = (
+    r"that(?: is| s)? (?:all|it)(?: for (?:now|today))?(?: thanks| thank you)?",
+    r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:kind |best )regards",
+)
+_CHAT = (
+    _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope sure sorry test nothing"),
+    r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}",
+)
+_HELP = (
+    r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now",
+    r"(?:who|what) are you|who (?:made|built|wrote) you",
+    r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
+    r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
+    r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
+    r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
+    r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
+)
+_STATUS = (
+    r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
+    r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
+    r"is (?:everything|arxiv|openalex|the bot) (?:ok|fine|up|down|working|running|broken)",
+    r"why (?:is|are|was|were|did|has|have) (?:there )?(?:nothing|no(?: new)? papers?)"
+    r"(?: (?:been )?(?:new|posted|announced|sent|come|coming|here|today|yesterday|this week))*",
+)
+_SETTING_UP = (
+    r"(?:i (?:want|would like) to |help me |can you |how (?:do|can|to) (?:i |we )?)?(?:to )?set ?up"
+    r" (?:(?:my|our|the|some|new|paper) )*(?:announcements?|alerts|notifications|watch(?:es)?|feeds?)"
+    r"(?: here| (?:for|in|on) (?:me|us|(?:my|our|the|this|a) (?:group|lab|team|server|channel|forum)))?",
+    r"(?:announcements?|alerts|notifications) set ?up|guided set ?up|set ?up",
+    r"how (?:do|can|to) (?:i |we )?(?:set (?:it|this|that|them) up|set up (?:it|this|that|them))",
+)
+_PICKS = (
+    r"(?:(?:show|what are|when are|set|change|post) )?(?:me )?(?:(?:the|our|my|this week s|weekly) )*"
+    r"(?:reading group (?:s )?|weekly )picks(?: of the week)?(?: here)?",
+    r"how (?:do|does|can) (?:i |we |the )*(?:reading group |weekly )?picks? work",
+)
+_A_NUMBER = (
+    r"(?:ai|hoopoe)? ?scores?|novelty(?: score| percentile)?|forecasts?|impact(?: score)?|h ?index|i10 ?index"
+    r"|these numbers|the numbers|your (?:numbers|scores)"
+)
+_NUMBERS = (
+    rf"(?:explain|define|what (?:is|are|s|does|do)|whats) (?:(?:an?|the|your) )?(?:{_A_NUMBER})"
+    r"(?: (?:mean|stand for|measure|say|tell me|for))?",
+    rf"how (?:is|are|do you|does) (?:(?:an?|the) )?(?:(?:compute|calculate|measure) )?(?:(?:an?|the) )?"
+    rf"(?:{_A_NUMBER})(?: (?:computed|calculated|measured|made|work))?",
+    rf"meaning of (?:(?:an?|the) )?(?:{_A_NUMBER})",
+)
+_ARXIV = (
+    r"(?:what (?:is|s)|whats|explain|who (?:is|runs)) (?:(?:a|an|the) )?(?:arxiv|preprints?)"
+    r"(?: (?:org|server|paper))?(?: exactly| about)?",
+)
+_YOUR_PAPERS = (
+    r"(?:(?:your|the|these|those|all) )?(?:papers|data|information|numbers|sources|catalogue|database)"
+)
+_SOURCES = (
+    r"what (?:can|do) (?:you|i) (?:search|look up|find|cover|index)(?: (?:for|in|here|with you))?",
+    rf"where (?:do|does|did|are|is) (?:you )?(?:get )?{_YOUR_PAPERS}(?: (?:come|coming|taken))?(?: from)?",
+    r"(?:what|which) (?:is|are) your (?:sources?|data|database|coverage)|your sources?|data sources?",
+    r"what sources do you (?:use|have)|which sources do you (?:use|have)",
+    rf"how (?:current|recent|up to date|fresh|old|complete) (?:are|is) (?:you|{_YOUR_PAPERS})",
+    rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
+    rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",
+    r"(?:which|what) (?:categories|fields|subjects|topics|areas) (?:do you|can you|are) "
+    r"(?:know|cover|have|search|covered|there)",
+    r"(?:(?:can|do) you )?(?:read|search) (?:the |any )?(?:pdfs?|full ?texts?|whole papers)"
+    r"(?: of papers)?",
+    r"(?:(?:can|could|do) you )?(?:summari[sz]e|explain|understand|translate) (?:papers|a paper|pdfs?)"
+    r"(?: for me)?",
+)
+_BEST_PEOPLE = (
+    r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
+    r" (?:author|researcher|scientist|people|professor|expert|name)s?(?: (?:in|on|for|of|at) .+)?",
+    r"who (?:publishes|writes|is cited) (?:the )?most(?: (?:in|on|about) .+)?",
+)
+_UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
+_FOLLOWED = (
+    r"following|watch(?:es| list|list)|subscriptions",
+    r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
+    r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"
+    r" (?:have|get|set ?up|made|created)",
+    r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
+)
+_FORGET = (
+    r"forget me|(?:delete|erase|forget) (?:all )?(?:of )?my data",
+    r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
+    r" (?:about|on|of) me",
+)
+_PRIVACY = (
+    r"privacy|(?:(?:export|show|download) )?(?:(?:what is|what s) )?(?:all )?(?:of )?my data",
+    r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
+)
+_PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "citing",
+        (
+            r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",
+            r"(?:which |what )?(?:papers|works)(?: that| which)? cite .+",
+        ),
+    ),
+    ("vote", (r"(?:up)?vote(?: for)? .+",)),
+    (
+        "without category",
+        (
+            r"(?:(?:and|but) )?(?:exclude|without|except(?: for)?|leave out|not(?: in| from)?)"
+            r"(?: (?:the |those |ones |papers )*(?:in|from|of))? [a-z]+(?:-[a-z]+)?\.[a-z]{2}(?:-[a-z]+)?",
+        ),
+    ),
+)
+
+
+def _spoken(language: str) -> tuple[str, ...]:
+    """Return how one asks for a language, by its names."""
+    return (
+        r"(?:speak|talk|answer|reply|language|sprich|rede|antworte|sprache)"
+        rf"(?: (?:to|with|mit) (?:me|mir))?(?: (?:in|auf))? (?:{language})(?: please| bitte)?",
+        rf"(?:in |auf )?(?:{language}) (?:please|bitte)",
+    )
+
+
+def _table(*rows: tuple[Wish, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], Wish], ...]:
+    return tuple((re.compile("|".join(forms), re.IGNORECASE), wish) for wish, forms in rows)
+
+
+_TALK = _table(
+    (Say("greeting"), _GREETING),
+    (Say("thanks"), _THANKS),
+    (Say("bye"), _BYE),
+    (Say("chat"), _CHAT),
+)
+_SMALL_WISHES = _table(
+    (HelpWanted(), _HELP),
+    (StatusWanted(), _STATUS),
+    (SetUpWanted(), _SETTING_UP),
+    (Say("picks"), _PICKS),
+    (PrivacyWanted(forget=True), _FORGET),
+    (PrivacyWanted(), _PRIVACY),
+    (Say("numbers"), _NUMBERS),
+    (Say("arxiv"), _ARXIV),
+    (Say("sources"), _SOURCES),
+    (Say("people"), _BEST_PEOPLE),
+    (Say("undo"), _UNDO),
+    (Speak(GERMAN), _spoken("german|deutsch")),
+    (Speak(ENGLISH), _spoken("english|englisch")),
+    (ListFollowed(), _FOLLOWED),
+    (
+        Say("follow"),
+        (
+            r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?"
+            r"(?: it| this| that| them| both)?",
+        ),
+    ),
+    (
+        Unfollow(None),
+        (
+            r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",
+            r"(?:stop|quit|no more) (?:messaging|writing(?: to)?|pinging|bothering|spamming|notifying"
+            r"|alerting|sending) (?:me|us)"
+            r"(?: (?:(?:any|more|these|all|your|the) )*(?:messages|papers|announcements|notifications|alerts"
+            r"|anything|stuff|things))?",
+        ),
+    ),
+)
+_NOT_YET = _table(*((Say(what), forms) for what, forms in _PLANNED))
+
+
+def read_talk(said: str) -> Say | None:
+    """Read a greeting, thanks or the like: what politeness would hide if it were taken off."""
+    wish = _first(_TALK, " ".join(words(said)))
+    return wish if isinstance(wish, Say) else None
+
+
+def read_small_wish(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    """Read wishes for help, status or what is followed, and verbs that lack their object."""
+    return _first(_SMALL_WISHES, " ".join(words(text)))
+
+
+def read_planned(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
+    """Read a wish for what can't be done yet."""
+    return _first(_NOT_YET, text)
+
+
+def _first(table: tuple[tuple[re.Pattern[str], Wish], ...], text: str) -> Wish | None:
+    return next((wish for form, wish in table if form.fullmatch(text)), None)

@@ -1,0 +1,201 @@
+"""Wishes for news: what is to be followed, and what no longer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.domain.watches import Every
+from bot.services.conversation.conditions import is_category_like, read_category, take_code, take_conditions
+from bot.services.conversation.orders import paper_named
+from bot.services.conversation.phrases import A_WHILE, IN_A_CHANNEL, content
+from bot.services.conversation.wishes import (
+    Follow,
+    ListFollowed,
+    Pause,
+    Resume,
+    Say,
+    Target,
+    TargetKind,
+    Unfollow,
+    Wish,
+)
+from bot.text.identifiers import find_author_id
+from bot.text.names import is_name_like
+from bot.text.topics import uses_operators
+
+_FOLLOW = re.compile(
+    r"(?:follow|watch|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
+    r"|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when|if|whenever)"
+    r"|let (?:me|us) know (?:about|when|if|of|whenever)"
+    r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)) (?P<what>.+)",
+    re.I,
+)
+_UNFOLLOW = re.compile(
+    r"(?:unfollow|unwatch|untrack|unsubscribe(?: me)?(?: from)?|stop (?:following|watching|tracking"
+    r"|(?:notifying|alerting|telling) (?:me|us) (?:about|of|on|when)|sending (?:me|us))"
+    r"|(?:i )?(?:no longer|don'?t) (?:want (?:to )?)?(?:follow|watch|track|send me|notify me(?: about)?)"
+    r"|remove (?:the |my )?watch(?: on| for)?|no more(?: news)? (?:about|from|of))"
+    r" (?P<what>.+?)(?: any ?more)?",
+    re.I,
+)
+_RHYTHM = re.compile(
+    r"(?P<what>.+?),?(?: but)?(?: (?:only|just))? (?:(?:as|in) (?:a |one )?)?"
+    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|(?:weekly|(?:once |every |each |a )+week))(?: digest)?",
+    re.I,
+)
+_DIGEST = re.compile(
+    r"(?:a )?(?P<every>daily|weekly) (?:digest|summary|mail|update)s? (?:of|on|for|about) (?P<what>.+)", re.I
+)
+_UNPAUSE = r"(?:resume|un-?pause|un-?mute|un-?snooze)"
+_RESUME = re.compile(rf"{_UNPAUSE}(?: following| watching)? (?P<what>.+?)(?: again)?", re.I)
+_PAUSE = re.compile(r"(?:pause|mute|snooze)(?: following| watching)? (?P<what>.+)", re.I)
+_NOTICES = r"(?:all )?(?:my |the )?(?:notifications|alerts|announcements|everything)"
+_OFF = re.compile(
+    rf"(?:(?:turn|switch) (?:off {_NOTICES}|{_NOTICES} off)|{_NOTICES} off|pause|mute|snooze){A_WHILE}?", re.I
+)
+_ON = re.compile(
+    rf"(?:turn|switch) (?:(?:back )?on {_NOTICES}|{_NOTICES} (?:back )?on)(?: again)?"
+    rf"|{_NOTICES} (?:back )?on(?: again)?|{_UNPAUSE}",
+    re.I,
+)
+_FOR_A_WHILE = re.compile(rf"{A_WHILE}$", re.I)
+_IN_A_CHANNEL = re.compile(rf" {IN_A_CHANNEL}$", re.I)
+_POST = re.compile(
+    rf"(?:post|announce|publish|send|share) .+ {IN_A_CHANNEL}"
+    r"(?: (?:daily|weekly|(?:every|each) \w+|once a \w+))?",
+    re.I,
+)
+_ALL = re.compile(
+    r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
+    r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"(?:all|both|these|those)(?: the)? (?:of them|two|three|four)|all of (?:them|these)", re.I
+)
+_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s?[&;]\s?)\s*", re.I)
+_POINTED_AT = re.compile(
+    r"(?:(?:he|she|they|it) \w+s"
+    r"|(?:the|its) (?:first|second|third|last|next|senior)(?: one| author| paper)?$)\b",
+    re.I,
+)
+_POINTED = re.compile(
+    r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
+    r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
+    re.I,
+)
+"""What the last answer would have named: alone it names nothing."""
+
+
+def read_watching(text: str, today: date) -> Wish | None:
+    """Read a wish to follow, to unfollow or to go on following something."""
+    if _POST.fullmatch(text):
+        return Say("elsewhere")
+    if found := _DIGEST.fullmatch(text):
+        return _followed(f"{found['what']} {found['every']}", today)
+    if found := _FOLLOW.fullmatch(text):
+        return _followed(found["what"], today)
+    if found := _UNFOLLOW.fullmatch(text):
+        return Unfollow(None if _POINTED.fullmatch(found["what"]) else _all_or_one(found["what"], today))
+    if _OFF.fullmatch(text):
+        return Pause(None)
+    if _ON.fullmatch(text):
+        return Resume(None)
+    if found := _PAUSE.fullmatch(text):
+        what = _FOR_A_WHILE.sub("", found["what"])
+        return ListFollowed() if _POINTED.fullmatch(what) else Pause(_all_or_one(what, today))
+    if found := _RESUME.fullmatch(text):
+        what = found["what"]
+        return ListFollowed() if _POINTED.fullmatch(what) else Resume(_all_or_one(what, today))
+    return None
+
+
+def _followed(what: str, today: date) -> Wish:
+    found = _RHYTHM.fullmatch(what)
+    rhythm = Every.INSTANT
+    if found is not None:
+        what, rhythm = found["what"], Every.DAILY if found["day"] else Every.WEEKLY
+    if _IN_A_CHANNEL.search(what):
+        return Say("elsewhere")
+    what, has_code = take_code(what)
+    if _SEVERAL.fullmatch(what) or _are_names(what):
+        return Say("one by one")
+    if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
+        return Say("follow")
+    if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
+        return Say("one category")
+    return Follow(read_target(what, today), has_code=has_code, every=rhythm)
+
+
+def _are_names(what: str) -> bool:
+    """Say whether several people are named, and nothing else; "Luccioni, Sasha" is one."""
+    names = [one for one in _BETWEEN_NAMES.split(what) if one]
+    return len(names) > 1 and all(map(is_name_like, names))
+
+
+def _all_or_one(what: str, today: date) -> Target | None:
+    return None if _ALL.fullmatch(what) else read_target(what, today)
+
+
+_NEWS = (
+    r"(?:the )?(?:new |latest |all )*"
+    r"(?:papers|publications|preprints|works|work|articles|everything|anything|news)"
+)
+_WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
+_OF_A_PAPER = (
+    (r"(.+?) (?:gets?|is|are|has been) (?:newly )?cited(?: again)?", TargetKind.CITATIONS),
+    (rf"(?:(?:new )?citations (?:of|to)|{_WHO}(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
+    (
+        rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",
+        TargetKind.SIMILAR,
+    ),
+)
+_TARGETS: tuple[tuple[str, TargetKind], ...] = (
+    (rf"{_NEWS}(?: new)? (?:by|from|of) (.+)", TargetKind.AUTHOR),
+    (r"(?:the )?(?:author|researcher|person|professor|prof\.?|dr\.?) (.+)", TargetKind.AUTHOR),
+    (r"(.+?) (?:publishes|posts|writes|releases|submits|has|uploads)\b.*", TargetKind.AUTHOR),
+    (rf"{_NEWS}(?: new)? (?:about|on|for|regarding|with|mentioning|matching) (.+)", TargetKind.TOPIC),
+    (r"(?:the )?(?:topic|topics|phrase|keywords?|subject|words?) (?:of )?(.+)", TargetKind.TOPIC),
+)
+_WORKS = r"(?:papers?|works?|publications?|preprints?|articles?|research)"
+_WORKS_OF = re.compile(
+    rf"(?:(?:any|all|some|a|the|of|new) )*(?:{_WORKS}|anything|something) (?:by|of|from) (?P<by>.+)"
+    rf"|(?P<whose>.+?)(?:['’]s|(?<=s)['’]) (?:own |new )?{_WORKS}",
+    re.I,
+)
+_TARGET_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _TARGETS)
+_PAPER_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _OF_A_PAPER)
+_NAMED = re.compile(r"(?:the )?(?:category|archive|field|listing)(?: of)? (.+)", re.I)
+_APPEAR = re.compile(r" (?:appears?|comes? out|(?:is|are) (?:out|posted|published|announced))$", re.I)
+
+
+def read_target(text: str, today: date) -> Target:
+    """Say what is to be followed: a category, a topic in quotes or with operators, a person."""
+    text = _APPEAR.sub("", text.strip(" .,!"))
+    for form, kind in _PAPER_FORMS:
+        if found := form.fullmatch(text):
+            if kind is TargetKind.CITATIONS and (whose := _WORKS_OF.fullmatch(found[1])):
+                return Target(TargetKind.CITED_AUTHOR, (whose["by"] or whose["whose"]).strip("'\" "))
+            return Target(kind, paper_named(found[1]))
+    if code := _read_category_target(text, today):
+        return Target(TargetKind.CATEGORY, code)
+    if re.fullmatch(r"\"[^\"]+\"|'[^']+'", text):
+        return Target(TargetKind.TOPIC, f'"{text[1:-1].strip()}"')
+    for form, kind in _TARGET_FORMS:
+        if found := form.fullmatch(text):
+            code = read_category(found[1])
+            return Target(TargetKind.CATEGORY, code) if code else Target(kind, found[1].strip("' "))
+    if find_author_id(text) or is_name_like(text):
+        return Target(TargetKind.AUTHOR, text)
+    return Target(TargetKind.TOPIC if '"' in text or uses_operators(text) else TargetKind.UNSURE, text)
+
+
+def _read_category_target(text: str, today: date) -> str | None:
+    """Return the category that is to be followed, by code or name, or as "new papers in" it."""
+    named = _NAMED.fullmatch(text)
+    name = named[1] if named else text
+    if code := read_category(name) or (name if is_category_like(name) else None):
+        return code
+    rest, where = take_conditions(text, today)
+    return where.category if not content(rest) else None

@@ -1,0 +1,1 @@
+"""Which watches want a paper, found without asking each."""

@@ -1,0 +1,1 @@
+"""Watches as people make, preview, change and tune them."""
