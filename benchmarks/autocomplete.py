@@ -27,10 +27,10 @@ from sqlalchemy import Connection
 from benchmarks.corpus import FIELDS, records
 from benchmarks.table import Row, print_table
 from bot.storage import open_stores
+from bot.storage.catalogue.entries import Entry, save_entries
 from bot.storage.database import DRIVER, Database
-from bot.storage.entries import Entry, save_entries
 from bot.storage.names import LAST
-from bot.storage.people import suggest
+from bot.storage.people.people import suggest
 from bot.text.folding import words
 from bot.text.names import name_key
 

@@ -27,8 +27,8 @@ from benchmarks.table import Row, print_table
 from bot.domain.papers import Paper
 from bot.domain.records import Record
 from bot.storage import open_stores, schema
+from bot.storage.catalogue.paper_rows import row_of
 from bot.storage.database import DRIVER, Database
-from bot.storage.paper_rows import row_of
 
 DAY = 1_150
 AFTERWARDS = "sqlite-utils, index afterwards"

@@ -34,7 +34,7 @@ from bot.services.matching.filing import WatchIndex
 from bot.services.matching.listed import Listed
 from bot.services.matching.match import Matcher
 from bot.services.matching.wants import checks_of
-from bot.storage.wanted import wanted_of
+from bot.storage.outgoing.wanted import wanted_of
 from bot.text.folding import words
 from bot.text.names import name_key
 

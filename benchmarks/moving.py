@@ -22,8 +22,8 @@ from benchmarks.table import Row, print_table
 from bot.domain.imports import Bookmark
 from bot.services.harvesting.importing import ALONE, NAMES_ALONE, spared_garbage
 from bot.storage import open_stores
+from bot.storage.catalogue.entries import Entry, next_author_id, save_entries
 from bot.storage.database import DRIVER, Database
-from bot.storage.entries import Entry, next_author_id, save_entries
 from bot.text.names import name_key
 
 CORPUS = 20_000

@@ -35,7 +35,7 @@ from bot.services.scoring import MOST_AT_ONCE, Scoring
 from bot.services.vocabulary import Vocabulary
 from bot.storage.columns import fetch
 from bot.storage.database import DRIVER, Database
-from bot.storage.neighbors import read_compared
+from bot.storage.numbers.neighbors import read_compared
 from bot.storage.stores import Stores, open_stores
 
 NOW = datetime(2022, 1, 1, tzinfo=UTC)

@@ -21,10 +21,11 @@ from benchmarks.corpus import fill, papers
 from benchmarks.table import Row, print_table
 from bot.domain.search import PaperFilter
 from bot.domain.topics import Term
-from bot.storage import open_stores, search
+from bot.storage import open_stores
+from bot.storage.catalogue import search
+from bot.storage.catalogue.papers import Papers
+from bot.storage.catalogue.queries import compile_topic
 from bot.storage.database import DRIVER, Database
-from bot.storage.papers import Papers
-from bot.storage.queries import compile_topic
 
 WORDS = 30
 """Words of each kind."""

@@ -46,7 +46,7 @@ from bot.services.watches.watching import Watching
 from bot.services.welcoming import Welcoming
 from bot.storage.database import Database
 from bot.storage.locks import HarvestLock
-from bot.storage.shards import Shards
+from bot.storage.outgoing.shards import Shards
 from bot.storage.stores import Stores, open_stores
 
 if TYPE_CHECKING:

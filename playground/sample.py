@@ -22,9 +22,9 @@ from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Authorship, Paper, Version
 from bot.setting_values import DATABASE_PREFIX
-from bot.storage.authors import Authors
+from bot.storage.catalogue.papers import Papers
 from bot.storage.database import Database
-from bot.storage.papers import Papers
+from bot.storage.people.authors import Authors
 from playground.invented import Inventor
 
 INVENTED = 210

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.library import Shelf, ShelfKind, Shelved
 from bot.domain.search import Page, Sort
-from bot.storage import merging
+from bot.storage.catalogue import merging
+from bot.storage.catalogue.search import read_papers
 from bot.storage.database import Database
 from bot.storage.schema import library, library_votes
-from bot.storage.search import read_papers
 
 
 class Library:

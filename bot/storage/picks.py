@@ -14,8 +14,8 @@ from bot.domain.picks import PickTime
 from bot.domain.watches import PlaceKind
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST
+from bot.storage.outgoing.holding import PICKS
 from bot.storage.schema import announcements, library, reading_picks
 
 

@@ -9,11 +9,13 @@ from bot.domain.library import Shelf, ShelfKind
 from bot.domain.privacy import PersonalData, language_key
 from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Place, PlaceKind
-from bot.storage import codec, people
+from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.holding import at
 from bot.storage.library import forget_shelved, shelved_by
+from bot.storage.outgoing.holding import at
+from bot.storage.outgoing.watch_rows import watch_from
+from bot.storage.people import people
 from bot.storage.schema import (
     announcements,
     authors,
@@ -24,7 +26,6 @@ from bot.storage.schema import (
     states,
     watches,
 )
-from bot.storage.watch_rows import watch_from
 
 NOBODY = 0
 """Whose watches of a server are that were made by somebody who is forgotten."""

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.storage.accounts import Accounts
-from bot.storage.authors import Authors
-from bot.storage.citations import Citations
+from bot.storage.catalogue.enrichments import Enrichments
+from bot.storage.catalogue.papers import Papers
 from bot.storage.database import Database
-from bot.storage.deliveries import Deliveries
-from bot.storage.enrichments import Enrichments
-from bot.storage.harvests import Harvests
-from bot.storage.imports import Imports
+from bot.storage.incoming.citations import Citations
+from bot.storage.incoming.harvests import Harvests
+from bot.storage.incoming.imports import Imports
 from bot.storage.library import Library
-from bot.storage.numbers import Numbers
-from bot.storage.papers import Papers
+from bot.storage.numbers.numbers import Numbers
+from bot.storage.outgoing.deliveries import Deliveries
+from bot.storage.outgoing.revisions import Revisions
+from bot.storage.outgoing.shards import Shards
+from bot.storage.outgoing.watches import Watches
+from bot.storage.people.authors import Authors
 from bot.storage.picks import Picks
 from bot.storage.privacy import Privacy
-from bot.storage.revisions import Revisions
-from bot.storage.shards import Shards
 from bot.storage.state import State
-from bot.storage.watches import Watches
 from bot.storage.welcomes import Welcomes
 
 

@@ -97,8 +97,8 @@ async def _described(database: Database) -> str:
     from bot.services.harvesting.calendar import mailing_day
     from bot.services.harvesting.coverage import describe as describe_coverage
     from bot.services.harvesting.coverage import harvested
-    from bot.storage.harvests import Harvests
-    from bot.storage.papers import Papers
+    from bot.storage.catalogue.papers import Papers
+    from bot.storage.incoming.harvests import Harvests
 
     size = await Papers(database).size()
     harvests = Harvests(database)

@@ -101,7 +101,7 @@ async def _records(session: Session) -> tuple[Record, ...]:
 
 async def _catalogue(session: Session) -> list[dict[str, object]]:
     from bot.storage.database import Database
-    from bot.storage.learning import read_labelled_papers
+    from bot.storage.numbers.learning import read_labelled_papers
 
     counted_until = now() - _OLD_ENOUGH
     async with Database.open(session.settings.database_url) as database:

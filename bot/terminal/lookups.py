@@ -115,8 +115,8 @@ async def _asked(session: Session, ask: Callable[[Services], Awaitable[T]]) -> T
 
 
 async def _is_empty(settings: Settings) -> bool:
+    from bot.storage.catalogue.papers import Papers
     from bot.storage.database import Database, file_of
-    from bot.storage.papers import Papers
 
     if not file_of(settings.database_url).exists():
         return True

@@ -17,7 +17,7 @@ from bot.text.latex import to_unicode
 from bot.text.markdown import clean
 
 if TYPE_CHECKING:
-    from bot.storage.papers import Papers
+    from bot.storage.catalogue.papers import Papers
 
 
 async def record(session: Session) -> int:
@@ -50,8 +50,8 @@ async def unmerge(session: Session) -> int:
 
 @asynccontextmanager
 async def _papers(session: Session) -> AsyncIterator[Papers]:
+    from bot.storage.catalogue.papers import Papers
     from bot.storage.database import Database
-    from bot.storage.papers import Papers
 
     async with Database.open(session.settings.database_url) as database:
         yield Papers(database)

@@ -72,7 +72,7 @@ misplaced_names = Table(
     Column("tier", Integer),
     sqlite_strict=True,
 )
-"""Names that an import left where they stood in the index; see `bot.storage.entries`."""
+"""Names that an import left where they stood in the index; see `bot.storage.catalogue.entries`."""
 
 authorships = Table(
     "authorships",

@@ -13,7 +13,7 @@ from bot.domain.deliveries import Announcement
 from bot.domain.watches import Place, PlaceKind, Watch
 from bot.storage import Stores, open_stores
 from bot.storage.database import Database
-from bot.storage.deliveries import BATCH, Deliveries
+from bot.storage.outgoing.deliveries import BATCH, Deliveries
 from tests.contract.storage.mailing import HERE, READ, THERE, WantedBy, deliver, item
 from tests.factories import NOW, make_category_watch
 

@@ -15,7 +15,7 @@ from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Every, Manner, Place, PlaceKind, Watch
 from bot.storage import Stores, codec
 from bot.storage.database import Database
-from bot.storage.deliveries import BATCH
+from bot.storage.outgoing.deliveries import BATCH
 from bot.storage.portions import MOST
 from tests.contract.storage.mailing import HERE, READ, WantedBy, item
 from tests.factories import NOW, make_category_watch

@@ -13,8 +13,9 @@ from bot.domain.papers import Authorship, Paper
 from bot.services.harvesting import importing
 from bot.services.harvesting.importing import Importer
 from bot.sources.snapshot_file import SnapshotFile
-from bot.storage import Stores, imports
+from bot.storage import Stores
 from bot.storage.database import Database
+from bot.storage.incoming import imports
 from bot.storage.names import tier_of, turned
 from bot.storage.schema import authors, misplaced_names, name_index
 from tests.factories import make_paper

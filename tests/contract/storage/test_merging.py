@@ -15,8 +15,8 @@ from bot.domain.papers import Authorship, Paper
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import Term
 from bot.storage import Stores
+from bot.storage.catalogue.references import referring_columns
 from bot.storage.database import Database
-from bot.storage.references import referring_columns
 from bot.storage.schema import metadata
 from tests.contract.storage.mailing import HERE, READ, THERE, WantedBy, item
 from tests.factories import NOW, SEEN, make_watch

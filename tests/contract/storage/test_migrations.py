@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from bot.domain.watches import CategoryCriterion, Filters
 from bot.storage import migrate, schema
-from bot.storage.watches import read_all, read_version
+from bot.storage.outgoing.watches import read_all, read_version
 
 HALF = """
 from alembic import op

@@ -15,7 +15,7 @@ from bot.metrics.evidence import Evidence
 from bot.metrics.identity import expected_namesakes
 from bot.storage import Stores
 from bot.storage.database import Database
-from bot.storage.name_counts import namesakes_in
+from bot.storage.people.name_counts import namesakes_in
 from bot.storage.portions import MOST
 
 LANGUAGE = ("cs.CL",)

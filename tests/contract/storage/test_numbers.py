@@ -12,7 +12,7 @@ from bot.domain.numbers import Cohort, Missing, Standing
 from bot.domain.papers import Paper
 from bot.domain.placing import Period, Placed
 from bot.domain.search import PaperFilter, Sort
-from bot.storage import search
+from bot.storage.catalogue import search
 from bot.storage.stores import Stores
 from bot.text.topics import parse_topic
 from tests.factories import NOW, make_paper

@@ -15,7 +15,7 @@ from bot.domain.revisions import Change, RevisedMessage, Revision, Telling
 from bot.domain.schedule import Hours, hours_key
 from bot.storage import Stores
 from bot.storage.database import Database
-from bot.storage.revisions import Revisions
+from bot.storage.outgoing.revisions import Revisions
 from tests.contract.storage.mailing import HERE, READ, THERE, WantedBy, deliver, item
 from tests.factories import NOW, make_category_watch
 

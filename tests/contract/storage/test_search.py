@@ -14,7 +14,8 @@ from bot.domain.identifiers import ArxivId, Doi
 from bot.domain.papers import Authorship, Paper
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
-from bot.storage import Stores, search
+from bot.storage import Stores
+from bot.storage.catalogue import search
 from bot.text.topic_matching import matches
 from tests.factories import NOW
 

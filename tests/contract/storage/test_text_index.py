@@ -11,7 +11,8 @@ import pytest
 from bot.domain.identifiers import ArxivId
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
-from bot.storage import Stores, paper_writes
+from bot.storage import Stores
+from bot.storage.catalogue import paper_writes
 from tests.factories import make_paper
 
 A_BATCH = 300

@@ -15,7 +15,7 @@ from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Authorship, Paper, Version
 from bot.domain.records import RULES, Origin, Record
-from bot.storage.merge import merge_authors, merge_papers
+from bot.storage.catalogue.merge import merge_authors, merge_papers
 from tests.factories import make_paper, make_profile
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

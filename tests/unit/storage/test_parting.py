@@ -12,8 +12,8 @@ from bot.domain.figures import Figure, SourceScore
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId
 from bot.domain.papers import Authorship, Paper
 from bot.domain.records import Record
-from bot.storage.merge import merge_papers
-from bot.storage.parting import part
+from bot.storage.catalogue.merge import merge_papers
+from bot.storage.catalogue.parting import part
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)

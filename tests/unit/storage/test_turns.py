@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.watches import Place, PlaceKind
-from bot.storage.turns import Waiting, share_out
+from bot.storage.outgoing.turns import Waiting, share_out
 
 
 def place(number: int, server: int | None = 1) -> Place:

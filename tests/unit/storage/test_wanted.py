@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.domain.feeds import Listing
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, PlaceWanting, Watch, wanting_there
-from bot.storage.wanted import wanted_of
+from bot.storage.outgoing.wanted import wanted_of
 
 MADE = datetime(2026, 11, 24, tzinfo=UTC)
 

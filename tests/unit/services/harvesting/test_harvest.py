@@ -27,7 +27,7 @@ from bot.domain.watches import (
 )
 from bot.services.announcing.announce import CATCH_UP, GAP_ENDED
 from bot.services.harvesting.harvest import expand, plan
-from bot.storage import imports
+from bot.storage.incoming import imports
 from tests.factories import make_paper
 from tests.unit.services.conftest import START, House
 

@@ -16,9 +16,9 @@ from bot.domain.deliveries import MessageState
 from bot.domain.feeds import Listing
 from bot.domain.watches import PlaceWanting, Wanting, Watch
 from bot.storage.columns import among
-from bot.storage.holding import WAITING
+from bot.storage.outgoing.holding import WAITING
+from bot.storage.outgoing.timing import Moment, Timing, how_soon, open_timing
 from bot.storage.schema import deliveries, delivery_watches
-from bot.storage.timing import Moment, Timing, how_soon, open_timing
 
 
 class Match(Protocol):

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.papers import Paper
+from bot.storage.catalogue.search import read_papers
 from bot.storage.columns import to_number
 from bot.storage.database import Database
 from bot.storage.schema import enrichments, looks
-from bot.storage.search import read_papers
 
 
 class Enrichments:

@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, delete, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.records import Record
+from bot.storage.catalogue.linking import Job, link
+from bot.storage.catalogue.paper_rows import indexed_text, row_of
+from bot.storage.catalogue.planning import Change
 from bot.storage.columns import many
-from bot.storage.linking import Job, link
-from bot.storage.paper_rows import indexed_text, row_of
-from bot.storage.planning import Change
 from bot.storage.schema import authorships, papers
 
 Rows = list[tuple[Any, ...]]

@@ -13,14 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import MessageState
 from bot.domain.watches import Criterion, Place, Tally, Watch
 from bot.errors import NoSuchWatch, WatchExists
-from bot.storage import codec, holding
-from bot.storage.author_works import with_author_works
+from bot.storage import codec
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.holding import WAITING, at
+from bot.storage.outgoing import holding
+from bot.storage.outgoing.author_works import with_author_works
+from bot.storage.outgoing.holding import WAITING, at
+from bot.storage.outgoing.shelves import with_shelves
+from bot.storage.outgoing.watch_rows import key_of, row_of, watch_from
 from bot.storage.schema import WATCHES_VERSION, announcements, deliveries, delivery_watches, states, watches
-from bot.storage.shelves import with_shelves
-from bot.storage.watch_rows import key_of, row_of, watch_from
 
 _CITING = ("citations", "author citations")
 

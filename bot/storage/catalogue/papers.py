@@ -12,14 +12,14 @@ from bot.domain.records import Merge, Origin
 from bot.domain.search import CatalogueSize, Page, PaperFilter, Sort, Suggestion, WordCounts
 from bot.domain.topics import Topic
 from bot.errors import NotFound
-from bot.storage import merging, search, titles
+from bot.storage.catalogue import merging, search, titles
+from bot.storage.catalogue.merge import known_origins
+from bot.storage.catalogue.number_rows import with_numbers
+from bot.storage.catalogue.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
+from bot.storage.catalogue.queries import query_of
+from bot.storage.catalogue.saving import store
 from bot.storage.database import Database
-from bot.storage.merge import known_origins
-from bot.storage.number_rows import with_numbers
-from bot.storage.paper_rows import arxiv_id_in, every_column, paper_from, record_from, whole_record
 from bot.storage.portions import in_portions
-from bot.storage.queries import query_of
-from bot.storage.saving import store
 from bot.storage.schema import authors, paper_names, papers
 
 

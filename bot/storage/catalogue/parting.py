@@ -8,7 +8,14 @@ from typing import Any
 from bot.domain.figures import SourceScore
 from bot.domain.papers import Paper
 from bot.domain.records import OPENALEX, RULES, Record
-from bot.storage.merge import OWN_WORD, known_origin, merge_papers, merge_scores, value_of, with_origins
+from bot.storage.catalogue.merge import (
+    OWN_WORD,
+    known_origin,
+    merge_papers,
+    merge_scores,
+    value_of,
+    with_origins,
+)
 
 _IDENTIFIERS = ("doi", "openalex_id")
 _PEOPLE = ("authors", "identities", "institutions")

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, select
 from bot.domain.deliveries import Announcement, Delivery
 from bot.domain.watches import Place
 from bot.storage.columns import among, among_given, as_list, plain_rows, to_moment
-from bot.storage.holding import PICKS
 from bot.storage.library import MOST_VOTES_FIRST
+from bot.storage.outgoing.holding import PICKS
+from bot.storage.outgoing.watch_rows import manner_from, place_of
 from bot.storage.schema import announcements, deliveries, delivery_watches, library, paper_numbers, watches
-from bot.storage.watch_rows import manner_from, place_of
 
 by_rank = (paper_numbers.c.trend.desc().nulls_last(),)
 """The order of papers in digests: the highest ranked first, then those that have no number yet."""

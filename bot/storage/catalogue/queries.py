@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.topics import And, Field, Not, Or, Term, Topic
+from bot.storage.catalogue.paper_rows import WITH_CODE, category_word
 from bot.storage.columns import to_number
-from bot.storage.paper_rows import WITH_CODE, category_word
 from bot.text.names import name_key
 
 Values = tuple[tuple[str, Any], ...]

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from bot.domain.papers import Paper
 from bot.domain.search import Page, Sort, WordCounts
 from bot.storage import codec
+from bot.storage.catalogue.merging import follow
+from bot.storage.catalogue.number_rows import with_numbers
+from bot.storage.catalogue.paper_rows import SELECT_BY_IDS, paper_from
+from bot.storage.catalogue.queries import Query, ordered_by
 from bot.storage.columns import fetch
-from bot.storage.merging import follow
-from bot.storage.number_rows import with_numbers
-from bot.storage.paper_rows import SELECT_BY_IDS, paper_from
-from bot.storage.queries import Query, ordered_by
 
 RANKED = 30_000
 """So many matches are ranked exactly; FTS5 takes 0.7 µs for each."""

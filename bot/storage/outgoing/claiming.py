@@ -28,14 +28,14 @@ from sqlalchemy import (
 from bot.domain.deliveries import MessageState
 from bot.domain.schedule import hours_key, is_quiet
 from bot.domain.watches import Place
-from bot.storage.announcements import by_rank
 from bot.storage.columns import UtcMoment, among, among_given, as_list, plain_rows, run_many, to_number
-from bot.storage.revisions import forget_revisions
+from bot.storage.outgoing.announcements import by_rank
+from bot.storage.outgoing.revisions import forget_revisions
+from bot.storage.outgoing.shards import Shards, in_shards
+from bot.storage.outgoing.timing import hours_of
+from bot.storage.outgoing.turns import Waiting, share_out
+from bot.storage.outgoing.watch_rows import place_of
 from bot.storage.schema import announcements, deliveries, paper_numbers
-from bot.storage.shards import Shards, in_shards
-from bot.storage.timing import hours_of
-from bot.storage.turns import Waiting, share_out
-from bot.storage.watch_rows import place_of
 
 _DUE, _SENDING = MessageState.DUE.value, MessageState.SENDING.value
 _NOW = bindparam("now", type_=UtcMoment)

@@ -14,12 +14,12 @@ from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.records import Merge, Record
 from bot.storage import codec
+from bot.storage.catalogue.paper_rows import record_from, row_of, whole_record
+from bot.storage.catalogue.paper_writes import next_paper_id, remove_record, write_records
+from bot.storage.catalogue.parting import part
+from bot.storage.catalogue.planning import TITLE, TITLE_LENGTH, Joint, Plan, keys_of
+from bot.storage.catalogue.references import Moved, repoint, restore
 from bot.storage.columns import among
-from bot.storage.paper_rows import record_from, row_of, whole_record
-from bot.storage.paper_writes import next_paper_id, remove_record, write_records
-from bot.storage.parting import part
-from bot.storage.planning import TITLE, TITLE_LENGTH, Joint, Plan, keys_of
-from bot.storage.references import Moved, repoint, restore
 from bot.storage.schema import merges, paper_names, papers
 from bot.text.folding import title_key
 

@@ -20,12 +20,13 @@ from bot.domain.authors import Author
 from bot.domain.papers import Paper
 from bot.metrics.evidence import Evidence, evidence_of
 from bot.metrics.identity import SURE, UNSURE, common_ground
-from bot.storage import codec, people
+from bot.storage import codec
+from bot.storage.catalogue.entries import next_author_id
+from bot.storage.catalogue.linking import identity_of
 from bot.storage.columns import among, many
 from bot.storage.database import Database
-from bot.storage.entries import next_author_id
-from bot.storage.linking import identity_of
-from bot.storage.name_counts import namesakes_in
+from bot.storage.people import people
+from bot.storage.people.name_counts import namesakes_in
 from bot.storage.schema import attributions, author_keys, authors, authorships, papers, sorted_names
 from bot.text.name_forms import Form, form_between
 from bot.text.names import name_key, name_parts

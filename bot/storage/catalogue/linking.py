@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.papers import Authorship, Paper
 from bot.storage import codec
+from bot.storage.catalogue.entries import Entry, entries_of, next_author_id, save_entries
 from bot.storage.columns import among
-from bot.storage.entries import Entry, entries_of, next_author_id, save_entries
 from bot.storage.schema import author_ids, authors, authorships
 from bot.text.names import name_key
 
@@ -85,7 +85,7 @@ def identity_of(author: Authorship) -> Identity:
 
 
 async def link(connection: AsyncConnection, job: Job, *, in_bulk: bool = False) -> None:
-    """Write the links that a job gives and takes; for `in_bulk` see `bot.storage.entries`."""
+    """Write the links that a job gives and takes; for `in_bulk` see `bot.storage.catalogue.entries`."""
     if not job.come and not job.gone:
         return
     if job.people:

@@ -15,13 +15,14 @@ from bot.domain.likeness import Compared, EarlierCounts, Surroundings, Telling
 from bot.domain.numbers import Missing, Near, Standing
 from bot.domain.papers import Paper
 from bot.domain.placing import Member, Period, Placed, Scored
-from bot.storage import codec, neighbors
-from bot.storage.authors import OWN, rows_of
+from bot.storage import codec
+from bot.storage.catalogue.number_rows import key_of, read_near
+from bot.storage.catalogue.search import read_papers
 from bot.storage.columns import among, day_of, fetch, to_moment, to_number
 from bot.storage.database import Database
-from bot.storage.number_rows import key_of, read_near
+from bot.storage.numbers import neighbors
+from bot.storage.people.authors import OWN, rows_of
 from bot.storage.schema import cohorts, unplaced, unscored
-from bot.storage.search import read_papers
 
 CHUNK = 500
 """Papers a transaction when many are placed: nobody else waits long to write."""

@@ -17,15 +17,15 @@ from bot.domain.deliveries import MessageState
 from bot.domain.revisions import RevisedMessage, Revision, Telling
 from bot.domain.schedule import Hours, hours_key, is_quiet
 from bot.domain.watches import Place
-from bot.storage.announcements import read_announcements
+from bot.storage.catalogue.revising import changes_from
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.holding import at
-from bot.storage.revising import changes_from
+from bot.storage.outgoing.announcements import read_announcements
+from bot.storage.outgoing.holding import at
+from bot.storage.outgoing.shards import Shards, in_shards
+from bot.storage.outgoing.timing import hours_of
+from bot.storage.outgoing.watch_rows import place_from
 from bot.storage.schema import announcements, deliveries, revisions, watches
-from bot.storage.shards import Shards, in_shards
-from bot.storage.timing import hours_of
-from bot.storage.watch_rows import place_from
 
 DUE = MessageState.DUE.value
 SENDING = MessageState.SENDING.value

@@ -9,9 +9,9 @@ from typing import Any
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.domain.records import OPENALEX, Record, is_arxivs
-from bot.storage.evidence import same_work
-from bot.storage.merge import merge_papers
-from bot.storage.paper_rows import arxiv_id_in, short_title_key
+from bot.storage.catalogue.evidence import same_work
+from bot.storage.catalogue.merge import merge_papers
+from bot.storage.catalogue.paper_rows import arxiv_id_in, short_title_key
 from bot.text.folding import title_key
 
 Change = tuple[Record, Record]

@@ -23,13 +23,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Announcement, MessageState, Sent
 from bot.domain.watches import Place
-from bot.storage.announcements import read_announcements
-from bot.storage.claiming import Claim, Lot, bind
 from bot.storage.columns import among, among_given, as_list, many, to_number
 from bot.storage.database import Database
-from bot.storage.holding import at
+from bot.storage.outgoing.announcements import read_announcements
+from bot.storage.outgoing.claiming import Claim, Lot, bind
+from bot.storage.outgoing.holding import at
+from bot.storage.outgoing.shards import Shards, in_shards
 from bot.storage.schema import announcements, deliveries
-from bot.storage.shards import Shards, in_shards
 
 BATCH = 40
 """Papers that one message after a gap can carry, with title and link each."""

@@ -17,17 +17,17 @@ from bot.domain.feeds import CatchUpState, FeedItem, FeedState, Listing, Mailing
 from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType, Paper
 from bot.storage import codec
+from bot.storage.catalogue.entries import move_names
+from bot.storage.catalogue.number_rows import with_numbers
+from bot.storage.catalogue.paper_rows import all_categories
+from bot.storage.catalogue.saving import store
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.entries import move_names
-from bot.storage.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
-from bot.storage.number_rows import with_numbers
-from bot.storage.paper_rows import all_categories
+from bot.storage.incoming.mailings import find_catch_up, list_mailings, save_catch_up, save_mailings
+from bot.storage.outgoing.wanted import Match, Wanted, deliver, wanted_of
+from bot.storage.outgoing.watches import read_all, read_version
 from bot.storage.portions import in_portions
-from bot.storage.saving import store
 from bot.storage.schema import feed_states, listings, paper_numbers, papers
-from bot.storage.wanted import Match, Wanted, deliver, wanted_of
-from bot.storage.watches import read_all, read_version
 
 
 class Harvests:

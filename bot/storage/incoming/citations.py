@@ -14,17 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.feeds import CitedAuthor, CitedWork, CitingPaper, Listing
 from bot.domain.numbers import percentiles_of
 from bot.domain.papers import AnnounceType
-from bot.storage.author_works import list_cited_authors, save_cited_author
+from bot.storage.catalogue.number_rows import with_numbers
+from bot.storage.catalogue.paper_rows import all_categories
+from bot.storage.catalogue.saving import store
+from bot.storage.catalogue.search import read_papers
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.number_rows import with_numbers
-from bot.storage.paper_rows import all_categories
+from bot.storage.outgoing.author_works import list_cited_authors, save_cited_author
+from bot.storage.outgoing.wanted import Match, deliver, wanted_of
+from bot.storage.outgoing.watches import read_following, read_version
 from bot.storage.portions import in_portions
-from bot.storage.saving import store
 from bot.storage.schema import author_works, citations, cited_works, paper_names, papers
-from bot.storage.search import read_papers
-from bot.storage.wanted import Match, deliver, wanted_of
-from bot.storage.watches import read_following, read_version
 
 SOURCE = "OpenAlex"
 

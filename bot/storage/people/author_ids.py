@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.catalogue.entries import Entry, entries_of
 from bot.storage.columns import among
-from bot.storage.entries import Entry, entries_of
 from bot.storage.schema import attributions, author_ids, author_keys, authors, authorships, choices
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 from bot.domain.papers import Paper
 from bot.domain.search import Suggestion
 from bot.storage import codec
+from bot.storage.catalogue.number_rows import with_numbers
+from bot.storage.catalogue.paper_rows import KEY_LENGTH, every_column, paper_from
+from bot.storage.catalogue.planning import TITLE, TITLE_LENGTH
+from bot.storage.catalogue.search import read_papers
 from bot.storage.columns import among, fetch, to_moment
 from bot.storage.names import LAST
-from bot.storage.number_rows import with_numbers
-from bot.storage.paper_rows import KEY_LENGTH, every_column, paper_from
-from bot.storage.planning import TITLE, TITLE_LENGTH
 from bot.storage.schema import paper_names, papers
-from bot.storage.search import read_papers
 from bot.text.folding import title_key
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean, clip

@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.imports import Bookmark
 from bot.domain.papers import Paper
 from bot.storage import codec
+from bot.storage.catalogue.entries import move_names
+from bot.storage.catalogue.paper_writes import merge_index, next_paper_id
+from bot.storage.catalogue.saving import take_in
 from bot.storage.database import Database
-from bot.storage.entries import move_names
-from bot.storage.paper_writes import merge_index, next_paper_id
 from bot.storage.portions import MOST, let_others_write
-from bot.storage.saving import take_in
 from bot.storage.schema import NEW_PAPERS_TRIGGERS, NOTE_NEW_PAPERS, states
 
 BULK_CACHE = -64_000

@@ -14,16 +14,17 @@ from bot.domain.authors import Author
 from bot.domain.identifiers import AuthorId, OpenAlexId, Orcid
 from bot.domain.search import Page, PaperFilter, Sort, Suggestion
 from bot.errors import NotFound
-from bot.storage import codec, people
-from bot.storage.author_ids import remember, row_now, take_over
+from bot.storage import codec
+from bot.storage.catalogue.entries import Entry, entries_of, next_author_id, save_entries
+from bot.storage.catalogue.merge import merge_authors
+from bot.storage.catalogue.queries import conditions_of, order_of
+from bot.storage.catalogue.search import read_papers
 from bot.storage.columns import among
 from bot.storage.database import Database
-from bot.storage.entries import Entry, entries_of, next_author_id, save_entries
-from bot.storage.merge import merge_authors
-from bot.storage.namesakes import sort_name
-from bot.storage.queries import conditions_of, order_of
+from bot.storage.people import people
+from bot.storage.people.author_ids import remember, row_now, take_over
+from bot.storage.people.namesakes import sort_name
 from bot.storage.schema import attributions, author_ids, author_keys, authors, authorships, choices
-from bot.storage.search import read_papers
 from bot.text.names import name_key
 
 

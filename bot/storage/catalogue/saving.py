@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.papers import Paper
 from bot.domain.records import Record
 from bot.storage.accounts import note_gains
+from bot.storage.catalogue.merging import log_joints
+from bot.storage.catalogue.paper_rows import arxiv_id_in, record_from, short_title_key, whole_record
+from bot.storage.catalogue.paper_writes import next_paper_id, write_records
+from bot.storage.catalogue.planning import Change, Key, Plan, keys_of
+from bot.storage.catalogue.revising import note_revisions
 from bot.storage.columns import among, many
-from bot.storage.merging import log_joints
-from bot.storage.paper_rows import arxiv_id_in, record_from, short_title_key, whole_record
-from bot.storage.paper_writes import next_paper_id, write_records
-from bot.storage.planning import Change, Key, Plan, keys_of
-from bot.storage.revising import note_revisions
 from bot.storage.schema import merges, paper_names, papers
 
 

@@ -1,0 +1,1 @@
+"""Papers: saved, merged, linked to their authors, found again."""

@@ -1,0 +1,1 @@
+"""What brings papers: mailings, catching up, citing works, imports; each with how far it came."""

@@ -1,0 +1,1 @@
+"""Numbers of papers: what they are made from, and what was made."""

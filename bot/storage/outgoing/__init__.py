@@ -1,0 +1,1 @@
+"""Watches, and what becomes of what they want: deliveries, messages, and changes of these."""
