@@ -93,7 +93,7 @@ async def eventually(condition: Callable[[], bool], what: str) -> None:
 def harvests_since(log: Path, moment: datetime) -> int:
     """Return how many harvests have ended in or after this moment by the clock of the process."""
     ended = re.findall(
-        r"^([-\d]+ [:\d]+) INFO +bot\.services\.harvest: harvested", log.read_text(), re.MULTILINE
+        r"^([-\d]+ [:\d]+) INFO +bot\.services\.harvesting\.harvest: harvested", log.read_text(), re.MULTILINE
     )
     return sum(datetime.fromisoformat(f"{stamp}+00:00") >= moment for stamp in ended)
 
