@@ -22,7 +22,8 @@ import httpx
 from benchmarks.table import Row, print_table
 from bot.sources.exchange import BACKGROUND, Query
 from bot.sources.gate import Gate
-from bot.sources.http import Transport, open_client
+from bot.sources.http import Transport
+from bot.sources.wire import open_client
 
 ROUND = 50
 BODY = b'{"results": "' + b"x" * 2_000 + b'"}'

@@ -24,10 +24,10 @@ from bot.sources.arxiv import ArxivClient
 from bot.sources.arxiv_oai import ArxivRecords
 from bot.sources.exchange import BACKGROUND, LOOK_UP, Rules
 from bot.sources.gate import Gate
-from bot.sources.http import open_client
 from bot.sources.openalex import OpenAlexClient
 from bot.sources.scholar_feed import ScholarFeedClient
 from bot.sources.semantic_scholar import SemanticScholarClient
+from bot.sources.wire import open_client
 from bot.storage.database import file_of
 
 

@@ -1,12 +1,10 @@
-"""One way to ask an outside service: paced, bounded, retried, and translated into our errors."""
+"""One way to ask an outside service: paced, retried, and translated into our errors."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NoReturn, TypeVar
@@ -34,17 +32,16 @@ from bot.sources.exchange import (
     Rules,
     in_words,
     is_html,
-    is_same_site,
     retry_after,
 )
 from bot.sources.gate import Gate, HeldBack
+from bot.sources.wire import Wire
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _MAX_REDIRECTS = 3
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class _Again(Exception):
@@ -54,17 +51,6 @@ class _Again(Exception):
         super().__init__(error.reason)
         self.error = error
         self.wait = wait
-
-
-@asynccontextmanager
-async def open_client(contact_email: str, *, version: str) -> AsyncIterator[httpx.AsyncClient]:
-    """Open the one client that all sources share; its name carries the contact, as they ask."""
-    contact = f" (mailto:{contact_email})" if contact_email else ""
-    headers = {"User-Agent": f"Hoopoe/{version}{contact}", "Accept-Encoding": "gzip"}
-    limits = httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=30)
-    timeout = httpx.Timeout(15, connect=5, pool=30)
-    async with httpx.AsyncClient(headers=headers, limits=limits, timeout=timeout) as client:
-        yield client
 
 
 class Transport:
@@ -85,7 +71,7 @@ class Transport:
         With a `part` of the service, how that part does is kept beside the gate's pace.
         """
         self._name = name
-        self._client = client
+        self._wire = Wire(name, client, max_bytes=rules.max_bytes, arrived=gate.arrived)
         self._gate = gate
         self._clock = clock
         self._rules = rules
@@ -210,7 +196,8 @@ class Transport:
         try:
             async with self._gate.turn(background=patience.background, patience=patience.hold_seconds):
                 async with asyncio.timeout(patience.attempt_seconds):
-                    outcome = await self._ask(self._build(query, url, patience))
+                    self._count()
+                    outcome = await self._wire.ask(query, url, patience)
                 if isinstance(outcome, Answer):
                     self._refuse(outcome, query, patience)
                 return outcome
@@ -226,71 +213,6 @@ class Transport:
             raise _Again(SourceUnavailable(self._name, in_words(error))) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceUnavailable(self._name, f"cannot be asked ({type(error).__name__})") from error
-
-    def _build(self, query: Query, url: httpx.URL, patience: Patience) -> httpx.Request:
-        extensions = {}
-        headers = dict(query.headers or {})
-        if (query.secret or query.secret_headers) and url.host == httpx.URL(query.url).host:
-            headers |= query.secret_headers or {}
-            if query.secret:
-                # Sent in place of the path, so that the URL in log lines and exceptions stays without it.
-                extensions["target"] = url.copy_merge_params(query.secret).raw_path
-        if query.body is not None:
-            headers["Content-Type"] = "application/json"
-        timeout = httpx.Timeout(
-            patience.read_seconds, connect=min(5, patience.read_seconds), pool=patience.attempt_seconds
-        )
-        return self._client.build_request(
-            "GET" if query.body is None else "POST",
-            url,
-            content=query.body,
-            headers=headers,
-            timeout=timeout,
-            extensions=extensions,
-        )
-
-    async def _ask(self, request: httpx.Request) -> Answer | httpx.URL:
-        """Send one request; return its answer, or where it sends us."""
-        self._count()
-        try:
-            response = await self._client.send(request, stream=True, follow_redirects=False)
-        finally:
-            self._gate.arrived()
-        try:
-            if response.status_code in _REDIRECTS:
-                return self._redirected(request.url, response)
-            body = b"" if response.status_code == 304 else await self._read(response)
-            return Answer(status=response.status_code, headers=response.headers, body=body)
-        finally:
-            await response.aclose()
-
-    def _redirected(self, asked: httpx.URL, response: httpx.Response) -> httpx.URL:
-        try:
-            target = asked.join(response.headers.get("Location", ""))
-        except httpx.InvalidURL as error:
-            raise SourceChanged(self._name, "redirect without an address") from error
-        if not is_same_site(asked, target):
-            raise SourceChanged(self._name, f"redirect to elsewhere ({target.scheme}://{target.host[:100]})")
-        return target
-
-    async def _read(self, response: httpx.Response) -> bytes:
-        """Return the body, unpacked piece by piece, so that a bomb is noticed before it goes off."""
-        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if encoding not in ("identity", "gzip", "x-gzip"):
-            raise SourceChanged(self._name, "unknown content encoding")
-        unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=31)
-        max_bytes = self._rules.max_bytes
-        body = bytearray()
-        try:
-            async for chunk in response.aiter_raw():
-                body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
-                if len(body) > max_bytes:
-                    raise SourceChanged(self._name, f"answer larger than {max_bytes} bytes")
-        except zlib.error as error:
-            raise SourceChanged(self._name, "broken compression") from error
-        if unpacker and body and not unpacker.eof:
-            raise Incomplete(self._name, "compressed answer ends too early")
-        return bytes(body)
 
     def _refuse(self, answer: Answer, query: Query, patience: Patience) -> None:
         """Raise what a status means that the caller did not ask for."""

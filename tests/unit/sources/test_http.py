@@ -13,7 +13,8 @@ import pytest
 from bot.errors import SourceChanged, SourceUnavailable
 from bot.sources.exchange import USUAL_RULES, Answer, Query, Rules, is_same_site
 from bot.sources.gate import Gate
-from bot.sources.http import Transport, open_client
+from bot.sources.http import Transport
+from bot.sources.wire import Wire, open_client
 from tests.contract.sources.servers import NOW, STEADY, Behavior, Exchange, answering, cut, head, serve
 
 
@@ -69,7 +70,7 @@ async def test_packed_bomb_is_never_unpacked_whole(monkeypatch: pytest.MonkeyPat
             steps.append(len(piece))
             return piece
 
-    monkeypatch.setattr("bot.sources.http.zlib.decompressobj", Watched)
+    monkeypatch.setattr("bot.sources.wire.zlib.decompressobj", Watched)
     bomb = answering(gzip.compress(b"x" * 10_000_000), Content_Encoding="gzip")
     async with open_client("", version="1") as client, serve(bomb) as server:
         with pytest.raises(SourceChanged):
@@ -136,9 +137,9 @@ async def test_secret_is_sent_but_stands_nowhere(caplog: pytest.LogCaptureFixtur
 
 async def test_secret_does_not_follow_a_redirect_to_a_sister_host() -> None:
     async with open_client("", version="1") as client:
-        transport = _transport(client)
+        wire = Wire("OpenAlex", client, max_bytes=1, arrived=lambda: None)
         query = Query(url="https://api.openalex.org/works", secret={"api_key": "s3cret"})
-        request = transport._build(query, httpx.URL("https://other.openalex.org/works"), STEADY)
+        request = wire.request_for(query, httpx.URL("https://other.openalex.org/works"), STEADY)
 
     assert "target" not in request.extensions
 
