@@ -8,13 +8,13 @@ from datetime import date, datetime
 import discord
 
 from bot.cards import limits
+from bot.cards.authors import author_figures
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
 from bot.cards.numbers import day, near_text, tilde
 from bot.cards.reasons import reason
 from bot.cards.wording import (
     GAP,
-    PARAGRAPH,
     enumerated,
     foreign,
     joined,
@@ -71,8 +71,8 @@ def render_about_paper(answer: AboutPaperAnswer, *, now: datetime) -> Card:
     if answer.near:
         lines = "\n".join(f"- {near_text(near)}" for near in answer.near)
         heading = _("**Nearest earlier papers**, and how alike the wording is (1 is the same)")
-        # A line that is not empty would go on with the list.
-        keep = f"{heading}\n{lines}{PARAGRAPH}{keep}"
+        # A list takes in the next line that is not empty, and empty ones are not shown after it.
+        keep = f"{heading}\n{lines}\n{GAP}{keep}"
     parts.append(keep)
     return _about(foreign(paper.title, limits.TITLE), parts, accent(paper.primary_category), numbers.as_of)
 
@@ -80,16 +80,16 @@ def render_about_paper(answer: AboutPaperAnswer, *, now: datetime) -> Card:
 def render_about_author(answer: AuthorAnswer) -> Card:
     """Return what an author's numbers say, what they are over, and what they are worth."""
     author, numbers = answer.author, answer.numbers
-    parts = [_about_track_record(numbers), _about_author_novelty(numbers), _about_facts(author)]
+    parts = [_about_track_record(numbers), _about_author_novelty(numbers)]
     if numbers is not None:
         parts.append(
             counted(
                 numbers.papers,
-                "Both are over the {count} paper of this author in the catalogue, not over all they wrote.",
-                "Both are over the {count} papers of this author in the catalogue, not over all they wrote.",
+                "Both look at the {count} paper of this author in the catalogue, not at all they wrote.",
+                "Both look at the {count} papers of this author in the catalogue, not at all they wrote.",
             )
         )
-    parts.append(_keep_in_mind())
+    parts += [_about_facts(author), _keep_in_mind()]
     return _about(
         foreign(author.name, limits.TITLE),
         parts,
@@ -305,13 +305,14 @@ def _about_author_novelty(numbers: AuthorNumbers | None) -> str:
 
 
 def _about_facts(author: Author) -> str:
-    figures = (author.h_index, author.paper_count, author.citation_count, author.i10_index)
-    sources = dict.fromkeys(figure.source for figure in figures if figure is not None)
-    if not sources:
+    known = [(name, figure.source) for name, figure in author_figures(author) if figure is not None]
+    if not known:
         return ""
-    names = enumerated(foreign(_(source), 60) for source in sources)
-    said = _("h-index, papers, citations and i10-index are counts by {sources}, over what is known there.")
-    return said.format(sources=names)
+    sources = enumerated(
+        foreign(_(source), 60) for source in dict.fromkeys(source for _name, source in known)
+    )
+    names = ", ".join(name for name, _source in known)
+    return _("{names}: counts by {sources}, over what is known there.").format(names=names, sources=sources)
 
 
 def _keep_in_mind() -> str:

@@ -22,7 +22,7 @@ from bot.cards.components import (
     rows,
 )
 from bot.cards.labels import evidence
-from bot.cards.lines import list_line
+from bot.cards.lines import citations_text, list_line
 from bot.cards.numbers import author_fields, numbers_source
 from bot.cards.scores import figure_sources, figure_text, score_fields
 from bot.cards.wording import (
@@ -126,7 +126,8 @@ def _top_papers(papers: tuple[Paper, ...], now: datetime) -> str:
     """Return as many of the top papers as a field holds, a blank line between them."""
     text = ""
     for paper in papers[:_TOP]:
-        longer = joined((text, list_line(paper, now=now, institutions=False)), GAP)
+        line = list_line(paper, now=now, institutions=False, mark=citations_text(paper))
+        longer = joined((text, line), GAP)
         if limits.length(longer) > limits.FIELD_VALUE:
             break
         text = longer

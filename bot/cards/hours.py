@@ -53,7 +53,7 @@ def render_settings(
         title=_("Changed") if changed else _("Settings"),
         description=_("They hold for papers found from now on; what waits already keeps its hour.")
         if changed
-        else _("`/settings` with an option changes it. `/watch` says which watch has a digest."),
+        else _("`/settings` with options changes these. `/watch edit` says whether a watch sends digests."),
         color=NEUTRAL,
     )
     quiet = _("None")

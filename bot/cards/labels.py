@@ -88,8 +88,8 @@ def evidence(author: Author, limit: int) -> str:
 
 
 def pause_reason(text: str) -> str:
-    """Return why a watch is paused, as it was written down."""
-    return _said(text, _PAUSES)
+    """Return why a watch is paused; that it is paused stands before."""
+    return _said(text.removeprefix("paused "), _PAUSES)
 
 
 def _said(text: str, forms: Sequence[str]) -> str:

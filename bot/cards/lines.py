@@ -17,7 +17,7 @@ from bot.cards.wording import (
 from bot.domain.categories import short_code
 from bot.domain.papers import Paper
 from bot.text.folding import fold
-from bot.words import _
+from bot.words import _, counted
 
 _NAME = 60
 _INSTITUTION = 50
@@ -59,6 +59,12 @@ def code_link(paper: Paper) -> str:
     if url is None:
         return _("Code") if paper.invented and paper.code_url else ""
     return f"[{_('Code')}]({url})"
+
+
+def citations_text(paper: Paper) -> str:
+    """Return how often the paper is cited, empty where nobody counted."""
+    cited = paper.citation_count
+    return counted(cited.value, "{count} citation", "{count} citations") if cited else ""
 
 
 def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: str = "") -> str:

@@ -13,9 +13,9 @@ from bot.cards.colors import NEUTRAL, accent
 from bot.cards.components import list_numbers_button, page_buttons, rows
 from bot.cards.conditions import conditions
 from bot.cards.labels import list_title
-from bot.cards.lines import list_line
+from bot.cards.lines import citations_text, list_line
 from bot.cards.menus import paper_select, vote_select
-from bot.cards.numbers import score_text
+from bot.cards.numbers import novelty_text, score_text
 from bot.cards.wording import (
     GAP,
     foreign,
@@ -153,7 +153,11 @@ def _is_shared(request: ListRequest) -> bool:
 def _figure(request: ListRequest, page: Page, paper: Paper, value: float | None) -> str:
     """Return what a list says of each paper besides its own facts."""
     if request.similar_to is not None and value is not None:
-        return _("{similarity} alike").format(similarity=number(value, ".2f"))
+        return _("similarity {number}").format(number=number(value, ".2f"))
+    if request.sort is Sort.CITATIONS:
+        return citations_text(paper)
+    if request.sort is Sort.NOVELTY:
+        return novelty_text(paper)
     if not _is_shared(request):
         return ""
     votes = counted(int(value), "{count} vote", "{count} votes") if value else ""

@@ -110,7 +110,7 @@ def _listed(coauthors: Sequence[Coauthor]) -> str:
             (
                 f"**{foreign(one.name, 80)}**",
                 papers_counted(one.papers),
-                _("last {year}").format(year=one.last_year) if one.last_year else "",
+                _("last\u00a0{year}").format(year=one.last_year) if one.last_year else "",
             )
         )
         for one in coauthors[:LISTED]

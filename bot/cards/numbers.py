@@ -36,6 +36,14 @@ def score_text(paper: Paper, today: date) -> str:
     return str(score.standing.percentile) if isinstance(score, Score) else ""
 
 
+def novelty_text(paper: Paper) -> str:
+    """Return a paper's novelty in a list, empty where there is none."""
+    novelty = paper.numbers.novelty if paper.numbers else None
+    if not isinstance(novelty, Novelty) or novelty.standing is None:
+        return ""
+    return _("novelty {number}").format(number=f"{tilde(novelty)}{novelty.standing.percentile}")
+
+
 def paper_fields(paper: Paper, today: date) -> Fields:
     """Return a paper's Score and Novelty, or what it is nearly a copy of; what is missing is left out."""
     numbers = paper.numbers or UNSCORED

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.cards.lines import paper_url
 from bot.cards.wording import day_of, joined, link, papers_counted
 from bot.domain.papers import Paper
-from bot.domain.watches import AuthorCitationsCriterion, AuthorCriterion, Watch
+from bot.domain.watches import AuthorCitationsCriterion, AuthorCriterion, Watch, WordingCriterion
 from bot.services.answers import Preview, WatchAnswer
 from bot.text.dates import short_date
 from bot.words import _, counted, marked, number
@@ -90,6 +90,8 @@ def _hint(preview: Preview, watch: Watch) -> str:
             )
         if isinstance(watch.criterion, AuthorCriterion) and len(watch.criteria) == 1:
             return _("That is usual for one person: most publish a few times a year.")
+        if isinstance(watch.criterion, WordingCriterion):
+            return _("No paper was that near in wording: a lower least similarity brings more.")
         return _("Nothing would have matched: look at the spelling, or ask for less at once.")
     if preview.per_week is not None and preview.per_week >= _FLOOD:
         return _(

@@ -10,9 +10,7 @@ import discord
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import NEUTRAL, TROUBLE
 from bot.cards.components import button, rows
-from bot.cards.wording import (
-    joined,
-)
+from bot.cards.wording import GAP, joined
 from bot.domain.privacy import PersonalData
 from bot.domain.watches import Watch
 from bot.words import _, counted
@@ -20,11 +18,11 @@ from bot.words import _, counted
 
 def render_personal_data(data: PersonalData) -> Card:
     """Return everything as a JSON file, with its kinds counted."""
-    embed = discord.Embed(
-        title=_("Your data"),
-        description=(f"{_kinds(data)}\n" + _("That is all; what you write is not kept.")),
-        color=NEUTRAL,
-    )
+    text = _("Nothing is kept of you, and what you write never is.")
+    if kinds := _kinds(data):
+        # A list takes in the line after it.
+        text = joined((kinds, _("That is all; what you write is not kept.")), f"\n{GAP}")
+    embed = discord.Embed(title=_("Your data"), description=text, color=NEUTRAL)
     text = json.dumps(_as_json(data), ensure_ascii=False, indent=2)
     return fit(
         Card(
@@ -38,18 +36,25 @@ def render_personal_data(data: PersonalData) -> Card:
 
 def _kinds(data: PersonalData) -> str:
     """Return how much of each kind there is, a line a kind."""
+    watches, choices, shelved = len(data.watches), len(data.choices), len(data.shelved)
     lines = (
-        counted(len(data.watches), "- {count} watch that you made", "- {count} watches that you made"),
+        counted(watches, "- {count} watch that you made", "- {count} watches that you made")
+        if watches
+        else "",
         counted(
-            len(data.choices),
+            choices,
             "- {count} name that you chose between namesakes",
             "- {count} names that you chose between namesakes",
-        ),
+        )
+        if choices
+        else "",
         counted(
-            len(data.shelved),
+            shelved,
             "- {count} paper that you saved or vote for",
             "- {count} papers that you saved or vote for",
-        ),
+        )
+        if shelved
+        else "",
         _("- your hours") if data.hours else "",
         _("- the language of your Discord") if data.language else "",
     )

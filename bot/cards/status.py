@@ -42,7 +42,7 @@ def render_status(answer: StatusAnswer) -> Card:
     )
     embed.add_field(name=_("Papers"), value=f"**{number(answer.size.papers)}**", inline=True)
     embed.add_field(name=_("Authors"), value=f"**{number(answer.size.authors)}**", inline=True)
-    embed.add_field(name=_("Waiting"), value=f"**{number(answer.queued)}**", inline=True)
+    embed.add_field(name=_("Waiting to be sent"), value=f"**{number(answer.queued)}**", inline=True)
     for source in answer.sources[:8]:
         embed.add_field(name=foreign(source.name, 100) or _("Source"), value=_source(source), inline=False)
     newest_first = sorted(answer.feeds, key=lambda feed: feed.checked_at or _NEVER, reverse=True)
@@ -86,8 +86,9 @@ def _source(source: SourceStatus) -> str:
     answered = (
         _("answered {moment}").format(moment=moment(source.last_success)) if source.last_success else never
     )
-    use = counted(source.requests_today, "{count} request today", "{count} requests today")
-    gained = counted(source.gained_today, "{count} paper gained", "{count} papers gained")
+    asked, got = source.requests_today, source.gained_today
+    use = counted(asked, "{count} request today", "{count} requests today") if asked else ""
+    gained = counted(got, "{count} paper gained", "{count} papers gained") if got else ""
     left = _("{allowance} left").format(allowance=foreign(source.left, 80)) if source.left else ""
     spent = _("{sum} spent").format(sum=f"${number(source.spent_usd, ',.4f')}") if source.spent_usd else ""
     rests = _("asked again {moment}").format(moment=moment(source.rests_until)) if source.rests_until else ""

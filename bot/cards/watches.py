@@ -101,7 +101,7 @@ def _lead(answer: WatchAnswer, now: datetime) -> str:
             lead,
             _followed(watch.criterion, answer.preview),
             _("Conditions: {conditions}.").format(conditions=only) if only else "",
-            _("At least {number} alike.").format(number=_threshold(watch.criterion))
+            _("Similarity at least {number}.").format(number=_threshold(watch.criterion))
             if isinstance(watch.criterion, WordingCriterion)
             else "",
             _("At most {count} a day.").format(count=watch.manner.most_a_day)

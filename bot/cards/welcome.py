@@ -20,7 +20,7 @@ def render_welcome() -> Card:
         title=_("Hello, this is Hoopoe"),
         description=_(
             "Look up authors and papers: `/author`, `/paper`, `/search`.\n"
-            "Have new papers of your field announced in a channel: it takes three clicks.\n"
+            "Have new papers of your field announced in a channel: four questions set it up.\n"
             "Or write to me directly, in plain words. `/help` shows the rest."
         ),
         color=ACCENTS["cs"],

@@ -23,9 +23,9 @@ def quiet_reason(now: datetime) -> str:
     """Say why the feeds list nothing at this moment, empty where they should list papers."""
     today = now.astimezone(NEW_YORK).date()
     if today.weekday() >= _SATURDAY:
-        return _("arXiv announces nothing on Saturday and Sunday")
+        return _("arXiv announces nothing on Saturday and Sunday.")
     if holiday := holiday_name(today):
-        return _("arXiv announces nothing on {holiday}").format(holiday=_(holiday))
+        return _("arXiv announces nothing on {holiday}.").format(holiday=_(holiday))
     return ""
 
 

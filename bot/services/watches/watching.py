@@ -56,7 +56,7 @@ WATCHES_A_PERSON = 50
 CITATIONS_A_DAY = 10
 """Papers citing another that come one by one where nobody says how many; the rest is a list."""
 
-BY_HAND = marked("paused by hand")
+BY_HAND = marked("by hand")
 """Why a watch is paused that somebody paused."""
 
 

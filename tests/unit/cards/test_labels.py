@@ -72,6 +72,6 @@ def test_evidence_and_reason_are_said_in_german() -> None:
     with speaking("de"):
         said = "geschrieben mit Emma Strubell; dieselbe Einrichtung; über energy, policy"
         assert evidence(author, 200) == said
-        assert pause_reason("paused by hand") == "von Hand pausiert"
+        assert pause_reason("by hand") == pause_reason("paused by hand") == "von Hand"
         assert pause_reason("Discord did not take the message about *X*").startswith("Discord nahm")
         assert pause_reason("something that nobody foresaw") == "something that nobody foresaw"

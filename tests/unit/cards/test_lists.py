@@ -8,6 +8,7 @@ import pytest
 
 from bot.cards.answers import render_answer
 from bot.domain.figures import Figure
+from bot.domain.numbers import Cohort, Missing, Novelty, PaperNumbers, Standing
 from bot.domain.papers import Authorship
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
 from bot.services.answers import ListAnswer, PapersAnswer
@@ -28,7 +29,7 @@ async def test_list_card_shows_three_lines_a_paper_and_pages() -> None:
     card = await render_answer(ListAnswer(request=request, request_id=3, page=page), now=NOW)
 
     assert card.embeds[0].description == (
-        "LG · May 13 · [Code](https://github.com/example/energy)\n"
+        "LG · May 13 · [Code](https://github.com/example/energy) · 3 citations\n"
         "[Towards Resource-Efficient LLMs: End-to-End Energy Accounting of Distillation Pipelines]"
         "(https://arxiv.org/abs/2605.13981)\n"
         f"Katherine Lambert, Sasha Luccioni{GAP}"
@@ -49,6 +50,26 @@ async def test_list_card_says_most_cited_first_where_citations_are_known() -> No
     answer = ListAnswer(request=request, request_id=3, page=Page(papers=(cited,), total=1))
     card = await render_answer(answer, now=NOW)
     assert card.embeds[0].footer.text == "1 paper · most cited first"
+    assert (card.embeds[0].description or "").startswith("CY · Jun 9, 2023 · 3 citations\n")
+
+
+async def test_list_by_novelty_shows_it() -> None:
+    novelty = Novelty(
+        distance=0.7,
+        nearest=0.3,
+        prior_papers=4321,
+        standing=Standing(
+            percentile=93, cohort=Cohort(field="cs.CY", start=date(2023, 6, 1), months=1), size=200
+        ),
+        approximate=True,
+    )
+    numbers = PaperNumbers(
+        forecast=Missing.TOO_OLD, novelty=novelty, impact=Missing.NO_CITATION_COUNT, as_of=NOW.date()
+    )
+    request = ListRequest(title="L", sort=Sort.NOVELTY)
+    page = Page(papers=(make_paper(numbers=numbers),), total=1)
+    card = await render_answer(ListAnswer(request=request, request_id=3, page=page), now=NOW)
+    assert (card.embeds[0].description or "").startswith("CY · Jun 9, 2023 · novelty ~93\n")
 
 
 @pytest.mark.parametrize("sort", [Sort.CITATIONS, Sort.SCORE, Sort.NOVELTY])

@@ -121,7 +121,7 @@ def test_about_a_recent_paper_explains_parts_worth_and_nearest():
     assert "does not look at what the authors wrote before" in said
     assert "**Novelty ~41 of 100**" in said
     assert "4,321 earlier papers" in said
-    assert "- Energy and \\*Policy\\* (2019, 0.62)\n\n**What to keep in mind**" in said
+    assert "- Energy and \\*Policy\\* (2019, 0.62)\n\n\u00a0\n**What to keep in mind**" in said
     assert "no basis for hiring" in said
 
 
@@ -176,6 +176,9 @@ def test_about_an_author_with_two_papers_says_why_there_is_none():
     text = said.embeds[0].description or ""
     assert "**AI Score: none**, as fewer than three papers" in text
     assert "**Novelty: none**, as fewer than five papers" in text
+    # What "both" are stands before, and of the counts those that the card shows.
+    assert "have one.\n\u00a0\nBoth look at the 2 papers of this author" in text
+    assert "\nh-index, Papers, Citations: counts by Scholar Feed, over what is known there.\n" in text
 
 
 def test_about_cards_of_long_texts_fit():

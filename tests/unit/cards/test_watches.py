@@ -17,6 +17,7 @@ from bot.domain.watches import (
     Manner,
     Place,
     PlaceKind,
+    SimilarCriterion,
     Tally,
     TopicCriterion,
 )
@@ -87,6 +88,15 @@ async def test_watch_of_an_author_without_a_paper_lately_finds_no_fault_with_the
     said = card.embeds[0].description or ""
     assert "spelling" not in said
     assert "usual for one person" in said
+
+
+async def test_watch_of_wording_that_nothing_comes_near_finds_no_fault_with_the_spelling() -> None:
+    watch = make_watch(criterion=SimilarCriterion(title="energy use", threshold=0.25))
+    card = await render_answer(WatchAnswer(watch=watch, preview=Preview(covered=22)), now=NOW)
+    said = card.embeds[0].description or ""
+    assert "Similarity at least 0.25." in said
+    assert "a lower least similarity brings more" in said
+    assert "spelling" not in said
 
 
 async def test_preview_alone_says_that_nothing_was_created() -> None:

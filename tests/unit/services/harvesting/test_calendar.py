@@ -23,12 +23,12 @@ from bot.services.harvesting.calendar import (
         pytest.param(datetime(2026, 11, 24, 15, tzinfo=UTC), "", id="tuesday"),
         pytest.param(
             datetime(2026, 11, 28, 15, tzinfo=UTC),
-            "arXiv announces nothing on Saturday and Sunday",
+            "arXiv announces nothing on Saturday and Sunday.",
             id="saturday",
         ),
         pytest.param(
             datetime(2026, 11, 28, 3, tzinfo=UTC),
-            "arXiv announces nothing on the day after Thanksgiving",
+            "arXiv announces nothing on the day after Thanksgiving.",
             id="still-friday-in-new-york",
         ),
         pytest.param(datetime(2026, 11, 30, 15, tzinfo=UTC), "", id="monday"),
