@@ -23,7 +23,7 @@ from bot.sources.arxiv_parser import (
 from bot.sources.arxiv_xml import SOURCE, Record, read_records
 from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
-from bot.text.names import is_collective
+from bot.text.names import is_collective, is_name
 
 LIMIT = 2000
 """Items that a feed holds at most; a feed of that length has lost papers, new ones first."""
@@ -170,7 +170,7 @@ def _authorship(name: str) -> Authorship | None:
     name = name[: aside.start()] if aside else name
     if "\\" in name or "$" in name or "{" in name:
         name = tidy(to_unicode(name))
-    if not any(character.isalpha() for character in name):
+    if not is_name(name):
         return None
     # Numbers in parentheses point into a list of places that the feed leaves out.
     place = aside[1].strip() if aside else ""

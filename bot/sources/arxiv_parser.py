@@ -14,6 +14,7 @@ from bot.errors import SourceChanged
 from bot.sources.arxiv_xml import SOURCE, Record, read_records
 from bot.sources.exchange import Declined, Incomplete
 from bot.text.codelinks import find_code_url
+from bot.text.names import is_name
 
 _IDENTIFIER = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})(?:v([1-9]\d{0,3}))?")
 # What a category looks like; MSC and ACM classes ("68T05", "I.2.7") may stand beside them.
@@ -113,14 +114,14 @@ def _authors(record: Record) -> tuple[Authorship, ...]:
     if "  " in together or not together.isprintable():
         names = list(map(tidy, names))
     if not record.affiliations:
-        return tuple([Authorship(name=name) for name in names if name])
+        return tuple([Authorship(name=name) for name in names if is_name(name)])
     places: dict[int, list[str]] = {}
     for count, place in record.affiliations:
         places.setdefault(count, []).append(tidy(place))
     return tuple(
         Authorship(name=name, institutions=tuple(filter(None, places.get(count, ()))))
         for count, name in enumerate(names, 1)
-        if name
+        if is_name(name)
     )
 
 

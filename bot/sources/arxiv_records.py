@@ -26,6 +26,7 @@ from bot.sources.arxiv_parser import (
 from bot.sources.arxiv_xml import SOURCE, broken
 from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
+from bot.text.names import is_name
 
 logger = logging.getLogger(__name__)
 
@@ -224,7 +225,7 @@ def _authors(record: _Record) -> tuple[Authorship, ...]:
     found = []
     for author in record.authors:
         parts = (author.get(part, "") for part in ("forenames", "keyname", "suffix"))
-        if name := tidy(to_unicode(" ".join(filter(None, parts)))):
+        if is_name(name := tidy(to_unicode(" ".join(filter(None, parts))))):
             place = tidy(author.get("affiliation", ""))
             found.append(Authorship(name=name, institutions=(place,) if place else ()))
     return tuple(found)

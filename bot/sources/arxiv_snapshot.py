@@ -25,6 +25,7 @@ from bot.sources.arxiv_parser import (
 from bot.sources.arxiv_xml import SOURCE
 from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
+from bot.text.names import is_name
 
 _CENTURY_TURNS = 91
 """ArXiv began in 1991: two digits of a year from here on are of the last century."""
@@ -175,7 +176,7 @@ def _authors(record: RecordJson) -> tuple[Authorship, ...]:
     # Family name, given names, suffix, and in old records an affiliation.
     names = [" ".join((*parts[1:2], *parts[:1], *parts[2:3])) for parts in record.authors_parsed]
     printed = (tidy(to_unicode(name) if _TEX.search(name) else name) for name in names)
-    return tuple([Authorship(name=name) for name in printed if name])
+    return tuple([Authorship(name=name) for name in printed if is_name(name)])
 
 
 def _in_words(message: str) -> str:

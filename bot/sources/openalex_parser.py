@@ -269,8 +269,10 @@ def _venue(raw: WorkJson) -> str:
         source = place.source
         if source and source.display_name and source.type != "repository":
             return tidy(source.display_name)
-        if source is None and place.raw_source_name and "arxiv" not in place.raw_source_name.lower():
-            return tidy(place.raw_source_name)
+        named = place.raw_source_name or ""
+        # Repositories put the address of the file there.
+        if source is None and named and "arxiv" not in named.lower() and "://" not in named:
+            return tidy(named)
     return ""
 
 

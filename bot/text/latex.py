@@ -105,7 +105,7 @@ def _math(source: str) -> str:
     said = _Reader(re.sub(r"(?<!\\)~", r"\\ ", source), math=True).read()
     if _GAP in said:
         said = re.sub(rf"(?<=[\w)\]|]){_GAP}+(?=\w)", " ", said).replace(_GAP, "")
-    return re.sub(r"(?<=[(\[]) | (?=[)\]])", "", " ".join(said.split()))
+    return re.sub(r"(?<=[(\[⟨]) | (?=[)\]⟩])", "", " ".join(said.split()))
 
 
 class _Reader:

@@ -42,6 +42,11 @@ _COLLECTIVE = re.compile(
 )
 
 
+def is_name(text: str) -> bool:
+    """Say whether somebody can be called so: arXiv lists the colon after a collaboration as an author."""
+    return any(map(str.isalpha, text))
+
+
 def is_collective(name: str) -> bool:
     """Say whether a collaboration, a team or an institution signs, and no person."""
     return _COLLECTIVE.search(name) is not None

@@ -57,6 +57,14 @@ def test_white_space_is_layout() -> None:
     assert paper.abstract == "a b c d e"
 
 
+@pytest.mark.parametrize("place", ["", "<arxiv:affiliation>X</arxiv:affiliation>"])
+def test_punctuation_between_authors_is_no_author(place: str) -> None:
+    names = ("NVIDIA", ":", "A. Lee")
+    paper = _paper("".join(f"<author><name>{name}</name>{place}</author>" for name in names))
+
+    assert [author.name for author in paper.authors] == ["NVIDIA", "A. Lee"]
+
+
 def test_namespaces_count_and_not_their_prefixes() -> None:
     document = (
         '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>http://arxiv.org/abs/2401.00001v2</a:id>'
@@ -184,13 +192,13 @@ def test_any_text_survives_the_way(title: str, name: str, abstract: str) -> None
         )
 
     inside = (
-        f"<summary>{escape(legal(abstract))}</summary><author><name>{escape(legal(name))}</name></author>"
+        f"<summary>{escape(legal(abstract))}</summary><author><name>A{escape(legal(name))}</name></author>"
     )
     paper = _paper(inside, title=f"t{escape(legal(title))}")
 
     assert paper.title == " ".join(f"t{legal(title)}".split())
     assert paper.abstract == " ".join(legal(abstract).split())
-    assert [author.name for author in paper.authors] == list(filter(None, [" ".join(legal(name).split())]))
+    assert [author.name for author in paper.authors] == [" ".join(f"A{legal(name)}".split())]
 
 
 @given(text=st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from(" \n\r\t\u00a0\u2003")))

@@ -84,6 +84,15 @@ def test_author_in_parts_is_put_together() -> None:
     assert changed.paper.authors == (Authorship(name="J. Q. Doe Jr", institutions=("MIT",)),)
 
 
+def test_punctuation_between_authors_is_no_author() -> None:
+    parts = "".join(f"<author><keyname>{name}</keyname></author>" for name in ("NVIDIA", ":", "Lee"))
+    (changed,) = page(
+        record(f"<id>2604.00001</id><title>T</title><authors>{parts}</authors>", kind="arXiv")
+    ).papers
+
+    assert [author.name for author in changed.paper.authors] == ["NVIDIA", "Lee"]
+
+
 def test_token_of_the_last_page_is_empty() -> None:
     last = page(record("<id>2604.00001</id><title>T</title>"), tail=f"<resumptionToken/>{TAIL}")
     middle = page(

@@ -64,6 +64,13 @@ def test_parse_line_without_parts_takes_the_authors_as_one_text() -> None:
     assert [author.name for author in paper.authors] == ["A. Smith", "B. Jones Jr", "C. Lee"]
 
 
+def test_parse_line_punctuation_between_authors_is_no_author() -> None:
+    paper = parse_line(line(authors_parsed=[["NVIDIA", "", ""], [":", "", ""], ["Lee", "Ann", ""]]))
+
+    assert paper is not None
+    assert [author.name for author in paper.authors] == ["NVIDIA", "Ann Lee"]
+
+
 @pytest.mark.parametrize("created", ["yesterday", "", "Tue, 99 Jan 2024 18:00:01 GMT"])
 def test_parse_line_version_without_a_date_is_left_out(created: str) -> None:
     paper = parse_line(line(versions=[{"version": "v1", "created": created}]))

@@ -18,6 +18,7 @@ from bot.text.latex import to_unicode
     [
         ("Ordinary text, 50% faster.", "Ordinary text, 50% faster."),
         ("$x^2$ and $x_i$", "x² and xᵢ"),
+        (r"$\langle u^t \rangle$", "⟨uᵗ⟩"),
         ("H$_2$O and H_2O", "H₂O and H_2O"),
         (r"$\mathbb{R}^{3}$ and $\mathcal{L}_1$", "ℝ³ and ℒ₁"),
         (r"$O(n\log n)$", "O(n log n)"),
