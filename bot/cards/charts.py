@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.cards.drawing import SMALL, SOFT, TEXT, Chart, bare, drawn_once, new_figure, png_of
+from bot.cards.drawing import SMALL, SOFT, TEXT, WIDTH, Chart, bare, drawn_once, new_figure, png_of
 from bot.cards.wording import (
     joined,
 )
@@ -22,7 +22,9 @@ _UNFINISHED = 0.5
 _MOST_YEARS = 30
 _FEWEST_PLACES = 5
 _ALL_LABELED = 11
-"""With more bars than these, only the tallest and the newest carry their number."""
+"""With more bars than these, or numbers that would meet, only the tallest and the newest carry theirs."""
+_LEFT, _RIGHT = 0.04, 0.96
+_DIGIT = 0.64 * SMALL
 
 
 async def draw_years(years: Sequence[YearCount], *, accent: int, this_year: int, name: str) -> Chart:
@@ -65,7 +67,7 @@ def _draw(years: tuple[YearCount, ...], accent: int, this_year: int) -> bytes:
     ]
     height = _PANEL_HEIGHT * len(panels)
     figure = new_figure(height)
-    figure.subplots_adjust(left=0.04, right=0.96, top=1 - 0.31 / height, bottom=0.24 / height, hspace=0.68)
+    figure.subplots_adjust(left=_LEFT, right=_RIGHT, top=1 - 0.31 / height, bottom=0.24 / height, hspace=0.68)
     color = f"#{accent:06x}"
     for place, (title, values) in enumerate(panels, 1):
         axes = figure.add_subplot(len(panels), 1, place)
@@ -80,7 +82,8 @@ def _draw_key(axes: Axes, text: str, color: str) -> None:
     """Say what the lighter bar is, at the right of the heading."""
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right"}
     axes.annotate(text, (1, 1), (0, 10), color=SOFT, fontsize=SMALL, **place)
-    axes.annotate("■", (1, 1), (-39, 10), color=color, alpha=_UNFINISHED, fontsize=SMALL, **place)
+    before = (-(0.9 * _DIGIT * len(text) + 3), 10)
+    axes.annotate("■", (1, 1), before, color=color, alpha=_UNFINISHED, fontsize=SMALL, **place)
 
 
 def _draw_bars(
@@ -93,9 +96,10 @@ def _draw_bars(
     for count, bar in zip(years, bars, strict=True):
         if count.year >= this_year:
             bar.set_alpha(_UNFINISHED)
-    for index in _labeled(values):
+    labeled = _labeled(values)
+    for index in labeled:
         # At the right edge a long number would leave the picture.
-        at_edge = index == len(values) - 1 and len(values) > _ALL_LABELED
+        at_edge = index == len(values) - 1 and len(labeled) < len(values)
         axes.annotate(
             number(values[index]),
             (index + 0.45 if at_edge else index, values[index]),
@@ -116,7 +120,8 @@ def _draw_bars(
 def _labeled(values: Sequence[int]) -> tuple[int, ...]:
     """Return which bars carry their number: all, or the tallest and, where it isn't near, the newest."""
     last = len(values) - 1
-    if last < _ALL_LABELED:
+    room = WIDTH * 72 * (_RIGHT - _LEFT) / max(len(values), _FEWEST_PLACES)
+    if last < _ALL_LABELED and max(len(number(value)) for value in values) * _DIGIT <= room:
         return tuple(range(len(values)))
     tallest = max(range(len(values)), key=lambda index: values[index])
     return (tallest,) if last - tallest < len(values) / 5 else (tallest, last)

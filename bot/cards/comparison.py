@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_YEARS = 20
 _PANEL = 1.35
+_LEGEND_COLUMNS, _LEGEND_ROW = 2, 0.2
 _MARKERS = ("o", "s", "^", "D")
 """Beside colors, for who can't tell them apart."""
 
@@ -125,9 +126,12 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
         )
         if any(any(values) for values in counts)
     ]
-    height = _PANEL * len(panels) + 0.25
+    legend = _LEGEND_ROW * -(-len(people) // _LEGEND_COLUMNS)
+    height = _PANEL * len(panels) + legend
     figure = new_figure(height)
-    figure.subplots_adjust(left=0.11, right=0.97, top=1 - 0.5 / height, bottom=0.24 / height, hspace=0.55)
+    figure.subplots_adjust(
+        left=0.14, right=0.97, top=1 - (legend + 0.27) / height, bottom=0.24 / height, hspace=0.55
+    )
     for place, (title, counts) in enumerate(panels, 1):
         axes = figure.add_subplot(len(panels), 1, place)
         bare(axes)
@@ -153,7 +157,7 @@ def _draw(people: tuple[Series, ...], this_year: int) -> bytes:
             left_out = _("without {year}, which is not over").format(year=this_year)
             axes.set_title(left_out, loc="right", fontsize=SMALL, color=SOFT, pad=5)
     figure.legend(
-        *figure.axes[0].get_legend_handles_labels(), loc="upper left", ncols=len(people), fontsize=SMALL,
+        *figure.axes[0].get_legend_handles_labels(), loc="upper left", ncols=_LEGEND_COLUMNS, fontsize=SMALL,
         labelcolor=TEXT, frameon=False, handlelength=1.4, columnspacing=1.2,
     )  # fmt: skip
     return png_of(figure)

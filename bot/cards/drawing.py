@@ -6,7 +6,7 @@ import io
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from bot.words import language
@@ -24,7 +24,12 @@ SERIES = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7")
 """For several people in one picture: told apart by color-blind eyes too (Okabe and Ito, 2008)."""
 
 WIDTH = 4.0
-SMALL = 6.3
+SMALL = 6.9
+FONTS = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
+    "Droid Sans Fallback", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS",
+)  # fmt: skip
+"""Whichever is installed writes what matplotlib's own font can't, as Chinese, Japanese and Korean names."""
 
 _PIXELS_PER_INCH = 200
 
@@ -68,9 +73,20 @@ def new_figure(height: float) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    _add_fonts()
     figure = Figure(figsize=(WIDTH, height), dpi=_PIXELS_PER_INCH, facecolor=PANEL)
     FigureCanvasAgg(figure)
     return figure
+
+
+@cache
+def _add_fonts() -> None:
+    from matplotlib import rcParams
+    from matplotlib.font_manager import get_font_names
+
+    installed = set(get_font_names())
+    found = [name for name in FONTS if name in installed]
+    rcParams["font.family"] = ["DejaVu Sans", *found[:1]]
 
 
 def png_of(figure: Figure) -> bytes:

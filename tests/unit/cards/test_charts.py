@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import struct
+from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
 
 from bot.cards.charts import describe_years, draw_years
 from bot.cards.colors import ACCENTS, NEUTRAL, accent
@@ -62,6 +64,23 @@ async def test_chart_of_a_finished_year_differs_from_one_that_is_not_over() -> N
     current = await draw_years(make_years(), accent=ACCENTS["cs"], this_year=2026, name="A")
     assert over.data != current.data
     assert "not over" not in over.description
+
+
+@pytest.mark.parametrize(("most", "shown"), [(9_000, 11), (726_761, 1)])
+async def test_numbers_that_would_meet_are_left_to_the_tallest_bar(
+    most: int, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    annotate = Axes.annotate
+
+    def spy(axes: Axes, text: str, *args: Any, **kwargs: Any) -> Any:
+        written.append(text)
+        return annotate(axes, text, *args, **kwargs)
+
+    monkeypatch.setattr(Axes, "annotate", spy)
+    years = tuple(YearCount(year=2000 + n, papers=0, citations=most - 10 + n) for n in range(11))
+    await draw_years(years, accent=ACCENTS["cs"], this_year=2026, name="A")
+    assert len(written) == shown
 
 
 def test_description_of_a_long_career_names_the_peaks() -> None:

@@ -72,3 +72,15 @@ async def test_comparison_of_four_long_names_fits() -> None:
         for number in range(1, 5)
     ]
     assert_valid(await render_comparison(compared(*people), now=NOW))
+
+
+async def test_comparison_writes_as_many_rows_of_names_as_they_need() -> None:
+    """Four in one row left the picture at its right edge."""
+    heights = []
+    for count in (2, 3, 4):
+        chart = await draw_comparison(
+            [make_profile(name="A" * (20 + n)) for n in range(count)], this_year=2026
+        )
+        assert chart is not None
+        heights.append(int.from_bytes(chart.data[20:24]))
+    assert heights[0] < heights[1] == heights[2]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.cards.drawing import drawn_once
+import pytest
+from matplotlib.font_manager import get_font_names
+
+from bot.cards.drawing import FONTS, drawn_once, new_figure, png_of
 from bot.words import language, speaking
 
 
@@ -20,3 +23,13 @@ def test_picture_is_drawn_once_a_language() -> None:
             pictures.append(draw(7))
     assert pictures == [b"en", b"de", b"en", b"de"]
     assert drawn == [("en", 7), ("de", 7)]
+
+
+@pytest.mark.parametrize("name", ["王小明", "山田太郎", "김민수"])
+def test_names_are_written_with_a_font_of_the_machine(name: str) -> None:
+    """Where none has the letters, matplotlib warns and draws boxes; warnings fail tests."""
+    if not {*FONTS} & {*get_font_names()}:
+        pytest.skip("no font for Chinese, Japanese and Korean is installed")
+    figure = new_figure(1.0)
+    figure.text(0.1, 0.5, name)
+    assert png_of(figure)
