@@ -107,4 +107,4 @@ def _hint(preview: Preview, watch: Watch) -> str:
 
 
 def _rate(per_week: float) -> str:
-    return number(round(per_week)) if per_week >= 1.5 else number(per_week, ".1f")
+    return number(round(per_week)) if per_week >= 1.5 else number(round(per_week, 1), "g")

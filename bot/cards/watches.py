@@ -259,7 +259,7 @@ def _facts(answer: WatchesAnswer, watch: Watch, now: datetime) -> str:
     if tally is None:
         return f"{facts}\n{_('nothing matched yet')}"
     brought = (
-        _("{count} matched").format(count=number(tally.matched)),
+        counted(tally.matched, "{count} matched", "{count} matched"),
         _("{count} sent").format(count=number(tally.delivered)),
     )
     last = _("last {moment}").format(moment=moment(tally.last_at)) if tally.last_at else ""

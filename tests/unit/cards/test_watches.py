@@ -28,6 +28,7 @@ from bot.services.answers import (
     WatchAnswer,
     WatchesAnswer,
 )
+from bot.words import speaking
 from tests.factories import (
     CHANNEL,
     NOW,
@@ -74,6 +75,7 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
         (Preview(matched=900, covered=20), "That is a lot"),
         (Preview(matched=2, covered=7), "The catalogue knows 7 mailings of these 30 days."),
         (Preview(matched=3, covered=20), "about 0.8 a week"),
+        (Preview(matched=4, covered=20), "about 1 a week"),
         (Preview(covered=20, empty_list=True), "The reading list is empty"),
     ],
 )
@@ -194,6 +196,13 @@ async def test_watches_card_lists_them_with_state_and_menu() -> None:
         "nothing matched yet"
     )
     assert ids(card) == ["watches:0"]
+
+
+async def test_single_match_is_counted_so_in_german() -> None:
+    answer = WatchesAnswer(watches=(make_watch(id=13),), tallies={13: Tally(matched=1, delivered=1)})
+    with speaking("de"):
+        card = await render_answer(answer, now=NOW)
+    assert "1 passte · 1 gesendet" in (card.embeds[0].description or "")
 
 
 async def test_single_paused_watch_can_be_resumed_or_removed() -> None:

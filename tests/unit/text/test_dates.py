@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.dates import parse_range, parse_since, short_date
+from bot.text.dates import full_date, parse_range, parse_since, short_date
+from bot.words import speaking
 
 TODAY = date(2026, 5, 29)  # a Friday
 
@@ -17,6 +18,13 @@ def test_short_date_names_the_year_of_other_years_only() -> None:
     assert short_date(date(2026, 5, 29), TODAY) == "May 29"
     assert short_date(date(2023, 6, 9), TODAY) == "Jun 9, 2023"
     assert short_date(date(2026, 12, 1), TODAY) == "Dec 1"
+
+
+def test_date_at_the_beginning_of_a_line_does_not_begin_a_list() -> None:
+    """Discord reads "30. Okt." there as an item of one."""
+    with speaking("de"):
+        said = short_date(date(2026, 10, 30), TODAY), full_date(date(2026, 10, 30))
+    assert said == ("30.\u00a0Okt.", "30.\u00a0Okt. 2026")
 
 
 @pytest.mark.parametrize(
