@@ -29,6 +29,8 @@ _OLD_FORM = re.compile(r"([a-z-]+)(?:\.[a-z-]+)?/(\d\d)(\d\d)(\d{3})(?:v(\d+))?"
 
 _DOI_PREFIX = re.compile(r"doi ?[:=]? ?(?=10\.)", _FLAGS)
 _DOI_WHOLE = re.compile(_DOI_TEXT, _FLAGS)
+# What a page's address carries on behind "?", and no DOI does: "utm_source=…", "journalCode=…".
+_DOI_PARAMETERS = re.compile(r"[?&#][\w.-]{1,40}=.*", _FLAGS)
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", _FLAGS)
 # What publishers' pages and preprint servers add behind a DOI.
 _DOI_PAGE = re.compile(
@@ -186,7 +188,7 @@ def _arxiv(text: str) -> ArxivId | None:
 
 def _doi(text: str) -> ArxivId | Doi | None:
     """Read a DOI; one that arXiv registered is the arXiv id in it."""
-    text = _trimmed(text)
+    text = _trimmed(_DOI_PARAMETERS.sub("", text))
     if match := _DOI_OF_ARXIV.fullmatch(text):
         return _arxiv(match[1])
     suffix = text.partition("/")[2]
@@ -257,6 +259,7 @@ _IN_SENTENCE = re.compile(
   | (?P<doi>(?<![\w.])10\.\d{{4,9}}/[^\s<>"`|\\\[\]]+)
   | (?<!\w)corpus\s?id\s?:\s?(?P<corpus>\d{{1,12}})(?!\w)
   | (?<!\w)ar[x\u03c7]iv(?:\s?id)?\s?:?\s?\[?(?P<prefixed>{_ARXIV_ID})(?![\w]|[.,]\d)
+  | (?<=[/\\])(?P<file>\d{{4}}\.\d{{4,5}}(?:v[1-9]\d{{0,2}})?)(?=(?:\s?\(\d\))?\.pdf(?!\w))
   | (?<![\w.@$\u20ac\u00a3\u00a5+/-])(?<!\d,)(?<!\+\d\ )(?<!\+\d\d\ )(?<!\+\d\d\d\ )(?<!tel\ )(?<!phone\ )
     (?<!version\ )(?<!build\ )(?<!release\ )
     (?P<number>{_ARXIV_ID})(?![\w\u20ac\u00a3]|[.,:/-]\d|\s?(?:{_UNITS})(?!\w))
@@ -289,8 +292,15 @@ def _named(match: re.Match[str]) -> PaperId | None:
         return SemanticScholarId(f"CorpusId:{int(match['corpus'])}")
     if match["work"]:
         return OpenAlexId(match["work"].upper())
-    return _arxiv(match["prefixed"] or match["number"])
+    return _arxiv(match["prefixed"] or match["file"] or match["number"])
 
+
+_OWN_NUMBERS = re.compile(
+    r"(?:^|\.)(?:scholar\.google\.[a-z.]+|zotero\.org|mendeley\.com|semanticscholar\.org|researchgate\.net"
+    r"|drive\.google\.com|docs\.google\.com|dropbox\.com|connectedpapers\.com|consensus\.app|academia\.edu)$",
+    _FLAGS,
+)
+"""Sites whose links say nothing of the paper that they lead to."""
 
 _LOOKS = re.compile(
     rf"(?:arxiv ?(?:id)? ?: ?\S+|doi ?: ?\S+|10\.\d{{4,9}}/\S*|\d{{4}}\.\d{{3,6}}(?:v\d*)?|"
@@ -320,6 +330,9 @@ def _expected(text: str) -> str:
         return _("an arXiv id such as hep-th/9901001: archive, year, month from 01 to 12, three digits")
     if isinstance(_whole(text), Orcid) or _is_person(_whole(text)):
         return _("{forms}; this one names a person").format(forms=_(_ANY))
+    link = _LINK.fullmatch(text)
+    if link and _OWN_NUMBERS.search(link[2]):
+        return _("a link that says which paper it means; its title, its DOI or its arXiv id does")
     if text.lower().startswith(("http://", "https://")):
         return _(
             "a link to a paper, such as https://arxiv.org/abs/2306.05949 or "

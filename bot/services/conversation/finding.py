@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
-from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
+from bot.errors import AmbiguousAuthor, InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
 from bot.services.conversation.phrases import clean, content, trimmed
 from bot.services.conversation.wishes import LookUp, PapersBy, SearchFor
@@ -97,6 +97,17 @@ class Finding:
         )
         return await self._search.first_page(request)
 
+    async def _papers_of_name(self, name: str, where: PaperFilter, person: int) -> Answer:
+        """List a person's papers; a reference's name and year may tell namesakes apart."""
+        wish = PapersBy((name,), where)
+        try:
+            return await self.papers_by(wish, person)
+        except AmbiguousAuthor:
+            found = await self._papers_of(wish, wish.names) if where.since and where.until else None
+            if isinstance(found, ListAnswer) and found.page.papers:
+                return found
+            raise
+
     async def _papers_of(self, wish: PapersBy, names: tuple[str, ...]) -> Answer:
         """List what several people wrote together, or one wrote about something."""
         query = " ".join([*(f'au:"{name.replace(chr(34), "")}"' for name in names), *words(wish.about)])
@@ -134,7 +145,7 @@ class Finding:
         if await self._is_name(text):
             try:
                 if wish.listed or where != PaperFilter():
-                    return await self.papers_by(PapersBy((text,), where), person)
+                    return await self._papers_of_name(text, where, person)
                 return await self._lookup.author(text, asker=person)
             except NotFound as error:
                 unknown = error

@@ -15,6 +15,10 @@ REPLIES = {
         'Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or *follow "green AI"*.'
     ),
     "one by one": marked("One at a time, please: *follow Sasha Luccioni*, then *also Emma Strubell*."),
+    "one reference": marked(
+        "One reference at a time, please: a title, or *Strubell et al. 2019*. Of several links or arXiv ids "
+        "in a message I show the first five papers."
+    ),
     "one category": marked("One category at a time, please: *new in cs.CL*, *follow cs.CL*."),
     "compare": marked("Compare whom? Two to four people: *compare Sasha Luccioni and Emma Strubell*."),
     "which paper": marked(

@@ -18,6 +18,7 @@ from bot.services.conversation.asked_authors import read_papers_by, read_person
 from bot.services.conversation.conditions import conditions_last, is_category_like, take_conditions
 from bot.services.conversation.hours import read_hours
 from bot.services.conversation.orders import read_order
+from bot.services.conversation.pasted import named_in, read_identified, read_pasted
 from bot.services.conversation.phrases import (
     ANYTHING,
     NEWS,
@@ -35,18 +36,15 @@ from bot.services.conversation.smalltalk import read_planned, read_small_wish, r
 from bot.services.conversation.targets import read_watching
 from bot.services.conversation.wishes import (
     HelpWanted,
-    Identified,
     LookUp,
     NewIn,
     Nothing,
-    PapersNamed,
     Say,
     SearchFor,
     Wish,
 )
-from bot.text.entries import title_of_entry
+from bot.text.citations import quoted_title
 from bot.text.folding import words
-from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids, looks_like_identifier
 
 Reader = Callable[[str, date], Wish | None]
 
@@ -59,8 +57,8 @@ def parse_sentence(text: str, today: date) -> Wish:
     said = clean(text)
     if not words(said):
         return HelpWanted() if "?" in said else Nothing()
-    if title := title_of_entry(said):
-        return _named_in(said) or LookUp(title)
+    if pasted := read_pasted(said):
+        return pasted
     if len(said) > _LONGEST:
         return _from_long(said)
     parts = sentences(said)
@@ -76,28 +74,13 @@ def parse_sentence(text: str, today: date) -> Wish:
 
 
 def _from_long(said: str) -> Wish:
-    """Take the links of a long text, else its beginning as a search."""
-    return _named_in(said) or LookUp(said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST])
+    """Take the links of a long text, else a title that it quotes, else its beginning as a search."""
+    begun = quoted_title(said) or said[:_LONGEST].rpartition(" ")[0] or said[:_LONGEST]
+    return named_in(said) or LookUp(begun)
 
 
 def _recognized(text: str, today: date) -> Wish | None:
     return next((wish for read in _READERS if (wish := read(text, today))), None)
-
-
-# Identifiers
-
-
-def _identified(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reader
-    if find_paper_id(text) or find_author_id(text):
-        return Identified(text)
-    return _named_in(text) or (Identified(text) if looks_like_identifier(text) else None)
-
-
-def _named_in(text: str) -> Wish | None:
-    ids = find_paper_ids(text)
-    if len(ids) > 1:
-        return PapersNamed(text)
-    return Identified(str(ids[0])) if ids else None
 
 
 # What is new
@@ -219,7 +202,7 @@ def _about_paper(text: str, today: date) -> Wish | None:
         return None
     if re.fullmatch(r"it|this|that|they|them|these|those", found["paper"], re.IGNORECASE):
         return Say("which paper")
-    return _named_in(found["paper"]) or _looked_up(found["paper"], today)
+    return named_in(found["paper"]) or _looked_up(found["paper"], today)
 
 
 # Anything else
@@ -232,10 +215,18 @@ _LISTED = forms(
     r"(?P<lead>.*?)\b(?:papers|publications|preprints|articles):? (?P<text>.+)",
     r"(?P<lead>)(?P<text>.+) (?:papers|publications|preprints|articles)",
 )
+_EXPRESSION = re.compile(r"\b(?:AND|OR|NOT)\b|\b(?:ti|abs|au):|-\"")
 _ET_AL = re.compile(r"\s+et al\b[.,]*", re.IGNORECASE)
 
 
+_BESIDE_TITLE = 4
+"""So many words beside a title in quotes make it a sentence about that, and no search of its own."""
+
+
 def _looked_up(text: str, today: date) -> LookUp:
+    quoted = quoted_title(text)
+    if quoted and len(words(text)) >= len(words(quoted)) + _BESIDE_TITLE and not _EXPRESSION.search(text):
+        return LookUp(quoted)
     called = _CALLED.fullmatch(text)
     text = _unquoted(called[1] if called else text)
     rest, where = take_conditions(_ET_AL.sub("", text), today)
@@ -266,7 +257,7 @@ _READERS: tuple[Reader, ...] = (
     _who_works_on,
     read_person,
     read_papers_by,
-    _identified,
+    read_identified,
     _new_in,
     _search,
 )

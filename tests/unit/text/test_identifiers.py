@@ -124,6 +124,8 @@ def test_parse_paper_id_link_with_version_or_old_id_keeps_them(link: str, expect
             Doi("10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2"),
         ),
         ("10.48550/arXiv.2306.05949", NEW),
+        ("10.1145/3442188.3445922?utm_source=feed&utm_medium=mail", DOI),
+        ("https://doi.org/10.1145/3442188.3445922?utm_source=feed&utm_medium=mail", DOI),
     ],
 )
 def test_parse_paper_id_doi_forms_give_one_doi(text: str, expected: PaperId) -> None:
@@ -390,3 +392,25 @@ def test_find_paper_ids_real_abstracts_hold_hardly_any_bare_number(data_folder: 
     for paper, abstract in found:
         assert f"{paper}".lower() in abstract.lower()
     assert len(found) < 20
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "~/Downloads/2306.05949v2.pdf",
+        "file:///home/me/papers/2306.05949v2.pdf",
+        "see C:\\Users\\me\\2306.05949v2 (1).pdf please",
+    ],
+)
+def test_find_paper_ids_of_a_files_path_is_the_files_name(path: str) -> None:
+    assert find_paper_ids(path) == (ArxivId("2306.05949", 2),)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://scholar.google.com/citations?user=abc", "https://www.zotero.org/groups/1/items/AB12"],
+)
+def test_parse_paper_id_of_a_page_that_names_no_paper_says_what_does(link: str) -> None:
+    with pytest.raises(InvalidIdentifier) as caught:
+        parse_paper_id(link)
+    assert "its title, its DOI or its arXiv id" in caught.value.expected

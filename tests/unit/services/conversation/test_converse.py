@@ -921,3 +921,26 @@ async def test_exported_list_of_an_author_keeps_its_conditions(talk: Conversatio
     card = await render_answer(answer, now=START)
     assert card.content == "1 paper by Sasha Luccioni as RIS: with code."
     assert card.view is None
+
+
+async def test_reference_whose_name_several_bear_is_told_by_its_year(
+    talk: Conversation, house: House
+) -> None:
+    ashish, sharan = (
+        make_paper(
+            id=None,
+            arxiv_id=ArxivId(number),
+            title=title,
+            authors=(Authorship(name=name),),
+            submitted_at=datetime(year, 6, 12, tzinfo=UTC),
+        )
+        for number, title, name, year in (
+            ("1706.03762", "Attention Is All You Need", "Ashish Vaswani", 2017),
+            ("1506.03763", "Influence Maximization under Cascades", "Sharan Vaswani", 2015),
+        )
+    )
+    await house.stores.papers.save_papers([ashish, sharan])
+
+    assert titles(await talk.answer("Vaswani et al. 2017", person=INES)) == [ashish.title]
+    with pytest.raises(AmbiguousAuthor):
+        await talk.answer("Vaswani", person=INES)

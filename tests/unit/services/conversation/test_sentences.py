@@ -54,6 +54,7 @@ from bot.text.references import ReferenceForm
 TODAY = date(2026, 11, 24)
 MONDAY = date(2026, 11, 23)
 IN_2025 = PaperFilter(since=date(2025, 1, 1), until=date(2025, 12, 31))
+IN_2017 = PaperFilter(since=date(2017, 1, 1), until=date(2017, 12, 31))
 
 
 def papers_by(name: str, sort: Sort = Sort.NEWEST, **where: Any) -> PapersBy:
@@ -576,6 +577,28 @@ SENTENCES: list[tuple[str, Wish]] = [
         "@book{c, booktitle={Proceedings}, year={2017}}",
         LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
     ),
+    # References and mails
+    ("Vaswani et al. 2017", LookUp("Vaswani", IN_2017)),
+    ("Strubell et al. (2017)", LookUp("Strubell", IN_2017)),
+    ("as shown by Luccioni et al. (2017)", LookUp("Luccioni", IN_2017)),
+    ("Luccioni & Strubell 2017", PapersBy(("Luccioni", "Strubell"), IN_2017)),
+    ("Vaswani et al., Attention is all you need, NeurIPS 2017", LookUp("Attention is all you need")),
+    ('[12] A. Vaswani, "Attention Is All You Need", 2017', LookUp("Attention Is All You Need")),
+    ("Vaswani, A. et al. (2017). Attention is all you need. arXiv:1706.03762.", Identified("1706.03762")),
+    ("(Vaswani et al., 2017; Strubell et al., 2019)", Say("one reference")),
+    (
+        'Hi all,\nplease read "Energy and Policy Considerations for Deep Learning" by Strubell et al.\nAnna',
+        LookUp("Energy and Policy Considerations for Deep Learning"),
+    ),
+    (
+        "As agreed, " * 80 + 'please read "Energy and Policy Considerations" until Monday',
+        LookUp("Energy and Policy Considerations"),
+    ),
+    ("~/Downloads/2306.05949v2.pdf", Identified("2306.05949v2")),
+    ("file:///home/me/papers/2306.05949.pdf", Identified("2306.05949")),
+    ("C:\\Users\\me\\2306.05949 (1).pdf", Identified("2306.05949")),
+    ("https://scholar.google.com/scholar?q=green+ai", LookUp("green ai")),
+    ("https://arxiv.org/list/cs.CL/recent", new_in("cs.CL")),
     # What points at nothing that was answered
     ("follow him", Say("follow")),
     ("follow them weekly", Say("follow")),
