@@ -84,14 +84,15 @@ class Listing:
 class Feed:
     """One answer of the announcement feed.
 
-    `dated` is the mailing's own moment, `full` says that the feed is at its limit of 2,000 items
-    and has lost papers.
+    `dated` is the mailing's own moment, `unread` counts items that could not be read, `full` says
+    that the feed is at its limit of 2,000 items and has lost papers.
     """
 
     categories: tuple[str, ...]
     dated: datetime | None
     items: tuple[FeedItem, ...]
     validators: Validators
+    unread: int = 0
     full: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -25,6 +26,8 @@ from bot.text.codelinks import find_code_url
 from bot.text.latex import to_unicode
 from bot.text.names import is_collective, is_name
 
+logger = logging.getLogger(__name__)
+
 LIMIT = 2000
 """Items that a feed holds at most; a feed of that length has lost papers, new ones first."""
 
@@ -44,26 +47,41 @@ def parse_feed(
 ) -> Feed:
     """Return the mailing that an answer of the feed program lists; an empty one is valid."""
     items: list[FeedItem] = []
+    unread: list[SourceChanged] = []
     moments: list[datetime] = []
 
     def emit(record: Record) -> None:
         dated = _moment(record.fields.get("published", ""))
         if dated:
             moments.append(dated)
-        items.append(_item(record, dated, fetched_at))
+        try:
+            items.append(_item(record, dated, fetched_at))
+        except SourceChanged as error:
+            # One such must not keep hundreds of papers back.
+            unread.append(error)
 
     header = read_records(data, emit)
     title = tidy(header.fields.get("title", ""))
     if title.startswith("Feed error"):
         raise Refused(SOURCE, tidy(header.fields.get("summary", ""))[:200])
+    if unread and not items:
+        raise unread[0]
     if not items and "updates on arxiv" not in title.lower():
         raise SourceChanged(SOURCE, "a feed that is no announcement")
+    if unread:
+        logger.warning(
+            "items left out count=%d categories=%s reason=%s",
+            len(unread),
+            "+".join(categories),
+            unread[0].reason,
+        )
     return Feed(
         categories=tuple(categories),
         dated=max(moments) if moments else _day_of(header),
         items=tuple(items),
         validators=validators,
-        full=len(items) >= LIMIT,
+        unread=len(unread),
+        full=len(items) + len(unread) >= LIMIT,
     )
 
 

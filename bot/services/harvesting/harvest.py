@@ -214,13 +214,14 @@ class Harvester:
             checked_at=now,
             succeeded_at=now,
             dated=feed.dated,
-            item_count=len(feed.items),
+            item_count=len(feed.items) + feed.unread,
         )
         matcher = Matcher(self._index, feed.dated, last_reads(states.values()))
         mailing = Mailing(
             day=mailing_day(feed.dated or now),
             categories=group,
-            item_count=0 if feed.full else len(feed.items),
+            # What is not whole is made up for from the records.
+            item_count=0 if feed.full or feed.unread else len(feed.items),
         )
         await self._make_numbers_asked_for(feed.items, feed.dated or now)
         papers, deliveries = await self._store.record(feed.items, state, matcher, now, mailing)

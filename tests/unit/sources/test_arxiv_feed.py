@@ -100,7 +100,19 @@ def test_prefix_of_the_abstract_says_what_elements_leave_out() -> None:
         ),
     ],
 )
-def test_item_that_cannot_be_announced_is_a_fault(entry: str) -> None:
+def test_item_that_cannot_be_announced_is_left_out_and_a_feed_of_such_is_a_fault(
+    entry: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = (
+        "<entry><id>oai:arXiv.org:2401.00002v1</id><title>U</title>"
+        "<arxiv:announce_type>new</arxiv:announce_type></entry>"
+    )
+
+    feed = _feed(whole + entry)
+
+    assert [item.paper.title for item in feed.items] == ["U"]
+    assert feed.unread == 1
+    assert "items left out count=1" in caplog.text
     with pytest.raises(SourceChanged):
         _feed(entry)
 

@@ -390,6 +390,23 @@ async def test_feed_at_its_limit_is_completed_from_the_records(watched: House) -
     assert asked(watched) == []
 
 
+async def test_what_could_not_be_read_of_a_feed_comes_from_the_records_the_next_day(watched: House) -> None:
+    mailing(watched, 1, *papers(2))
+    feed = watched.arxiv.feeds["cs.CY"]
+    assert feed is not None
+    watched.arxiv.feeds["cs.CY"] = replace(feed, unread=1)
+    await watched.harvester.run()
+    same_day = asked(watched)
+    mailing(watched, 2, *papers(4))
+    watched.arxiv.pages = {"": page(changed(2, 1), changed(3, 1))}
+
+    await watched.harvester.run()
+
+    assert same_day == []
+    assert asked(watched) == [(day(1), "cs.CY", "")]
+    assert await announced(watched) == ["2611.00002", "2611.00003", "2611.00004"]
+
+
 async def test_feeds_that_do_not_answer_are_made_up_for_once_their_day_is_over(watched: House) -> None:
     watched.arxiv.pages = {"": page(changed(2, 1))}
     watched.now = feed_moment(day(1)) + timedelta(hours=12)
