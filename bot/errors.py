@@ -108,6 +108,10 @@ class NoSuchWatch(UserError):
     """There is no such watch here; it may have been removed, or belong elsewhere."""
 
 
+class PlaceMissing(UserError):
+    """The channel that a watch announces in no longer exists."""
+
+
 class NotOnShelf(UserError):
     """The paper is not on the reading list."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Literal
 
 import discord
@@ -10,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.actions.organizers import demand_organizer
+from bot.cards.actions.watches import resume_open
 from bot.cards.answers import render_answer
 from bot.cards.places import chosen_place, home_of
 from bot.client import HoopoeBot
@@ -247,7 +249,7 @@ class Watches(
     @app_commands.describe(watch=WATCH)
     async def resume(self, interaction: Interaction, watch: WatchNumber) -> None:
         """Take a paused watch up again; what was kept for it is sent."""
-        await self._answer_about(interaction, self._watching.resume, watch)
+        await self._answer_about(interaction, partial(resume_open, interaction, self._watching), watch)
 
     @app_commands.command()
     @app_commands.describe(watch=WATCH)

@@ -248,6 +248,7 @@ def make_fake_services() -> FakeServices:
                 "settings": SETTINGS,
                 "change": WatchAnswer(watch=watch, changed=True, settings=SETTINGS),
                 "pause": PausedAnswer(watch=watch),
+                "place_of": Place(kind=PlaceKind.DIRECT, id=watch.owner_id),
                 "list_watches": WatchesAnswer(watches=(watch,)),
                 "remove": RemovedAnswer(watch=watch),
                 "resume": ResumedAnswer(watch=watch, held=2),

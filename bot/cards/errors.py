@@ -340,6 +340,13 @@ _TABLE: dict[type[BaseException], Callable[[Any], ErrorCard]] = {
             hint=marked("`/watch list`, or *following* in a direct message, shows what is watched."),
         )
     ),
+    errors.PlaceMissing: _fixed(
+        ErrorCard(
+            title=marked("The channel of this watch no longer exists"),
+            text=marked("So it stays paused, and nothing of it is posted."),
+            hint=marked("`/watch remove` ends it; the same can be watched anew in another channel."),
+        )
+    ),
     errors.WatchExists: _watch_exists,
     errors.NotAllowed: _not_allowed,
     errors.NotOnShelf: _not_on_shelf,

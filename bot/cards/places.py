@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.cards.wording import (
     enumerated,
 )
 from bot.domain.watches import Place, PlaceKind
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, PlaceMissing
 from bot.words import _, marked
 
 ANNOUNCEABLE = [
@@ -24,6 +25,9 @@ ANNOUNCEABLE = [
 ]
 """Where papers can be announced."""
 
+
+_NO_CHANNEL, _NO_ACCESS = 10003, 50001
+"""Discord's error codes: there is no such channel; the bot may not see it."""
 
 NO_MEMBER = marked("membership of this server; add me to it first")
 """What a guest lacks for anything that is the server's."""
@@ -99,6 +103,30 @@ def chosen_place(interaction: discord.Interaction[Any], channel_id: int | None) 
     if missing := _missing(granted, in_thread=isinstance(known, discord.Thread)):
         raise NotAllowed(missing, who="bot", channel_id=chosen)
     return Place(kind=PlaceKind.CHANNEL, id=chosen, guild_id=guild.id)
+
+
+async def demand_open(interaction: discord.Interaction[Any], place: Place) -> None:
+    """Raise PlaceMissing where a channel is no more, NotAllowed where the bot can't write in it.
+
+    Discord is asked: an archived thread is there and in no cache. While it does not answer, nothing is known.
+    """
+    guild = interaction.guild
+    if place.kind is PlaceKind.DIRECT or guild is None or guild.me is None:
+        return
+    try:
+        # Not as a channel of the library's, which knows no kinds newer than itself.
+        await interaction.client.http.get_channel(place.id)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        code = getattr(failure, "code", 0)
+        if code == _NO_CHANNEL:
+            raise PlaceMissing(str(place.id)) from failure
+        if code == _NO_ACCESS:
+            raise NotAllowed(_("View Channel"), who="bot", channel_id=place.id) from failure
+    known = guild.get_channel_or_thread(place.id)
+    if known and (
+        missing := _missing(known.permissions_for(guild.me), in_thread=isinstance(known, discord.Thread))
+    ):
+        raise NotAllowed(missing, who="bot", channel_id=place.id)
 
 
 def _missing(granted: discord.Permissions, *, in_thread: bool) -> str:

@@ -104,6 +104,23 @@ async def test_watch_of_a_server_is_changed_by_its_managers_only(world: World, l
     assert "watching" in ((await channel.fetch_message(message.id)).embeds[0].title or "").lower()
 
 
+async def test_watch_is_not_resumed_where_the_bot_may_not_write(world: World) -> None:
+    me = world.env.bot.user
+    assert me is not None
+    denied = discord.PermissionOverwrite(send_messages=False)
+    closed = world.guild.create_text_channel("closed", overwrites={me: denied})
+    place = Place(kind=PlaceKind.CHANNEL, id=closed.id, guild_id=world.guild.id)
+    world.fakes.watching.answers["place_of"] = place
+    message = await post(world, Card(content="x", view=rows(*watch_buttons(make_watch(paused_reason="x")))))
+
+    asked = shown(await world.organizer.slash(world.channel, "watch resume", watch="5"))
+    pressed = (await world.organizer.click(message, label="Resume")).followups[-1]
+
+    for refused in (asked, pressed):
+        assert f"Send Messages and Embed Links in <#{closed.id}>" in str(refused.embeds[0].description)
+    assert "resume" not in [called[0] for called in world.fakes.watching.calls]
+
+
 async def test_own_direct_watch_can_be_removed_from_a_server(world: World) -> None:
     """The confirmation of Follow is read in the server, where the person manages nothing."""
     message = await post(world, Card(content="x", view=rows(*watch_buttons(make_watch()))))

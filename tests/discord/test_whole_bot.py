@@ -59,6 +59,31 @@ async def test_missing_permission_pauses_tells_once_and_resuming_sends(house: Ho
     assert sorted(server.announced()) == [f"New paper number {number} on societies" for number in (3, 4)]
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [
+        pytest.param(404, 10003, "no longer exists", id="deleted"),
+        pytest.param(403, 50001, "View Channel", id="closed"),
+        pytest.param(403, 40333, "", id="nothing-known"),
+    ],
+)
+async def test_watch_whose_channel_is_gone_is_not_resumed_and_says_so_at_once(
+    house: House, server: Server, status: int, code: int, said: str
+) -> None:
+    house.list_new()
+    await _watch_cs_cy(server)
+    (choice,) = await server.organizer.autocomplete(server.channel, "watch pause", "watch", "")
+    await server.organizer.slash(server.channel, "watch pause", watch=str(choice["value"]))
+    house.expects_errors = bool(said)
+    house.env.inject_error("GET", f"/channels/{server.channel.id}", status=status, code=code, times=None)
+
+    answer = await server.organizer.slash(server.channel, "watch resume", watch=str(choice["value"]))
+
+    assert (said or "Watching again") in str(shown(answer).embeds[0].to_dict())
+    (watch,) = await house.stores.watches.list_watches()
+    assert bool(watch.paused_reason) == bool(said)
+
+
 async def test_failing_channel_holds_up_no_other(house: House, server: Server) -> None:
     other = server.guild.create_text_channel("more-papers")
     house.list_new()

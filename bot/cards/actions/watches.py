@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cards.actions.base import Action, Interaction, follow_up, now_of, replace, think
 from bot.cards.actions.form import Question
 from bot.cards.actions.organizers import demand_organizer, is_organizer, what_it_takes
 from bot.cards.menus import FORMS, WRITTEN
-from bot.cards.places import home_of
+from bot.cards.places import demand_open, home_of
 from bot.cards.watches import (
     render_paused,
     render_removed,
@@ -21,11 +22,12 @@ from bot.cards.watches import (
 from bot.domain.orders import Setting
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import NoSuchWatch, NotAllowed, Outdated
-from bot.services.answers import WatchesAnswer
+from bot.services.answers import ResumedAnswer, WatchesAnswer
 from bot.words import _, marked
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from bot.services.watches.watching import Watching
 
 T = TypeVar("T")
 
@@ -46,8 +48,17 @@ class ResumeWatch(Action, template=r"watch:(?P<watch>\d{1,18}):resume"):
     async def act(self, interaction: Interaction, services: Services) -> None:
         """Replace the card by the confirmation."""
         await interaction.response.defer()
-        answer = await _if_allowed(interaction, services, services.watching.resume, self.number("watch"))
+        act = partial(resume_open, interaction, services.watching)
+        answer = await _if_allowed(interaction, services, act, self.number("watch"))
         await replace(interaction, render_resumed(answer))
+
+
+async def resume_open(
+    interaction: Interaction, watching: Watching, watch_id: int, *, guild_id: int | None, person: int
+) -> ResumedAnswer:
+    """Resume a watch, unless its first paper would find the channel gone or closed."""
+    await demand_open(interaction, await watching.place_of(watch_id, guild_id=guild_id, person=person))
+    return await watching.resume(watch_id, guild_id=guild_id, person=person)
 
 
 class PauseWatch(Action, template=r"watch:(?P<watch>\d{1,18}):pause"):

@@ -206,6 +206,10 @@ class Watching:
             watch = replace(watch, paused_reason=BY_HAND)
         return PausedAnswer(watch=watch)
 
+    async def place_of(self, watch_id: int, *, guild_id: int | None, person: int) -> Place:
+        """Return where a watch announces; raise NoSuchWatch for what belongs elsewhere."""
+        return (await self._own(watch_id, guild_id, person)).place
+
     async def resume(self, watch_id: int, *, guild_id: int | None, person: int) -> ResumedAnswer:
         """Make a paused watch active again; what was kept for it becomes due."""
         await self._own(watch_id, guild_id, person)
