@@ -76,6 +76,7 @@ async def bot_name(settings: Settings) -> str:
 async def _keep_connected(settings: Settings, services: Services, clock: Clock, lock: HarvestLock) -> None:
     import aiohttp
     import discord
+    from discord.ext.commands import ExtensionError
 
     pause = _FIRST_PAUSE
     while True:
@@ -91,13 +92,16 @@ async def _keep_connected(settings: Settings, services: Services, clock: Clock, 
             return
         except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
             logger.warning("discord not reached error=%s next_try_seconds=%d", error, pause)
-        except HoopoeError:
+        except (HoopoeError, ExtensionError):
             raise
-        except Exception:
+        except Exception as error:
             # What the library can't make sense of ends its connection; another may make more.
-            if not logged_in:
-                raise
-            logger.exception("connection not understood next_try_seconds=%d", pause)
+            if logged_in:
+                logger.exception("connection not understood next_try_seconds=%d", pause)
+            else:
+                # A web page where an answer should be, as of something that stands before Discord.
+                logger.warning("discord not understood error=%r next_try_seconds=%d", error, pause)
+                logger.debug("discord not understood", exc_info=True)
         async with _harvesting_alone(settings, services, lock):
             await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

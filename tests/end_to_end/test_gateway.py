@@ -68,6 +68,34 @@ async def test_papers_are_announced_while_the_gateway_is_away_and_commands_answe
     assert found == [f"2603.{number:05}" for number in range(3)]
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/users/@me"),
+        ("GET", "/oauth2/applications/@me"),
+        ("GET", "/gateway/bot"),
+        ("PUT", "/applications/*/commands"),
+    ],
+)
+@pytest.mark.timeout(60)
+async def test_login_that_is_answered_with_a_web_page_is_tried_again(
+    tmp_path: Path, method: str, path: str
+) -> None:
+    """Where something stands before Discord, its page may come with status 200."""
+    async with FakeDiscord() as discord, FakeArxiv() as arxiv:
+        discord.fail(method, path, status=200, page="<html>Maintenance</html>")
+        environment = environment_of(discord, arxiv, f"{DRIVER}:///{tmp_path / 'hoopoe.db'}")
+        log = tmp_path / "log"
+        async with running(environment, log):
+            await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+            answer = await discord.answer_to(await discord.command("help"))
+
+    assert answer["embeds"]
+    told = log.read_text(encoding="utf-8")
+    assert told.count("discord not understood") == 1
+    assert "Traceback" not in told
+
+
 @pytest.mark.timeout(60)
 async def test_event_of_an_unknown_form_costs_that_event_alone(tmp_path: Path) -> None:
     """discord.py takes some fields for granted, and would end the connection for good without them."""
