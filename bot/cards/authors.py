@@ -78,12 +78,19 @@ def author_url(author: Author) -> str | None:
 
 
 def author_figures(author: Author) -> tuple[tuple[str, Figure | None], ...]:
-    """Return the facts about an author by the names they have on every card."""
-    return (
+    """Return the facts about an author by the names they have on every card.
+
+    "At least 0" says nothing, so it counts as unknown.
+    """
+    figures = (
         (_("h-index"), author.h_index),
         (_("Papers"), author.paper_count),
         (_("Citations"), author.citation_count),
         (_("i10-index"), author.i10_index),
+    )
+    return tuple(
+        (name, None if figure is not None and figure.at_least and not figure.value else figure)
+        for name, figure in figures
     )
 
 

@@ -140,7 +140,12 @@ def _footer(answer: CoauthorsAnswer) -> str:
         "left out: {count} papers with more than {most} authors",
         network.crowded,
     ).format(count=number(network.crowded), most=MOST_AUTHORS)
-    return label(joined((read, crowded if network.crowded else "", missing_sources(answer.unreachable))), 600)
+    parts = (
+        read if network.counted else "",
+        crowded if network.crowded else "",
+        missing_sources(answer.unreachable),
+    )
+    return label(joined(parts), 600)
 
 
 @drawn_once

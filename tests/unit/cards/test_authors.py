@@ -105,6 +105,15 @@ async def test_author_card_with_numbers_of_several_sources_names_each() -> None:
     )
 
 
+async def test_author_card_leaves_out_what_is_at_least_none() -> None:
+    """Our catalogue counts papers that nobody cited, as far as it knows."""
+    none, one = (Figure(value=n, source="Hoopoe", as_of=date(2026, 5, 30), at_least=True) for n in (0, 1))
+    author = make_author(h_index=none, paper_count=one, citation_count=none, scores=())
+    card = await render_answer(AuthorAnswer(author=author, top=()), now=NOW)
+    assert fields(card) == [("Papers", "at least **1**", True)]
+    assert card.embeds[0].footer.text == "Hoopoe, May 30, 2026"
+
+
 async def test_author_card_of_a_printed_name_shows_only_what_is_known() -> None:
     bare = make_author(
         id=None, primary_category=None, h_index=None, paper_count=None, citation_count=None, scores=()

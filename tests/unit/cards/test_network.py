@@ -18,6 +18,12 @@ def network(size: int, *, crowded: int = 0) -> Network:
     return Network(coauthors=coauthors, ties=ties, counted=30, crowded=crowded)
 
 
+async def test_coauthors_of_crowds_alone_say_why_there_are_none() -> None:
+    nobody = Network(coauthors=(), ties=(), counted=0, crowded=1)
+    card = await render_coauthors(CoauthorsAnswer(author=make_author(), network=nobody))
+    assert card.embeds[0].footer.text == "left out: 1 paper with more than 50 authors"
+
+
 async def test_coauthors_are_listed_with_counts_and_a_described_picture() -> None:
     card = await render_coauthors(CoauthorsAnswer(author=make_author(), network=network(3)))
     assert_valid(card)
