@@ -12,6 +12,7 @@ _ASKED = ("q", "query", "search", "as_q")
 _TITLED = re.compile(r"/publication/\d+_([\w-]+)", re.ASCII)
 _LISTING = re.compile(r"/list/([a-z-]+(?:\.[a-z-]+)?)(?:/.*)?", re.ASCII | re.IGNORECASE)
 _LONGEST = 2_000
+_FIELDS = 40
 
 
 def words_of_link(text: str) -> str:
@@ -22,9 +23,9 @@ def words_of_link(text: str) -> str:
     host, path, query = parts
     if host.endswith("researchgate.net") and (titled := _TITLED.match(path)):
         return titled[1].replace("_", " ")
-    if not _SEARCHES.search(host):
+    if not _SEARCHES.search(host) or query.count("&") >= _FIELDS:
         return ""
-    asked = parse_qs(query, max_num_fields=40)
+    asked = parse_qs(query, max_num_fields=_FIELDS)
     return " ".join(next((asked[name][0] for name in _ASKED if name in asked), "").split())
 
 

@@ -25,7 +25,14 @@ def test_words_of_a_link_are_what_was_searched_or_its_title(link: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "attention", "https://arxiv.org/abs/2306.05949", "https://example.org/?q=x", "https://[::1/?q=x"],
+    [
+        "",
+        "attention",
+        "https://arxiv.org/abs/2306.05949",
+        "https://example.org/?q=x",
+        "https://[::1/?q=x",
+        f"https://arxiv.org/search/?{'a=1&' * 400}q=x",
+    ],
 )
 def test_other_text_carries_no_words(text: str) -> None:
     assert not words_of_link(text)
