@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.domain.orders import ON, Setting
 from bot.domain.watches import Every
 from bot.services.conversation.phrases import A_WHILE, PLACES, content, index_of
+from bot.services.conversation.unwanted import with_endings
 from bot.text.folding import words
 
 _ONLY = r"(?:(?:and|but|only|just|please|make it|the ones|those|papers|ones)[, ]+)*"
@@ -86,7 +87,7 @@ def read_adjusted(said: str, watch_id: int, left_out: tuple[str, ...]) -> Adjust
     first = unwanted.partition(" ")[0]
     if not unwanted or not content(first) or not _NO_SUBJECT.isdisjoint(unwanted.split()):
         return None
-    return Adjust(watch_id, Setting.EXCLUDE, ", ".join((*left_out, _with_endings(unwanted))))
+    return Adjust(watch_id, Setting.EXCLUDE, ", ".join((*left_out, with_endings(unwanted))))
 
 
 def read_rhythm(said: str, watch_id: int) -> Adjust | None:
@@ -113,9 +114,3 @@ def of_listed_watch(said: str, names: Sequence[str]) -> str:
 
 def _verb(found: re.Match[str]) -> str:
     return "unfollow" if found["verb"].lower() == "stop" else found["verb"]
-
-
-def _with_endings(unwanted: str) -> str:
-    """Return a plural so that it leaves out the singular as well: "survey*"."""
-    is_plural = len(unwanted) > 4 and unwanted.endswith("s") and not unwanted.endswith(("ss", "us", "is"))
-    return f"{unwanted[:-1]}*" if is_plural and " " not in unwanted else unwanted

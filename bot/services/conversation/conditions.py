@@ -27,6 +27,8 @@ def take_conditions(text: str, today: date) -> Taken:
         text, where = taken
         padded = f" {text}"
         taken = next((found for take in takers if (found := take(padded, where, today))), None)
+        if taken and _NOT.search(taken[0]):
+            break
     return text, where
 
 
@@ -156,6 +158,11 @@ def _as_dates(tokens: list[str]) -> str | None:
             return f"{bound} {rest}" if rest else None
     return None
 
+
+_NOT = re.compile(
+    r"(?:not|except|without|excluding|exclude)(?: (?:the )?(?:ones|those|papers|any))?$", re.IGNORECASE
+)
+"""What makes the opposite of a condition behind it."""
 
 _IN = re.compile(r"\s(?:in|from|on|under|for)\s(?:the category |category )?", re.IGNORECASE)
 _CODE_OF_CATEGORY = re.compile(

@@ -64,6 +64,7 @@ from bot.services.conversation.wishes import (
     Save,
     Say,
     SearchFor,
+    SearchWithout,
     SetHours,
     SetUpWanted,
     SimilarTo,
@@ -226,6 +227,10 @@ class Conversation:
                 return await self._news.new_in(wish)
             case SearchFor():
                 return await self._finding.search_for(wish)
+            case SearchWithout(otherwise=otherwise):
+                if otherwise and await self._finding.is_said(wish):
+                    return await self._fulfill(otherwise, text, person)
+                return await self._finding.search_without(wish)
             case LookUp():
                 return await self._finding.look_up(wish, person)
             case Follow():

@@ -11,7 +11,7 @@ from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
 from bot.services.conversation.phrases import clean, content, trimmed
-from bot.services.conversation.wishes import LookUp, PapersBy, SearchFor
+from bot.services.conversation.wishes import LookUp, PapersBy, SearchFor, SearchWithout
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, PaperStore
 from bot.services.search import PAPERS_ABOUT, PAPERS_BY, QUERY_SHOWN, SEARCH, Search
@@ -132,6 +132,19 @@ class Finding:
         found = await self._listed(_search(wish.query, wish.where, wish.sort))
         found = found or await self._nearly(wish.query, wish.where, wish.sort)
         return found or await self._left_empty(_search(wish.query, wish.where)) or not_understood(wish.query)
+
+    async def is_said(self, wish: SearchWithout) -> bool:
+        """Say whether papers on the subject have in a row what would be left out: "without labels"."""
+        topic = parse_topic(f'{" ".join(words(wish.wanted))} "{" ".join(words(wish.phrase))}"')
+        return (await self._papers.search(topic, PaperFilter(), limit=1)).total > 0
+
+    async def search_without(self, wish: SearchWithout) -> Answer:
+        """List what is about one thing and not another; arXiv is asked for the one where nothing is."""
+        request = _search(wish.query, wish.where, wish.sort)
+        found = await self._listed(request)
+        if found is None and await self._listed(_search(wish.wanted, wish.where, wish.sort)):
+            return await self._search.first_page(request)
+        return found or await self._left_empty(request) or not_understood(wish.query)
 
     async def look_up(self, wish: LookUp, person: int) -> Answer:
         """Find out whether words are a name, a title or a search, asking the catalogue first."""

@@ -66,6 +66,7 @@ class Following:
             owner=person,
             place=own_messages(person),
             filters=Filters(has_code=wish.has_code),
+            exclude=", ".join(wish.exclude),
             manner=Manner(every=wish.every),
         )
         if target.kind is TargetKind.CATEGORY:

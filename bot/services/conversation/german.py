@@ -32,6 +32,10 @@ _OFTEN = tuple(
     (re.compile(rf"\s{form}(?=\s|$)", re.IGNORECASE), f" {meaning}")
     for form, meaning in (
         (r"mit code", "with code"),
+        (r"(?:aber |und )?(?:nicht|nichts|keine?n?) (?:über|zu|zum thema|mit|von)", "but not about"),
+        (r"aber (?:nicht|keine?n?)", "but not"),
+        (r"(?:aber |und )?ohne", "without"),
+        (r"(?:außer|ausser|ausgenommen)", "except"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden tag|täglich)", "daily"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich)", "weekly"),
     )

@@ -277,4 +277,6 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {PAPERS}|neuigkeiten)", "what's new"),
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
+    (r"(.+?),? (?:aber )?ohne (.+)", r"\1 without \2"),
+    (r"(.+?),? aber nicht (?:über|zu|zum thema|mit) (.+)", r"\1 but not about \2"),
 )

@@ -60,6 +60,10 @@ REPLIES = {
         "I can't leave a category out of a list. *only in cs.CL* keeps one, and *without the ones about "
         "robots* leaves out what has these words."
     ),
+    "without subject": marked(
+        "Only a search can leave something out: say what the papers are to be about as well, "
+        "*papers on robots but not drones*."
+    ),
     "people": marked(
         "I don't rank people. *trending in cs.CY* lists papers that are expected to be cited most, "
         "*most cited papers in cs.CY* those that are, and *compare A and B* puts people side by side."

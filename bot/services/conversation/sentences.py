@@ -34,13 +34,16 @@ from bot.services.conversation.phrases import (
 )
 from bot.services.conversation.smalltalk import read_planned, read_small_wish, read_talk
 from bot.services.conversation.targets import read_watching
+from bot.services.conversation.unwanted import is_acronym, take_unwanted
 from bot.services.conversation.wishes import (
     HelpWanted,
     LookUp,
     NewIn,
     Nothing,
+    PapersBy,
     Say,
     SearchFor,
+    SearchWithout,
     Wish,
 )
 from bot.text.citations import quoted_title
@@ -186,6 +189,42 @@ def _search(text: str, today: date) -> Wish | None:
     return LookUp(query, where, sort=sort)
 
 
+def _without(text: str, today: date) -> Wish | None:
+    """Read a search for papers that are not about something, whatever else it asks."""
+    ordered = _ORDERED.fullmatch(text)
+    rest, _where = take_conditions(ordered["rest"] if ordered else text, today)
+    unwanted = take_unwanted(rest)
+    if unwanted is None:
+        return None
+    if any(map(is_category_like, unwanted.words)):
+        return Say("without category")
+    asked = f"{unwanted.rest}{text[len(rest) :]}"
+    if _new_in(asked, today):
+        return Say("without subject")
+    wish = _listed(asked, today)
+    otherwise: Wish | None = _listed(text, today)
+    match wish:
+        case PapersBy(names=names, about=about):
+            by = " ".join(f'au:"{name.replace(chr(34), "")}"' for name in names)
+            wanted = f"{by} {' '.join(words(about))}".strip()
+            otherwise = None
+        case SearchFor(query=wanted) | LookUp(text=wanted):
+            is_asked = isinstance(wish, SearchFor) or wish.listed
+            if not (unwanted.is_sure or is_asked or all(map(is_acronym, unwanted.words))):
+                return None
+            if unwanted.is_sure and is_asked:
+                otherwise = None
+        case _:
+            return None
+    others = otherwise if isinstance(otherwise, SearchFor | LookUp) else None
+    said = unwanted.said if others else ""
+    return SearchWithout(unwanted.query(wanted), wish.where, wish.sort, wanted, said, others)
+
+
+def _listed(text: str, today: date) -> Wish:
+    return read_papers_by(text, today) or _search(text, today) or _looked_up(text, today)
+
+
 # Single papers
 
 _ABOUT_PAPER = forms(
@@ -256,6 +295,7 @@ _READERS: tuple[Reader, ...] = (
     _about_paper,
     _who_works_on,
     read_person,
+    _without,
     read_papers_by,
     read_identified,
     _new_in,

@@ -9,6 +9,7 @@ from bot.domain.watches import Every
 from bot.services.conversation.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.conversation.orders import paper_named
 from bot.services.conversation.phrases import A_WHILE, IN_A_CHANNEL, content
+from bot.services.conversation.unwanted import take_unwanted, with_endings
 from bot.services.conversation.wishes import (
     Follow,
     ListFollowed,
@@ -119,13 +120,20 @@ def _followed(what: str, today: date) -> Wish:
     if _IN_A_CHANNEL.search(what):
         return Say("elsewhere")
     what, has_code = take_code(what)
+    unwanted = take_unwanted(what)
+    if unwanted and (unwanted.is_sure or is_category_like(unwanted.rest) or is_name_like(unwanted.rest)):
+        if any(map(is_category_like, unwanted.words)):
+            return Say("without category")
+        what, exclude = unwanted.rest, tuple(map(with_endings, unwanted.words))
+    else:
+        exclude = ()
     if _SEVERAL.fullmatch(what) or _are_names(what):
         return Say("one by one")
     if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
-    return Follow(read_target(what, today), has_code=has_code, every=rhythm)
+    return Follow(read_target(what, today), has_code=has_code, every=rhythm, exclude=exclude)
 
 
 def _are_names(what: str) -> bool:

@@ -112,6 +112,22 @@ class SearchFor:
     sort: Sort = Sort.RELEVANCE
 
 
+@dataclass(frozen=True, slots=True)
+class SearchWithout:
+    """A search for papers that are not about something, in the topic language.
+
+    `otherwise` is what is wished where the words belong to the subject, as in "learning without labels":
+    that is so if papers have them in a row, as `phrase`.
+    """
+
+    query: str
+    where: PaperFilter = PaperFilter()
+    sort: Sort = Sort.RELEVANCE
+    wanted: str = ""
+    phrase: str = ""
+    otherwise: SearchFor | LookUp | None = None
+
+
 class TargetKind(StrEnum):
     """What can be followed; `unsure` is a name or a topic without its quotes."""
 
@@ -139,6 +155,7 @@ class Follow:
     target: Target
     has_code: bool = False
     every: Every = Every.INSTANT
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +280,7 @@ Wish = (
     | PapersBy
     | NewIn
     | SearchFor
+    | SearchWithout
     | Follow
     | Unfollow
     | Pause

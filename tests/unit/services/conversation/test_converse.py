@@ -944,3 +944,31 @@ async def test_reference_whose_name_several_bear_is_told_by_its_year(
     assert titles(await talk.answer("Vaswani et al. 2017", person=INES)) == [ashish.title]
     with pytest.raises(AmbiguousAuthor):
         await talk.answer("Vaswani", person=INES)
+
+
+async def test_search_without_something_leaves_it_out_unless_papers_say_so_themselves(
+    talk: Conversation, house: House
+) -> None:
+    detection, yolo, labels = (
+        make_paper(id=None, arxiv_id=ArxivId(number), title=title, abstract=abstract)
+        for number, title, abstract in (
+            ("2001.00001", "Object Detection by Wavelets", "We detect."),
+            ("2001.00002", "Object Detection in Streets", "We use YOLO."),
+            ("2001.00003", "Object Detection in Fields", "We train without labels."),
+        )
+    )
+    await house.stores.papers.save_papers([detection, yolo, labels])
+
+    without = await talk.answer("papers on object detection without YOLO", person=INES)
+    assert isinstance(without, ListAnswer)
+    assert set(titles(without)) == {detection.title, labels.title}
+    assert list_title(without.request) == "Search: object detection -yolo"
+    with_words = await talk.answer("papers on object detection without labels", person=INES)
+    assert titles(with_words) == [labels.title]
+
+
+async def test_follow_without_something_excludes_its_words(talk: Conversation) -> None:
+    answer = await talk.answer("follow cs.CY but no surveys or reviews", person=INES)
+
+    assert isinstance(answer, WatchAnswer)
+    assert answer.watch.filters.exclude == ("review*", "survey*")

@@ -37,6 +37,7 @@ from bot.services.conversation.wishes import (
     Save,
     Say,
     SearchFor,
+    SearchWithout,
     SetHours,
     SetUpWanted,
     SimilarTo,
@@ -577,6 +578,56 @@ SENTENCES: list[tuple[str, Wish]] = [
         "@book{c, booktitle={Proceedings}, year={2017}}",
         LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
     ),
+    # What papers are not to be about
+    (
+        "papers on graph networks but not chemistry",
+        SearchWithout("graph networks -chemistry", wanted="graph networks"),
+    ),
+    ("papers on robots, no drones", SearchWithout("robots -drone*", wanted="robots")),
+    ("papers on transformers not about vision", SearchWithout("transformers -vision", wanted="transformers")),
+    (
+        "recent papers on bees except wasps and honey bees since 2025",
+        SearchWithout('bees -wasp* -"honey bees"', PaperFilter(since=date(2025, 1, 1)), Sort.NEWEST, "bees"),
+    ),
+    (
+        "papers on bees excluding honey sorted by citations",
+        SearchWithout("bees -honey", sort=Sort.CITATIONS, wanted="bees"),
+    ),
+    (
+        "papers on object detection without YOLO",
+        SearchWithout(
+            "object detection -yolo",
+            wanted="object detection",
+            phrase="without yolo",
+            otherwise=SearchFor("object detection without YOLO"),
+        ),
+    ),
+    (
+        "object detection w/o YOLO",
+        SearchWithout(
+            "object detection -yolo",
+            wanted="object detection",
+            phrase="w o yolo",
+            otherwise=LookUp("object detection w/o YOLO"),
+        ),
+    ),
+    ("learning without forgetting", LookUp("learning without forgetting")),
+    (
+        "papers by Emma Strubell but not with Dodge",
+        SearchWithout('au:"Emma Strubell" -dodge', sort=Sort.NEWEST, wanted='au:"Emma Strubell"'),
+    ),
+    ("papers on robots but not in cs.CV", Say("without category")),
+    ("papers on robots but not cs.CV", Say("without category")),
+    ("new in cs.CL but no surveys", Say("without subject")),
+    (
+        "follow cs.CL without surveys",
+        Follow(Target(TargetKind.CATEGORY, "cs.CL"), exclude=("survey*",)),
+    ),
+    (
+        "follow papers about robots but not drones or cars",
+        Follow(Target(TargetKind.TOPIC, "robots"), exclude=("drone*", "car*")),
+    ),
+    ("follow cs.CL but not cs.CV", Say("without category")),
     # References and mails
     ("Vaswani et al. 2017", LookUp("Vaswani", IN_2017)),
     ("Strubell et al. (2017)", LookUp("Strubell", IN_2017)),
