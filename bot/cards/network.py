@@ -106,17 +106,18 @@ def around(size: int, ties: Sequence[tuple[int, int, int]]) -> list[int]:
 
 def _listed(coauthors: Sequence[Coauthor]) -> str:
     lines = [
-        joined(
-            (
-                f"**{foreign(one.name, 80)}**",
-                papers_counted(one.papers),
-                _("last\u00a0{year}").format(year=one.last_year) if one.last_year else "",
-            )
-        )
+        joined((f"**{foreign(one.name, 80)}**", papers_counted(one.papers), _last(one)))
         for one in coauthors[:LISTED]
     ]
     more = len(coauthors) - LISTED
     return "\n".join([*lines, *([_("and {count} more").format(count=number(more))] if more > 0 else [])])
+
+
+def _last(one: Coauthor) -> str:
+    """Return the year of the only or the last joint paper."""
+    if not one.last_year:
+        return ""
+    return _("last\u00a0{year}").format(year=one.last_year) if one.papers > 1 else str(one.last_year)
 
 
 def _footer(answer: CoauthorsAnswer) -> str:

@@ -29,7 +29,7 @@ async def test_coauthors_are_listed_with_counts_and_a_described_picture() -> Non
     assert_valid(card)
     assert card.embeds[0].description == (
         "**Ann Author0** · 3 papers · last\u00a02024\n**Ann Author1** · 2 papers · last\u00a02024\n"
-        "**Ann Author2** · 1 paper · last\u00a02024"
+        "**Ann Author2** · 1 paper · 2024"
     )
     assert "Sasha Luccioni in the middle of 3 co-authors" in card.files[0].description
     assert labels(card) == ["Papers"]
