@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -31,7 +29,7 @@ class Condition(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         answer = await self._status.report()
         if home_of(interaction) is None or not interaction.permissions.manage_guild:
-            answer = replace(answer, sources=(), feeds=())
+            answer = answer.for_everybody
         await answer_with(interaction, await render_answer(answer, now=self._clock()))
 
 

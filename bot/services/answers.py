@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.authors import Author
@@ -297,6 +297,11 @@ class StatusAnswer:
     quiet_reason: str = ""
     broken_reason: str = ""
     coverage: Coverage = UNKNOWN
+
+    @property
+    def for_everybody(self) -> StatusAnswer:
+        """The same without what only those read who manage a server: each source and feed."""
+        return replace(self, sources=(), feeds=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

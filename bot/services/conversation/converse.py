@@ -211,7 +211,7 @@ class Conversation:
             case SetUpWanted():
                 return SetUpAnswer()
             case StatusWanted():
-                return await self._status.report()
+                return (await self._status.report()).for_everybody
             case Identified(text=identifier):
                 return await self._finding.identified(identifier, person)
             case PapersNamed(text=named):

@@ -593,6 +593,15 @@ async def test_answer_to_everything_else_is_something(talk: Conversation, text: 
     assert isinstance(await talk.answer(text, person=INES), kind)
 
 
+async def test_status_in_plain_words_leaves_out_what_the_command_shows_to_organizers(
+    talk: Conversation,
+) -> None:
+    answer = await talk.answer("status", person=INES)
+
+    assert isinstance(answer, StatusAnswer)
+    assert (answer.sources, answer.feeds) == ((), ())
+
+
 @pytest.mark.parametrize(
     "what", ["lorem ipsum " * 420, "\\alpha_{" * 700, "@everyone " * 500, "\u202ea\u0000" * 1500]
 )
