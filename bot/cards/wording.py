@@ -90,8 +90,9 @@ def joined(parts: Iterable[str | None], separator: str = SEPARATOR) -> str:
 
 
 def enumerated(names: Iterable[str]) -> str:
-    """Return names one after the other: "A and B"."""
-    return _(" and ").join(names)
+    """Return names one after the other: "A and B", "A, B and C"."""
+    *others, last = list(names) or [""]
+    return _(" and ").join((", ".join(others), last)) if others else last
 
 
 def papers_counted(papers: int) -> str:

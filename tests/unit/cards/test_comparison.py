@@ -9,6 +9,7 @@ from bot.cards.comparison import draw_comparison, render_comparison
 from bot.domain.authors import Author
 from bot.domain.figures import Figure
 from bot.services.answers import AuthorAnswer, ComparisonAnswer
+from bot.words import speaking
 from tests.factories import NOW, make_author, make_profile, make_years
 from tests.unit.cards.checks import assert_valid, fields
 
@@ -25,6 +26,13 @@ async def test_comparison_has_a_column_for_each_author_in_the_same_order() -> No
     assert "h-index **31**" in one
     assert "i10-index unknown" in other
     assert [line.split()[0] for line in one.splitlines()[-4:-1]] == ["Papers", "Citations", "i10-index"]
+
+
+async def test_comparison_of_three_is_named_like_a_sentence() -> None:
+    people = compared(*(make_author(id=number, name=name) for number, name in enumerate(("Ann", "Bo", "Cy"))))
+    assert (await render_comparison(people, now=NOW)).embeds[0].title == "Ann, Bo and Cy"
+    with speaking("de"):
+        assert (await render_comparison(people, now=NOW)).embeds[0].title == "Ann, Bo und Cy"
 
 
 async def test_comparison_says_whose_numbers_come_from_where() -> None:
