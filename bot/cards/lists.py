@@ -47,7 +47,7 @@ def render_list(answer: ListAnswer, *, now: datetime) -> Card:
     request, page = answer.request, answer.page
     if not page.papers:
         return _nothing(answer, now.date())
-    text = conditions(request, now.date())
+    text = joined((_count(page) if answer.counted else "", conditions(request, now.date())), "\n")
     shown: list[Paper] = []
     for paper, figure in zip_longest(page.papers[:PAGE_SIZE], page.figures[:PAGE_SIZE]):
         longer = joined((text, list_line(paper, now=now, mark=_figure(request, page, paper, figure))), GAP)
@@ -162,6 +162,13 @@ def _figure(request: ListRequest, page: Page, paper: Paper, value: float | None)
         return ""
     votes = counted(int(value), "{count} vote", "{count} votes") if value else ""
     return joined((votes, _("picked") if paper.id in page.picked else ""))
+
+
+def _count(page: Page) -> str:
+    """Return how many papers a list has, as far as they are counted."""
+    if page.more_than:
+        return _("**More than {count} papers** in the catalogue.").format(count=number(page.total))
+    return counted(page.total, "**{count} paper** in the catalogue.", "**{count} papers** in the catalogue.")
 
 
 def _position(page: Page, shown: int) -> str:

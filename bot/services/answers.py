@@ -147,13 +147,17 @@ class AuthorReferencesAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAnswer:
-    """A page of a list with what is needed to turn it; where it is empty, the search that was `meant`."""
+    """A page of a list with what is needed to turn it; where it is empty, the search that was `meant`.
+
+    `counted` says that it was asked how many papers the list has.
+    """
 
     request: ListRequest
     request_id: int
     page: Page
     unreachable: tuple[Missing, ...] = ()
     meant: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

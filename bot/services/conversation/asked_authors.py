@@ -23,7 +23,7 @@ _PERSON = forms(
     rf"(?:the |what(?:'s| is) the |what are the )?{_NUMBERS} (?:of|for) (.+)",
     rf"(?:what(?:'s| is| are) )?(.+?)'s {_NUMBERS}",
     r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
-    r"(?: (?:have|has|got|written|published|cited))*",
+    r"(?: (?:have|has|got|written|published|publish|write|cited))*(?: (?:so far|in total|overall))?",
     r"author:? (.+?)(?: (?:from|at) .+)?",
     r"((?:the )?(?:prof|professor|dr)\b.+)",
 )

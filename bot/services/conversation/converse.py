@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.authors import Author
 from bot.domain.library import Shelf, ShelfKind
 from bot.domain.papers import Paper
@@ -11,24 +13,25 @@ from bot.services.answers import (
     Answer,
     HelpAnswer,
     HoursAnswer,
+    ListAnswer,
     PapersAnswer,
     PrivacyAnswer,
     ReferenceAnswer,
     SetUpAnswer,
     WordsAnswer,
 )
+from bot.services.conversation.about_paper import Rewritten, name_of
 from bot.services.conversation.adjusting import Adjust
-from bot.services.conversation.finding import ASKED_SHOWN, Finding, not_understood
+from bot.services.conversation.finding import Finding, not_understood
 from bot.services.conversation.follow_ups import (
     Beyond,
+    Counted,
     Elsewhere,
     Export,
     First,
     FollowUp,
     Pick,
-    Rewritten,
     Turn,
-    name_of,
     read_follow_up,
 )
 from bot.services.conversation.following import Following, own_messages
@@ -38,14 +41,15 @@ from bot.services.conversation.last_answers import LastAnswers, Talk
 from bot.services.conversation.narrowing import Narrow
 from bot.services.conversation.news import News
 from bot.services.conversation.offered import Offer, Taken, WhichOfThem
-from bot.services.conversation.phrases import A_CHANNEL
-from bot.services.conversation.replies import REPLIES
+from bot.services.conversation.out_of_reach import without_it
+from bot.services.conversation.replies import REPLIES, beyond, in_a_channel
 from bot.services.conversation.sentences import parse_sentence
 from bot.services.conversation.wishes import (
     Cite,
     CiteAuthor,
     CoauthorsOf,
     Compare,
+    Count,
     ExportSaved,
     Follow,
     HelpWanted,
@@ -55,6 +59,7 @@ from bot.services.conversation.wishes import (
     LookUp,
     NewIn,
     Nothing,
+    OutOfReach,
     PapersBy,
     PapersNamed,
     Pause,
@@ -86,8 +91,7 @@ from bot.services.timetable import Timetable
 from bot.services.watches.criteria import known_category
 from bot.services.watches.watching import Watching
 from bot.text.identifiers import find_paper_ids
-from bot.text.markdown import clip, plain
-from bot.words import _, counted, speak
+from bot.words import _, speak
 
 
 class Conversation:
@@ -166,18 +170,21 @@ class Conversation:
                 said = _("Which one? Press its button, or write *the first one*.")
                 return WordsAnswer(text=said, asks_which=True)
             case Elsewhere(channel=channel):
-                return WordsAnswer(text=_elsewhere(talk, channel))
+                return WordsAnswer(text=in_a_channel(talk, channel))
             case Export(author=author, form=form, where=where):
                 found = await self._lookup.author(author, asker=person)
                 return await self._search.references(found.author, form, where)
             case Pick(paper=paper):
                 return await self._lookup.paper_by_id(paper.id or 0)
             case Beyond(shown=shown, has_more=has_more):
-                return WordsAnswer(text=_beyond(shown, has_more))
+                return WordsAnswer(text=beyond(shown, has_more))
             case Turn(pages=pages) if listed:
                 return await self._search.page(listed.request_id, listed.page.offset + pages * PAGE_SIZE)
             case Adjust(watch_id=watch_id, setting=setting, text=text):
                 return await self._watching.change(watch_id, setting, text, guild_id=None, person=person)
+            case Counted(of=of):
+                answer = await self._go_on(of, talk, person)
+                return replace(answer, counted=True) if isinstance(answer, ListAnswer) else answer
             case Narrow() if listed:
                 return await self._news.narrowed(listed.request, meant)
         return None
@@ -227,6 +234,11 @@ class Conversation:
                 return await self._news.new_in(wish)
             case SearchFor():
                 return await self._finding.search_for(wish)
+            case Count(of=listed):
+                answer = await self._fulfill(listed, text, person)
+                return replace(answer, counted=True) if isinstance(answer, ListAnswer) else answer
+            case OutOfReach():
+                return without_it(wish)
             case SearchWithout(otherwise=otherwise):
                 if otherwise and await self._finding.is_said(wish):
                     return await self._fulfill(otherwise, text, person)
@@ -273,24 +285,6 @@ class Conversation:
             own_messages(person), time_zone=wish.time_zone, digest_hour=wish.digest_hour, quiet=wish.quiet
         )
         return HoursAnswer(hours=hours, changed=wish != SetHours())
-
-
-def _beyond(shown: int, has_more: bool) -> str:
-    if has_more:
-        return _("That list shows {count} papers here; *more* turns the page.").format(count=shown)
-    return counted(shown, "That list shows {count} paper here.", "That list shows {count} papers here.")
-
-
-def _elsewhere(talk: Talk, channel: str) -> str:
-    """Return how the last watch is had in a channel."""
-    is_named = channel.startswith("#") and channel != A_CHANNEL
-    command = f"{talk.elsewhere} channel:{channel}" if is_named else talk.elsewhere
-    return _(
-        "What is asked for here comes here. Type `{command}` in the channel's server, and *unfollow {name}* "
-        "here to end this one."
-    ).format(
-        command=clip(command.replace("`", "'"), ASKED_SHOWN), name=plain(clip(talk.watched, ASKED_SHOWN))
-    )
 
 
 def _own_shelf(person: int) -> Shelf:

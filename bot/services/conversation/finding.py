@@ -10,8 +10,9 @@ from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
+from bot.services.conversation.out_of_reach import is_institution, without_it
 from bot.services.conversation.phrases import clean, content, trimmed
-from bot.services.conversation.wishes import LookUp, PapersBy, SearchFor, SearchWithout
+from bot.services.conversation.wishes import LookUp, OutOfReach, PapersBy, SearchFor, SearchWithout
 from bot.services.lookup import Lookup
 from bot.services.ports import AuthorStore, PaperStore
 from bot.services.search import PAPERS_ABOUT, PAPERS_BY, QUERY_SHOWN, SEARCH, Search
@@ -84,7 +85,13 @@ class Finding:
         """List a person's papers, or those that several people share."""
         if len(wish.names) > 1:
             return await self._papers_of(wish, wish.names)
-        author = (await self._lookup.author(wish.names[0], asker=person)).author
+        try:
+            author = (await self._lookup.author(wish.names[0], asker=person)).author
+        except NotFound:
+            if not is_institution(wish.names[0]):
+                raise
+            # Institutions sign as authors now and then, but most of their papers bear names of people.
+            return without_it(OutOfReach(wish.names[0], f"papers on {wish.about}" if wish.about else ""))
         if wish.about:
             return await self._papers_of(wish, (author.name,))
         request = ListRequest(

@@ -10,6 +10,7 @@ from bot.domain.library import ShelfKind
 from bot.domain.papers import Paper
 from bot.domain.search import Page, PaperFilter, Sort
 from bot.services.answers import ListAnswer
+from bot.services.conversation.about_paper import FORM_NAMES, Rewritten, name_of, of_paper
 from bot.services.conversation.adjusting import (
     Adjust,
     of_last_watch,
@@ -17,6 +18,7 @@ from bot.services.conversation.adjusting import (
     read_adjusted,
     read_rhythm,
 )
+from bot.services.conversation.counting import narrowed_to_count
 from bot.services.conversation.last_answers import Talk, author_of
 from bot.services.conversation.narrowing import Narrow, read_narrowed
 from bot.services.conversation.offered import Taken, WhichOfThem, is_yes, read_taken
@@ -39,22 +41,21 @@ _MORE = re.compile(
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:go |show )?(?:back to )?(?:the|that|this|my last) list(?: again)?", re.IGNORECASE)
-_FORM = "bibtex|bib|ris|endnote|apa|csl-json|csl"
 _PICK = re.compile(
     rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
-    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{_FORM}))?",
+    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{FORM_NAMES}))?",
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
     rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
-    rf"(?P<form> (?:as|in)(?: an?)? (?:{_FORM})(?: format| style)?)?",
+    rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",
     re.IGNORECASE,
 )
 _FIRST_BY = re.compile(
     r"(?P<verb>cite|save|bookmark|similar to|papers similar to|(?:bibtex|ris|apa) (?:of|for)|authors of)"
     r" (?:the |their )?(?P<by>most cited|newest|latest|most recent)(?: one| paper)?"
-    rf"(?: of (?:them|these|those))?(?P<form> (?:as|in) (?:{_FORM}))?",
+    rf"(?: of (?:them|these|those))?(?P<form> (?:as|in) (?:{FORM_NAMES}))?",
     re.IGNORECASE,
 )
 _TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)
@@ -63,41 +64,6 @@ _EXPORT = re.compile(
     r"(?P<rest> .+)?",
     re.IGNORECASE,
 )
-_IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
-_THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
-_THING_WITHIN = re.compile(
-    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop"
-    r"|(?:(?:tell|notify|alert|ping) me|let me know) (?:when|if|whenever))"
-    rf" {_IT}(?P<rest> (?:as|in|into|to|on|onto|for|from|off|gets?|is|has been) .+)",
-    re.IGNORECASE,
-)
-_AUTHOR_OF_IT = re.compile(
-    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?",
-    re.I,
-)
-_BARE = tuple(
-    (re.compile(form, re.IGNORECASE), meaning)
-    for form, meaning in (
-        (
-            r"(?:more )?similar(?: (?:ones|papers))?|related(?: papers)?|more like (?:it|this|that)",
-            "similar to {}",
-        ),
-        (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
-        (rf"(?:as |in |the )?(?P<form>{_FORM})", "cite {} as \\g<form>"),
-        (r"(?:save|bookmark)", "save {}"),
-        (
-            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
-            r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
-            r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
-            r"(?: for (?:it|this|that))?"
-            r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
-            r"|what(?:'?s| is) (?:it|this|that) about",
-            "{}",
-        ),
-    )
-)
-"""What is said of a paper without naming it, and what it means."""
-
 _ALSO = re.compile(
     r"(?:and also|and|also|plus|und auch|und|auch) "
     r"(?P<what>(?:[a-z-]+\.[A-Za-z-]+|\"[^\"]+\")(?:[ ,].*)?|(?-i:(?:[A-Z]\S* ){1,3}[A-Z]\S*))",
@@ -115,6 +81,13 @@ class Turn:
     """Another page of the last list, `pages` on or back."""
 
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The last list as it is, or narrowed, with how many it has."""
+
+    of: Turn | Narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +115,6 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewritten:
-    """The message with a name in place of "it" or "her"."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """The watch that was just made or shown, to post in a channel, as it was written."""
 
@@ -165,7 +131,18 @@ class Export:
 
 
 FollowUp = (
-    Turn | Pick | Beyond | Narrow | Adjust | First | Rewritten | Elsewhere | Export | Taken | WhichOfThem
+    Turn
+    | Counted
+    | Pick
+    | Beyond
+    | Narrow
+    | Adjust
+    | First
+    | Rewritten
+    | Elsewhere
+    | Export
+    | Taken
+    | WhichOfThem
 )
 
 
@@ -191,7 +168,7 @@ def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
         return Rewritten(f"{ended} {talk.watched}")
     if talk.watch_id and (rhythm := read_rhythm(said, talk.watch_id)):
         return rhythm
-    if about_paper := _about_paper(said, talk.paper):
+    if about_paper := of_paper(said, talk.paper):
         return about_paper
     named = with_names(said, talk)
     return Rewritten(named) if named else None
@@ -211,25 +188,6 @@ def _to_very_last(said: str, text: str, talk: Talk) -> FollowUp | None:
         return Rewritten(placed)
     if talk.elsewhere and (channel := _ELSEWHERE.fullmatch(said)):
         return Elsewhere(channel["channel"])
-    return None
-
-
-def _about_paper(said: str, paper: Paper | None) -> Rewritten | None:
-    if paper is None:
-        return None
-    name = name_of(paper)
-    for form, meaning in _BARE:
-        if found := form.fullmatch(said):
-            return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
-    if whose := _AUTHOR_OF_IT.fullmatch(said):
-        which = whose["which"].lower()
-        place = -1 if which in ("last", "senior") else PLACES.index(which)
-        if place < len(paper.authors):
-            return Rewritten(f"{whose['lead']} {paper.authors[place].name}")
-    if within := _THING_WITHIN.fullmatch(said):
-        return Rewritten(f"{within['verb']} {name}{within['rest']}")
-    if _THING.search(said) and said.lower() != "that":
-        return Rewritten(_THING.sub(lambda _: name, said))
     return None
 
 
@@ -268,6 +226,9 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if top := _FIRST_BY.fullmatch(said):
         sort = Sort.CITATIONS if top["by"].lower().endswith("cited") else Sort.NEWEST
         return First(top["verb"], sort, top["form"] or "")
+    if (to_count := narrowed_to_count(said)) is not None:
+        narrowed = read_narrowed(to_count, last.request, today) if to_count else Turn(0)
+        return Counted(narrowed) if narrowed else None
     if _MORE.fullmatch(said):
         return Turn(1)
     if _AGAIN.fullmatch(said):
@@ -289,8 +250,3 @@ def _picked(which: str, page: Page) -> Pick | Beyond:
     if index < shown:
         return Pick(page.papers[index])
     return Beyond(shown, has_more=page.offset + shown < page.total)
-
-
-def name_of(paper: Paper) -> str:
-    """Return what names a paper in a message."""
-    return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')

@@ -25,7 +25,8 @@ from bot.domain.watches import (
 from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, WatchAnswer, WatchesAnswer, WordsAnswer
 from bot.services.conversation.finding import ASKED_SHOWN, Finding
-from bot.services.conversation.wishes import Follow, Target, TargetKind
+from bot.services.conversation.out_of_reach import is_institution, without_it
+from bot.services.conversation.wishes import Follow, OutOfReach, Target, TargetKind
 from bot.services.ports import PaperStore
 from bot.services.watches.criteria import names_shelf
 from bot.services.watches.watching import Watching
@@ -71,7 +72,8 @@ class Following:
         )
         if target.kind is TargetKind.CATEGORY:
             return await self._watching.watch_category(target.text, order)
-        if target.kind is TargetKind.TOPIC:
+        is_unsure = target.kind is TargetKind.UNSURE
+        if target.kind is TargetKind.TOPIC or (is_unsure and await self._finding.is_subject(target.text)):
             return await self._watching.watch_topic(target.text, order)
         if target.kind is TargetKind.CITATIONS:
             return await self._watching.watch_citations(target.text, order)
@@ -79,27 +81,16 @@ class Following:
             return await self._watching.watch_cited_author(target.text, order)
         if target.kind is TargetKind.SIMILAR:
             return await self._watching.watch_similar(target.text, order)
-        if target.kind is TargetKind.UNSURE and await self._finding.is_subject(target.text):
-            return await self._watching.watch_topic(target.text, order)
         if find_paper_id(target.text) and not find_author_id(target.text):
-            return WordsAnswer(
-                text=_(
-                    "What of that paper? Who cites it: *follow citations of {paper}*. "
-                    "Papers worded like it: *follow papers like {paper}*."
-                ).format(paper=plain(clip(target.text, ASKED_SHOWN)))
-            )
+            return _what_of(target.text)
         try:
             return await self._watching.watch_author(target.text, order)
         except (NotFound, InvalidIdentifier) as unknown:
+            if is_institution(target.text):
+                return without_it(OutOfReach(target.text))
             if target.kind is TargetKind.AUTHOR or (isinstance(unknown, NotFound) and unknown.authors):
                 raise
-        shown = plain(clip(target.text.replace('"', ""), ASKED_SHOWN))
-        return WordsAnswer(
-            text=_('I know nobody called {name}. For a topic, use quotes: *follow "{name}"*.').format(
-                name=shown
-            ),
-            then=f'follow "{clip(target.text.replace(chr(34), ""), ASKED_SHOWN)}"',
-        )
+        return _nobody(target.text.replace('"', ""))
 
     async def unfollow(self, target: Target | None, person: int) -> Answer:
         """Let go of what is meant; list what is followed where that is nothing or several."""
@@ -160,6 +151,22 @@ class Following:
 def own_messages(person: int) -> Place:
     """Return a person's direct messages."""
     return Place(kind=PlaceKind.DIRECT, id=person)
+
+
+def _what_of(paper: str) -> WordsAnswer:
+    return WordsAnswer(
+        text=_(
+            "What of that paper? Who cites it: *follow citations of {paper}*. "
+            "Papers worded like it: *follow papers like {paper}*."
+        ).format(paper=plain(clip(paper, ASKED_SHOWN)))
+    )
+
+
+def _nobody(name: str) -> WordsAnswer:
+    """Return that nobody bears a name, and how its words are followed as a topic."""
+    said = _('I know nobody called {name}. For a topic, use quotes: *follow "{name}"*.')
+    clipped = clip(name, ASKED_SHOWN)
+    return WordsAnswer(text=said.format(name=plain(clipped)), then=f'follow "{clipped}"')
 
 
 def _not_followed(target: Target) -> str:

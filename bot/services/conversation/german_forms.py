@@ -174,6 +174,29 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers about \1",
     ),
     (
+        rf"wie viele {PAPERS} (?:hat|haben) (.+?) ({_WHEN})(?: (?:veröffentlicht|geschrieben|publiziert))",
+        r"how many papers did \1 publish \2",
+    ),
+    (
+        rf"wie viele {PAPERS} (?:hat|haben) (.+?) (?:im jahr )?((?:19|20)\d\d)"
+        r"(?: (?:veröffentlicht|geschrieben|publiziert))",
+        r"how many papers did \1 publish in \2",
+    ),
+    (
+        r"wie viele (?:zitate|zitationen|zitierungen) hat (.+)",
+        r"how many citations does \1 have",
+    ),
+    (
+        rf"wie viele ({_NEW} )?{PAPERS} (?:gibt es|gibt's|kennst du|hast du|sind|handeln)?"
+        r" ?(?:über|zu|zum thema|zur) (.+?)(?: (?:gibt es|erschienen|veröffentlicht))?",
+        r"how many papers about \2",
+    ),
+    (
+        rf"wie viele (?:{_NEW} )?{PAPERS} (?:gab es |gibt es |sind |kamen )?({_WHEN} )?"
+        rf"(?:in|aus) (\S+)( {_WHEN})?(?: (?:raus|heraus|erschienen))?",
+        r"how many new papers in \2 \1\3",
+    ),
+    (
         rf"wie viele {PAPERS} (?:von|hat) (.+?)"
         r"(?: (?:kennst du|hast du|gibt es|(?:schon )?(?:veröffentlicht|geschrieben|publiziert)))*",
         r"how many papers does \1 have",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.words import marked
+from bot.services.conversation.last_answers import Talk
+from bot.services.conversation.phrases import A_CHANNEL
+from bot.text.markdown import clip, plain
+from bot.words import _, counted, marked
+
+_SHOWN = 120
 
 REPLIES = {
     "greeting": marked("Hello! Send me an author's name, a paper's title or an arXiv link, or *help*."),
@@ -99,3 +104,20 @@ REPLIES = {
         "Your own list has none."
     ),
 }
+
+
+def beyond(shown: int, has_more: bool) -> str:
+    """Return that a list's page has no such place."""
+    if has_more:
+        return _("That list shows {count} papers here; *more* turns the page.").format(count=shown)
+    return counted(shown, "That list shows {count} paper here.", "That list shows {count} papers here.")
+
+
+def in_a_channel(talk: Talk, channel: str) -> str:
+    """Return how the last watch is had in a channel."""
+    is_named = channel.startswith("#") and channel != A_CHANNEL
+    command = f"{talk.elsewhere} channel:{channel}" if is_named else talk.elsewhere
+    return _(
+        "What is asked for here comes here. Type `{command}` in the channel's server, and *unfollow {name}* "
+        "here to end this one."
+    ).format(command=clip(command.replace("`", "'"), _SHOWN), name=plain(clip(talk.watched, _SHOWN)))

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
-from bot.domain.categories import ARCHIVES, parse_category
-from bot.domain.search import PaperFilter, Sort
+from bot.domain.search import Sort
 from bot.services.conversation.asked_authors import read_papers_by, read_person
 from bot.services.conversation.conditions import conditions_last, is_category_like, take_conditions
+from bot.services.conversation.counting import list_to_count
 from bot.services.conversation.hours import read_hours
+from bot.services.conversation.newest import read_new, take_order
 from bot.services.conversation.orders import read_order
+from bot.services.conversation.out_of_reach import read_out_of_reach
 from bot.services.conversation.pasted import named_in, read_identified, read_pasted
 from bot.services.conversation.phrases import (
     ANYTHING,
-    NEWS,
     PAPERS,
     clean,
     content,
@@ -36,6 +36,7 @@ from bot.services.conversation.smalltalk import read_planned, read_small_wish, r
 from bot.services.conversation.targets import read_watching
 from bot.services.conversation.unwanted import is_acronym, take_unwanted
 from bot.services.conversation.wishes import (
+    Count,
     HelpWanted,
     LookUp,
     NewIn,
@@ -86,47 +87,15 @@ def _recognized(text: str, today: date) -> Wish | None:
     return next((wish for read in _READERS if (wish := read(text, today))), None)
 
 
-# What is new
+# How many
 
 
-def _new_in(text: str, today: date) -> Wish | None:
-    """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
-    rest, where = take_conditions(text, today)
-    rest, sort = _take_order(rest)
-    is_news = not NEWS.isdisjoint(words(rest))
-    tokens = rest.split()
-    codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
-    # Two capitals may stand for a category where nothing else is said: "new in AI".
-    codes += [
-        one for one in tokens[-1:] if is_news and one.isupper() and len(one) == 2 and parse_category(one)
-    ]
-    if content(" ".join(one for one in tokens if one not in codes)):
-        return None
-    codes += [where.category] if where.category else []
-    if len(codes) > 1:
-        return Say("one category")
-    if codes or is_news or sort or where != PaperFilter():
-        category = parse_category(codes[0]) or codes[0] if codes else None
-        return NewIn(replace(where, category=category), sort or Sort.NEWEST)
-    return None
+def _counted(text: str, today: date) -> Wish | None:
+    asked = list_to_count(text)
+    wish = _recognized(asked, today) if asked else None
+    counts = PapersBy | NewIn | SearchFor | SearchWithout | LookUp
+    return Count(wish) if isinstance(wish, counts) else wish
 
-
-def _take_order(text: str) -> tuple[str, Sort | None]:
-    """Split off the words that ask for another order than by date: "most novel papers"."""
-    for form, sort in _ORDER_WORDS:
-        if found := form.search(text):
-            return f"{text[: found.start()]} {text[found.end() :]}".strip(), sort
-    return text, None
-
-
-_ORDER_WORDS = (
-    (re.compile(r"\b(?:most|top|highest)[- ]cited\b", re.IGNORECASE), Sort.CITATIONS),
-    (re.compile(r"\b(?:most novel|highest novelty)\b", re.IGNORECASE), Sort.NOVELTY),
-    (
-        re.compile(r"\b(?:(?:best|highest)[- ](?:score[sd]?|scoring|ranked|rated))\b", re.IGNORECASE),
-        Sort.SCORE,
-    ),
-)
 
 # Searches
 
@@ -176,7 +145,7 @@ def _search(text: str, today: date) -> Wish | None:
     ordered = _ORDERED.fullmatch(inner)
     order = _ORDERS[(ordered["first"] or ordered["by"]).lower()] if ordered else None
     rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
-    rest, ranked = _take_order(rest)
+    rest, ranked = take_order(rest)
     order = order or ranked
     about = _ABOUT.fullmatch(rest)
     if about is None or content(about["lead"]):
@@ -199,7 +168,7 @@ def _without(text: str, today: date) -> Wish | None:
     if any(map(is_category_like, unwanted.words)):
         return Say("without category")
     asked = f"{unwanted.rest}{text[len(rest) :]}"
-    if _new_in(asked, today):
+    if read_new(asked, today):
         return Say("without subject")
     wish = _listed(asked, today)
     otherwise: Wish | None = _listed(text, today)
@@ -287,8 +256,10 @@ def _unquoted(text: str) -> str:
 
 
 _READERS: tuple[Reader, ...] = (
+    _counted,
     read_small_wish,
     read_planned,
+    read_out_of_reach,
     read_hours,
     read_watching,
     read_order,
@@ -298,6 +269,6 @@ _READERS: tuple[Reader, ...] = (
     _without,
     read_papers_by,
     read_identified,
-    _new_in,
+    read_new,
     _search,
 )

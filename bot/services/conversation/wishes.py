@@ -128,6 +128,22 @@ class SearchWithout:
     otherwise: SearchFor | LookUp | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """Papers of an institution or a venue, which no search finds; `instead` asks the same without it."""
+
+    name: str
+    instead: str = ""
+    is_venue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many papers does a list have?"""
+
+    of: PapersBy | NewIn | SearchFor | SearchWithout | LookUp
+
+
 class TargetKind(StrEnum):
     """What can be followed; `unsure` is a name or a topic without its quotes."""
 
@@ -281,6 +297,8 @@ Wish = (
     | NewIn
     | SearchFor
     | SearchWithout
+    | OutOfReach
+    | Count
     | Follow
     | Unfollow
     | Pause

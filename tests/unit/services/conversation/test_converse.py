@@ -981,3 +981,40 @@ async def test_follow_without_something_excludes_its_words(talk: Conversation) -
 
     assert isinstance(answer, WatchAnswer)
     assert answer.watch.filters.exclude == ("review*", "survey*")
+
+
+async def test_question_for_how_many_is_answered_before_the_list(talk: Conversation) -> None:
+    answer = await talk.answer("how many papers by Sasha Luccioni since 2023?", person=INES)
+    assert isinstance(answer, ListAnswer)
+    card = await render_answer(answer, now=START)
+
+    total = answer.page.total
+    assert str(card.embeds[0].description).startswith(f"**{total} papers** in the catalogue.\nsince 2023")
+    again = await talk.answer("how many of them have code?", person=INES)
+    assert isinstance(again, ListAnswer)
+    assert again.counted
+    assert again.request.where.has_code
+    assert again.page.total == 1
+    more = await talk.answer("back to the list", person=INES)
+    assert isinstance(more, ListAnswer)
+    assert not more.counted
+
+
+async def test_institution_is_no_condition_and_a_yes_asks_without_it(talk: Conversation) -> None:
+    answer = await talk.answer("papers from ETH Zurich on generative AI", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("I can't search by institution (ETH Zurich)")
+    assert titles(await talk.answer("yes", person=INES)) == [SOCIAL.title]
+
+
+@pytest.mark.parametrize("text", ["papers by Google DeepMind", "follow Google DeepMind"])
+async def test_institution_that_signs_nothing_is_told_from_a_person(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("I can't search by institution (Google DeepMind)")
+
+
+async def test_conference_is_no_condition(talk: Conversation) -> None:
+    answer = await talk.answer("best papers of NeurIPS 2020", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("I can't search by conference or journal (NeurIPS 2020)")

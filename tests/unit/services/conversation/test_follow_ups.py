@@ -24,6 +24,7 @@ from bot.services.answers import (
     WatchesAnswer,
     WordsAnswer,
 )
+from bot.services.conversation.about_paper import Rewritten
 from bot.services.conversation.adjusting import Adjust
 from bot.services.conversation.follow_ups import (
     Beyond,
@@ -31,7 +32,6 @@ from bot.services.conversation.follow_ups import (
     First,
     FollowUp,
     Pick,
-    Rewritten,
     Turn,
     read_follow_up,
 )

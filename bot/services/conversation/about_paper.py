@@ -1,0 +1,77 @@
+"""What is said of the paper of the last answer: "cite it", "who wrote it", "similar ones"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.papers import Paper
+from bot.services.conversation.phrases import PLACES
+
+FORM_NAMES = "bibtex|bib|ris|endnote|apa|csl-json|csl"
+_IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
+_THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
+_THING_WITHIN = re.compile(
+    rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop"
+    r"|(?:(?:tell|notify|alert|ping) me|let me know) (?:when|if|whenever))"
+    rf" {_IT}(?P<rest> (?:as|in|into|to|on|onto|for|from|off|gets?|is|has been) .+)",
+    re.IGNORECASE,
+)
+_AUTHOR_OF_IT = re.compile(
+    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?",
+    re.I,
+)
+_BARE = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (
+            r"(?:more )?similar(?: (?:ones|papers))?|related(?: papers)?|more like (?:it|this|that)",
+            "similar to {}",
+        ),
+        (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
+        (rf"(?:as |in |the )?(?P<form>{FORM_NAMES})", "cite {} as \\g<form>"),
+        (r"(?:save|bookmark)", "save {}"),
+        (
+            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
+            r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
+            r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
+            r"(?: for (?:it|this|that))?"
+            r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
+            r"|what(?:'?s| is) (?:it|this|that) about",
+            "{}",
+        ),
+    )
+)
+"""What is said of a paper without naming it, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The message with a name in place of "it" or "her"."""
+
+    text: str
+
+
+def of_paper(said: str, paper: Paper | None) -> Rewritten | None:
+    """Return the message with the paper's name in it; None where it is about something else."""
+    if paper is None:
+        return None
+    name = name_of(paper)
+    for form, meaning in _BARE:
+        if found := form.fullmatch(said):
+            return Rewritten(found.expand(meaning.replace("{}", "\0")).replace("\0", name))
+    if whose := _AUTHOR_OF_IT.fullmatch(said):
+        which = whose["which"].lower()
+        place = -1 if which in ("last", "senior") else PLACES.index(which)
+        if place < len(paper.authors):
+            return Rewritten(f"{whose['lead']} {paper.authors[place].name}")
+    if within := _THING_WITHIN.fullmatch(said):
+        return Rewritten(f"{within['verb']} {name}{within['rest']}")
+    if _THING.search(said) and said.lower() != "that":
+        return Rewritten(_THING.sub(lambda _: name, said))
+    return None
+
+
+def name_of(paper: Paper) -> str:
+    """Return what names a paper in a message."""
+    return str(paper.arxiv_id or paper.doi or f'"{paper.title}"')

@@ -1,0 +1,54 @@
+"""What asks for no subject: news of a category, of a time, or another order of all there is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.categories import ARCHIVES, parse_category
+from bot.domain.search import PaperFilter, Sort
+from bot.services.conversation.conditions import is_category_like, take_conditions
+from bot.services.conversation.phrases import NEWS, content
+from bot.services.conversation.wishes import NewIn, Say, Wish
+from bot.text.folding import words
+
+
+def read_new(text: str, today: date) -> Wish | None:
+    """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
+    rest, where = take_conditions(text, today)
+    rest, sort = take_order(rest)
+    is_news = not NEWS.isdisjoint(words(rest))
+    tokens = rest.split()
+    codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]
+    # Two capitals may stand for a category where nothing else is said: "new in AI".
+    codes += [
+        one for one in tokens[-1:] if is_news and one.isupper() and len(one) == 2 and parse_category(one)
+    ]
+    if content(" ".join(one for one in tokens if one not in codes)):
+        return None
+    codes += [where.category] if where.category else []
+    if len(codes) > 1:
+        return Say("one category")
+    if codes or is_news or sort or where != PaperFilter():
+        category = parse_category(codes[0]) or codes[0] if codes else None
+        return NewIn(replace(where, category=category), sort or Sort.NEWEST)
+    return None
+
+
+def take_order(text: str) -> tuple[str, Sort | None]:
+    """Split off the words that ask for another order than by date: "most novel papers"."""
+    for form, sort in _ORDER_WORDS:
+        if found := form.search(text):
+            return f"{text[: found.start()]} {text[found.end() :]}".strip(), sort
+    return text, None
+
+
+_ORDER_WORDS = (
+    (re.compile(r"\b(?:most|top|highest)[- ]cited\b", re.IGNORECASE), Sort.CITATIONS),
+    (re.compile(r"\b(?:most novel|highest novelty)\b", re.IGNORECASE), Sort.NOVELTY),
+    (
+        re.compile(r"\b(?:(?:best|highest)[- ](?:score[sd]?|scoring|ranked|rated))\b", re.IGNORECASE),
+        Sort.SCORE,
+    ),
+)
