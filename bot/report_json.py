@@ -130,7 +130,7 @@ def coverage_json(coverage: Coverage) -> dict[str, object]:
 def source_json(source: SourceStatus) -> Json:
     """Return how a source is doing; `ok` is left out while nothing was asked of it."""
     failed, succeeded = source.last_error_at, source.last_success
-    is_ok = None if failed is None and succeeded is None else failed is None or (succeeded or failed) > failed
+    is_ok = None if failed is None and succeeded is None else not source.is_failing
     return _known(
         {
             "ok": is_ok,

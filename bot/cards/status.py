@@ -93,9 +93,7 @@ def _source(source: SourceStatus) -> str:
     spent = _("{sum} spent").format(sum=f"${number(source.spent_usd, ',.4f')}") if source.spent_usd else ""
     rests = _("asked again {moment}").format(moment=moment(source.rests_until)) if source.rests_until else ""
     first = joined((answered, use, gained, left, rests, spent))
-    if not source.last_error or source.last_error_at is None:
-        return first
-    if source.last_success is not None and source.last_success >= source.last_error_at:
+    if not source.is_failing or source.last_error_at is None:
         return first
     return f"{first}\n**{foreign(source.last_error, 200)}** {moment(source.last_error_at)}"
 

@@ -185,3 +185,9 @@ class SourceStatus:
     gained_today: int = 0
     rests_until: datetime | None = None
     is_optional: bool = False
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether what it was asked last went wrong."""
+        failed, answered = self.last_error_at, self.last_success
+        return failed is not None and (answered is None or answered < failed)

@@ -103,7 +103,7 @@ class Status:
         for source in sources:
             answered = source.last_success
             if (
-                source.last_error
+                source.is_failing
                 and not source.is_optional
                 and (answered is None or now - answered > 2 * self._interval)
             ):

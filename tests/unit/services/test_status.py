@@ -81,6 +81,23 @@ async def test_optional_source_that_is_silent_is_reported_and_breaks_nothing(
     assert report.sources[0].last_error == "down"
 
 
+async def test_source_that_answered_after_its_fault_and_was_not_asked_since_is_well(
+    house: House, status: Status
+) -> None:
+    """Changed records are asked for after a gap alone, which may be weeks ago."""
+    house.arxiv.status = SourceStatus(
+        name="arXiv OAI-PMH",
+        last_error="status 503",
+        last_error_at=START,
+        last_success=START + timedelta(minutes=1),
+    )
+    house.pass_time(days=3)
+
+    assert (await status.report()).broken_reason == ""
+    house.arxiv.status = replace(house.arxiv.status, last_error_at=START + timedelta(hours=1))
+    assert "status 503" in (await status.report()).broken_reason
+
+
 async def test_status_counts_the_papers_that_each_source_added_or_completed_today(
     house: House, status: Status
 ) -> None:
