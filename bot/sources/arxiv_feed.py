@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def parse_feed(
     moments: list[datetime] = []
 
     def emit(record: Record) -> None:
-        dated = _moment(record.fields.get("published", ""))
+        dated = _believed(_moment(record.fields.get("published", "")), fetched_at)
         if dated:
             moments.append(dated)
         try:
@@ -77,12 +77,19 @@ def parse_feed(
         )
     return Feed(
         categories=tuple(categories),
-        dated=max(moments) if moments else _day_of(header),
+        dated=max(moments) if moments else _believed(_day_of(header), fetched_at),
         items=tuple(items),
         validators=validators,
         unread=len(unread),
         full=len(items) + len(unread) >= LIMIT,
     )
+
+
+def _believed(dated: datetime | None, fetched_at: datetime | None) -> datetime | None:
+    """Return a mailing's date, None for one that lies further ahead than the next mailing."""
+    if dated and fetched_at and dated - fetched_at > timedelta(days=1):
+        return None
+    return dated
 
 
 def _day_of(header: Record) -> datetime | None:

@@ -13,7 +13,7 @@ from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import PlaceWanting, Watch
 from bot.errors import SourceError, TokenExpired
 from bot.services.answers import HarvestReport
-from bot.services.harvesting.calendar import expected_day, feed_moment, weekdays
+from bot.services.harvesting.calendar import expected_day, feed_moment, mailing_day, weekdays
 from bot.services.harvesting.coverage import Gap, find_gap
 from bot.services.matching.filing import WatchIndex
 from bot.services.matching.match import Matcher
@@ -86,7 +86,7 @@ class CatchUp:
                 continue
             except SourceError as error:
                 return report + await self._failed(state, error)
-            items = tuple(_items(page.papers, state))
+            items = tuple(_items(page.papers, state, latest=mailing_day(self._clock()) + timedelta(days=1)))
             await prepare(items, self._clock())
             state = _after(page, state)
             papers, deliveries = await self._store.record_changes(
@@ -146,8 +146,8 @@ def _after(page: RecordPage, state: CatchUpState) -> CatchUpState:
     )
 
 
-def _items(changed: Sequence[ChangedPaper], state: CatchUpState) -> Iterator[FeedItem]:
-    """Yield what the page holds of the wanted categories, as feeds would have listed it."""
+def _items(changed: Sequence[ChangedPaper], state: CatchUpState, *, latest: date) -> Iterator[FeedItem]:
+    """Yield what the page holds of the wanted categories, as feeds would have listed it until a day."""
     wanted = frozenset(state.categories)
     began = feed_moment(state.since)
     for one in changed:
@@ -156,7 +156,7 @@ def _items(changed: Sequence[ChangedPaper], state: CatchUpState) -> Iterator[Fee
         if latest_first_version(one.paper) < began - FIRST_VERSION_MARGIN:
             yield FeedItem(paper=one.paper, announce_type=AnnounceType.REPLACE, gap_began=began)
             continue
-        estimated = feed_moment(max(_estimated_day(one), state.since))
+        estimated = feed_moment(min(max(_estimated_day(one), state.since), latest))
         paper = replace(one.paper, announced_at=estimated, announced_estimated=True)
         yield FeedItem(paper=paper, announce_type=AnnounceType.NEW, gap_began=began)
 

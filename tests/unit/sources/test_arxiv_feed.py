@@ -133,6 +133,26 @@ def test_empty_feed_is_dated_at_midnight_in_new_york(built: str, midnight: datet
     assert feed.dated == midnight
 
 
+def test_date_that_no_mailing_can_have_yet_is_none() -> None:
+    entry = (
+        "<entry><id>oai:arXiv.org:2401.0000{n}v1</id><title>T</title><published>{date}</published>"
+        "<arxiv:announce_type>new</arxiv:announce_type></entry>"
+    )
+    dates = ("2026-11-24T05:00:00Z", "2026-11-25T05:00:00Z", "2031-01-01T05:00:00Z")
+    body = "".join(entry.format(n=n, date=date) for n, date in enumerate(dates, start=1))
+
+    feed = parse_feed(
+        f"{HEAD}{body}</feed>".encode(),
+        ["cs.CL"],
+        validators=Validators(),
+        fetched_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+    )
+
+    today, tomorrow = (datetime(2026, 11, day, 5, tzinfo=UTC) for day in (24, 25))
+    assert [item.paper.announced_at for item in feed.items] == [today, tomorrow, None]
+    assert feed.dated == tomorrow
+
+
 def test_feed_of_something_else_without_items_is_a_fault() -> None:
     with pytest.raises(SourceChanged):
         _feed("", head=HEAD.replace("cs.CL updates on arXiv.org", "News"))

@@ -184,6 +184,17 @@ async def test_paper_known_before_the_gap_is_not_announced_where_numbers_are_ask
     assert await announced(house) == ["2611.00004"]
 
 
+async def test_record_dated_in_the_future_is_announced_no_later_than_the_next_mailing(watched: House) -> None:
+    mailing(watched, 4, *papers(9))
+    watched.arxiv.pages = {"": page(replace(changed(2, 1), changed_on=day(400)))}
+
+    await watched.harvester.run()
+
+    paper = await stored(watched, 2)
+    assert paper is not None
+    assert (paper.announced_at, paper.announced_estimated) == (feed_moment(day(5)), True)
+
+
 async def test_filled_days_are_not_asked_for_again(watched: House) -> None:
     mailing(watched, 4, *papers(9))
     watched.arxiv.pages = {"": page(changed(2, 1))}
