@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 620, 1400
 MARGIN = 12
 _ATTEMPTS = 5
-_NOTHING_AROUND = ".channel-composer, .command-popup { visibility: hidden } * { box-shadow: none !important }"
+_NOTHING_AROUND = """.channel-composer, .command-popup, .message-context-actions { visibility: hidden }
+    * { box-shadow: none !important }"""
 _PICTURES_SHOWN = """() => [...document.querySelectorAll("article.channel-message img")]
     .every(image => image.complete && image.naturalWidth > 0)"""
 COLORS = 160
