@@ -15,7 +15,7 @@ from bot.errors import Missing
 from bot.report_json import Json
 from bot.report_numbers import author_numbers_text, paper_numbers_text
 from bot.services.answers import AuthorAnswer, ListAnswer, PaperAnswer
-from bot.text.dates import short_date
+from bot.text.dates import partial_date
 from bot.text.latex import to_unicode
 from bot.text.markdown import clean
 
@@ -168,7 +168,7 @@ def _citations(paper: Paper) -> str:
 
 
 def _date_of(paper: Paper, today: date) -> str:
-    return short_date(paper.dated_at.date(), today) if paper.dated_at else ""
+    return partial_date(paper.known_date, today)
 
 
 def _unreachable(sources: Sequence[Missing]) -> Iterator[Line]:

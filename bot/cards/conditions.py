@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.cards.wording import enumerated, foreign, joined
 from bot.domain.search import ListRequest, PaperFilter
-from bot.text.dates import month_name, short_date
+from bot.text.dates import partial_date, short_date
 from bot.words import _, number
 
 
@@ -53,6 +53,5 @@ def _named(first: tuple[date, ...], last: tuple[date, ...], today: date) -> tupl
     if all((day.month, day.day) == (1, 1) for day in begun):
         return tuple(str(day.year) for day in days)
     if all(day.day == 1 for day in begun):
-        named = _("{month} {year}")
-        return tuple(named.format(month=month_name(day), year=day.year) for day in days)
+        return tuple(partial_date((day.year, day.month), today) for day in days)
     return tuple(short_date(day, today) for day in days)

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.cards import limits
 from bot.cards.numbers import score_text
 from bot.cards.wording import (
-    day_of,
     foreign,
     joined,
     link,
@@ -16,6 +15,7 @@ from bot.cards.wording import (
 )
 from bot.domain.categories import short_code
 from bot.domain.papers import Paper
+from bot.text.dates import partial_date
 from bot.text.folding import fold
 from bot.words import _, counted
 
@@ -75,7 +75,8 @@ def list_line(paper: Paper, *, now: datetime, institutions: bool = True, mark: s
     withdrawn = _("Withdrawn") if paper.withdrawn else ""
     code = short_code(paper.primary_category) if paper.primary_category else ""
     score = score_text(paper, now.date())
-    first = joined((score, foreign(code, 20), day_of(paper.dated_at, now), code_link(paper), withdrawn, mark))
+    day = partial_date(paper.known_date, now.date())
+    first = joined((score, foreign(code, 20), day, code_link(paper), withdrawn, mark))
     title = link(paper.title, paper_url(paper), limits.TITLE) or _("Untitled")
     people = joined((first_authors(paper), first_institutions(paper) if institutions else ""))
     return joined((first, title, people), "\n")

@@ -38,7 +38,7 @@ from bot.domain.categories import category_name
 from bot.domain.papers import Paper
 from bot.errors import Missing
 from bot.services.answers import PaperAnswer
-from bot.text.dates import full_date
+from bot.text.dates import full_date, partial_date
 from bot.words import _, ngettext
 
 _SUMMARY = 600
@@ -112,7 +112,7 @@ def paper_head(paper: Paper, *, now: datetime) -> str:
         (
             f"**{_('Withdrawn')}**" if paper.withdrawn else "",
             category,
-            day_of(paper.dated_at, now),
+            partial_date(paper.known_date, now.date()),
             f"v{paper.version}" if paper.arxiv_id is not None else "",
             code_link(paper),
             _citations(paper),

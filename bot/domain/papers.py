@@ -76,6 +76,21 @@ class Paper:
         return self.submitted_at or self.announced_at
 
     @property
+    def known_date(self) -> tuple[int, ...]:
+        """Year, month and day of `dated_at`, as far as they are known; none where it is not.
+
+        For works that only an index knows it gives the first of a month, or of January, where it has
+        no more: two of three OpenAlex works (132 of 200 recorded ones) bear such a date.
+        """
+        at = self.dated_at
+        if at is None:
+            return ()
+        parts = (at.year, at.month, at.day)
+        if self.arxiv_id is not None or at.day > 1:
+            return parts
+        return parts[:1] if at.month == 1 else parts[:2]
+
+    @property
     def institutions(self) -> tuple[str, ...]:
         """Every institution once, in the order of the authors."""
         return tuple(dict.fromkeys(name for author in self.authors for name in author.institutions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.text.spans import begun_season, happening, named_span
@@ -34,6 +35,16 @@ def short_date(day: date, today: date) -> str:
 def full_date(day: date) -> str:
     """Return a date that stays true when it is read next year: `May 29, 2026`."""
     return _("{month} {day}, {year}").format(month=month_name(day), day=day.day, year=day.year)
+
+
+def partial_date(parts: Sequence[int], today: date) -> str:
+    """Return a date of which only the year, or year and month, may be known."""
+    match parts:
+        case year, month, day:
+            return short_date(date(year, month, day), today)
+        case year, month:
+            return _("{month} {year}").format(month=month_name(date(year, month, 1)), year=year)
+    return "".join(map(str, parts))
 
 
 def month_name(day: date) -> str:

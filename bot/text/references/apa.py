@@ -11,7 +11,7 @@ _MOST_NAMED = 20
 
 def apa(reference: Reference) -> str:
     """Return one reference: authors, year, title, where it appeared, address."""
-    year = reference.issued.year if reference.issued else "n.d."
+    year = reference.issued[0] if reference.issued else "n.d."
     authors = _authors(reference.authors)
     title = reference.title
     if reference.arxiv_id and not reference.published_in:

@@ -21,9 +21,9 @@ def bibtex(reference: Reference) -> str:
         "title": f"{{{_title(reference.title)}}}",
         "author": f"{{{' and '.join(map(_name, reference.authors))}}}" if reference.authors else "",
         "journal": _braced(reference.published_in),
-        "year": _braced(str(reference.issued.year)) if reference.issued else "",
+        "year": _braced("".join(map(str, reference.issued[:1]))),
         # A bare word: styles print the month in their own language.
-        "month": _MONTHS[reference.issued.month - 1] if reference.issued else "",
+        "month": "".join(_MONTHS[month - 1] for month in reference.issued[1:2]),
         "eprint": _verbatim(str(reference.arxiv_id)) if reference.arxiv_id else "",
         "archiveprefix": "{arXiv}" if reference.arxiv_id else "",
         "primaryclass": _verbatim(reference.category) if reference.arxiv_id else "",

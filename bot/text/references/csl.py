@@ -12,13 +12,12 @@ from bot.text.references.reference import Person, Reference
 
 def csl(reference: Reference) -> dict[str, Any]:
     """Return one item."""
-    issued = reference.issued
     values: dict[str, Any] = {
         "id": reference.key,
         "type": "article-journal" if reference.published_in else "article",
         "title": reference.title,
         "author": [_name(person) for person in reference.authors],
-        "issued": {"date-parts": [[issued.year, issued.month, issued.day]]} if issued else None,
+        "issued": {"date-parts": [[*reference.issued]]} if reference.issued else None,
         "container-title": reference.published_in,
         "publisher": "arXiv" if reference.arxiv_id and not reference.published_in else "",
         "number": f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else "",

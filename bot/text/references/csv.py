@@ -27,7 +27,7 @@ def csv_table(references: Iterable[Reference]) -> str:
             reference.key,
             reference.title,
             names,
-            reference.issued.isoformat() if reference.issued else "",
+            reference.date,
             reference.published_in or reference.note,
             str(reference.arxiv_id or ""),
             reference.doi,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from nameparser import HumanName
@@ -44,6 +43,8 @@ class Person:
 class Reference:
     """A paper as a reference: texts in Unicode without LaTeX; `published_in` is empty for a preprint.
 
+    `issued` is year, month and day as far as they are known.
+
     `key` depends on the first author's name, the year and the identifier alone, so that it stays the
     same however often and with whatever else the paper is cited.
     """
@@ -51,7 +52,7 @@ class Reference:
     key: str
     title: str
     authors: tuple[Person, ...]
-    issued: date | None
+    issued: tuple[int, ...]
     published_in: str
     note: str
     doi: str
@@ -61,17 +62,21 @@ class Reference:
     url: str
     abstract: str
 
+    @property
+    def date(self) -> str:
+        """What is known of the date as ISO 8601 writes it: `2023-06-09`, `2023-06`, `2023`."""
+        return "-".join(f"{part:02}" for part in self.issued)
+
 
 def reference_of(paper: Paper) -> Reference:
     """Return the reference of a paper; the date is that of its first version."""
     authors = tuple(person_of(author.name) for author in paper.authors)
-    issued = paper.dated_at.date() if paper.dated_at else None
     venue = "" if _ARXIV.search(paper.venue) else _plain(paper.venue)
     return Reference(
-        key=_key(paper, authors, issued),
+        key=_key(paper, authors),
         title=_plain(paper.title) or "Untitled",
         authors=authors,
-        issued=issued,
+        issued=paper.known_date,
         published_in=venue,
         note=_plain(paper.journal_reference),
         doi=_doi(paper),
@@ -100,11 +105,11 @@ def _plain(text: str) -> str:
     return " ".join(clean(to_unicode(text)).split())
 
 
-def _key(paper: Paper, authors: tuple[Person, ...], issued: date | None) -> str:
+def _key(paper: Paper, authors: tuple[Person, ...]) -> str:
     first = fold(authors[0].family if authors else _ANONYMOUS)
     name = _NOT_IN_KEYS.sub("", first.replace(".", "")) or _ANONYMOUS
     identifier = paper.arxiv_id or paper.doi or paper.openalex_id or paper.id or ""
-    year = issued.year if issued else ""
+    year = paper.dated_at.year if paper.dated_at else ""
     tail = _NOT_IN_KEYS.sub("-", str(identifier).lower()).strip("-.")
     return f"{name}{year}" + (f"-{tail}" if tail else "")
 

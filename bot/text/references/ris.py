@@ -10,15 +10,15 @@ def ris(reference: Reference) -> str:
 
     Tags: https://en.wikipedia.org/wiki/RIS_(file_format). `JOUR` is an article, `UNPB` a preprint.
     """
-    issued = reference.issued
+    issued = [f"{part:02}" for part in reference.issued]
     pairs = [
         ("TY", "JOUR" if reference.published_in else "UNPB"),
         ("ID", reference.key),
         *(("AU", _name(person)) for person in reference.authors),
         ("TI", reference.title),
         ("T2", reference.published_in),
-        ("PY", str(issued.year) if issued else ""),
-        ("DA", f"{issued:%Y/%m/%d}" if issued else ""),
+        ("PY", "".join(issued[:1])),
+        ("DA", "/".join(issued) if issued[1:] else ""),
         ("AB", reference.abstract),
         ("DO", reference.doi),
         ("UR", reference.url),

@@ -45,7 +45,7 @@ def _add_item(root: ET.Element, reference: Reference) -> None:
             _add_person(people, person)
     _add(item, "dc:title", reference.title)
     _add(item, "dcterms:abstract", reference.abstract)
-    _add(item, "dc:date", reference.issued.isoformat() if reference.issued else "")
+    _add(item, "dc:date", reference.date)
     _add(item, "z:citationKey", reference.key)
     _add(item, "dc:identifier", f"DOI {reference.doi}" if reference.doi else "")
     if reference.arxiv_id is not None and not is_article:

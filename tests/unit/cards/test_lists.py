@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.cards.answers import render_answer
 from bot.domain.figures import Figure
+from bot.domain.identifiers import ArxivId
 from bot.domain.numbers import Cohort, Missing, Novelty, PaperNumbers, Standing
 from bot.domain.papers import Authorship
 from bot.domain.search import ListRequest, Page, PaperFilter, Sort
@@ -51,6 +52,16 @@ async def test_list_card_says_most_cited_first_where_citations_are_known() -> No
     card = await render_answer(answer, now=NOW)
     assert card.embeds[0].footer.text == "1 paper · most cited first"
     assert (card.embeds[0].description or "").startswith("CY · Jun 9, 2023 · 3 citations\n")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"), [(None, "CY · 2008\n"), (ArxivId("0801.00001"), "CY · Jan 1, 2008\n")]
+)
+async def test_list_claims_no_day_that_an_index_only_filled_in(identifier: ArxivId | None, said: str) -> None:
+    paper = make_paper(arxiv_id=identifier, submitted_at=datetime(2008, 1, 1, tzinfo=UTC))
+    answer = ListAnswer(request=ListRequest(title="L"), request_id=3, page=Page(papers=(paper,), total=1))
+    card = await render_answer(answer, now=NOW)
+    assert (card.embeds[0].description or "").startswith(said)
 
 
 async def test_list_by_novelty_shows_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.dates import full_date, parse_range, parse_since, short_date
+from bot.text.dates import full_date, parse_range, parse_since, partial_date, short_date
 from bot.words import speaking
 
 TODAY = date(2026, 5, 29)  # a Friday
@@ -18,6 +18,11 @@ def test_short_date_names_the_year_of_other_years_only() -> None:
     assert short_date(date(2026, 5, 29), TODAY) == "May 29"
     assert short_date(date(2023, 6, 9), TODAY) == "Jun 9, 2023"
     assert short_date(date(2026, 12, 1), TODAY) == "Dec 1"
+
+
+def test_partial_date_says_what_is_known() -> None:
+    said = [partial_date(parts, TODAY) for parts in ((2026, 5, 1), (2005, 3), (1999,), ())]
+    assert said == ["May 1", "Mar 2005", "1999", ""]
 
 
 def test_date_at_the_beginning_of_a_line_does_not_begin_a_list() -> None:

@@ -111,6 +111,29 @@ def test_ris_reads_back() -> None:
     assert entry["urls"] == ["https://arxiv.org/abs/2306.05949"]
 
 
+@pytest.mark.parametrize(
+    ("day", "iso", "bib", "ris"),
+    [
+        ((2005, 3, 14), "2005-03-14", ("2005", "mar"), "2005/03/14"),
+        ((2005, 3, 1), "2005-03", ("2005", "mar"), "2005/03"),
+        ((2005, 1, 1), "2005", ("2005", None), None),
+    ],
+)
+def test_reference_claims_no_more_of_a_date_than_an_index_knows(
+    day: tuple[int, int, int], iso: str, bib: tuple[str, str | None], ris: str | None
+) -> None:
+    """OpenAlex gives the first of a month, or of January, where it knows no more."""
+    paper = make_paper(arxiv_id=None, doi=Doi("10.1000/abc"), submitted_at=datetime(*day, tzinfo=UTC))
+    fields = bibtex_fields(paper)
+    assert (fields["year"], fields.get("month")) == bib
+    (entry,) = rispy.loads(render_references([paper], ReferenceForm.RIS))
+    assert (entry["year"], entry.get("date")) == ("2005", ris)
+    (item,) = json.loads(render_references([paper], ReferenceForm.CSL_JSON))
+    assert item["issued"] == {"date-parts": [[int(part) for part in iso.split("-")]]}
+    assert f",{iso}," in render_references([paper], ReferenceForm.CSV)
+    assert paper.known_date == tuple(int(part) for part in iso.split("-"))
+
+
 def test_ris_several_papers_are_several_records() -> None:
     papers = [make_paper(), make_paper(id=2, title="Another")]
     assert len(rispy.loads(render_references(papers, ReferenceForm.RIS))) == 2
