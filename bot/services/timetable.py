@@ -14,6 +14,8 @@ from bot.domain.schedule import Hours, hours_key
 from bot.domain.watches import Place
 from bot.errors import InvalidInput
 from bot.services.ports import StateStore
+from bot.services.zones import ZONE_OF
+from bot.text.folding import fold, words
 from bot.words import _
 
 _QUIET = re.compile(r"(\d{1,2})(?::00)?\s*(?:-|–|to|until)\s*(\d{1,2})(?::00)?")
@@ -60,14 +62,19 @@ class Timetable:
 
 def known_zone(text: str) -> str:
     """Return a time zone's name as it is written; raise InvalidInput where there is none."""
+    plain = " ".join(words(fold(text)))
     wanted = text.strip().replace(" ", "_").casefold()
     for name in zones():
         if name.casefold() == wanted:
             return name
     # A city alone will do, where one zone is called after it.
-    called = [name for name in zones() if name.casefold().endswith(f"/{wanted}")]
+    called = [
+        name for name in zones() if name.casefold().endswith((f"/{wanted}", f"/{plain.replace(' ', '_')}"))
+    ]
     if len(called) == 1:
         return called[0]
+    if plain in ZONE_OF:
+        return ZONE_OF[plain]
     raise InvalidInput(text, _("a time zone such as Europe/Berlin, America/New_York or UTC"))
 
 

@@ -109,8 +109,8 @@ _SHORT_FORMS = tuple(
         (r"\bwks?\b", "weeks"),
         (r"^(?:>=|=>|\u2265) ?(?=\d)", "since "),
         (r"^(?:<=|=<|\u2264) ?(?=\d)", "until "),
-        (r"^(?:<|pre-?) ?(?=\d|covid|corona|pandemic)", "before "),
-        (r"^(?:>|post-?) ?(?=\d|covid|corona|pandemic)", "after "),
+        (r"^(?:<|pre-?) ?(?=\d|covid|pandemic)", "before "),
+        (r"^(?:>|post-?) ?(?=\d|covid|pandemic)", "after "),
         (r"^((?:19|20)\d\d) ?-$", r"since \1"),
         (r"^- ?((?:19|20)\d\d)$", r"until \1"),
     )

@@ -115,7 +115,7 @@ def _decade(match: re.Match[str], today: date) -> Span:
 
 def happening(said: str, today: date) -> Span | None:
     """Return when that was which people count from: holidays, the pandemic."""
-    if said in ("covid", "covid-19", "corona", "pandemic", "covid pandemic"):
+    if said in ("covid", "covid-19", "corona pandemic", "pandemic", "covid pandemic"):
         return _PANDEMIC
     if holiday := _HOLIDAYS.get(said):
         day = date(today.year - (holiday > (today.month, today.day)), *holiday)

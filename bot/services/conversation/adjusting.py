@@ -29,11 +29,17 @@ _PRIMARY = re.compile(
     re.IGNORECASE,
 )
 _WORDS = r"(?P<{}>[^\W\d_][\w-]*(?: [\w-]+){{0,2}})"
+_KINDS = (
+    r"(?:(?:survey|review|benchmark|dataset|position|workshop|short|demo|opinion|shared task) papers"
+    r"|surveys|reviews|benchmarks|data ?sets|tutorials|theses|posters|demos|comments|errata"
+    r"|preprints|overviews|editorials)"
+)
+"""Kinds of papers: "no plans" and "no worries" speak of other things."""
 _UNWANTED = re.compile(
     r"(?:(?:and|but|please)[, ]+)*(?:without|except(?: for)?|exclude|leave out|skip|nothing about|not about)"
     rf"(?: (?:any|the|papers|ones|those|about))* {_WORDS.format('without')}"
     rf"|(?:and|but) (?:no|not)(?: (?:any|the|papers|ones|those|about))* {_WORDS.format('but')}"
-    r"|no (?P<several>(?!papers\b|notices\b|worries\b)[^\W\d_]{3,}s)",
+    rf"|no (?P<several>{_KINDS})",
     re.IGNORECASE,
 )
 _NO_SUBJECT = frozenset(
@@ -49,7 +55,8 @@ _NO_SUBJECT = frozenset(
 _RHYTHM = re.compile(
     r"(?:(?:no|but|rather|better|actually|only|just|and|to|as|in|a"
     r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
-    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week)"
+    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week"
+    r"|(?:weekly,? )?(?:on|every|each) mondays?)"
     r"(?: digests?)?(?:,? (?:instead|rather|then))?",
     re.IGNORECASE,
 )

@@ -42,9 +42,10 @@ from bot.services.conversation.narrowing import Narrow
 from bot.services.conversation.news import News
 from bot.services.conversation.offered import Offer, Taken, WhichOfThem
 from bot.services.conversation.out_of_reach import without_it
-from bot.services.conversation.replies import REPLIES, beyond, in_a_channel
+from bot.services.conversation.replies import REPLIES, between_hours, beyond, in_a_channel
 from bot.services.conversation.sentences import parse_sentence
 from bot.services.conversation.wishes import (
+    BetweenHours,
     Cite,
     CiteAuthor,
     CoauthorsOf,
@@ -245,7 +246,9 @@ class Conversation:
                 return await self._finding.search_without(wish)
             case LookUp():
                 return await self._finding.look_up(wish, person)
-            case Follow():
+            case Follow(hour=hour):
+                if hour is not None:
+                    await self._timetable.change(own_messages(person), digest_hour=hour)
                 return await self._following.follow(wish, person)
             case Unfollow(target=target):
                 return await self._following.unfollow(target, person)
@@ -275,6 +278,8 @@ class Conversation:
                 return await self._library.export(_own_shelf(person), form)
             case ListSaved():
                 return await self._search.first_page(list_of(_own_shelf(person)))
+            case BetweenHours(hour=hour):
+                return WordsAnswer(text=between_hours(hour))
             case SetHours():
                 return await self._set_hours(wish, person)
             case ListFollowed():

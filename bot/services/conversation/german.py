@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from bot.services.conversation.german_forms import FORMS, PAPERS
 from bot.services.conversation.german_times import with_times
@@ -11,6 +14,7 @@ from bot.services.conversation.phrases import PLACES, clean
 _COURTESY = re.compile(
     r"^(?:(?:bitte|und|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
     r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
+    r"|(?:hast|kennst) du(?: denn| vielleicht| auch)?(?= (?:ein|das|die|was|etwas|paper|arbeiten)\b)"
     r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es"
     r"|(?:können|könnten|würden) sie(?: mir| uns)?(?: bitte)?"
     r"|(?:zeigen|geben|nennen|suchen) sie(?: mir| uns)?"
@@ -37,7 +41,8 @@ _OFTEN = tuple(
         (r"(?:aber |und )?ohne", "without"),
         (r"(?:außer|ausser|ausgenommen)", "except"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden tag|täglich)", "daily"),
-        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich)", "weekly"),
+        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich|jeden montag|montags)", "weekly"),
+        (r"jeden (?:diens|donners|frei|sams|sonn)tag|jeden mittwoch", "every friday"),
     )
 )
 _OF_A_YEAR = re.compile(rf"((?:19|20)\d\d)(?:er)? ({PAPERS})(?= |$)(.*)", re.IGNORECASE)
@@ -86,7 +91,7 @@ def in_english(text: str) -> str | None:
     text = _UNSPELLED.sub(lambda found: _WITHOUT_UMLAUT[found[0].lower()], text)
     said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
     said = _COURTESY.sub("", said, count=1) or said
-    said = _OF_A_YEAR.sub(r"\2\3 aus \1", said)
+    said = _respelled(_OF_A_YEAR.sub(r"\2\3 aus \1", said))
     for form, meaning in _SENTENCES:
         if found := form.fullmatch(said):
             told = found.expand(meaning)
@@ -94,6 +99,21 @@ def in_english(text: str) -> str | None:
             told = re.sub(r" (?:in|as)\s*$", "", told)
             return _pointing(_placed(_with_conditions(_several(told))))
     return None
+
+
+def _respelled(said: str) -> str:
+    """Return a short wish with a misspelled place of a list put right: "das zwiete"."""
+    tokens = said.split()
+    if not 2 <= len(tokens) <= _FEW:
+        return said
+    for position, (article, token) in enumerate(pairwise(tokens), 1):
+        if article.lower() in ("das", "die", "der", "den", "dem") and token.islower():
+            near = [one for one in _PLACES if OSA.distance(token.rstrip("nrs"), one, score_cutoff=1) <= 1]
+            tokens[position] = near[0] if len(near) == 1 and len(token) > _SHORTEST else token
+    return " ".join(tokens)
+
+
+_FEW, _SHORTEST = 5, 4
 
 
 def _several(said: str) -> str:

@@ -9,6 +9,11 @@ PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
 _NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 
+_SOME = (
+    r"(?:(?:neu|neue?(?:ste)?[ns]?|aktuelle[ns]?|letzte[ns]?|das|die|den|alle|ein|eine[ns]?|einige|paar"
+    r"|irgendein|irgendwelche|mehr|noch) )*"
+)
+
 _NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
 _SILENT = (
     rf"(?:{_NOTHING}"
@@ -104,7 +109,24 @@ FORMS: tuple[tuple[str, str], ...] = (
         "no messages on weekends",
     ),
     (rf"{_SILENT} {_AT_NIGHT}|{_AT_NIGHT} {_SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
-    (r"(?:meine )?(?:digests?|zusammenfassung(?:en)?) um (\d\d?)(?: uhr)?", r"digest at \1"),
+    (
+        r"(?:(?:mein(?:e[nr]?)?|den|die) )?(?:täglichen? )?"
+        r"(?:digests?|zusammenfassung(?:en)?|übersicht(?:en)?)"
+        r"(?: (?:jeden (?:morgen|tag)|täglich))? um (\d\d?(?:[:.]\d\d)?)(?: uhr)?",
+        r"digest at \1",
+    ),
+    (
+        r"(?:(?:digests?|zusammenfassung|übersicht|(?:lieber |nur )?wöchentlich) )?(?:jeden|immer am)"
+        r" (?:diens|mittwoch|donners|frei|sams|sonn)(?:tag)?(?: um \d\d?(?: uhr)?)?"
+        r"|(?:immer |wöchentlich )?(?:diens|mittwoch|donners|frei|sams|sonn)(?:tag)?s(?: um \d\d?(?: uhr)?)?",
+        "every friday",
+    ),
+    (r"(?:jeden|immer am) montag|(?:immer )?montags", "every monday"),
+    (
+        r"(?:ich (?:bin|wohne|lebe|arbeite|sitze)|wir (?:sind|wohnen|leben|arbeiten|sitzen))"
+        r"(?: (?:gerade|jetzt|hier))? (?:in|aus) (.+)",
+        r"i am in \1",
+    ),
     # What speaks of the last answer
     (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
     (r"zurück|vorherige(?: seite)?", "back"),
@@ -123,6 +145,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         "primary only",
     ),
     (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
+    (r"(?:nur )?(?:die|diejenigen|jene) (?:mit|von) (.+)", r"the ones with \1"),
     (r"nur (?:die )?(?:in|aus) ([a-z-]+\.[a-z-]+)", r"only in \1"),
     (r"(?:ohne|nicht)(?: (?:die|solche))?(?: (?:in|aus))? ([a-z-]+\.[a-z-]+)", r"exclude \1"),
     (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
@@ -286,12 +309,12 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:was|etwas|irgendwas) neues (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"(?:{_NEW} )?{PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
     (
-        rf"(?:{_NEW} )?{PAPERS} (?:von|vom|der|des) (.+?) (?:über|zu|zum thema|zur) (.+)",
+        rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+?) (?:über|zu|zum thema|zur) (.+)",
         r"papers by \1 about \2",
     ),
-    (rf"(?:{_NEW} )?{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
+    (rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
-    (rf"{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
+    (rf"{_SOME}{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
     (
         rf"was (?:gab|gibt|kam|erschien|ist|wurde) (?:es |so )?(?:neue?s? )?({_WHEN}(?: (?:in|aus) \S+)?"

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
+from bot.errors import InvalidInput
 from bot.services.conversation.phrases import A_WHILE
-from bot.services.conversation.wishes import Pause, Say, SetHours, Wish
+from bot.services.conversation.wishes import BetweenHours, Pause, Say, SetHours, Wish
+from bot.services.timetable import known_zone
 
 _BEGIN = r"(?:set |change |make |put |send )?(?:my |our |the )?"
 _ZONE = re.compile(
     rf"{_BEGIN}time ?zone(?: (?:to|is|as|should be)|:)? (?P<zone>[A-Za-z][\w /+-]{{1,40}})", re.IGNORECASE
 )
+_WHERE = re.compile(
+    r"(?:i|we)(?:'m|'re| am| are)?(?: (?:now|currently|here|live|living|work|working|based|located|sitting))*"
+    r" (?:in|from|at) (?P<zone>[^\W\d_][^\d,;:?!]{1,30}?)(?: (?:now|time|currently))?",
+    re.IGNORECASE,
+)
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_TIME = (
+    r"(?P<past>half past |quarter past )?(?P<hour>\d{1,2}|" + "|".join(_NUMBERS) + r"|noon|midday|midnight)"
+    r"(?:[:.h](?P<minute>[0-5]\d)|h)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o'?clock)?"
+)
+_AT_A_TIME = re.compile(rf"(?P<rest>.+),? at {_TIME}", re.IGNORECASE)
+_DIGESTS = rf"(?:{_BEGIN}(?:me )?(?:a |my |the )?(?:daily |weekly )?(?:digests?|summar(?:y|ies)))"
+_RHYTHM = r"(?:daily|every (?:morning|day|evening|noon)|each (?:morning|day|evening))"
 _DIGEST = re.compile(
-    rf"{_BEGIN}(?:daily |weekly )?digests?(?: hour| time)?(?: (?:to|is|at|come|comes|should come))*"
-    r" (?:at )?(?P<hour>\d{1,2})(?::00|h)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o'?clock)?",
+    rf"(?:{_DIGESTS}(?: hour| time)?(?:,? {_RHYTHM})?(?: (?:to|is|at|come|comes|should come))*|{_RHYTHM})"
+    rf" (?:at )?{_TIME}",
+    re.IGNORECASE,
+)
+_ON_A_DAY = re.compile(
+    rf"(?:(?:{_DIGESTS}|weekly|once a week)(?: weekly)?,? (?:on (?:a )?|every |each )?(?:{_DAYS})s?"
+    rf"|(?:only )?(?:every|each) (?:{_DAYS})|on (?:{_DAYS})s)"
+    rf"(?: (?:morning|evening|afternoon|noon)s?)?(?:,? at {_TIME})?",
     re.IGNORECASE,
 )
 _QUIET_HOURS = r"(?:quiet hours?|quiet|silence|do not disturb|dnd)"
@@ -67,8 +92,13 @@ def read_hours(text: str, today: date) -> Wish | None:  # noqa: ARG001 - a Reade
         return SetHours()
     if found := _ZONE.fullmatch(text):
         return SetHours(time_zone=found["zone"].strip())
+    if (found := _WHERE.fullmatch(text)) and _is_zone(found["zone"]):
+        return SetHours(time_zone=found["zone"])
     if found := _DIGEST.fullmatch(text):
-        return SetHours(digest_hour=_hour(int(found["hour"]), found["half"]))
+        hour, is_whole = _moment(found)
+        return SetHours(digest_hour=hour) if is_whole else BetweenHours(hour)
+    if _ON_A_DAY.fullmatch(text):
+        return Say("weekly day")
     return _read_silence(text)
 
 
@@ -97,6 +127,33 @@ def _quiet(hours: str) -> str:
     """Return "10 pm to 7" as settings are written: "22-7"."""
     whole = _AN_HOUR.sub(lambda found: str(_hour(int(found[1]), found[2])), hours.strip())
     return re.sub(r"\s*(?:-|\b(?:and|to|till|til|until)\b)\s*", "-", whole)
+
+
+def take_time(text: str) -> tuple[str, int | None, bool]:
+    """Split "at 9" off the end of a text; return the hour, and whether it is a whole one."""
+    found = _AT_A_TIME.fullmatch(text)
+    return (found["rest"], *_moment(found)) if found else (text, None, True)
+
+
+def _moment(found: re.Match[str]) -> tuple[int, bool]:
+    hour = _hour(_number(found["hour"]), found["half"])
+    return hour, not found["past"] and not int(found["minute"] or 0)
+
+
+def _is_zone(text: str) -> bool:
+    with suppress(InvalidInput):
+        return bool(known_zone(text))
+    return False
+
+
+def _number(hour: str) -> int:
+    """Return an hour that is written in digits or as a word."""
+    said = hour.lower()
+    if said.isdecimal():
+        return int(said)
+    return {"noon": 12, "midday": 12, "midnight": 0}.get(said) or (
+        _NUMBERS.index(said) + 1 if said in _NUMBERS else 0
+    )
 
 
 def _hour(hour: int, half: str | None) -> int:

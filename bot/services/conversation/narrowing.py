@@ -39,10 +39,12 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(
-    r"(?:(?:and|only|just|but|now|show|me)[, ]+)*(?:(?:the ones|those|papers|ones|which ones(?: are)?) )?"
+    r"(?:(?:and|only|just|but|now|show|me)[, ]+)*"
+    r"(?P<ones>(?:the ones|those|ones|which ones(?: are)?|papers(?= (?:co-?authored )?with\b)) )?"
     r"(?:that are )?(?:(?:co-?authored|written) )?(?:with|by|from) (?P<name>.+)",
     re.IGNORECASE,
 )
+_SURNAME = re.compile(r"(?-i:[A-Z])[^\W\d_]{2,}")
 _EXCEPT = re.compile(
     r"(?:and |but )?(?:(?:without|except|not|no)(?: for)?(?: (?:those|the ones|papers|ones|any))?"
     r"(?: that are)? (?:about|on|mentioning)"
@@ -105,8 +107,8 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
     is_search = last.shelf is None and last.similar_to is None
     if (unwanted := _left_out(said)) and is_search and (last.query or last.author):
         return Narrow(where, sort, unwanted, without=True)
-    if (whom := _BY_WHOM.fullmatch(said)) and is_search and last.query and is_name_like(whom["name"]):
-        return Narrow(where, sort, by=whom["name"])
+    if (whom := _whom(said)) and is_search and (last.query or last.author):
+        return Narrow(where, sort, by=whom)
     if (about := _ABOUT.fullmatch(said)) and is_search:
         return Narrow(where, sort, about["about"])
     left, more = take_conditions(rest, today)
@@ -128,6 +130,15 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
         ),
         sort,
     )
+
+
+def _whom(said: str) -> str:
+    """Return who is to have written the papers; a family name alone must be said of "the ones"."""
+    found = _BY_WHOM.fullmatch(said)
+    if found is None:
+        return ""
+    is_surname = found["ones"] and _SURNAME.fullmatch(found["name"])
+    return found["name"] if is_surname or is_name_like(found["name"]) else ""
 
 
 def _left_out(said: str) -> str:

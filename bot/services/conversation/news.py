@@ -94,13 +94,22 @@ class News:
 
 
 def _by(request: ListRequest, narrow: Narrow) -> ListRequest:
-    """Return a search for what somebody wrote of it."""
+    """Return a search for what somebody wrote of it, or with the author whose list it is."""
     query = f"({request.query})" if uses_operators(request.query) else request.query
+    if request.author_id is not None:
+        query = f'au:"{request.author.replace(chr(34), "")}"'
     whom = f'au:"{narrow.by.replace(chr(34), "")}"'
-    shown = " ".join((*request.named.get("query", (request.query,)), narrow.by))
+    shown = " ".join((*request.named.get("query", (request.query or request.author,)), narrow.by))
     named = {"query": (clip(shown, QUERY_SHOWN),)}
     return replace(
-        request, title=SEARCH, named=named, query=f"{query} {whom}", where=narrow.where, sort=narrow.sort
+        request,
+        title=SEARCH,
+        named=named,
+        query=f"{query} {whom}",
+        author="" if request.author_id is not None else request.author,
+        author_id=None,
+        where=narrow.where,
+        sort=narrow.sort,
     )
 
 

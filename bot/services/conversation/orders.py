@@ -109,6 +109,7 @@ _COMPARE = forms(
     r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
+_SOMEBODY = re.compile(r"(?:her|him|them|it|this|that|these|those|both)(?: (?:one|author|person))?", re.I)
 _COAUTHORS = forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
     r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
@@ -225,6 +226,8 @@ def _compared(text: str) -> Wish | None:
     for form in _COMPARE:
         if found := form.fullmatch(text):
             names = tuple(name for name in _BETWEEN.split(found["names"]) if name)
+            if any(map(_SOMEBODY.fullmatch, names)):
+                return Say("compare")
             if 1 < len(names) <= MOST_COMPARED:
                 return Compare(names)
             return Say("compare")

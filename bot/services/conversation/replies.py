@@ -95,6 +95,10 @@ REPLIES = {
         "Saturday evenings, so weekends bring little. *follow cs.CL weekly* gathers a week's papers for "
         "Monday, and *pause everything* holds all back until *resume everything*."
     ),
+    "weekly day": marked(
+        "Weekly digests come on Mondays, and another day can't be chosen: *follow cs.CL weekly* gathers a "
+        "week's papers, *digest at 9* sets the hour."
+    ),
     "nothing now": marked(
         "All goes on as it is. *what's new today* lists what came, *status* says whether all runs, and "
         "*pause everything* holds all back until *resume everything*."
@@ -104,6 +108,13 @@ REPLIES = {
         "Your own list has none."
     ),
 }
+
+
+def between_hours(hour: int) -> str:
+    """Return that digests come on the hour."""
+    return _("Digests come on the hour: write *digest at {hour}* or *digest at {next}*.").format(
+        hour=hour % 24, next=(hour + 1) % 24
+    )
 
 
 def beyond(shown: int, has_more: bool) -> str:

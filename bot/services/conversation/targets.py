@@ -7,10 +7,12 @@ from datetime import date
 
 from bot.domain.watches import Every
 from bot.services.conversation.conditions import is_category_like, read_category, take_code, take_conditions
+from bot.services.conversation.hours import take_time
 from bot.services.conversation.orders import paper_named
 from bot.services.conversation.phrases import A_WHILE, IN_A_CHANNEL, content
 from bot.services.conversation.unwanted import take_unwanted, with_endings
 from bot.services.conversation.wishes import (
+    BetweenHours,
     Follow,
     ListFollowed,
     Pause,
@@ -42,7 +44,9 @@ _UNFOLLOW = re.compile(
 )
 _RHYTHM = re.compile(
     r"(?P<what>.+?),?(?: but)?(?: (?:only|just))? (?:(?:as|in) (?:a |one )?)?"
-    r"(?:(?P<day>daily|(?:once |every |each |a )+day)|(?:weekly|(?:once |every |each |a )+week))(?: digest)?",
+    r"(?:(?P<day>daily|(?:once |every |each |a )+(?:day|morning|evening))"
+    r"|(?:weekly|(?:once |every |each |a )+week)"
+    r"|(?P<weekday>(?:weekly )?(?:on|every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?))(?: digest)?",
     re.I,
 )
 _DIGEST = re.compile(
@@ -113,10 +117,15 @@ def read_watching(text: str, today: date) -> Wish | None:
 
 
 def _followed(what: str, today: date) -> Wish:
+    what, hour, is_whole = take_time(what)
+    if hour is not None and not is_whole:
+        return BetweenHours(hour)
     found = _RHYTHM.fullmatch(what)
-    rhythm = Every.INSTANT
+    rhythm = Every.INSTANT if hour is None else Every.DAILY
     if found is not None:
         what, rhythm = found["what"], Every.DAILY if found["day"] else Every.WEEKLY
+        if found["weekday"] and "mon" not in found["weekday"].lower():
+            return Say("weekly day")
     if _IN_A_CHANNEL.search(what):
         return Say("elsewhere")
     what, has_code = take_code(what)
@@ -133,7 +142,7 @@ def _followed(what: str, today: date) -> Wish:
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
-    return Follow(read_target(what, today), has_code=has_code, every=rhythm, exclude=exclude)
+    return Follow(read_target(what, today), has_code=has_code, every=rhythm, exclude=exclude, hour=hour)
 
 
 def _are_names(what: str) -> bool:

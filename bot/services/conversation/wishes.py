@@ -172,6 +172,7 @@ class Follow:
     has_code: bool = False
     every: Every = Every.INSTANT
     exclude: tuple[str, ...] = ()
+    hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,13 @@ class SetHours:
     quiet: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BetweenHours:
+    """A digest at a moment between this hour and the next."""
+
+    hour: int
+
+
 Wish = (
     Say
     | HelpWanted
@@ -315,4 +323,5 @@ Wish = (
     | ListSaved
     | ExportSaved
     | SetHours
+    | BetweenHours
 )

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.schedule import Hours
 from bot.domain.watches import Place, PlaceKind
 from bot.errors import InvalidInput
-from bot.services.timetable import Timetable, known_zone, parse_quiet, zones_like
+from bot.services.timetable import Timetable, known_zone, parse_quiet, zones, zones_like
+from bot.services.zones import ZONE_OF
 from tests.fakes import MemoryState
 
 HERE = Place(kind=PlaceKind.CHANNEL, id=1, guild_id=2)
@@ -34,6 +35,9 @@ def test_parse_quiet_says_what_it_takes(text: str) -> None:
 def test_known_zone_reads_names_as_people_write_them() -> None:
     assert known_zone(" europe/berlin ") == "Europe/Berlin"
     assert known_zone("america/new york") == "America/New_York"
+    assert known_zone("Zürich") == "Europe/Zurich"
+    assert known_zone("CET") == known_zone("München") == "Europe/Berlin"
+    assert known_zone("Pacific time") == "America/Los_Angeles"
     with pytest.raises(InvalidInput, match="Europe/Berlin"):
         known_zone("Mars/Olympus")
 
@@ -53,3 +57,7 @@ async def test_change_holds_for_the_whole_server_and_keeps_the_rest() -> None:
     expected = Hours(time_zone="Asia/Tokyo", digest_hour=9, quiet_from=22, quiet_until=7)
     assert await timetable.hours(HERE) == expected
     assert await timetable.hours(PERSON) == Hours()
+
+
+def test_every_zone_that_a_place_stands_for_is_known() -> None:
+    assert set(ZONE_OF.values()) <= set(zones())

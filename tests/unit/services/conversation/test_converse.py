@@ -1018,3 +1018,34 @@ async def test_conference_is_no_condition(talk: Conversation) -> None:
     answer = await talk.answer("best papers of NeurIPS 2020", person=INES)
     assert isinstance(answer, WordsAnswer)
     assert answer.text.startswith("I can't search by conference or journal (NeurIPS 2020)")
+
+
+async def test_author_list_is_narrowed_to_the_papers_with_somebody(talk: Conversation) -> None:
+    assert len(titles(await talk.answer("papers by Sasha Luccioni", person=INES))) == 3
+    assert titles(await talk.answer("the ones with Jernite", person=INES)) == [POWER.title]
+
+
+async def test_digest_between_hours_is_told_the_hours(talk: Conversation) -> None:
+    answer = await talk.answer("digest at 23:30", person=INES)
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text == "Digests come on the hour: write *digest at 23* or *digest at 0*."
+
+
+async def test_follow_at_an_hour_sets_it(talk: Conversation, house: House) -> None:
+    await talk.answer("follow cs.CY every day at 7", person=INES)
+
+    (watch,) = (await house.watching.list_watches(place=DIRECT)).watches
+    assert watch.manner.every is Every.DAILY
+    assert (await Timetable(house.stores.state).hours(DIRECT)).digest_hour == 7
+
+
+@pytest.mark.parametrize("text", ["no plans", "no worries", "no rush guys"])
+async def test_stray_word_after_following_excludes_no_papers(
+    talk: Conversation, house: House, text: str
+) -> None:
+    await talk.answer("follow cs.CY", person=INES)
+    with suppress(HoopoeError):
+        await talk.answer(text, person=INES)
+
+    (watch,) = (await house.watching.list_watches(place=DIRECT)).watches
+    assert not watch.filters.exclude

@@ -28,6 +28,7 @@ from bot.services.conversation.about_paper import Rewritten
 from bot.services.conversation.adjusting import Adjust
 from bot.services.conversation.follow_ups import (
     Beyond,
+    Counted,
     Elsewhere,
     First,
     FollowUp,
@@ -120,6 +121,14 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("sage it", None),
         ("no, only since 2024", Narrow(SINCE_2024, Sort.RELEVANCE)),
         ("the ones with Kaiming He", Narrow(IN_CY, Sort.RELEVANCE, by="Kaiming He")),
+        ("those by Strubell", Narrow(IN_CY, Sort.RELEVANCE, by="Strubell")),
+        ("papers by Kaiming He", None),
+        ("how many are there?", Counted(Turn(0))),
+        (
+            "how many of them have code",
+            Counted(Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),
+        ),
+        ("how many planets are there", None),
         ("by Kaiming He", Narrow(IN_CY, Sort.RELEVANCE, by="Kaiming He")),
         ("the ones with many figures", None),
         ("cite the most cited one", First("cite", Sort.CITATIONS)),

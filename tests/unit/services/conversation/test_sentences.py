@@ -15,6 +15,7 @@ from bot.domain.search import PaperFilter, Sort
 from bot.domain.watches import Every
 from bot.services.conversation.sentences import parse_sentence
 from bot.services.conversation.wishes import (
+    BetweenHours,
     Cite,
     CiteAuthor,
     CoauthorsOf,
@@ -580,6 +581,25 @@ SENTENCES: list[tuple[str, Wish]] = [
         "@book{c, booktitle={Proceedings}, year={2017}}",
         LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
     ),
+    # Hours, days and places
+    ("digest at 8:30", BetweenHours(8)),
+    ("send me the digest at half past eight pm", BetweenHours(20)),
+    ("digest every morning at 8", SetHours(digest_hour=8)),
+    ("every morning at eight", SetHours(digest_hour=8)),
+    ("digest at noon", SetHours(digest_hour=12)),
+    ("every Friday", Say("weekly day")),
+    ("weekly on Mondays at 9", Say("weekly day")),
+    ("digest on fridays", Say("weekly day")),
+    ("follow cs.CL every friday", Say("weekly day")),
+    ("follow cs.CL on Mondays", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
+    ("follow cs.CL daily at 9", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.DAILY, hour=9)),
+    ("follow cs.CL every day at 9:30", BetweenHours(9)),
+    ("I'm in New York", SetHours(time_zone="New York")),
+    ("i am based in Zürich", SetHours(time_zone="Zürich")),
+    ("we're in Germany now", SetHours(time_zone="Germany")),
+    ("I'm in love", LookUp("I'm in love")),
+    ("compare her with Emma Strubell", Say("compare")),
+    ("papers on bees after corona", SearchFor("bees after corona")),
     # What no search can hold
     ("papers from ETH Zurich on robots", OutOfReach("ETH Zurich", "papers on robots")),
     ("papers by people at Stanford about robots", OutOfReach("Stanford", "papers about robots")),
