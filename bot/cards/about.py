@@ -11,6 +11,7 @@ from bot.cards import limits
 from bot.cards.authors import author_figures
 from bot.cards.card import Card, fit
 from bot.cards.colors import NEUTRAL, accent
+from bot.cards.labels import trained_on
 from bot.cards.numbers import day, near_text, tilde
 from bot.cards.reasons import reason
 from bot.cards.wording import (
@@ -207,7 +208,7 @@ def _worth_text(worth: Worth | None) -> str:
         "correlation of {value} ({low} to {high}), where 0 is chance and 1 is perfect."
     ).format(
         version=foreign(worth.version, 60),
-        papers=foreign(worth.summary, 120),
+        papers=trained_on(worth.summary),
         value=number(value, ".2f"),
         low=number(low, ".2f"),
         high=number(high, ".2f"),

@@ -136,9 +136,10 @@ def _invalid_identifier(error: errors.InvalidIdentifier) -> ErrorCard:
 
 def _invalid_topic(error: errors.InvalidTopic) -> ErrorCard:
     shown, place = _around(error.text, error.position)
-    is_mark = len(error.expected) == 1
-    said = _("missing {expected} at {position}") if is_mark else _("expected at {position}: {expected}")
-    wanted = said.format(position=number(error.position), expected=foreign(_(error.expected), 200))
+    if len(error.expected) == 1:
+        wanted = _("Here `{mark}` is missing.").format(mark=error.expected)
+    else:
+        wanted = _("Expected here: {expected}.").format(expected=foreign(_(error.expected), 200))
     return ErrorCard(
         title=_("The search is not complete"),
         text=f"```\n{shown}\n{' ' * place}^\n```\n{wanted}",

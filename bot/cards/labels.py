@@ -46,6 +46,7 @@ _DOUBTS = (
     marked("names that disagree"),
     marked("two authors of one paper"),
 )
+_TRAINED_ON = re.compile(r"([\d,]+) papers of (\d{4}) to (\d{4}) in ([\d,]+) cohorts")
 _PAUSES = (marked("Discord did not take the message about {rest}"),)
 
 
@@ -90,6 +91,20 @@ def evidence(author: Author, limit: int) -> str:
 def pause_reason(text: str) -> str:
     """Return why a watch is paused; that it is paused stands before."""
     return _said(text.removeprefix("paused "), _PAUSES)
+
+
+def trained_on(summary: str) -> str:
+    """Return what a forecast was trained on, as its file says it."""
+    found = _TRAINED_ON.fullmatch(summary)
+    if found is None:
+        return foreign(summary, 120)
+    papers, cohorts = (int(count.replace(",", "")) for count in found.group(1, 4))
+    said = ngettext(
+        "{count} paper of {first} to {last} in {cohorts} cohorts",
+        "{count} papers of {first} to {last} in {cohorts} cohorts",
+        papers,
+    )
+    return said.format(count=number(papers), first=found[2], last=found[3], cohorts=number(cohorts))
 
 
 def _said(text: str, forms: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ async def test_search_faulty_query_names_the_place(world: World) -> None:
     assert world.fakes.search.calls == []
     said = shown(result).embeds[0].description or ""
     assert "(a AND\n      ^\n" in said
-    assert "missing ) at 7" in said
+    assert "Here `)` is missing." in said
 
 
 @pytest.mark.parametrize(

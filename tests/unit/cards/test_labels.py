@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cards.labels import evidence, pause_reason, watch_label
+from bot.cards.labels import evidence, pause_reason, trained_on, watch_label
 from bot.domain.watches import AuthorCriterion, CategoryCriterion, SimilarCriterion
 from bot.words import speaking
 from tests.factories import make_author
@@ -75,3 +75,11 @@ def test_evidence_and_reason_are_said_in_german() -> None:
         assert pause_reason("by hand") == pause_reason("paused by hand") == "von Hand"
         assert pause_reason("Discord did not take the message about *X*").startswith("Discord nahm")
         assert pause_reason("something that nobody foresaw") == "something that nobody foresaw"
+
+
+def test_what_a_forecast_was_trained_on_is_said_in_german() -> None:
+    said = "31,366 papers of 2016 to 2021 in 61 cohorts"
+    assert trained_on(said) == said
+    with speaking("de"):
+        assert trained_on(said) == "31.366 Papern von 2016 bis 2021 in 61 Kohorten"
+        assert trained_on("*nothing*") == "\\*nothing\\*"
