@@ -155,23 +155,23 @@ def _about_forecast(forecast: Forecast | Missing, worth: Worth | None) -> str:
         for word, points in forecast.words[:_WORDS_SHOWN]
         if round(points, 1)
     )
-    return joined(
+    lead = _(
+        "**Forecast {place} of 100** among {cohort}: where its citations are expected to "
+        "stand once they exist."
+    ).format(place=place.percentile, cohort=_cohort(place))
+    made = joined(
         (
-            _(
-                "**Forecast {place} of 100** among {cohort}: where its citations are expected to "
-                "stand once they exist."
-            ).format(place=place.percentile, cohort=_cohort(place)),
             _("Against a typical paper, in points: {parts}.").format(parts=made_of) if made_of else "",
             _("Words that move it most: {words}.").format(words=words) if words else "",
             "" if forecast.with_authors else _("It does not look at what the authors wrote before."),
             _("No earlier paper of its authors is known, which is counted with the authors.")
             if forecast.of_newcomers
             else "",
-            _outlook_text(forecast),
-            _worth_text(worth),
         ),
         " ",
     )
+    # A line each: what it is, what it is made of, what it is worth.
+    return joined((lead, made, joined((_outlook_text(forecast), _worth_text(worth)), " ")), "\n")
 
 
 def _part_name(part: Part, forecast: Forecast) -> str:

@@ -116,7 +116,8 @@ def test_about_a_recent_paper_explains_parts_worth_and_nearest():
     assert "**Forecast 92 of 100** among 212 papers of cs.LG, May 2026" in said
     assert "topic +11, wording -6." in said
     assert "diffusion +2.1, survey -1.2" in said
-    assert "Papers shown 90 to 94 end in the real top 10 % about 1 time in 3" in said
+    assert "once they exist.\nAgainst a typical paper" in said
+    assert "\nPapers shown 90 to 94 end in the real top 10 % about 1 time in 3" in said
     assert "correlation of 0.45 (0.39 to 0.50)" in said
     assert "does not look at what the authors wrote before" in said
     assert "**Novelty ~41 of 100**" in said
