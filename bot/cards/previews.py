@@ -52,7 +52,9 @@ def preview_parts(answer: WatchAnswer, now: datetime) -> tuple[str, ...]:
 def _example(paper: Paper, now: datetime, *, published: bool) -> str:
     """Return a paper's title and the day that the bars count it on."""
     title = link(paper.title, paper_url(paper), 150) or _("Untitled")
-    return joined((f"- {title}", day_of((None if published else paper.announced_at) or paper.dated_at, now)))
+    day = day_of((None if published else paper.announced_at) or paper.dated_at, now)
+    # On a phone the title's end decides where lines break: not within the day.
+    return joined((f"- {title}", day.replace(" ", "\u00a0")))
 
 
 def _chart(days: Sequence[tuple[date, int]], now: datetime) -> str:

@@ -59,7 +59,7 @@ async def test_watch_card_previews_what_it_would_bring_and_can_be_undone() -> No
         f"{GAP}**The last 30 days: 9 papers, about 3 a week**\n"
         f"```\n{' ' * 12}▁{' ' * 15}█ \n```\nMay 1 to May 30, a bar a day; most on May 29: 8."
         f"{GAP}**Already listed, so not announced**\n"
-        f"- [{RECENT.title}](https://arxiv.org/abs/2605.13981) · May 13\n"
+        f"- [{RECENT.title}](https://arxiv.org/abs/2605.13981) · May\u00a013\n"
         "- and 8 more papers"
     )
     assert not embed.fields
