@@ -81,6 +81,8 @@ def parse_line(line: bytes, narrowing: Narrowing = EVERYTHING) -> Paper | None:
         raise NoRecord(_in_words(str(error))) from error
     except UnicodeDecodeError as error:
         raise NoRecord("not UTF-8") from error
+    except RecursionError as error:
+        raise NoRecord("nested too deeply") from error
     except msgspec.DecodeError as error:
         raise NoRecord("not a whole JSON object", is_cut=True) from error
     identifier = parse_identifier(record.id.strip())

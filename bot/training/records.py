@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def read_records(file: Path, today: date) -> Reading:
                     faults.append(f"line {number:,}: {record}")
                 else:
                     records.append(record)
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise HoopoeError(
             f"{file} is damaged after {len(records):,} papers: {error}; get it again"
         ) from error
@@ -83,7 +84,7 @@ def _record(line: bytes, today: date) -> Record | str:
     """Return what a line holds, or what is wrong with it."""
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "no JSON"
     if not isinstance(values, dict):
         return "no JSON object"

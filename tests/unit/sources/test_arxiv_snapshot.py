@@ -95,6 +95,7 @@ def test_parse_line_version_without_a_date_is_left_out(created: str) -> None:
         ),
         pytest.param(line().replace(b"Birds", b"B\xffrds"), "not UTF-8", id="not-utf-8"),
         pytest.param(line().replace(b"Birds", b"\\ud800"), "not a whole JSON object", id="surrogate"),
+        pytest.param(b'{"x": ' + b"[" * 200_000, "nested too deeply", id="nested"),
     ],
 )
 def test_parse_line_bad_line_says_what_is_wrong(text: bytes, reason: str) -> None:

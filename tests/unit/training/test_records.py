@@ -120,3 +120,21 @@ def test_read_records_of_a_file_that_breaks_off_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(HoopoeError, match="is damaged after"):
         read_records(file, TODAY)
+
+
+def test_read_records_of_a_file_whose_packing_is_broken_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "papers.jsonl.gz"
+    file.write_bytes(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + b"\xff" * 40)
+
+    with pytest.raises(HoopoeError, match="is damaged after 0 papers"):
+        read_records(file, TODAY)
+
+
+def test_line_that_is_nested_endlessly_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "papers.jsonl"
+    file.write_text("[" * 200_000 + "\n" + json.dumps(PAPER), encoding="utf-8")
+
+    reading = read_records(file, TODAY)
+
+    assert reading.faults == ("line 1: no JSON",)
+    assert len(reading.records) == 1
