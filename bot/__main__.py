@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import importlib
 import importlib.util
+import io
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.arguments import build_parser
@@ -39,6 +41,7 @@ _LONG_RUNNING = frozenset({"run", "playground"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0 good, 1 failed, 2 wrong usage or setting."""
+    _write_to_any_terminal()
     options = build_parser().parse_args(arguments)
     try:
         return _run(options)
@@ -218,6 +221,16 @@ _COMMANDS: dict[str, Command] = {
     "backup": _in_terminal("upkeep", "backup"),
     "sync-commands": _in_terminal("upkeep", "sync_commands"),
 }
+
+
+def _write_to_any_terminal() -> None:
+    """Let a letter that the terminal's encoding lacks become "?", and what is written to none be lost."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif name == "stdout" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _complain(text: str) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot import __version__
 from bot.domain.categories import parse_category
 from bot.text.dates import parse_since
+
+_UNDECODED = re.compile("[\ud800-\udfff]")
 
 _FIRST_YEAR = 1991
 """ArXiv's first."""
@@ -54,13 +58,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_search(add("search", "search papers", as_json=True))
     author = add("author", "show an author by name, ORCID iD or OpenAlex id", as_json=True)
-    author.add_argument("name", nargs="+", metavar="NAME")
+    author.add_argument("name", type=_text, nargs="+", metavar="NAME")
     paper = add("paper", "show a paper by identifier, link or title", as_json=True)
-    paper.add_argument("paper", nargs="+", metavar="ID")
+    paper.add_argument("paper", type=_text, nargs="+", metavar="ID")
     record = add("record", "show where a paper's values come from and what was merged with it", as_json=True)
-    record.add_argument("paper", nargs="*", metavar="ID", help="left out: the last merges of all papers")
+    record.add_argument(
+        "paper", type=_text, nargs="*", metavar="ID", help="left out: the last merges of all papers"
+    )
     unmerge = add("unmerge", "make two papers again of the last merge of one, and keep them apart")
-    unmerge.add_argument("paper", nargs="+", metavar="ID")
+    unmerge.add_argument("paper", type=_text, nargs="+", metavar="ID")
     _add_forecasting(
         add("train", "fit the forecast on the catalogue, or on a file", as_json=True),
         add("evaluate", "measure the forecast on the last two years, unseen", as_json=True),
@@ -92,10 +98,10 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 
 def _add_search(search: argparse.ArgumentParser) -> None:
     search.add_argument(
-        "query", nargs="+", metavar="QUERY", help='words, "phrases", AND OR NOT, ti: abs: au:'
+        "query", type=_text, nargs="+", metavar="QUERY", help='words, "phrases", AND OR NOT, ti: abs: au:'
     )
     search.add_argument("--category", type=_category, metavar="C", help="such as cs.CY")
-    search.add_argument("--author", metavar="NAME", help="as printed on the papers")
+    search.add_argument("--author", type=_text, metavar="NAME", help="as printed on the papers")
     search.add_argument("--since", type=_date, metavar="DATE", help='such as 2024 or "May 2025"')
     search.add_argument("--until", type=_date, metavar="DATE", help="the last day")
     search.add_argument("--code", action="store_true", help="only papers with code")
@@ -126,6 +132,11 @@ def _add_forecasting(train: argparse.ArgumentParser, evaluate: argparse.Argument
             "--cache", type=Path, metavar="FOLDER", help="where an interrupted run is taken up again"
         )
     train.add_argument("--output", type=Path, metavar="FILE", help="write the weights there, not to the bot")
+
+
+def _text(text: str) -> str:
+    """Return what a person wrote; bytes that the terminal's encoding does not know are taken for UTF-8."""
+    return os.fsencode(text).decode("utf-8", "replace") if _UNDECODED.search(text) else text
 
 
 def _port(text: str) -> int:

@@ -320,6 +320,41 @@ def test_closed_pipe_is_harmless(folder: Path) -> None:
     reader.stderr.close()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        pytest.param([b"search", "Müller".encode()], {"LC_ALL": "C", "PYTHONUTF8": "0"}, id="ascii"),
+        pytest.param([b"search", b"\xff\xfe"], {"PYTHONUTF8": "1"}, id="no-utf-8"),
+        pytest.param([b"search", b"x", b"--author", b"\xff"], {"PYTHONUTF8": "1"}, id="option"),
+    ],
+)
+def test_text_in_any_encoding_is_looked_up_and_shown(
+    folder: Path, arguments: list[bytes], environment: dict[str, str]
+) -> None:
+    fill(folder, make_paper(id=None, title="Müller's ﬁndings", arxiv_id=None))
+
+    done = subprocess.run(
+        [os.fsencode(sys.executable), b"-m", b"bot", *arguments],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+    assert b"Traceback" not in done.stderr
+    assert (b"ller's" in done.stdout) == (b"ller" in arguments[1])
+
+
+def test_closed_output_is_harmless(folder: Path) -> None:
+    fill(folder, make_paper(id=None, title="Paper", arxiv_id=None))
+    program = f'exec "{sys.executable}" -m bot search paper >&-'
+    root = Path(__file__).parents[2]
+
+    done = subprocess.run(["sh", "-c", program], cwd=root, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_look_up_in_the_terminal_imports_no_discord(folder: Path) -> None:
     program = (
         "import sys; from bot.__main__ import main; status = main(sys.argv[1:]); "
