@@ -13,7 +13,7 @@ from bot.cards.authors import author_url
 from bot.cards.card import Attachment, Card, fit
 from bot.cards.colors import accent
 from bot.cards.components import papers_button, rows
-from bot.cards.drawing import PANEL, SOFT, TEXT, WIDTH, Chart, drawn_once, new_figure, png_of
+from bot.cards.drawing import PANEL, SMALL, SOFT, TEXT, WIDTH, Chart, drawn_once, new_figure, png_of
 from bot.cards.menus import coauthor_select
 from bot.cards.wording import (
     foreign,
@@ -32,7 +32,6 @@ DRAWN = 16
 
 _HEIGHT = 3.1
 _NAME = 20
-_LETTERS = 6.3
 _RADIUS = 0.44
 
 
@@ -171,10 +170,10 @@ def _draw(
         side = "left" if x >= 0 else "right"
         offset = 0.07 if x >= 0 else -0.07
         text = f"{other_name}  {papers}" if x >= 0 else f"{papers}  {other_name}"
-        axes.text(x + offset, y * 1.06, text, color=TEXT, fontsize=_LETTERS, ha=side, va="center", zorder=4)
+        axes.text(x + offset, y * 1.06, text, color=TEXT, fontsize=SMALL, ha=side, va="center", zorder=4)
     axes.plot(0, 0, "o", color=color, markersize=13, markeredgecolor=PANEL, zorder=5)
     axes.text(
-        0, -0.13, name, color=TEXT, fontsize=_LETTERS + 1, weight="bold", ha="center", va="top", zorder=6,
+        0, -0.13, name, color=TEXT, fontsize=SMALL, weight="bold", ha="center", va="top", zorder=6,
         bbox={"facecolor": PANEL, "edgecolor": "none", "alpha": 0.85, "pad": 1.5},
     )  # fmt: skip
     return png_of(figure)
