@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.search import Sort
 from bot.services.conversation.conditions import read_category, take_conditions
+from bot.services.conversation.newest import take_order
 from bot.services.conversation.phrases import ANYTHING, PAPERS, content, forms, sort_asked
 from bot.services.conversation.wishes import Identified, PapersBy, Person, Say, Wish
 from bot.text.dates import parse_range
@@ -25,6 +26,10 @@ _PERSON = forms(
     r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
     r"(?: (?:have|has|got|written|published|publish|write|cited))*(?: (?:so far|in total|overall))?",
     r"author:? (.+?)(?: (?:from|at) .+)?",
+    r"(?:the )?(?:e-?mail|contact|homepage|website|affiliation|institution|university)(?: address)? of (.+)",
+    r"(?:which|what) (?:institution|university|institute|company|lab) (?:is|does) (.+?) "
+    r"(?:at|from|in|with|work (?:at|for|in)|belong to)",
+    r"where (?:is|does) (.+?) (?:working|work|based|at|from|employed)",
     r"((?:the )?(?:prof|professor|dr)\b.+)",
 )
 _NAME_FIRST = re.compile(
@@ -86,6 +91,11 @@ _WHICH_WROTE = re.compile(
     r"(?:wrote|written|published|posted|released)(?P<tail> .+)?",
     re.IGNORECASE,
 )
+_BEEN_UP_TO = re.compile(
+    r"what (?P<name>.+?) (?:is|are|has|have)(?: been)?(?: recently)?"
+    r" (?:working on|up to|writing|publishing|doing)(?P<tail> .+)?",
+    re.IGNORECASE,
+)
 _ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"(?:both|all|them|him|her|they|he|she|these|those)(?: of them)?(?: together)?", re.IGNORECASE
@@ -100,13 +110,13 @@ def read_papers_by(text: str, today: date) -> Wish | None:
     for form in (_JOINT, *_BY):
         if (found := form.fullmatch(text)) and (wish := _papers_of(found, today)):
             return wish
-    found = _WHICH_WROTE.fullmatch(text)
+    found = _WHICH_WROTE.fullmatch(text) or _BEEN_UP_TO.fullmatch(text)
     return _papers_of(found, today) if found and is_name_like(found["name"]) else None
 
 
 def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
     parts = found.groupdict()
-    lead = parts.get("lead") or ""
+    lead, order = take_order(f"{(parts.get('lead') or '').strip()} papers")
     whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
     name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
     # What stands behind the verb and is no condition belongs to the question, not to the name.
@@ -116,6 +126,6 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
     if _UNNAMED.fullmatch(name):
         return Say("whose")
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
-    sort = sort_asked(lead)
+    sort = order or sort_asked(lead)
     best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))
     return PapersBy(names, where, Sort.CITATIONS if best else Sort.NEWEST, *about)

@@ -40,6 +40,11 @@ _BETWEEN = re.compile(
 _POSSESSIVE = re.compile(
     r"\b(?P<when>today|yesterday|(?:this|last) (?:week|month|year))'s (?P<rest>.+)", re.IGNORECASE
 )
+_ON_ARXIV = re.compile(
+    r"\b(papers?|preprints?|articles?|new|news|newest|latest|posted|published|today|yesterday|week|month|year)"
+    r" (?:on|from|in|to) (?:the )?arxiv(?:\.org)?(?=$|[ ,.?!])",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     r"^(?P<when>(?:19|20)\d\d) (?P<rest>(?:papers|publications|preprints|articles)\b.*)", re.IGNORECASE
 )
@@ -47,6 +52,7 @@ _FIRST = re.compile(
 
 def conditions_last(text: str, today: date) -> str:
     """Return the text with its conditions at the end: "papers since 2024 about x", "today's papers"."""
+    text = _ON_ARXIV.sub(r"\1", text)
     text = _FIRST.sub(r"\g<rest> \g<when>", _POSSESSIVE.sub(r"\g<rest> \g<when>", text))
     found = _BETWEEN.fullmatch(text)
     if found is None:

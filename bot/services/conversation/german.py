@@ -21,6 +21,7 @@ _COURTESY = re.compile(
     r")[ ,]+)+",
     re.IGNORECASE,
 )
+_BEHIND_VERB = re.compile(r"^(\w+)(?: (?:doch|mal|bitte))+(?= \S)", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:hallo|hi|hey|moin|servus|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?\s*[,.!:]+\s*",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def in_english(text: str) -> str | None:
         return None
     text = _UNSPELLED.sub(lambda found: _WITHOUT_UMLAUT[found[0].lower()], text)
     said = _CLOSING.sub("", _GREETING.sub("", clean(text)) or text)
-    said = _COURTESY.sub("", said, count=1) or said
+    said = _BEHIND_VERB.sub(r"\1", _COURTESY.sub("", said, count=1)) or said
     said = _respelled(_OF_A_YEAR.sub(r"\2\3 aus \1", said))
     for form, meaning in _SENTENCES:
         if found := form.fullmatch(said):

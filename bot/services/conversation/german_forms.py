@@ -69,7 +69,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
     (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
     (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
-    (r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich", "delete my data"),
+    (
+        r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich"
+        r"|(?:lösche?|vergiss) alles(?:,? was du)? (?:über|von) mi(?:ch|r)(?: weißt)?",
+        "delete my data",
+    ),
     (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
     (
         r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich|meine (?:abos|abonnements)",

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.categories import ARCHIVES, parse_category
 from bot.domain.search import PaperFilter, Sort
 from bot.services.conversation.conditions import is_category_like, take_conditions
-from bot.services.conversation.phrases import NEWS, content
+from bot.services.conversation.phrases import NEWS, PAPERS, content
 from bot.services.conversation.wishes import NewIn, Say, Wish
 from bot.text.folding import words
 
@@ -30,6 +30,8 @@ def read_new(text: str, today: date) -> Wish | None:
     codes += [where.category] if where.category else []
     if len(codes) > 1:
         return Say("one category")
+    if not {"best", "top"}.isdisjoint(words(rest)):
+        sort = sort or Sort.CITATIONS
     if codes or is_news or sort or where != PaperFilter():
         category = parse_category(codes[0]) or codes[0] if codes else None
         return NewIn(replace(where, category=category), sort or Sort.NEWEST)
@@ -44,8 +46,15 @@ def take_order(text: str) -> tuple[str, Sort | None]:
     return text, None
 
 
+_FAMOUS = (
+    r"(?:(?:most )?(?:popular|influential|important|famous)|seminal|landmark|(?:most )?highly cited)"
+    r"(?: (?:\d{1,2}|five|ten|twenty))?"
+)
 _ORDER_WORDS = (
-    (re.compile(r"\b(?:most|top|highest)[- ]cited\b", re.IGNORECASE), Sort.CITATIONS),
+    (
+        re.compile(rf"\b(?:(?:most|top|highest)[- ]cited\b|{_FAMOUS}(?= {PAPERS}\b))", re.IGNORECASE),
+        Sort.CITATIONS,
+    ),
     (re.compile(r"\b(?:most novel|highest novelty)\b", re.IGNORECASE), Sort.NOVELTY),
     (
         re.compile(r"\b(?:(?:best|highest)[- ](?:score[sd]?|scoring|ranked|rated))\b", re.IGNORECASE),

@@ -99,7 +99,8 @@ _TRENDING = forms(
 )
 _TO_READ = re.compile(
     r"(?:something|anything|a (?:good |nice )?paper|papers|what (?:should|can|could|shall) (?:i|we))"
-    r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now))?",
+    r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now|tonight|this (?:week|evening)))?"
+    r"|(?:a |some )?random papers?|surprise (?:me|us)",
     re.IGNORECASE,
 )
 _COMPARE = forms(

@@ -13,7 +13,7 @@ from bot.services.conversation.wishes import LookUp, OutOfReach, Wish
 from bot.text.folding import fold, words
 from bot.text.markdown import clip, plain
 from bot.text.names import is_name_like
-from bot.words import _
+from bot.words import _, marked
 
 _SHOWN = 120
 
@@ -64,6 +64,13 @@ _AT_VENUE = re.compile(
     r"(?: (?:conference|journal|proceedings))?(?=$|[ ,.?!])"
 )
 _VENUE = re.compile(rf"(?i:{_VENUES})|{_ALSO_WORDS}")
+_CITED = re.compile(
+    r"(?:,? (?:that|which|with|having|have|has|are|were|been|and|cited))*"
+    r" (?P<often>(?:at least|more than|over|above|>=?|min(?:imum)?(?: of)?) ?\d[\d,.]*\+?"
+    r" (?:citations?|cites|times)|\d[\d,.]*(?:\+| or more| and more) (?:citations?|cites|times))",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(rf"\b{PAPERS}\b", re.IGNORECASE)
 _PREPOSED = re.compile(
     r"(?:at|in|from|by|to|of) (?:the )?(?:proceedings |conference |journal )?", re.IGNORECASE
 )
@@ -71,7 +78,7 @@ _PREPOSED = re.compile(
 
 def read_out_of_reach(text: str, today: date) -> Wish | None:
     """Read a wish for papers of an institution, a conference or a journal, and what it is without that."""
-    return _at_venue(text, today) or _of_institution(text, today)
+    return _cited_often(text, today) or _at_venue(text, today) or _of_institution(text, today)
 
 
 def is_institution(name: str) -> bool:
@@ -85,15 +92,27 @@ def is_institution(name: str) -> bool:
 def without_it(wish: OutOfReach) -> WordsAnswer:
     """Return that a condition can't be held, and what can be asked instead."""
     name, instead = plain(clip(wish.name, _SHOWN)), plain(clip(wish.instead, _SHOWN))
-    if wish.is_venue:
-        said = _("I can't search by conference or journal ({name}): cards show where a paper appeared.")
-    else:
-        said = _("I can't search by institution ({name}): cards show them where they are known.")
+    said = _(_KINDS[wish.kind])
     if instead:
         rest = _("*{instead}* asks the same without it; *yes* will do.").format(instead=instead)
     else:
         rest = _("Ask for a subject or a person: *papers on energy*, *papers by Sasha Luccioni*.")
     return WordsAnswer(text=f"{said.format(name=name)} {rest}", then=wish.instead)
+
+
+_KINDS = {
+    "institution": marked("I can't search by institution ({name}): cards show them where they are known."),
+    "venue": marked("I can't search by conference or journal ({name}): cards show where a paper appeared."),
+    "citations": marked("I can't search by a number of citations ({name}), but put the most cited first."),
+}
+
+
+def _cited_often(text: str, today: date) -> Wish | None:
+    found = _CITED.search(text)
+    if found is None or not _SEVERAL.search(text):
+        return None
+    rest = f"{text[: found.start()]}{text[found.end() :]}".strip(" ,.")
+    return OutOfReach(found["often"], _asking(f"most cited {rest}", today), kind="citations")
 
 
 def _at_venue(text: str, today: date) -> Wish | None:
@@ -110,7 +129,7 @@ def _at_venue(text: str, today: date) -> Wish | None:
     year = found["year"] or ""
     year = f" from {year if len(year) == 4 else ('20' if year < '70' else '19') + year}" if year else ""
     rest = f"{text[:start]}{text[end:]}".strip(" ,.:")
-    return OutOfReach(text[named.start() : end].strip(), _asking(f"{rest}{year}", today), is_venue=True)
+    return OutOfReach(text[named.start() : end].strip(), _asking(f"{rest}{year}", today), kind="venue")
 
 
 def _of_institution(text: str, today: date) -> Wish | None:

@@ -22,6 +22,7 @@ _HESITATION = re.compile(
 )
 """What dictated messages have; "um" alone is a word of German, and "ERM" and "UH" stand for something."""
 
+_WITH = re.compile(r"(?<![\w/])w/ ?(?=\w)(?!o\b)", re.IGNORECASE)
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
@@ -40,6 +41,9 @@ _COURTESIES = (
     r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
     r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
+    # How many are shown is the page's: "give me five papers on bees".
+    r"(?:a (?:few|couple of)|some|two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})"
+    r"(?= (?:(?:good|new|recent|interesting) )*(?:papers|articles|preprints|publications)\b)",
     r"what do you know about(?! me\b)|do you (?:know|have)|have you (?:seen|read)",
 )
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
@@ -113,6 +117,7 @@ def clean(text: str) -> str:
     """Return a message's text alone: no mentions, no invisible characters, plain quotes, one line."""
     text = _HESITATION.sub(r"\1", text)
     text = _CHANNEL_MENTION.sub(f" {A_CHANNEL} ", text)
+    text = _WITH.sub("with ", text)
     text = _BRACKETED_LINK.sub(r"\1", _MENTION.sub(" ", text.translate(_QUOTES)))
     kept = []
     for character in text:

@@ -81,6 +81,10 @@ REPLIES = {
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."
     ),
+    "clear list": marked(
+        "I take papers off one by one: *my reading list* shows them, and *remove* and a title *from my list* "
+        "takes that one off."
+    ),
     "elsewhere": marked(
         "What is asked for here comes to your direct messages. For a channel, type `/watch author`, "
         "`category`, `topic`, `similar` or `citations` in its server, with `channel`."

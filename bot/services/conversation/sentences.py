@@ -198,7 +198,9 @@ def _listed(text: str, today: date) -> Wish:
 
 _ABOUT_PAPER = forms(
     r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
-    r"(?:the )?(?:doi|abstract|pdf|link|summary|venue|date|title) (?:of|for|to) (?P<paper>.+)",
+    r"who (?:wrote|authored) (?!(?:about|on|with|the most|most)\b)(?P<paper>.+)",
+    r"(?:the )?(?:doi|abstract|pdf|(?:arxiv |github )?(?:link|page)|github(?: repo(?:sitory)?)?|summary|venue"
+    r"|date|title|the code|code(?= for (?-i:[A-Z0-9\"]))) (?:of|for|to) (?P<paper>.+)",
     r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",
 )
 
@@ -223,6 +225,11 @@ _LISTED = forms(
     r"(?P<lead>.*?)\b(?:papers|publications|preprints|articles):? (?P<text>.+)",
     r"(?P<lead>)(?P<text>.+) (?:papers|publications|preprints|articles)",
 )
+_RECENT_KIND = re.compile(
+    r"(?:the )?(?:most )?(?:recent|new|newest|latest) "
+    r"(?=(?:surveys?|reviews?|tutorials?|datasets?|benchmarks?|methods?|approaches)\b)",
+    re.IGNORECASE,
+)
 _EXPRESSION = re.compile(r"\b(?:AND|OR|NOT)\b|\b(?:ti|abs|au):|-\"")
 _ET_AL = re.compile(r"\s+et al\b[.,]*", re.IGNORECASE)
 
@@ -240,6 +247,8 @@ def _looked_up(text: str, today: date) -> LookUp:
     rest, where = take_conditions(_ET_AL.sub("", text), today)
     if not rest:
         return LookUp(text)
+    if recent := _RECENT_KIND.match(rest):
+        return LookUp(rest[recent.end() :], where, sort=Sort.NEWEST)
     for form in _LISTED:
         found = form.fullmatch(rest)
         if found and not content(found["lead"]) and content(found["text"]):

@@ -112,8 +112,9 @@ _SOURCES = (
     r"(?:know|cover|have|search|covered|there)",
     r"(?:(?:can|do) you )?(?:read|search) (?:the |any )?(?:pdfs?|full ?texts?|whole papers)"
     r"(?: of papers)?",
-    r"(?:(?:can|could|do) you )?(?:summari[sz]e|explain|understand|translate) (?:papers|a paper|pdfs?)"
-    r"(?: for me)?",
+    r"(?:(?:can|could|do) you )?(?:summari[sz]e|explain|understand|translate)"
+    r" (?:(?:an?|the|this|that|its|all) )?(?:papers?|abstracts?|pdfs?|it|this|that|one)"
+    r"(?: (?:in)?to \w+| in \w+)?(?: for me)?",
 )
 _BEST_PEOPLE = (
     r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
@@ -128,6 +129,7 @@ _FOLLOWED = (
     r" (?:have|get|set ?up|made|created)",
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
 )
+_CLEAR = (r"(?:clear|empty|delete|wipe|reset) (?:my|our|the) (?:(?:whole|entire) )?(?:reading )?list",)
 _FORGET = (
     r"forget me|(?:delete|erase|forget) (?:all )?(?:of )?my data",
     r"(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:have|keep|store|know))?"
@@ -187,6 +189,7 @@ _SMALL_WISHES = _table(
     (Say("sources"), _SOURCES),
     (Say("people"), _BEST_PEOPLE),
     (Say("undo"), _UNDO),
+    (Say("clear list"), _CLEAR),
     (Speak(GERMAN), _spoken("german|deutsch")),
     (Speak(ENGLISH), _spoken("english|englisch")),
     (ListFollowed(), _FOLLOWED),

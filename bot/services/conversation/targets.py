@@ -49,8 +49,13 @@ _RHYTHM = re.compile(
     r"|(?P<weekday>(?:weekly )?(?:on|every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?))(?: digest)?",
     re.I,
 )
-_DIGEST = re.compile(
-    r"(?:a )?(?P<every>daily|weekly) (?:digest|summary|mail|update)s? (?:of|on|for|about) (?P<what>.+)", re.I
+_EVERY_FIRST = re.compile(
+    r"(?:a )?(?P<every>(?:every|each) (?:day|morning|evening|week|monday)|daily|weekly),?"
+    r"(?P<digest> (?:a |the )?(?:digest|summary|list|mail|update)s? (?:of|on|for|about|with))? (?P<what>.+)",
+    re.I,
+)
+_OF_PAPERS = re.compile(
+    r"(?:(?:new|the|all|latest|recent) )*(?:papers|publications|preprints|articles) .+", re.I
 )
 _UNPAUSE = r"(?:resume|un-?pause|un-?mute|un-?snooze)"
 _RESUME = re.compile(rf"{_UNPAUSE}(?: following| watching)? (?P<what>.+?)(?: again)?", re.I)
@@ -97,10 +102,8 @@ def read_watching(text: str, today: date) -> Wish | None:
     """Read a wish to follow, to unfollow or to go on following something."""
     if _POST.fullmatch(text):
         return Say("elsewhere")
-    if found := _DIGEST.fullmatch(text):
-        return _followed(f"{found['what']} {found['every']}", today)
-    if found := _FOLLOW.fullmatch(text):
-        return _followed(found["what"], today)
+    if what := _to_follow(text):
+        return _followed(what, today)
     if found := _UNFOLLOW.fullmatch(text):
         return Unfollow(None if _POINTED.fullmatch(found["what"]) else _all_or_one(found["what"], today))
     if _OFF.fullmatch(text):
@@ -114,6 +117,22 @@ def read_watching(text: str, today: date) -> Wish | None:
         what = found["what"]
         return ListFollowed() if _POINTED.fullmatch(what) else Resume(_all_or_one(what, today))
     return None
+
+
+def _to_follow(text: str) -> str | None:
+    """Return what somebody wishes to follow, and behind it how often; None for another wish."""
+    if found := _FOLLOW.fullmatch(text):
+        return found["what"]
+    found = _EVERY_FIRST.fullmatch(text)
+    if found and (found["digest"] or _is_to_come(found["what"])):
+        return f"{found['what']} {found['every']}"
+    found = _RHYTHM.fullmatch(text)
+    return text if found and _is_to_come(found["what"]) else None
+
+
+def _is_to_come(what: str) -> bool:
+    """Say whether what is asked for again and again can only be what is to come."""
+    return is_category_like(what) or _OF_PAPERS.fullmatch(what) is not None
 
 
 def _followed(what: str, today: date) -> Wish:

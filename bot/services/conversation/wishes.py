@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.watches import Every
@@ -130,11 +131,11 @@ class SearchWithout:
 
 @dataclass(frozen=True, slots=True)
 class OutOfReach:
-    """Papers of an institution or a venue, which no search finds; `instead` asks the same without it."""
+    """A condition that no search can hold, of which `kind`; `instead` asks the same without it."""
 
     name: str
     instead: str = ""
-    is_venue: bool = False
+    kind: Literal["institution", "venue", "citations"] = "institution"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ TALK = (
         ("Hallo! Neue Arbeiten in cs.CY?", "new in cs.CY"),
         ("Guten Morgen Hoopoe, wer ist Emma Strubell?", "who is Emma Strubell"),
         ("Hallo zusammen!", "hello"),
+        ("Lösch alles über mich", "delete my data"),
+        ("folge bitte cs.CL", "follow cs.CL"),
         ("pausiere alles", "pause everything"),
         ("pausiere alles bis Montag", "pause everything"),
         ("pausiere cs.CY für eine Woche", "pause cs.CY"),
