@@ -15,6 +15,9 @@ from bot.errors import SourceChanged
 
 T = TypeVar("T")
 
+_ANY_COUNT = 10**9
+"""Above all papers and citations of anybody, and far below what the database can hold."""
+
 # Titles may come with the markup of publishers.
 _TAGS = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|u|sc|scp|tt|br|p|title|inline-formula|(?:mml|jats):[\w-]+)\b[^<>]*>",
@@ -53,6 +56,12 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def count(value: int | None) -> int | None:
+    """Return a count, None for what can't be one."""
+    return value if value is not None and 0 <= value < _ANY_COUNT else None
+
+
 def figure(source: str, value: int | None, now: datetime) -> Figure | None:
     """Return a count as of today, None for what can't be one."""
-    return None if value is None or value < 0 else Figure(value=value, source=source, as_of=now.date())
+    known = count(value)
+    return None if known is None else Figure(value=known, source=source, as_of=now.date())

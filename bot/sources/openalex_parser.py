@@ -9,10 +9,10 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.authors import Author
-from bot.domain.figures import Figure, YearCount
+from bot.domain.figures import YearCount
 from bot.domain.identifiers import ArxivId, Doi, OpenAlexId, Orcid
 from bot.domain.papers import Authorship, Paper
-from bot.sources.json_values import parse_day, parse_doi, tidy
+from bot.sources.json_values import count, figure, parse_day, parse_doi, tidy
 from bot.text.folding import words
 from bot.text.identifiers import find_paper_id
 
@@ -145,10 +145,10 @@ def to_author(raw: AuthorJson, now: datetime) -> Author | None:
         openalex_id=openalex_id,
         orcid=_orcid(raw.orcid),
         institutions=_institutions(raw),
-        h_index=_figure(numbers.h_index, now),
-        i10_index=_figure(numbers.i10_index, now),
-        paper_count=_figure(raw.works_count, now),
-        citation_count=_figure(raw.cited_by_count, now),
+        h_index=figure(SOURCE, numbers.h_index, now),
+        i10_index=figure(SOURCE, numbers.i10_index, now),
+        paper_count=figure(SOURCE, raw.works_count, now),
+        citation_count=figure(SOURCE, raw.cited_by_count, now),
         years=_years(raw.counts_by_year or ()),
         fetched_at=now,
     )
@@ -177,7 +177,7 @@ def to_paper(raw: WorkJson, now: datetime) -> Paper | None:
         authors=tuple(filter(None, map(_authorship, raw.authorships or ()))),
         submitted_at=parse_day(raw.publication_date),
         venue=_venue(raw),
-        citation_count=_figure(raw.cited_by_count, now),
+        citation_count=figure(SOURCE, raw.cited_by_count, now),
         source=SOURCE,
         fetched_at=now,
     )
@@ -239,7 +239,11 @@ def _years(raw: Iterable[YearJson]) -> tuple[YearCount, ...]:
     for year in range(min(known), max(known) + 1):
         entry = known.get(year) or YearJson()
         counts.append(
-            YearCount(year=year, papers=entry.works_count or 0, citations=entry.cited_by_count or 0)
+            YearCount(
+                year=year,
+                papers=count(entry.works_count) or 0,
+                citations=count(entry.cited_by_count) or 0,
+            )
         )
     return tuple(counts)
 
@@ -274,10 +278,6 @@ def _venue(raw: WorkJson) -> str:
         if source is None and named and "arxiv" not in named.lower() and "://" not in named:
             return tidy(named)
     return ""
-
-
-def _figure(value: int | None, now: datetime) -> Figure | None:
-    return None if value is None else Figure(value=value, source=SOURCE, as_of=now.date())
 
 
 def _orcid(text: str | None) -> Orcid | None:

@@ -12,7 +12,7 @@ from bot.domain.authors import Author
 from bot.domain.figures import SourceScore
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
-from bot.sources.json_values import figure, parse_doi, tidy
+from bot.sources.json_values import count, figure, parse_doi, tidy
 from bot.text.identifiers import find_paper_id
 from bot.text.names import initials_compatible, name_key
 
@@ -131,7 +131,8 @@ def _may_be(told: str, name: str) -> bool:
 
 def _scores(influential: int | None, now: datetime) -> tuple[SourceScore, ...]:
     """Return how many of the citations are influential, as a model of the service judges; no zero."""
-    if not influential or influential < 0:
+    known = count(influential)
+    if not known:
         return ()
     label = "Influential citations"
-    return (SourceScore(source=SOURCE, label=label, value=influential, as_of=now.date()),)
+    return (SourceScore(source=SOURCE, label=label, value=known, as_of=now.date()),)
