@@ -17,7 +17,7 @@ _WITH_YEAR = re.compile(rf"(?<!\w){_YEAR}(?!\w)")
 _NUMBERED = re.compile(r"(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
 _ANOTHER = re.compile(r"(?<=[\s;])\[\d{1,3}\]\s+(?=[A-Z])")
 _QUOTED = re.compile(r'"([^"]*)"')
-_DATED = re.compile(rf"[\s,.]*\({_YEAR}(?:, [^()]{{1,20}})?\)[.,:]?\s+")
+_DATED = re.compile(rf"[\s,.]*(?:\({_YEAR}(?:, [^()]{{1,20}})?\)[.,:]?|\. {_YEAR}\.)\s+")
 _ET_AL = re.compile(r"\bet\.? al\b[.,:;]*\s*", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s,.-])[A-Z]\.(?=[\s,;.-]|$)")
 _STOP = re.compile(r"(?<![\s.,-][A-Z])(?<!^[A-Z])[.?!]\s+(?=\S)")
@@ -54,11 +54,13 @@ def read_citation(text: str) -> Citation | None:
         return None
     if _NUMBERED.match(text) and _ANOTHER.search(text):
         return Citation(several=True)
-    text = _NUMBERED.sub("", text, count=1)
+    numbered = _NUMBERED.match(text)
+    text = text[numbered.end() :] if numbered else text
     title = _behind_people(text, _QUOTED.search(text), inside=True) or _behind_people(
         text, _DATED.search(text)
     )
     title = title or _behind_people(text, _ET_AL.search(text)) or _behind_people(text, _STOP.search(text))
+    title = title or _behind_initials(text)
     return Citation(title=title) if title else None
 
 
@@ -97,21 +99,33 @@ def _behind_people(text: str, found: re.Match[str] | None, *, inside: bool = Fal
     return title if len(words(title)) >= (1 if inside else 2) else ""
 
 
+def _behind_initials(text: str) -> str:
+    """Return the title that follows "E. Strubell, A. Ganesh, A. McCallum, "."""
+    people = _INITIALED.match(text)
+    title = _until_venue(text[people.end() :]).strip(" ,.") if people else ""
+    return title if len(words(title)) >= _LEAST_WORDS else ""
+
+
 def _is_people(text: str, *, named: bool = False) -> bool:
     """Say whether a text is a list of authors as references have it."""
     with_others = named or _ET_AL.search(text) is not None
-    text = _ET_AL.sub("", text).strip(" ,.;:(")
+    text = _ENDS_IN_YEAR.sub("", _ET_AL.sub("", text)).strip(" ,.;:(")
     if not text or len(text) > 600:
         return False
     if with_others or _INITIAL.search(f"{text}."):
         return all(_OF_NAMES.fullmatch(word) for word in text.split())
     names = re.split(r",? and |,? & |, |; ", text)
-    return len(names) > 1 and all(is_name_like(name) for name in names)
+    is_list = len(names) > 1 and any(is_name_like(name) for name in names)
+    return is_list and all(_OF_NAMES.fullmatch(word) for name in names for word in name.split())
 
 
+_ENDS_IN_YEAR = re.compile(rf"[\s,.(]+{_YEAR}[\s,.)]*$")
 _OF_NAMES = re.compile(
     r"(?:[A-Z]\.-?){1,4}[,;]?|[A-Z][\w'\u2019.-]*[,;]?|&|and|van|von|de|der|den|del|di|da|la|le|el|al|\u2026"
 )
+
+
+_INITIALED = re.compile(r"(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'\u2019-]+(?:, (?:and )?| and )){2,40}(?=[A-Z])")
 
 
 def _until_venue(text: str) -> str:
@@ -120,7 +134,9 @@ def _until_venue(text: str) -> str:
     if stop:
         return text[: stop.start() + (text[stop.start()] in "?!")]
     parts = text.split(", ")
-    while len(parts) > 1 and (_WITH_YEAR.search(parts[-1]) or parts[-1].lower().startswith(("in ", "arxiv"))):
+    while len(parts) > 1 and (
+        _WITH_YEAR.search(parts[-1]) or parts[-1].lower().startswith(("in ", "in: ", "arxiv"))
+    ):
         dropped = parts.pop()
         if len(parts) > 1 and _WITH_YEAR.fullmatch(dropped) and len(parts[-1].split()) < _LEAST_WORDS:
             parts.pop()

@@ -305,7 +305,7 @@ _OWN_NUMBERS = re.compile(
 _LOOKS = re.compile(
     rf"(?:arxiv ?(?:id)? ?: ?\S+|doi ?: ?\S+|10\.\d{{4,9}}/\S*|\d{{4}}\.\d{{3,6}}(?:v\d*)?|"
     rf"(?:{_ARCHIVES})(?:\.[a-z-]{{2,9}})?/\d{{5,9}}(?:v\d*)?|[wa]\d{{7,12}}|"
-    r"corpus ?id ?: ?\d+|[0-9a-f]{40}|"
+    r"corpus ?id ?: ?\d+|[0-9a-f]{40}|(?:pmid|pmcid|isbn|issn) ?:? ?[\dPMCX-]{6,20}|"
     r"(?:orcid ?:? ?)?\d{4}-\d{4}-\d{4}-\d{3}[\dx]|https?://\S+)",
     _FLAGS,
 )

@@ -37,6 +37,7 @@ _HALF = re.compile(rf"(?:h(?P<short>[12])|(?P<place>first|1st|second|2nd|last) h
 _PART = re.compile(rf"(?P<part>{'|'.join(_PARTS)})[ -]?{_YEAR}")
 _SOME_MONTHS = re.compile(rf"{_LAST} (?P<unit>quarter|semester|half[ -]?year)")
 _DECADE = re.compile(rf"(?:(?P<century>19|20)?(?P<tens>\d)0'?s|(?P<name>{'|'.join(_DECADES)}))")
+_AROUND = re.compile(r"(?:around|circa|ca\.?|roughly) ((?:19|20)\d\d)|((?:19|20)\d\d)-?ish")
 _WEEKEND = re.compile(rf"(?:{_LAST} )?weekend")
 
 
@@ -57,6 +58,8 @@ def named_span(said: str, today: date) -> Span | None:
         begun = (today.month - 1) // length * length + 1
         back = 0 if match["which"] in ("this", "current") else length
         return _span(today.year, begun - back, length)
+    if match := _AROUND.fullmatch(said):
+        return date(int(match[1] or match[2]) - 1, 1, 1), date(int(match[1] or match[2]) + 1, 12, 31)
     if match := _DECADE.fullmatch(said):
         return _decade(match, today)
     if match := _WEEKEND.fullmatch(said):
@@ -115,6 +118,7 @@ def _decade(match: re.Match[str], today: date) -> Span:
 
 def happening(said: str, today: date) -> Span | None:
     """Return when that was which people count from: holidays, the pandemic."""
+    said = said.removeprefix("last ")
     if said in ("covid", "covid-19", "corona pandemic", "pandemic", "covid pandemic"):
         return _PANDEMIC
     if holiday := _HOLIDAYS.get(said):

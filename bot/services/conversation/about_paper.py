@@ -36,6 +36,7 @@ _BARE = tuple(
             r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
             r"(?: for (?:it|this|that))?"
+            r"|send (?:it|this|that)(?: to me)?(?: as (?:a )?pdf)?"
             r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
             r"|what(?:'?s| is) (?:it|this|that) about",
             "{}",

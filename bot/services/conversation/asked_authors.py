@@ -26,7 +26,8 @@ _PERSON = forms(
     r"how (?:many (?:citations|papers)|often|much) (?:does|has|is|was|do|did) (.+?)"
     r"(?: (?:have|has|got|written|published|publish|write|cited))*(?: (?:so far|in total|overall))?",
     r"author:? (.+?)(?: (?:from|at) .+)?",
-    r"(?:the )?(?:e-?mail|contact|homepage|website|affiliation|institution|university)(?: address)? of (.+)",
+    r"(?:the )?(?:e-?mail|contact|homepage|website|affiliation|institution|university)"
+    r"(?: address| details)? of (.+)",
     r"(?:which|what) (?:institution|university|institute|company|lab) (?:is|does) (.+?) "
     r"(?:at|from|in|with|work (?:at|for|in)|belong to)",
     r"where (?:is|does) (.+?) (?:working|work|based|at|from|employed)",
@@ -37,7 +38,7 @@ _NAME_FIRST = re.compile(
 )
 _TITLE = re.compile(
     r"(?:my|our) (?:\w+ )?(?:advis[eo]r|supervisor|mentor|colleague|professor|prof\.?|student|postdoc) "
-    r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.) ",
+    r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.|herrn?|frau) ",
     re.I,
 )
 _GROUP = re.compile(r"(?:the )?(?P<head>.+)'s (?:lab|group|team)|the (?P<name>.+) lab", re.IGNORECASE)
@@ -72,7 +73,7 @@ _BY = forms(
     rf"|{ANYTHING}(?: \w+)? (?:by|from)) (?P<name>.+)",
     rf"{PAPERS} author:? (?P<name>.+)",
     r"(?:what (?:is|are) )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
-    r"\b(?:papers|publications|preprints)(?P<tail> .+)?",
+    r"\b(?:papers?|publications?|preprints?)(?P<tail> .+)?",
     rf"(?:what|which {PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
     rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on|up to)(?P<tail> .+)?",
     r"what(?:'s|s| is| are) (?P<name>.+?) (?:been )?(?:working on|writing|up to|publishing)(?P<tail> .+)?",

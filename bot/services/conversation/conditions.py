@@ -74,6 +74,7 @@ _PERIOD = re.compile(
     rf"(?:the )?(?:today|yesterday|day before yesterday|{_YEAR}"
     r"|(?:this|last|past|previous) \S+(?: \S+){0,3}"
     r"|(?:\S+ ){1,3}ago|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:quarter|half) .+"
+    rf"|(?:around|circa|ca\.?|roughly) {_YEAR}|{_YEAR}-?ish"
     rf"|[qh][1-4] (?:of )?{_YEAR}|{_YEAR}[ -]?q[1-4]|(?:early|mid|late)[ -]{_YEAR}"
     rf"|(?:spring|summer|autumn|fall|winter) (?:of )?{_YEAR}(?:/\d+)?)",
     re.IGNORECASE,
@@ -81,7 +82,8 @@ _PERIOD = re.compile(
 _YEARS = re.compile(
     rf"{_YEAR}(?: ?[-/\u2013] ?| (?:to|until|till|through|and|or) )(?:{_YEAR}|\d\d)"
     rf"|{_YEAR} (?:onwards?|(?:and|or) (?:later|newer))|{_YEAR} ?[-\u2013]|[-\u2013]{_YEAR}"
-    rf"|(?:[<>]=? ?|(?:pre|post)[- ]){_YEAR}|pre[- ](?:covid|pandemic)",
+    rf"|(?:[<>]=? ?|(?:pre|post)[- ]){_YEAR}"
+    r"|pre[- ](?:covid|pandemic)",
     re.IGNORECASE,
 )
 _LATELY = re.compile(r"(?P<rest>.*)\s(?:recently|lately|so far|only|yet)", re.IGNORECASE)
@@ -108,7 +110,7 @@ def take_code(text: str) -> tuple[str, bool]:
 
 
 _LEAST = re.compile(
-    r"(?P<rest>.*?)(?:,?\s(?:with|having|that have|which have|and|whose))*(?:\s(?:a|an|the|their))?"
+    r"(?P<rest>.*?)(?:,?\s(?:with|having|that have|which have|and|whose)){0,3}(?:\s(?:a|an|the|their))?"
     r"\s(?:(?:forecast|impact) )?(?P<what>score|scored|scoring|forecast|impact|novelty)(?: is| of)?"
     r"\s(?:above|over|at least|of at least|from|>=?|more than|greater than|higher than|min(?:imum)?\.?)"
     r" ?(?P<least>\d{1,2})(?: ?%| and more| or more)?",
@@ -147,6 +149,8 @@ def _take_dates(text: str, where: PaperFilter, today: date) -> Taken | None:
 
 def _as_dates(tokens: list[str]) -> str | None:
     """Return words as a range of dates would be written, None where they can't be one."""
+    if len(tokens) > 1 and tokens[0].lower() == "from" and tokens[1].lower() in _BOUNDS:
+        tokens = tokens[1:]
     chunk = " ".join(tokens)
     if _PERIOD.fullmatch(chunk):
         return f"in {chunk}"
@@ -177,6 +181,10 @@ _CODE_OF_CATEGORY = re.compile(
 )
 
 
+_LONGEST_NAME = 80
+"""Characters that a category's name may have, with what stands before it."""
+
+
 def _take_category(text: str, where: PaperFilter, today: date) -> Taken | None:  # noqa: ARG001 - a Taker
     if where.category:
         return None
@@ -187,7 +195,7 @@ def _take_category(text: str, where: PaperFilter, today: date) -> Taken | None: 
         and not _IN.search(f"{text[-len(last) - 6 :]} ")
     ):
         return rest.strip(), replace(where, category=code)
-    for found in _IN.finditer(text):
+    for found in _IN.finditer(text, max(len(text) - _LONGEST_NAME, 0)):
         code = read_category(text[found.end() :])
         if code:
             return text[: found.start()].strip(), replace(where, category=code)

@@ -146,8 +146,14 @@ FollowUp = (
 )
 
 
+_LONGEST = 300
+"""Characters of the longest message that may speak of the last answer."""
+
+
 def read_follow_up(text: str, talk: Talk, today: date) -> FollowUp | None:
     """Say what a message means after the last answers; None where it stands for itself."""
+    if len(text) > _LONGEST:
+        return None
     if found := _read(text, talk, today):
         return found
     respelled = respelled_follow_up(without_courtesies(clean(text)).strip(" .!?"))

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from bot.services.conversation.german_forms import FORMS, PAPERS
+from bot.services.conversation.german_forms import FORMS
+from bot.services.conversation.german_small import PAPERS
 from bot.services.conversation.german_times import with_times
 from bot.services.conversation.phrases import PLACES, clean
 
 _COURTESY = re.compile(
-    r"^(?:(?:bitte|und|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
+    r"^(?:(?:bitte|und|jo|na|also|ey|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
     r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
     r"|(?:hast|kennst) du(?: denn| vielleicht| auch)?(?= (?:ein|das|die|was|etwas|paper|arbeiten)\b)"
     r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es"

@@ -2,137 +2,39 @@
 
 from __future__ import annotations
 
+from bot.services.conversation.german_small import (
+    A_WHILE,
+    NOTICES,
+    PAPERS,
+    RATHER,
+    SILENT,
+    SMALL_FORMS,
+    WORKS,
+)
 from bot.services.conversation.german_times import WHEN as _WHEN
 
-_WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
-PAPERS = rf"(?:{_WORKS}|papers?|papern|preprints?)"
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
 _NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 
 _SOME = (
-    r"(?:(?:neu|neue?(?:ste)?[ns]?|aktuelle[ns]?|letzte[ns]?|das|die|den|alle|ein|eine[ns]?|einige|paar"
+    r"(?:(?:neue?(?:ste)?[ns]?|aktuelle[ns]?|letzte[ns]?|das|die|den|alle|ein|eine[ns]?|einige|paar"
     r"|irgendein|irgendwelche|mehr|noch) )*"
 )
 
-_NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
-_SILENT = (
-    rf"(?:{_NOTHING}"
-    r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
-    r"(?: mehr)?(?: schicken| senden| melden)?"
-)
-_A_WHILE = (
-    r"(?: (?:bis (?!(?:19|20)\d\d$).+|für (?:eine?n?|zwei|drei|\d+) \w+|heute|diese woche|erst ?mal|vorerst))"
-)
-_NOTICES = r"(?:alle[sn]?|(?:alle |die |meine )?(?:benachrichtigungen|nachrichten|meldungen|mitteilungen))"
-_ON_DAYS = (
-    r"(?:am wochenende|an (?:den )?wochenenden|wochenends|werktags|unter der woche"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tags(?: und sonntags)?|mittwochs|am (?:sams|sonn)tag)"
-)
-_RATHER = r"(?:mache? (?:es|das|die|den) )?(?:(?:lieber|besser|nur|stattdessen) )*"
-_AT_NIGHT = r"(?:nachts|in der nacht|über nacht)"
-
 FORMS: tuple[tuple[str, str], ...] = (
-    # What needs no name
-    (
-        r"(?:(?:ich habe )?keine ahnung,? (?:was du (?:alles )?kannst|wie das (?:geht|funktioniert))[, ]*)?"
-        r"(?:hilf|helfen sie) mir(?: bitte)?|keine ahnung,? was du (?:alles )?kannst|was weißt du(?: alles)?",
-        "help",
-    ),
-    (r"was ist (?:eigentlich )?(?:ein |das |der )?(?:arxiv|preprint)(?: eigentlich)?", "what is arxiv"),
-    (
-        rf"(?:woher (?:kommen|hast du|stammen)(?: (?:deine|die))? (?:{PAPERS}|daten|zahlen)"
-        r"|wie aktuell (?:bist du|sind (?:deine|die) \w+)"
-        r"|was kannst du (?:alles )?(?:durchsuchen|suchen|finden)"
-        r"|welche (?:kategorien|fächer|gebiete|quellen) (?:kennst|hast|durchsuchst|nutzt) du"
-        rf"|kannst du (?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen)"
-        rf"|(?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen))",
-        "what are your sources",
-    ),
-    (r"bist du (?:chat ?gpt|claude|gemini|eine ki)", "what are you"),
-    (r"hilfe|befehle|was kannst du(?: alles)?|wie (?:funktioniert|geht) das|was ist (?:das|hoopoe)", "help"),
-    (
-        r"(?:hallo|servus|grüezi|grüß (?:dich|gott)|guten (?:morgen|tag|abend))(?: hoopoe| zusammen)?",
-        "hello",
-    ),
-    (
-        r"(?:vielen dank|danke)[,!. ]+(?:das|mir) (?:reicht|genügt|hilft|war'?s|ist alles)"
-        r"(?: mir| schon| sehr| weiter)*",
-        "thanks",
-    ),
-    (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
-    (
-        r"(?:ja|genau|richtig|stimmt|jawohl|doch)"
-        r"(?:[, ]+(?:bitte|gerne?|genau|de[rn]|die|das|richtig|stimmt))*",
-        "yes",
-    ),
-    (r"nein(?:[, ]+danke)?", "no"),
-    (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
-    (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
-    (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
-    (
-        r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich"
-        r"|(?:lösche?|vergiss) alles(?:,? was du)? (?:über|von) mi(?:ch|r)(?: weißt)?",
-        "delete my data",
-    ),
-    (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
-    (
-        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich|meine (?:abos|abonnements)",
-        "following",
-    ),
-    (
-        r"(?:was (?:ist|steht|habe ich) (?:alles )?(?:auf|in) )?(?:meine[r]? |der |die )?(?:lese|merk)?liste"
-        r"|was hab(?:e)? ich (?:alles )?(?:gespeichert|gemerkt)",
-        "my reading list",
-    ),
-    (r"rückgängig(?: machen)?", "undo"),
-    (r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten", "set up announcements"),
-    (
-        r"was (?:bedeutet|ist|heißt) (?:der |die |das )?"
-        r"(?:novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
-        "what does novelty mean",
-    ),
-    # One's hours
-    (
-        rf"{_NOTHING}(?: neues)? (?:heute|diese woche)|(?:heute|diese woche) {_NOTHING}(?: neues)?",
-        "nothing today",
-    ),
-    (r"(?:meine )?einstellungen", "my settings"),
-    (r"(?:meine )?zeitzone(?: ist|:)? (.+)", r"my time zone is \1"),
-    (
-        r"(?:meine )?ruhe(?:zeit(?:en)?|stunden)(?: sind|:)?(?: von)? (\d\d?)(?: uhr)?"
-        r"(?: ?- ?| bis )(\d\d?)(?: uhr)?",
-        r"quiet hours \1-\2",
-    ),
-    (
-        rf"{_SILENT} (?:zwischen|von) (\d\d?)(?: uhr)?(?: ?- ?| und | bis )(\d\d?)(?: uhr)?(?: nachts)?",
-        r"quiet hours \1-\2",
-    ),
-    (
-        rf"{_SILENT} {_ON_DAYS}|{_ON_DAYS} {_SILENT}|störe? mich {_ON_DAYS} nicht"
-        rf"|nur (?:werktags|an werktagen|unter der woche)",
-        "no messages on weekends",
-    ),
-    (rf"{_SILENT} {_AT_NIGHT}|{_AT_NIGHT} {_SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
-    (
-        r"(?:(?:mein(?:e[nr]?)?|den|die) )?(?:täglichen? )?"
-        r"(?:digests?|zusammenfassung(?:en)?|übersicht(?:en)?)"
-        r"(?: (?:jeden (?:morgen|tag)|täglich))? um (\d\d?(?:[:.]\d\d)?)(?: uhr)?",
-        r"digest at \1",
-    ),
-    (
-        r"(?:(?:digests?|zusammenfassung|übersicht|(?:lieber |nur )?wöchentlich) )?(?:jeden|immer am)"
-        r" (?:diens|mittwoch|donners|frei|sams|sonn)(?:tag)?(?: um \d\d?(?: uhr)?)?"
-        r"|(?:immer |wöchentlich )?(?:diens|mittwoch|donners|frei|sams|sonn)(?:tag)?s(?: um \d\d?(?: uhr)?)?",
-        "every friday",
-    ),
-    (r"(?:jeden|immer am) montag|(?:immer )?montags", "every monday"),
-    (
-        r"(?:ich (?:bin|wohne|lebe|arbeite|sitze)|wir (?:sind|wohnen|leben|arbeiten|sitzen))"
-        r"(?: (?:gerade|jetzt|hier))? (?:in|aus) (.+)",
-        r"i am in \1",
-    ),
+    *SMALL_FORMS,
     # What speaks of the last answer
-    (r"mehr|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
+    (r"(?:und )?wie viele(?: (?:sind(?: es| das)?|gibt es|davon))?", "how many are there"),
+    (r"(?:und )?wie viele davon haben code", "how many of them have code"),
+    (r"welche (?:davon|von (?:denen|ihnen)) haben code", "which of them have code"),
+    (r"wer hat (?:es|das|die|den|dieses paper) geschrieben|von wem ist (?:es|das)", "who wrote it"),
+    (
+        r"(?:lösche?|entferne?|nimm) (?:es|das|die|den)(?: wieder)?(?: (?:von|aus) (?:der"
+        r"|meiner) (?:lese|merk)?liste"
+        r"| raus| heraus)?",
+        "remove it from my list",
+    ),
+    (r"mehr(?: davon)?|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
     (r"zurück|vorherige(?: seite)?", "back"),
     (rf"(?:de[rn]|die|das) erste[nrs]?(?: {PAPERS})?", "the first one"),
     (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {PAPERS})?", "the second one"),
@@ -181,8 +83,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers by both\1\2",
     ),
     (r"(?:nein,? |doch |lieber |besser |bitte )*(?:in|nach|im) (?:kanal )?(#[\w-]+|kanal|server)", r"in \1"),
-    (rf"{_RATHER}(?:täglich|jeden tag)", "daily"),
-    (rf"{_RATHER}(?:wöchentlich|jede woche)", "weekly"),
+    (rf"{RATHER}(?:täglich|jeden tag)", "daily"),
+    (rf"{RATHER}(?:wöchentlich|jede woche)", "weekly"),
     (r"(?:die )?neu(?:e)?sten?(?: (?:zuerst|oben|davon))?", "newest first"),
     (r"(?:die )?(?:meist|am meisten )zitierten?(?: (?:zuerst|oben|davon))?", "most cited first"),
     (r"(?:auch )?ohne code", "without code"),
@@ -243,13 +145,13 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
     # Being told
     (
-        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{_NOTICES} )?(?:stumm|aus)(?: ?schalten)?{_A_WHILE}?"
-        rf"|pausiere?n?(?: {_NOTICES})?{_A_WHILE}?|{_SILENT}{_A_WHILE}",
+        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{NOTICES} )?(?:stumm|aus)(?: ?schalten)?{A_WHILE}?"
+        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|{SILENT}{A_WHILE}",
         "pause everything",
     ),
     (
-        rf"(?:schalte? )?(?:bitte )?{_NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
-        rf"|setze? {_NOTICES} (?:wieder )?fort|{_NOTICES} fortsetzen",
+        rf"(?:schalte? )?(?:bitte )?{NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
+        rf"|setze? {NOTICES} (?:wieder )?fort|{NOTICES} fortsetzen",
         "resume everything",
     ),
     (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
@@ -267,7 +169,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"follow \1",
     ),
     (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
-    (rf"(?:pausiere|stumm) (.+?){_A_WHILE}?", r"pause \1"),
+    (rf"(?:pausiere|stumm) (.+?){A_WHILE}?", r"pause \1"),
     (r"setze? (.+?) fort", r"resume \1"),
     # Single papers
     (r"wie zitiere ich (.+?)(?: als (\S+))?", r"cite \1 as \2"),
@@ -319,7 +221,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_SOME}{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
-    (rf"{_WORKS} (?:in|aus) (.+)", r"papers in \1"),
+    (rf"{WORKS} (?:in|aus) (.+)", r"papers in \1"),
     (
         rf"was (?:gab|gibt|kam|erschien|ist|wurde) (?:es |so )?(?:neue?s? )?({_WHEN}(?: (?:in|aus) \S+)?"
         rf"|in \S+ {_WHEN})(?: (?:raus|heraus|erschienen|veröffentlicht))?",
@@ -327,6 +229,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {PAPERS}|neuigkeiten)", "what's new"),
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
+    (r"(?:aber |und )?ohne (?!code\b)(\S+(?: \S+)?)", r"without the ones about \1"),
     (r"(.+?),? (?:aber )?ohne (.+)", r"\1 without \2"),
     (r"(.+?),? aber nicht (?:über|zu|zum thema|mit) (.+)", r"\1 but not about \2"),
 )

@@ -29,7 +29,7 @@ _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
 )
 _THEM = r"of (?:these|them|those)(?: papers)?"
 _WHICH_OF_THEM = re.compile(
-    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were) ",
+    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were|has|have) ",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -48,6 +48,8 @@ _SURNAME = re.compile(r"(?-i:[A-Z])[^\W\d_]{2,}")
 _EXCEPT = re.compile(
     r"(?:and |but )?(?:(?:without|except|not|no)(?: for)?(?: (?:those|the ones|papers|ones|any))?"
     r"(?: that are)? (?:about|on|mentioning)"
+    r"|(?:without|except(?: for)?|but (?:no|not))(?! (?:code|score|novelty|a|the|any|in|on"
+    r"|from)\b)(?=(?: [\w-]+){1,3}$)"
     r"|(?:excluding|exclude|leave out)(?: (?:those|the ones|papers|ones))?(?: (?:about|on|mentioning))?)"
     r" (?P<about>.+)",
     re.IGNORECASE,
@@ -95,8 +97,7 @@ class Narrow:
 
 def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
     """Read conditions that come alone; what the list had besides stays."""
-    found = _ONLY.fullmatch(said)
-    rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
+    rest = _rest(said)
     where, sort = last.where, last.sort
     for form, order in _ORDERS:
         if form.fullmatch(rest):
@@ -130,6 +131,13 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
         ),
         sort,
     )
+
+
+def _rest(said: str) -> str:
+    """Return the conditions alone, without "only those" or "which of them have"."""
+    found = _ONLY.fullmatch(said)
+    rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
+    return f"with {rest}" if rest != said and rest.lower() == "code" else rest
 
 
 def _whom(said: str) -> str:

@@ -18,6 +18,7 @@ def read_new(text: str, today: date) -> Wish | None:
     """Read what asks for nothing but a category, a time, an order or news, in whatever words."""
     rest, where = take_conditions(text, today)
     rest, sort = take_order(rest)
+    rest = rest.strip().removesuffix("first") if sort else rest
     is_news = not NEWS.isdisjoint(words(rest))
     tokens = rest.split()
     codes = [one for one in tokens if is_category_like(one) or one in ARCHIVES]

@@ -77,6 +77,8 @@ _CITE_AUTHOR = forms(
     rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {_AS} {_FORM}{_ENTRY}",
     rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
+    r"(?:the |a )?(?:bibliography|references) (?:of|for) (?P<name>.+?)(?:'s|s')"
+    rf" (?:papers|publications|works?)(?: {_AS} {_FORM}{_ENTRY})?",
     rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {_AS} {_FORM}{_ENTRY})?",
     rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
 )
@@ -94,22 +96,29 @@ _TRENDING = forms(
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"(?:trending|hot) (?P<category>[a-z-]+\.[a-z-]+){_TIME}",
+    r"(?:what are )?(?:the )?(?:top )?(?:\d+ )?trends (?:in|on) (?P<category>[\w.-]+)(?: (?:right )?now"
+    r"| today)?",
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
 _TO_READ = re.compile(
     r"(?:something|anything|a (?:good |nice )?paper|papers|what (?:should|can|could|shall) (?:i|we))"
     r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now|tonight|this (?:week|evening)))?"
-    r"|(?:a |some )?random papers?|surprise (?:me|us)",
+    r"|(?:a |some )?random papers?|surprise (?:me|us)"
+    r"|(?:show me |me )?something (?:good|nice|interesting|cool)",
     re.IGNORECASE,
 )
 _COMPARE = forms(
     r"compare:? (?P<names>.+)",
+    r"(?:is|are|who is|who's|which of) (?P<names>.+ or .+?)(?: is| has)? (?:the )?(?:more|better|most)"
+    r" (?:cited|known|productive|citations|papers)",
     r"(?P<names>.+ (?:vs\.?|versus) .+)",
     r"(?:what(?:'s| is) )?(?:the )?differences? between (?P<names>.+)"
     r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*and\s|,|\band\b|\bor\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE
+)
 _SOMEBODY = re.compile(r"(?:her|him|them|it|this|that|these|those|both)(?: (?:one|author|person))?", re.I)
 _COAUTHORS = forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"

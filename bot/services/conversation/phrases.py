@@ -24,6 +24,17 @@ _HESITATION = re.compile(
 
 _WITH = re.compile(r"(?<![\w/])w/ ?(?=\w)(?!o\b)", re.IGNORECASE)
 _BRACKETED_LINK = re.compile(r"<(https?://[^\s<>]+)>")
+_SHORTHAND = tuple(
+    (re.compile(form, re.IGNORECASE), meaning)
+    for form, meaning in (
+        (r"\bsm?th\b", "something"),
+        (r"(?<=\bmost )(?:frequently|often) (?=cited)", ""),
+        (r"^(?:wh?at?s|wht'?s) (?=new|up|the|trending|hot)", "what's "),
+        # Where a line of a PDF ends within a word, and below an answer what was answered.
+        (r"(?<=[^\W\d_])-\r?\n(?=[a-z])", ""),
+        (r"^>+ ?", ""),
+    )
+)
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
 _TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
@@ -33,13 +44,17 @@ _COURTESIES = (
     r"(?:(?:dear|ciao) (?:hoopoe|bot)|(?:dear )?(?:sir|madam|ma'?am)|ciao)(?=\s*[,!])",
     r"hoopoe(?= (?:can|could|would|will|please)\b)",
     r"(?:would|could) you be so kind(?: as)? to|be so kind(?: as)? to",
-    r"hoopoe(?=\s*[,:!.])|please|pls|plz|kindly|also|and|then|ok|okay|so",
+    r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
+    r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
-    rf"i(?:'d| would) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
+    rf"i(?:'d| would| should) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
     r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup",
     r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
+    r"how (?:do|can|could|to)(?: (?:i|we|one))?(?= (?:un)?(?:follow|pause|save|export|compare|stop)\b)"
+    r"|how (?:i|we) can(?= (?:un)?follow\b)",
+    r"(?:compile|prepare|generate|produce)(?: me| us)?(?= (?:the|a|my|all)\b)",
     r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
     # How many are shown is the page's: "give me five papers on bees".
     r"(?:a (?:few|couple of)|some|two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})"
@@ -49,6 +64,7 @@ _COURTESIES = (
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?: in (?:your|the) (?:catalogu?e?|database|index))?"
+    r"(?:[\s,.!?]+you (?:dumb|stupid|useless|silly|lazy|fucking) (?:bot|thing|machine))?"
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
 )
@@ -116,6 +132,8 @@ def forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
 def clean(text: str) -> str:
     """Return a message's text alone: no mentions, no invisible characters, plain quotes, one line."""
     text = _HESITATION.sub(r"\1", text)
+    for form, meaning in _SHORTHAND:
+        text = form.sub(meaning, text)
     text = _CHANNEL_MENTION.sub(f" {A_CHANNEL} ", text)
     text = _WITH.sub("with ", text)
     text = _BRACKETED_LINK.sub(r"\1", _MENTION.sub(" ", text.translate(_QUOTES)))

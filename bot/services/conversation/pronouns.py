@@ -14,7 +14,8 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
-    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications)|co-?authors|collaborators|network"
+    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications|works?)|co-?authors|collaborators"
+    r"|network"
     r"|h-index|citations|numbers)\b)",
     re.I,
 )
@@ -52,13 +53,30 @@ _JOINT = re.compile(
 """What asks for papers that all those wrote who were compared."""
 
 
+_WITH_WHOM = re.compile(
+    r"(?:(?:the |all |any )?papers|what) (?:that )?(?:he|she|they) (?:has |have )?(?:wrote|written"
+    r"|published|did|made)"
+    r"(?: together)? with (?P<other>.+)",
+    re.IGNORECASE,
+)
+_WHO_HAS_MORE = re.compile(
+    r"(?:who|which(?: one| of them)?) (?:has|is|was)(?: the)? (?:more|most|better|best|higher"
+    r"|highest)(?: \w+){0,2}",
+    re.IGNORECASE,
+)
+
+
 def with_names(said: str, talk: Talk) -> str | None:
     """Return a message with names in place of "her", "both" or of nothing; None where it names nobody so."""
     if len(talk.compared) > 1 and (joint := _JOINT.fullmatch(said)):
         return f"papers by {' and '.join(talk.compared)}{joint['rest'] or ''}"
+    if len(talk.compared) > 1 and _WHO_HAS_MORE.fullmatch(said):
+        return f"compare {' and '.join(talk.compared)}"
     author = talk.author
     if not author:
         return None
+    if together := _WITH_WHOM.fullmatch(said):
+        return f"papers by {author} and {together['other']}"
     for form, meaning in _BARE_OF_AUTHOR:
         if form.fullmatch(said):
             return meaning.format(author)

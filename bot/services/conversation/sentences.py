@@ -56,6 +56,10 @@ _LONGEST = 600
 """Characters looked at: what is longer is no name, title or wish, and its links come first."""
 
 
+_MOST = 10
+"""Sentences of a message that are looked at."""
+
+
 def parse_sentence(text: str, today: date) -> Wish:
     """Say what is wished. Never raises; what is not understood is something to look up."""
     said = clean(text)
@@ -66,7 +70,7 @@ def parse_sentence(text: str, today: date) -> Wish:
     if len(said) > _LONGEST:
         return _from_long(said)
     parts = sentences(said)
-    asked = [part for part in parts if not read_talk(part)]
+    asked = [part for part in parts[:_MOST] if not read_talk(part)]
     if not asked:
         return read_talk(said) or read_talk(parts[0]) or Nothing()
     plain = [conditions_last(without_courtesies(part).removeprefix("/"), today) for part in asked]
@@ -102,9 +106,10 @@ def _counted(text: str, today: date) -> Wish | None:
 _SEARCH = re.compile(r"search(?:ing)?(?: query:?| the catalogue)?(?: for| on| about)?:? (.+)", re.IGNORECASE)
 _ABOUT = re.compile(
     rf"(?P<lead>.*?)\b(?P<noun>(?:{PAPERS}|{ANYTHING})(?: new| recent| interesting| good)?"
-    r"|what(?:'s|s| is) new|what (?:should|can|could) (?:i|we) read)(?: that| which)?"
+    r"|(?:(?:what(?:'s|s| is) )?the )?(?:sota|state[- ]of[- ]the[- ]art)|what(?:'s|s| is) new"
+    r"|what (?:should|can|could) (?:i|we) read)(?: that| which| what)?"
     r" (?:are |is )?(?:about|on|in|for|regarding|concerning|related to|using|deal(?:s|ing)? with"
-    r"|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
+    r"|(?:speak|talk)(?:s|ing)? (?:about|of)|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
@@ -158,13 +163,16 @@ def _search(text: str, today: date) -> Wish | None:
     return LookUp(query, where, sort=sort)
 
 
+_ALONE = re.compile(r"(?:but )?(?:without|except|not) (?:the ones|those) (?:about|on|with) ", re.IGNORECASE)
+
+
 def _without(text: str, today: date) -> Wish | None:
     """Read a search for papers that are not about something, whatever else it asks."""
     ordered = _ORDERED.fullmatch(text)
     rest, _where = take_conditions(ordered["rest"] if ordered else text, today)
     unwanted = take_unwanted(rest)
     if unwanted is None:
-        return None
+        return Say("without subject") if _ALONE.match(text) else None
     if any(map(is_category_like, unwanted.words)):
         return Say("without category")
     asked = f"{unwanted.rest}{text[len(rest) :]}"
@@ -210,7 +218,9 @@ def _about_paper(text: str, today: date) -> Wish | None:
     found = next((match for form in _ABOUT_PAPER if (match := form.fullmatch(text))), None)
     if found is None:
         return None
-    if re.fullmatch(r"it|this|that|they|them|these|those", found["paper"], re.IGNORECASE):
+    if re.fullmatch(
+        r"it|this|that|they|them|these|those|the \w+ (?:one|paper|result)", found["paper"], re.IGNORECASE
+    ):
         return Say("which paper")
     return named_in(found["paper"]) or _looked_up(found["paper"], today)
 

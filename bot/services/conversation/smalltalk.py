@@ -48,14 +48,17 @@ _THANKS = (
 )
 _BYE = (
     r"that(?: is| s)? (?:all|it)(?: for (?:now|today))?(?: thanks| thank you)?",
-    r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:kind |best )regards",
+    r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:(?:kind|best"
+    r"|warm) )?regards(?: \w+){0,3}",
 )
 _CHAT = (
     _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope sure sorry test nothing"),
-    r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}",
+    r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}"
+    r"|wtf|omg|you (?:really )?(?:suck|are wrong)|(?:please )?see attached|sent from my \w+",
 )
 _HELP = (
-    r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now",
+    r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now|what (?:do|should"
+    r"|can) i do(?: now| next)?",
     r"(?:who|what) are you|who (?:made|built|wrote) you",
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
@@ -64,6 +67,8 @@ _HELP = (
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
 )
 _STATUS = (
+    r"how many (?:records|entries|documents|articles)"
+    r" (?:do you (?:know|have)|are(?: there| in (?:your|the) \w+)?)",
     r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
     r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
     r"is (?:everything|arxiv|openalex|the bot) (?:ok|fine|up|down|working|running|broken)",
@@ -91,6 +96,7 @@ _NUMBERS = (
     r"(?: (?:mean|stand for|measure|say|tell me|for))?",
     rf"how (?:is|are|do you|does) (?:(?:an?|the) )?(?:(?:compute|calculate|measure) )?(?:(?:an?|the) )?"
     rf"(?:{_A_NUMBER})(?: (?:computed|calculated|measured|made|work))?",
+    rf"where (?:do|does) (?:(?:an?|the|your) )?(?:{_A_NUMBER}) come from",
     rf"meaning of (?:(?:an?|the) )?(?:{_A_NUMBER})",
 )
 _ARXIV = (
@@ -101,10 +107,14 @@ _YOUR_PAPERS = (
     r"(?:(?:your|the|these|those|all) )?(?:papers|data|information|numbers|sources|catalogue|database)"
 )
 _SOURCES = (
+    r"(?:are|is) (?:your|the) (?:citations?(?: counts?)?|numbers|scores?|h ?index) (?:correct|right"
+    r"|reliable|exact|real)",
     r"what (?:can|do) (?:you|i) (?:search|look up|find|cover|index)(?: (?:for|in|here|with you))?",
     rf"where (?:do|does|did|are|is) (?:you )?(?:get )?{_YOUR_PAPERS}(?: (?:come|coming|taken))?(?: from)?",
     r"(?:what|which) (?:is|are) your (?:sources?|data|database|coverage)|your sources?|data sources?",
-    r"what sources do you (?:use|have)|which sources do you (?:use|have)",
+    r"what sources do you (?:use|have)|which sources do you (?:use|have|index|cover)",
+    r"do you (?:make|invent) (?:things|stuff|papers|this|it)(?: up)?|are you (?:making (?:things|this"
+    r"|it) up|hallucinating)",
     rf"how (?:current|recent|up to date|fresh|old|complete) (?:are|is) (?:you|{_YOUR_PAPERS})",
     rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
     rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",
@@ -119,11 +129,14 @@ _SOURCES = (
 _BEST_PEOPLE = (
     r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
     r" (?:author|researcher|scientist|people|professor|expert|name)s?(?: (?:in|on|for|of|at) .+)?",
+    r"(?:who (?:is|are) )?(?:the )?(?:leading )?(?:experts?|authorit(?:y|ies)|specialists?) (?:in|on|for"
+    r"|of) .+",
+    r"who (?:is|s) leading(?: (?:in|on) .+)?",
     r"who (?:publishes|writes|is cited) (?:the )?most(?: (?:in|on|about) .+)?",
 )
 _UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
 _FOLLOWED = (
-    r"following|watch(?:es| list|list)|subscriptions",
+    r"following|watch(?:es| list|list)|subscriptions|did (?:it|that) work",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
     r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"
     r" (?:have|get|set ?up|made|created)",
@@ -197,7 +210,7 @@ _SMALL_WISHES = _table(
         Say("follow"),
         (
             r"(?:follow|watch|track|subscribe|notify|alert)(?: me)?(?: to| about)?"
-            r"(?: it| this| that| them| both)?",
+            r"(?: it| this| that| them| both| someone| somebody| people| an? \w+)?",
         ),
     ),
     (

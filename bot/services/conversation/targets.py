@@ -29,7 +29,8 @@ from bot.text.topics import uses_operators
 
 _FOLLOW = re.compile(
     r"(?:follow|watch|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
-    r"|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when|if|whenever)"
+    r"|inform (?:me|us) (?:about|of|on|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
+    r"|if|whenever)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
     r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)) (?P<what>.+)",
     re.I,
@@ -51,7 +52,8 @@ _RHYTHM = re.compile(
 )
 _EVERY_FIRST = re.compile(
     r"(?:a )?(?P<every>(?:every|each) (?:day|morning|evening|week|monday)|daily|weekly),?"
-    r"(?P<digest> (?:a |the )?(?:digest|summary|list|mail|update)s? (?:of|on|for|about|with))? (?P<what>.+)",
+    r"(?P<digest> (?:a |the )?(?:digest|summary|list|e?-?mail|update|report|newsletter)s?"
+    r" (?:of|on|for|about|with))? (?P<what>.+)",
     re.I,
 )
 _OF_PAPERS = re.compile(

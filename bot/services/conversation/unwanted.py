@@ -12,14 +12,14 @@ from bot.text.topics import uses_operators
 _SUCH = r"(?:those|ones|the ones|papers|works|anything|things)"
 _ABOUT = r"(?:about|on|for|by|from|mentioning|using|with|in)"
 _PLAIN = re.compile(
-    rf"[\s,;(]+(?:(?:but|and) )?(?:(?:not|nothing|none) (?:{_SUCH} )?(?:about|on|mentioning|using|involving)"
+    rf"[\s(](?:(?:but|and) )?(?:(?:not|nothing|none) (?:{_SUCH} )?(?:about|on|mentioning|using|involving)"
     r"|(?<=but )(?:not|no|none|nothing|without|exclude|leave out)|except(?:ing)?(?: for)?|excluding|exclude"
     r"|leaving out|leave out|ignoring|ignore|w/o)"
     rf"(?: (?:that are|if it is|any|the|{_SUCH}))*(?: {_ABOUT})?(?: (?:any|the))? (?=\S)"
     r"|, (?:no|not) (?=\S)",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"[\s,]+(?:and |but )?without(?: (?:any|the|papers|those|using))* (?=\S)", re.IGNORECASE)
+_MAYBE = re.compile(r"\s(?:and |but )?without(?: (?:any|the|papers|those|using))* (?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,? (?:and|or|nor) (?:not |no |without )?|, ?(?:not |no )?)\s*", re.IGNORECASE)
 _AS_NAMED = re.compile(r"\S*[A-Z]\S*[A-Z0-9]\S*")
 _MOST = 5
@@ -58,7 +58,7 @@ def take_unwanted(text: str) -> Unwanted | None:
         named = tuple(part for part in parts if part)
         if named and len(named) <= _MOST and all(_is_subject(part) for part in named):
             said = " ".join(words(f"{found[0]} {named[0]}"))
-            return Unwanted(text[: found.start()], named, is_sure, said)
+            return Unwanted(text[: found.start()].rstrip(" ,;("), named, is_sure, said)
     return None
 
 

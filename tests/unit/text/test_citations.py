@@ -24,6 +24,8 @@ ATTENTION = "Attention Is All You Need"
         "Vaswani, A., Shazeer, N., Parmar, N. (2017, June). Attention Is All You Need",
         "A. Vaswani, N. Shazeer, and N. Parmar. Attention Is All You Need. In NeurIPS, 2017.",
         "Ashish Vaswani, Noam Shazeer, and Niki Parmar. Attention Is All You Need. In NIPS, 2017.",
+        'Vaswani, Ashish, Noam Shazeer, and Niki Parmar. 2017. "Attention Is All You Need." arXiv.',
+        "A. Vaswani, N. Shazeer, N. Parmar, Attention Is All You Need, in: NeurIPS, 2017.",
         "12. Vaswani A, Shazeer N. et al. Attention Is All You Need. 2017;30.",
     ],
 )

@@ -209,6 +209,15 @@ TALK = (
         ("wie viele Paper gibt es zu Bienen seit 2018?", "how many papers about Bienen since 2018"),
         ("wie viele neue Paper gab es diese Woche in cs.CL", "how many new papers in cs.CL this week"),
         ("wie viele Zitationen hat Ada A?", "how many citations does Ada A have"),
+        ("wie viele sind es?", "how many are there"),
+        ("Welche davon haben Code?", "which of them have code"),
+        ("wer hat das geschrieben?", "who wrote it"),
+        ("mehr davon", "more"),
+        ("ohne Drohnen", "without the ones about Drohnen"),
+        ("lösch das wieder", "remove it from my list"),
+        ("jo gib mal neue Paper zu Robotern", "new papers about Robotern"),
+        ("Vielen Dank für Ihre Hilfe", "thanks"),
+        ("Mit freundlichen Grüßen\nBob", "thanks"),
         ("Digest um 8:30", "digest at 8:30"),
         ("jeden Freitag", "every friday"),
         ("folge cs.CL montags", "follow cs.CL weekly"),
@@ -274,3 +283,9 @@ def test_every_example_of_the_help_is_understood(spoken: str) -> None:
 @given(st.text(max_size=400))
 def test_anything_is_read_or_left_alone(text: str) -> None:
     assert in_english(text) is None or in_english(text) != ""
+
+
+@pytest.mark.parametrize("word", ["neu ", "das neue ", "die ", "ohne ", "jeden ", "wie viele ", "Paper von "])
+@pytest.mark.timeout(5)
+def test_repeated_words_end_soon(word: str) -> None:
+    in_english(f"{word * 60}x"[:300])

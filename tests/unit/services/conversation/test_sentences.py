@@ -581,6 +581,43 @@ SENTENCES: list[tuple[str, Wish]] = [
         "@book{c, booktitle={Proceedings}, year={2017}}",
         LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
     ),
+    # In a hurry, from abroad, in anger, from a phone
+    ("can u find sth on bees", LookUp("bees")),
+    ("papers on bees w/ code", SearchFor("bees", PaperFilter(has_code=True))),
+    ("wats new in cs.RO", new_in("cs.RO")),
+    ("whats the sota on slam", SearchFor("slam")),
+    ("I should like to see the publications of Herrn Prof. Luc Van Gool", papers_by("Luc Van Gool")),
+    ("i am searching papers what speak about drones", SearchFor("drones")),
+    ("how i can follow the author Emma Strubell", author("Emma Strubell")),
+    ("how do I follow someone?", Say("follow")),
+    ("how do I stop it", Unfollow(None)),
+    ("did it work?", ListFollowed()),
+    ("what do I do now?", HelpWanted()),
+    ("inform me of new papers citing Green AI", Follow(Target(TargetKind.CITATIONS, "Green AI"))),
+    ("send me a weekly report on robots", Follow(Target(TargetKind.UNSURE, "robots"), every=Every.WEEKLY)),
+    ("compile the bibliography of Ada A's work as RIS", CiteAuthor("Ada A", ReferenceForm.RIS)),
+    ("Ada A's most cited paper", papers_by("Ada A", sort=Sort.CITATIONS)),
+    ("give me papers on robots you dumb bot", SearchFor("robots")),
+    ("wtf", Say("chat")),
+    ("Best regards, Bob", Say("bye")),
+    ("just show me something good", Trending(None, 7)),
+    ("what are the top 5 trends in cs.AI right now?", Trending("cs.AI", 7)),
+    ("who are the experts on bees", Say("people")),
+    ("do you make things up?", Say("sources")),
+    ("how many records are in your catalogue?", StatusWanted()),
+    ("where does the score come from", Say("numbers")),
+    ("is Ada A or Bo B more cited?", Compare(("Ada A", "Bo B"))),
+    ("code for StarCoder", LookUp("StarCoder")),
+    ("contact details of Emma Strubell", Person("Emma Strubell")),
+    ("PMID: 31501885", Identified("PMID: 31501885")),
+    ("Atten-\ntion Is All You Need", LookUp("Attention Is All You Need")),
+    ("papers on bees from before 2012", SearchFor("bees", PaperFilter(until=date(2011, 12, 31)))),
+    (
+        "papers on bees around 2015",
+        SearchFor("bees", PaperFilter(since=date(2014, 1, 1), until=date(2016, 12, 31))),
+    ),
+    ("papers on bees since last christmas", SearchFor("bees", PaperFilter(since=date(2025, 12, 25)))),
+    ("without the ones about bees", Say("without subject")),
     # Hours, days and places
     ("digest at 8:30", BetweenHours(8)),
     ("send me the digest at half past eight pm", BetweenHours(20)),
@@ -933,6 +970,12 @@ def test_parse_sentence_of_its_own_words_in_any_order_gives_a_wish(words: list[s
     [
         pytest.param("papers by " + "a" * 5000, id="one word"),
         pytest.param("a " * 2500, id="many words"),
+        *(
+            pytest.param((f"{begun}{part}" + part * 4000)[:length], id=f"{begun}{part}{length}")
+            for begun in ("papers about ", "how many papers by ", "cite ")
+            for part in ("; ", "(", "and ", "in ", '"', "1", "! ", "A. ", "et al. ", "but not ")
+            for length in (590, 4000)
+        ),
         pytest.param("since " * 800, id="one keyword"),
         pytest.param("what has " + "been " * 1000 + "written", id="a question"),
         pytest.param("\U0001f389" * 5000, id="emoji"),
