@@ -42,7 +42,7 @@ _OFTEN = tuple(
         (r"aber (?:nicht|keine?n?)", "but not"),
         (r"(?:aber |und )?ohne", "without"),
         (r"(?:außer|ausser|ausgenommen)", "except"),
-        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden tag|täglich)", "daily"),
+        (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jeden (?:tag|morgen)|täglich)", "daily"),
         (r"(?:aber )?(?:(?:nur|bitte|lieber) )*(?:jede woche|wöchentlich|jeden montag|montags)", "weekly"),
         (r"jeden (?:diens|donners|frei|sams|sonn)tag|jeden mittwoch", "every friday"),
     )
@@ -98,7 +98,7 @@ def in_english(text: str) -> str | None:
         if found := form.fullmatch(said):
             told = found.expand(meaning)
             # What an optional part would have added: "trending in", "cite it as".
-            told = re.sub(r" (?:in|as)\s*$", "", told)
+            told = re.sub(r"(?: (?:in|as))?\s*$", "", told)
             return _pointing(_placed(_with_conditions(_several(told))))
     return None
 

@@ -21,6 +21,10 @@ _SOME = (
     r"|irgendein|irgendwelche|mehr|noch) )*"
 )
 
+_EVERY = r"(?:jeden (?:morgen|tag|montag)|täglich|jede woche|wöchentlich)"
+_LATELY = r"(?:heute|diese woche|diesen monat)"
+_POPULAR = rf"(?:was (?:liegt|ist) )?(?:gerade )?({_LATELY} )?(?:im trend|angesagt|beliebt)"
+
 FORMS: tuple[tuple[str, str], ...] = (
     *SMALL_FORMS,
     # What speaks of the last answer
@@ -94,6 +98,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"nur (?:die|solche|welche)? ?(?:über|zu|zum thema) (.+)", r"only those about \1"),
     # People
     (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
+    (r"wo (?:arbeitet|forscht|lehrt) (.+)", r"who is \1"),
     (
         r"wer (?:arbeitet|schreibt|publiziert|forscht) (?:zu|zum thema|über|an) (?:der |dem )?(.+)",
         r"papers about \1",
@@ -154,6 +159,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"|setze? {NOTICES} (?:wieder )?fort|{NOTICES} fortsetzen",
         "resume everything",
     ),
+    (r"stopp|aufhören|hör (?:bitte )?auf", "stop"),
+    (r"nichts mehr (?:von|über|zu) (.+?)(?: (?:hören|sehen|wissen|bekommen))?", r"unfollow \1"),
     (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
     (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
     (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
@@ -169,6 +176,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"follow \1",
     ),
     (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
+    (rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (.+)", r"follow \2 \1"),
+    (rf"(?:schicke?|sende?) (?:mir|uns) (.+ {_EVERY})", r"follow \1"),
     (rf"(?:pausiere|stumm) (.+?){A_WHILE}?", r"pause \1"),
     (r"setze? (.+?) fort", r"resume \1"),
     # Single papers
@@ -195,9 +204,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     # Lists of papers
     (
-        r"(?:was (?:liegt|ist) )?(?:gerade )?(?:im trend|angesagt|beliebt)(?: in (\S+))?(?: .*)?",
-        r"trending in \1",
+        rf"{_POPULAR} in (\S+)( {_LATELY})?(?: .*)?",
+        r"trending in \2 \1\3",
     ),
+    (rf"{_POPULAR}( {_LATELY})?(?: .*)?", r"trending \1\2"),
     (rf"(?:{_NEW} {PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
     (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:in|aus) (.+)", r"most cited papers in \1"),
     (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
@@ -219,6 +229,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers by \1 about \2",
     ),
     (rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
+    (
+        rf"hat (.+?)( {_WHEN})?(?: (?:et)?was| irgendwas)?(?: neues)?"
+        r" (?:veröffentlicht|geschrieben|publiziert)",
+        r"papers by \1\2",
+    ),
     (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_SOME}{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{WORKS} (?:in|aus) (.+)", r"papers in \1"),

@@ -31,7 +31,7 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
     (r"was ist (?:eigentlich )?(?:ein |das |der )?(?:arxiv|preprint)(?: eigentlich)?", "what is arxiv"),
     (
         rf"(?:woher (?:kommen|hast du|stammen)(?: (?:deine|die))? (?:{PAPERS}|daten|zahlen)"
-        r"|wie aktuell (?:bist du|sind (?:deine|die) \w+)"
+        r"|wie (?:aktuell|alt|neu) (?:bist du|sind (?:deine|die) \w+)"
         r"|was kannst du (?:alles )?(?:durchsuchen|suchen|finden)"
         r"|welche (?:kategorien|fächer|gebiete|quellen) (?:kennst|hast|durchsuchst|nutzt) du"
         rf"|kannst du (?:{PAPERS}|pdfs?|volltexte) (?:zusammenfassen|lesen|erklären|übersetzen)"
@@ -81,8 +81,8 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
     (r"rückgängig(?: machen)?", "undo"),
     (r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten", "set up announcements"),
     (
-        r"was (?:bedeutet|ist|heißt) (?:der |die |das )?"
-        r"(?:novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
+        r"was (?:bedeute[nt]|ist|sind|heiß(?:t|en)) (?:der |die |das |diese )?"
+        r"(?:zahlen|novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
         "what does novelty mean",
     ),
     # One's hours
