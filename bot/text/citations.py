@@ -19,6 +19,7 @@ _ANOTHER = re.compile(r"(?<=[\s;])\[\d{1,3}\]\s+(?=[A-Z])")
 _QUOTED = re.compile(r'"([^"]*)"')
 _DATED = re.compile(rf"[\s,.]*(?:\({_YEAR}(?:, [^()]{{1,20}})?\)[.,:]?|\. {_YEAR}\.)\s+")
 _ET_AL = re.compile(r"\bet\.? al\b[.,:;]*\s*", re.IGNORECASE)
+_GERMAN = re.compile(r"(?<=\w)(,?) u\. ?a\.(?=[ ,:(])")
 _INITIAL = re.compile(r"(?:^|[\s,.-])[A-Z]\.(?=[\s,;.-]|$)")
 _STOP = re.compile(r"(?<![\s.,-][A-Z])(?<!^[A-Z])[.?!]\s+(?=\S)")
 _SURNAME = r"(?:(?:van|von|de|der|den|del|di|da|la|le|el|al) ){0,3}[^\W\d_](?:[^\W\d_]|['\u2019-])+"
@@ -47,7 +48,7 @@ class Citation:
 
 def read_citation(text: str) -> Citation | None:
     """Return what a text cites that is a reference and nothing else; None for any other text."""
-    text = text[:_LONGEST].strip()
+    text = _GERMAN.sub(r"\1 et al.", text[:_LONGEST].strip())
     if short := _short(text):
         return short
     if not _WITH_YEAR.search(text) and not _NUMBERED.match(text) and not _ET_AL.search(text):

@@ -99,7 +99,9 @@ _BEEN_UP_TO = re.compile(
 )
 _ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
 _UNNAMED = re.compile(
-    r"(?:both|all|them|him|her|they|he|she|these|those)(?: of them)?(?: together)?", re.IGNORECASE
+    r"(?:my|our) (?:group|lab|team|institute|department|university|colleagues)|(?:both|all"
+    r"|them|him|her|they|he|she|these|those)(?: of them)?(?: together)?",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
 

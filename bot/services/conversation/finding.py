@@ -193,6 +193,11 @@ class Finding:
             return False
         return is_name_like(text) or (pages[0].total > 0 and await self._lookup.knows_person(text))
 
+    async def are_people(self, text: str) -> bool:
+        """Say whether commas or "and" join names of people, which may be written small."""
+        names = [name for name in re.split(r"\s*(?:,|;|&|\band\b)\s*", text) if name]
+        return 1 < len(names) < _LONGEST_NAME and all([await self._is_name(name) for name in names])
+
     async def is_subject(self, text: str) -> bool:
         """Say whether there are papers about these words, which name nobody."""
         topic = plain_topic(text)

@@ -26,6 +26,7 @@ from bot.errors import InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, WatchAnswer, WatchesAnswer, WordsAnswer
 from bot.services.conversation.finding import ASKED_SHOWN, Finding
 from bot.services.conversation.out_of_reach import is_institution, without_it
+from bot.services.conversation.replies import REPLIES
 from bot.services.conversation.wishes import Follow, OutOfReach, Target, TargetKind
 from bot.services.ports import PaperStore
 from bot.services.watches.criteria import names_shelf
@@ -63,6 +64,12 @@ class Following:
 
     async def _follow(self, wish: Follow, person: int) -> Answer:
         target = wish.target
+        is_unsure = target.kind is TargetKind.UNSURE
+        if is_unsure and await self._finding.are_people(target.text):
+            return WordsAnswer(text=_(REPLIES["one by one"]))
+        return await self._watched(target, wish, person)
+
+    async def _watched(self, target: Target, wish: Follow, person: int) -> Answer:
         order = Order(
             owner=person,
             place=own_messages(person),

@@ -161,7 +161,13 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"stopp|aufhören|hör (?:bitte )?auf", "stop"),
     (r"nichts mehr (?:von|über|zu) (.+?)(?: (?:hören|sehen|wissen|bekommen))?", r"unfollow \1"),
-    (r"(?:entfolge|entabonniere) alle[ms]", "unfollow everything"),
+    (
+        rf"(?:(?:wir|ich) (?:möchten?|wollen|will"
+        rf"|hätten? gern(?:e)?) )?(?:{_NEW} )?{PAPERS} (?:aus|in|von) \S+"
+        r" (?:in|bei) (?:unsere[mn]|meinem|einem) (?:kanal|server)(?: haben)?",
+        "post papers in our channel",
+    ),
+    (r"(?:entfolge|entabonniere|beende|stoppe) alle[ms]", "unfollow everything"),
     (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
     (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
     (

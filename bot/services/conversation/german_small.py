@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-WORKS = r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?)"
+WORKS = (
+    r"(?:arbeit(?:en)?|artikeln?|aufsätzen?|veröffentlichung(?:en)?|publikation(?:en)?|vorabdrucken?"
+    r"|literatur)"
+)
 PAPERS = rf"(?:{WORKS}|papers?|papern|preprints?)"
 _NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
 SILENT = (
@@ -79,7 +82,11 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "my reading list",
     ),
     (r"rückgängig(?: machen)?", "undo"),
-    (r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten", "set up announcements"),
+    (
+        r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten"
+        r"|wie richte (?:ich|ihr|man) (?:das|es) ein",
+        "set up announcements",
+    ),
     (
         r"was (?:bedeute[nt]|ist|sind|heiß(?:t|en)) (?:der |die |das |diese )?"
         r"(?:zahlen|novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
@@ -119,6 +126,7 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         r"|(?:immer |wöchentlich )?(?:diens|mittwoch|donners|frei|sams|sonn)(?:tag)?s(?: um \d\d?(?: uhr)?)?",
         "every friday",
     ),
+    (r"(?:jeden tag|täglich|jeden morgen|morgens) um (\d\d?(?:[:.]\d\d)?)(?: uhr)?", r"every day at \1"),
     (r"(?:jeden|immer am) montag|(?:immer )?montags", "every monday"),
     (
         r"(?:ich (?:bin|wohne|lebe|arbeite|sitze)|wir (?:sind|wohnen|leben|arbeiten|sitzen))"

@@ -43,7 +43,10 @@ _COURTESIES = (
     # "SIR models" and "CIAO: a system" are subjects.
     r"(?:(?:dear|ciao) (?:hoopoe|bot)|(?:dear )?(?:sir|madam|ma'?am)|ciao)(?=\s*[,!])",
     r"hoopoe(?= (?:can|could|would|will|please)\b)",
-    r"(?:would|could) you be so kind(?: as)? to|be so kind(?: as)? to",
+    r"(?:my )?dear (?:sir or madam|sirs)(?=\s*,)|might i (?:trouble|ask) you for(?: a list of)?",
+    r"(?:(?:would|could) you )?be so (?:kind|good)(?: as)? to|do you happen to know",
+    r"(?:but )?i (?:only|just) (?:really )?(?:care about|want|need)(?: the ones| those)?",
+    r"(?:great|perfect|nice|cool|hmm|but|well)(?=\s*,)|of (?:those|these)(?=\s*,)",
     r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
     r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",

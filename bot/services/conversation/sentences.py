@@ -227,6 +227,7 @@ def _about_paper(text: str, today: date) -> Wish | None:
 
 # Anything else
 
+_EXPLAINED = re.compile(r"^(?:explain|summari[sz]e)(?: (?:to|for) (?:me|us))? (?=\S+ \S)", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:is )?(?:the |a |an )?(?:paper|preprint|article|title):? (?:called |titled |entitled |named )?(.+)",
     re.IGNORECASE,
@@ -252,6 +253,7 @@ def _looked_up(text: str, today: date) -> LookUp:
     quoted = quoted_title(text)
     if quoted and len(words(text)) >= len(words(quoted)) + _BESIDE_TITLE and not _EXPRESSION.search(text):
         return LookUp(quoted)
+    text = _EXPLAINED.sub("", text)
     called = _CALLED.fullmatch(text)
     text = _unquoted(called[1] if called else text)
     rest, where = take_conditions(_ET_AL.sub("", text), today)

@@ -44,7 +44,9 @@ _THANKS = (
     rf"(?:{_words_of(_NICE + ' and many muchas')})?"
     r"(?:thanks|thank you|thx|ty|tysm|cheers|merci|danke|gracias|much appreciated)"
     rf" ?(?:{_words_of(_AFTER_THANKS)})?(?:{_PRAISE})?",
-    rf"good bot|well done|{_PRAISE}",
+    rf"good bot|well done|{_PRAISE}|(?:i am |i m )?much obliged(?: to you)?",
+    r"(?:(?:perfect|great|ok|okay|thanks) )?that (?:is|s) all (?:i|we) need(?:ed)?(?: thank you| thanks)?"
+    r"(?: so| very)?(?: much)?(?: for your help)?",
 )
 _BYE = (
     r"that(?: is| s)? (?:all|it)(?: for (?:now|today))?(?: thanks| thank you)?",
@@ -149,6 +151,8 @@ _FORGET = (
     r" (?:about|on|of) me",
 )
 _PRIVACY = (
+    r"do you (?:read|see|store|keep|save) (?:all )?(?:of )?my messages|who (?:can|does"
+    r"|could) see my \w+(?: list)?",
     r"privacy|(?:(?:export|show|download) )?(?:(?:what is|what s) )?(?:all )?(?:of )?my data",
     r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
 )

@@ -12,14 +12,17 @@ from bot.text.topics import uses_operators
 _SUCH = r"(?:those|ones|the ones|papers|works|anything|things)"
 _ABOUT = r"(?:about|on|for|by|from|mentioning|using|with|in)"
 _PLAIN = re.compile(
-    rf"[\s(](?:(?:but|and) )?(?:(?:not|nothing|none) (?:{_SUCH} )?(?:about|on|mentioning|using|involving)"
+    rf"[\s(](?:(?:but|and) )?(?:(?:not|nothing|none) (?:{_SUCH} )?(?:about|on|mentioning"
+    rf"|using|involving|with|by)"
     r"|(?<=but )(?:not|no|none|nothing|without|exclude|leave out)|except(?:ing)?(?: for)?|excluding|exclude"
     r"|leaving out|leave out|ignoring|ignore|w/o)"
     rf"(?: (?:that are|if it is|any|the|{_SUCH}))*(?: {_ABOUT})?(?: (?:any|the))? (?=\S)"
     r"|, (?:no|not) (?=\S)",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"\s(?:and |but )?without(?: (?:any|the|papers|those|using))* (?=\S)", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"\s(?:and |but )?(?:without|not)(?: (?:any|the|papers|those|using))* (?=\S)", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:,? (?:and|or|nor) (?:not |no |without )?|, ?(?:not |no )?)\s*", re.IGNORECASE)
 _AS_NAMED = re.compile(r"\S*[A-Z]\S*[A-Z0-9]\S*")
 _MOST = 5

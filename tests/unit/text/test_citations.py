@@ -37,6 +37,7 @@ def test_reference_is_about_its_title(text: str) -> None:
     ("text", "authors", "year"),
     [
         ("Vaswani et al. 2017", ("Vaswani",), "2017"),
+        ("Vaswani u. a. 2017", ("Vaswani",), "2017"),
         ("(Vaswani et al., 2017)", ("Vaswani",), "2017"),
         ("Vaswani et al. (2017a)", ("Vaswani",), "2017"),
         ("as shown by Luccioni et al. (2023)", ("Luccioni",), "2023"),

@@ -1049,3 +1049,11 @@ async def test_stray_word_after_following_excludes_no_papers(
 
     (watch,) = (await house.watching.list_watches(place=DIRECT)).watches
     assert not watch.filters.exclude
+
+
+async def test_several_people_written_small_are_no_topic(talk: Conversation, house: House) -> None:
+    answer = await talk.answer("follow sasha luccioni, yacine jernite", person=INES)
+
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("One at a time")
+    assert not (await house.watching.list_watches(place=DIRECT)).watches

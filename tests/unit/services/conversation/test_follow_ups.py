@@ -121,6 +121,10 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("sage it", None),
         ("no, only since 2024", Narrow(SINCE_2024, Sort.RELEVANCE)),
         ("the ones with Kaiming He", Narrow(IN_CY, Sort.RELEVANCE, by="Kaiming He")),
+        (
+            "Hmm, but I only care about the ones after 2023",
+            Narrow(PaperFilter(category="cs.CY", since=date(2024, 1, 1)), Sort.RELEVANCE),
+        ),
         ("without bees", Narrow(IN_CY, Sort.RELEVANCE, "bees", without=True)),
         ("except honey bees", Narrow(IN_CY, Sort.RELEVANCE, "honey bees", without=True)),
         ("which of them have code", Narrow(PaperFilter(category="cs.CY", has_code=True), Sort.RELEVANCE)),

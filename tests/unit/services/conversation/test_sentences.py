@@ -581,6 +581,17 @@ SENTENCES: list[tuple[str, Wish]] = [
         "@book{c, booktitle={Proceedings}, year={2017}}",
         LookUp("@book{c, booktitle={Proceedings}, year={2017}}"),
     ),
+    (
+        "papers by Strubell not with Dodge",
+        SearchWithout('au:"Strubell" -dodge', sort=Sort.NEWEST, wanted='au:"Strubell"'),
+    ),
+    ("attention is not all you need", LookUp("attention is not all you need")),
+    ("Dear Sir or Madam, might I trouble you for a list of the works of Ada A?", papers_by("Ada A")),
+    ("Would you be so good as to show me papers on bees?", SearchFor("bees")),
+    ("Perfect, that's all I needed, thank you so much for your help!", Say("thanks")),
+    ("do you read my messages?", PrivacyWanted()),
+    ("papers from my group", Say("whose")),
+    ("explain attention is all you need", LookUp("attention is all you need")),
     # In a hurry, from abroad, in anger, from a phone
     ("can u find sth on bees", LookUp("bees")),
     ("papers on bees w/ code", SearchFor("bees", PaperFilter(has_code=True))),
