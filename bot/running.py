@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 60.0
 
+_SHOWN = 200
 _FIRST_PAUSE = 5.0
 _LONGEST_PAUSE = 300.0
 
@@ -55,7 +56,7 @@ async def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
 async def sync_commands(settings: Settings) -> None:
     """Send the commands to Discord, changed or not."""
     async with open_services(settings) as services, make_bot(settings, services) as bot:
-        with _refusals_named(settings):
+        with _told_in_a_line(), _refusals_named(settings):
             await bot.login(settings.discord_token)
             await bot.sync_commands(force=True)
 
@@ -68,7 +69,7 @@ async def bot_name(settings: Settings) -> str:
     if settings.discord_api_url:
         Route.BASE = settings.discord_api_url
     async with discord.Client(intents=discord.Intents.none()) as client:
-        with _refusals_named(settings):
+        with _told_in_a_line(), _refusals_named(settings):
             await client.login(settings.discord_token)
         return str(client.user)
 
@@ -147,6 +148,24 @@ async def _harvesting_alone(settings: Settings, services: Services, lock: Harves
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+@contextmanager
+def _told_in_a_line() -> Iterator[None]:
+    """Turn what is no answer of Discord's into an error of ours: the library stumbles over it somewhere."""
+    import aiohttp
+    import discord
+
+    try:
+        yield
+    except HoopoeError:
+        raise
+    except discord.HTTPException as error:
+        raise HoopoeError(f"Discord answers {' '.join(str(error).split())[:_SHOWN]}") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise HoopoeError(f"Discord cannot be reached ({str(error) or type(error).__name__})") from error
+    except Exception as error:
+        raise HoopoeError(f"Discord's answer is not understood ({error!r:.{_SHOWN}})") from error
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,6 +136,29 @@ async def test_check_names_the_bot_and_the_sources_out_of_reach(discord: FakeDis
         "Semantic Scholar",
         "Scholar Feed",
     }
+
+
+@pytest.mark.parametrize("command", ["check", "sync-commands"])
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        pytest.param({"status": 200, "page": "<html>Maintenance</html>"}, "not understood", id="page"),
+        pytest.param({"status": 404, "page": "<html>No such page</html>"}, "404 Not Found", id="elsewhere"),
+        pytest.param({"status": 403, "code": 40333}, "403 Forbidden", id="refused"),
+        pytest.param({}, "cannot be reached", id="cut"),
+    ],
+)
+async def test_what_is_no_answer_of_discords_is_told_in_a_line(
+    discord: FakeDiscord, tmp_path: Path, command: str, fault: dict[str, Any], said: str
+) -> None:
+    discord.fail("GET", "/users/@me", times=9, **fault)
+    hoopoe = Hoopoe(tmp_path, discord.url)
+
+    status, output, errors = await hoopoe.run(command)
+
+    assert status == 1
+    assert said in output + errors
+    assert "Traceback" not in errors
 
 
 async def test_sync_commands_sends_them_each_time(discord: FakeDiscord, tmp_path: Path) -> None:
