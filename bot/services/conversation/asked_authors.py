@@ -38,6 +38,7 @@ _NAME_FIRST = re.compile(
 )
 _TITLE = re.compile(
     r"(?:my|our) (?:\w+ )?(?:advis[eo]r|supervisor|mentor|colleague|professor|prof\.?|student|postdoc) "
+    r"|orcid(?: id)?:? "
     r"|(?:the )?(?:author|researcher|scientist|prof(?:essor)?\.?|dr\.?|mrs?\.|ms\.|herrn?|frau) ",
     re.I,
 )

@@ -108,16 +108,20 @@ _TO_READ = re.compile(
     r"|(?:show me |me )?something (?:good|nice|interesting|cool)",
     re.IGNORECASE,
 )
+_MORE = r"(?:better|(?:more|less) (?:cited|known|productive))"
 _COMPARE = forms(
     r"compare:? (?P<names>.+)",
     r"(?:is|are|who is|who's|which of) (?P<names>.+ or .+?)(?: is| has)? (?:the )?(?:more|better|most)"
     r" (?:cited|known|productive|citations|papers)",
+    r"(?:who(?:'s| is)|which is) (?:the )?(?:better|best|bigger|more cited|most cited|more productive)[,:]? "
+    r"(?P<names>.+ or .+)",
+    rf"(?:is|are) (?P<names>.+? {_MORE} than .+)",
     r"(?P<names>.+ (?:vs\.?|versus) .+)",
     r"(?:what(?:'s| is) )?(?:the )?differences? between (?P<names>.+)"
     r" (?:in|by) (?:(?:their|the) )?(?:citations?|h-?index|numbers|papers|publications)",
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,\s*and\s|,|\band\b|\bor\b|\bwith\b|\bto\b|\bvs\b\.?|\bversus\b|&)\s*", re.IGNORECASE
+    rf"\s*(?:,\s*and\s|,|\b{_MORE} than\b|\b(?:and|or|with|to|versus)\b|\bvs\b\.?|&)\s*", re.IGNORECASE
 )
 _SOMEBODY = re.compile(r"(?:her|him|them|it|this|that|these|those|both)(?: (?:one|author|person))?", re.I)
 _COAUTHORS = forms(
@@ -156,6 +160,7 @@ _EXPORT = forms(
 _ADD = forms(
     r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
     r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
+    r"(?:favou?rite|star) (?P<paper>it|this|that|\S*\d{3}\S*)",
 )
 _TAKE_OFF = forms(
     r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",

@@ -139,7 +139,8 @@ _BEST_PEOPLE = (
 _UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
 _FOLLOWED = (
     r"following|watch(?:es| list|list)|subscriptions|did (?:it|that) work",
-    r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am) (?:follow|watch)(?:ing)?",
+    r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am)"
+    r" (?:(?:follow|watch)(?:ing)?|subscribed to)",
     r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"
     r" (?:have|get|set ?up|made|created)",
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
@@ -220,7 +221,10 @@ _SMALL_WISHES = _table(
     (
         Unfollow(None),
         (
-            r"unfollow|unwatch|unsubscribe|cancel|stop(?: it| that)?",
+            r"unfollow|unwatch|unsub(?:scribe)?|cancel|stop(?: it| that| this| these)?",
+            r"(?:how (?:do|can) i )?(?:stop|cancel|end|unsubscribe(?: from)?) (?:this|these|it|them|all this)"
+            r"(?: (?:messages|mails?|emails?|alerts|announcements))?",
+            r"no more (?:messages|e ?mails?|papers|alerts|announcements|notifications)",
             r"(?:stop|quit|no more) (?:messaging|writing(?: to)?|pinging|bothering|spamming|notifying"
             r"|alerting|sending) (?:me|us)"
             r"(?: (?:(?:any|more|these|all|your|the) )*(?:messages|papers|announcements|notifications|alerts"

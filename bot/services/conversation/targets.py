@@ -32,6 +32,7 @@ _FOLLOW = re.compile(
     r"|inform (?:me|us) (?:about|of|on|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
     r"|if|whenever)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
+    r"|(?:hear|be (?:told|informed|notified|kept posted)) (?:about|of|on|when)"
     r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)) (?P<what>.+)",
     re.I,
 )
@@ -51,10 +52,14 @@ _RHYTHM = re.compile(
     re.I,
 )
 _EVERY_FIRST = re.compile(
-    r"(?:a )?(?P<every>(?:every|each) (?:day|morning|evening|week|monday)|daily|weekly),?"
+    r"(?:(?:set ?up|make|create|start) )?(?:a )?"
+    r"(?P<every>(?:every|each) (?:day|morning|evening|week|monday)|daily|weekly),?"
     r"(?P<digest> (?:a |the )?(?:digest|summary|list|e?-?mail|update|report|newsletter)s?"
     r" (?:of|on|for|about|with))? (?P<what>.+)",
     re.I,
+)
+_CHANGED = re.compile(
+    r"(?:put|change|switch|set|make) (?P<what>.+?) (?:(?:on|to|into) )?(?P<every>daily|weekly)", re.I
 )
 _OF_PAPERS = re.compile(
     r"(?:(?:new|the|all|latest|recent) )*(?:papers|publications|preprints|articles) .+", re.I
@@ -71,6 +76,10 @@ _ON = re.compile(
     rf"|{_NOTICES} (?:back )?on(?: again)?|{_UNPAUSE}",
     re.I,
 )
+_WE_ARE = r"(?:i am|i'?m|we are|we'?re)"
+_LEAVE = r"(?:vacation|holidays?|leave)"
+_AWAY = re.compile(rf"{_WE_ARE} (?:away|off|on {_LEAVE})(?: .+)?", re.I)
+_BACK = re.compile(rf"{_WE_ARE} back(?: again)?(?: from .+)?|back from (?:(?:my|our) )?{_LEAVE}", re.I)
 _FOR_A_WHILE = re.compile(rf"{A_WHILE}$", re.I)
 _IN_A_CHANNEL = re.compile(rf" {IN_A_CHANNEL}$", re.I)
 _POST = re.compile(
@@ -108,9 +117,9 @@ def read_watching(text: str, today: date) -> Wish | None:
         return _followed(what, today)
     if found := _UNFOLLOW.fullmatch(text):
         return Unfollow(None if _POINTED.fullmatch(found["what"]) else _all_or_one(found["what"], today))
-    if _OFF.fullmatch(text):
+    if _OFF.fullmatch(text) or _AWAY.fullmatch(text):
         return Pause(None)
-    if _ON.fullmatch(text):
+    if _ON.fullmatch(text) or _BACK.fullmatch(text):
         return Resume(None)
     if found := _PAUSE.fullmatch(text):
         what = _FOR_A_WHILE.sub("", found["what"])
@@ -127,6 +136,9 @@ def _to_follow(text: str) -> str | None:
         return found["what"]
     found = _EVERY_FIRST.fullmatch(text)
     if found and (found["digest"] or _is_to_come(found["what"])):
+        return f"{found['what']} {found['every']}"
+    found = _CHANGED.fullmatch(text)
+    if found and is_category_like(found["what"]):
         return f"{found['what']} {found['every']}"
     found = _RHYTHM.fullmatch(text)
     return text if found and _is_to_come(found["what"]) else None
@@ -178,7 +190,7 @@ def _all_or_one(what: str, today: date) -> Target | None:
 
 _NEWS = (
     r"(?:the )?(?:new |latest |all )*"
-    r"(?:papers|publications|preprints|works|work|articles|everything|anything|news)"
+    r"(?:papers|publications|preprints|works|work|articles|everything|anything|news|stuff|things)"
 )
 _WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
 _OF_A_PAPER = (

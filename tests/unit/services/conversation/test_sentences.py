@@ -951,6 +951,25 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("newest paper on arXiv", NewIn()),
     ("translate the abstract", Say("sources")),
     ("clear my reading list", Say("clear list")),
+    ("let me know about new stuff from Sasha Luccioni", author("Sasha Luccioni")),
+    (
+        "I'd like to hear about new papers on bees once a week",
+        Follow(Target(TargetKind.TOPIC, "bees"), every=Every.WEEKLY),
+    ),
+    ("set up a weekly digest for cs.CL", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
+    ("put cs.CL on weekly", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
+    ("change cs.CL to daily", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.DAILY)),
+    ("pls unsub", Unfollow(None)),
+    ("no more emails", Unfollow(None)),
+    ("how do I stop this", Unfollow(None)),
+    ("what am I subscribed to?", ListFollowed()),
+    ("I'm on vacation until dec 10", Pause(None)),
+    ("back from vacation", Resume(None)),
+    ("favorite this", Say("which paper")),
+    ("star formation", LookUp("star formation")),
+    ("who is better, Hinton or LeCun", Compare(("Hinton", "LeCun"))),
+    ("is Yann LeCun more cited than Geoffrey Hinton", Compare(("Yann LeCun", "Geoffrey Hinton"))),
+    ("papers by ORCID 0000-0002-1825-0097", papers_by("0000-0002-1825-0097")),
 ]
 
 
