@@ -138,6 +138,19 @@ async def test_check_names_the_bot_and_the_sources_out_of_reach(discord: FakeDis
     }
 
 
+async def test_check_says_that_a_source_does_not_know_what_it_should(
+    discord: FakeDiscord, tmp_path: Path
+) -> None:
+    """Another service behind the address knows none of the paths."""
+    hoopoe = Hoopoe(tmp_path, discord.url)
+    hoopoe.environ["OPENALEX_URL"] = discord.url
+
+    _, output, _ = await hoopoe.run("check", "--json")
+
+    assert ("GET", "/works/doi:10.48550/arxiv.1706.03762") in discord.requests
+    assert json.loads(output)["OpenAlex"]["detail"] == "answers, but does not know arXiv:1706.03762"
+
+
 @pytest.mark.parametrize("command", ["check", "sync-commands"])
 @pytest.mark.parametrize(
     ("fault", "said"),
