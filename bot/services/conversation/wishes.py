@@ -290,7 +290,7 @@ class BetweenHours:
     hour: int
 
 
-Wish = (
+Told = (
     Say
     | HelpWanted
     | SetUpWanted
@@ -298,31 +298,24 @@ Wish = (
     | PrivacyWanted
     | Speak
     | Nothing
-    | Identified
-    | PapersNamed
-    | Person
-    | LookUp
-    | PapersBy
-    | NewIn
-    | SearchFor
-    | SearchWithout
     | OutOfReach
-    | Count
-    | Follow
-    | Unfollow
-    | Pause
-    | Resume
-    | ListFollowed
-    | Cite
-    | CiteAuthor
-    | SimilarTo
-    | Trending
-    | Compare
-    | CoauthorsOf
-    | Save
-    | Unsave
-    | ListSaved
-    | ExportSaved
-    | SetHours
     | BetweenHours
 )
+"""What is answered without looking anything up."""
+
+Named = Identified | PapersNamed | Person
+"""Papers and people by what they are called."""
+
+Listed = LookUp | PapersBy | NewIn | SearchFor | SearchWithout | Count
+"""What papers are to be like, or how many such there are."""
+
+Ordered = Cite | CiteAuthor | SimilarTo | Trending | Compare | CoauthorsOf
+"""What commands do with papers and people."""
+
+Saved = Save | Unsave | ListSaved | ExportSaved
+"""What a person's own reading list is for."""
+
+Followed = Follow | Unfollow | Pause | Resume | ListFollowed | SetHours
+"""What comes by itself, and when."""
+
+Wish = Told | Named | Listed | Ordered | Saved | Followed
