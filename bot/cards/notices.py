@@ -18,7 +18,10 @@ from bot.domain.watches import PlaceKind, Watch
 from bot.words import _, marked, number
 
 _NAMED = 10
-_PAUSED = marked("What is paused keeps its papers for 14 days; `/watch resume` sends them.")
+_PAUSED = marked(
+    "What is paused keeps its papers for 14 days: once I can write there again, `/watch resume` sends them. "
+    "For another place, the same can be watched anew there."
+)
 _ACTIVE = marked("Everything else is announced as before; these watches go on.")
 
 
