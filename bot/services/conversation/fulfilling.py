@@ -210,9 +210,10 @@ class Fulfilling:
     async def _follow(self, wish: Followed, person: int) -> Answer:
         match wish:
             case Follow(hour=hour):
-                if hour is not None:
+                followed = await self._following.follow(wish, person)
+                if hour is not None and not isinstance(followed, WordsAnswer):
                     await self._timetable.change(own_messages(person), digest_hour=hour)
-                return await self._following.follow(wish, person)
+                return followed
             case Unfollow(target=target):
                 return await self._following.unfollow(target, person)
             case Pause(target=target):

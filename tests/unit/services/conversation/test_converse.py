@@ -1039,6 +1039,16 @@ async def test_follow_at_an_hour_sets_it(talk: Conversation, house: House) -> No
     assert (await Timetable(house.stores.state).hours(DIRECT)).digest_hour == 7
 
 
+async def test_hour_of_what_is_not_followed_changes_nothing(talk: Conversation, house: House) -> None:
+    before = await Timetable(house.stores.state).hours(DIRECT)
+
+    with suppress(HoopoeError):
+        await talk.answer("follow Nobody Whatever every day at 7", person=INES)
+
+    assert not (await house.watching.list_watches(place=DIRECT)).watches
+    assert await Timetable(house.stores.state).hours(DIRECT) == before
+
+
 @pytest.mark.parametrize("text", ["no plans", "no worries", "no rush guys"])
 async def test_stray_word_after_following_excludes_no_papers(
     talk: Conversation, house: House, text: str
