@@ -16,7 +16,22 @@ import psutil
 from benchmarks.table import Row, print_table
 from tests.fake_discord import FakeDiscord
 
-IMPORTS = "import aiosqlite, discord, httpx, lark, msgspec, numpy, sqlalchemy.ext.asyncio, stamina"
+LIBRARIES = (
+    "aiosqlite",
+    "discord.ext.commands",
+    "dotenv",
+    "httpx",
+    "lark",
+    "msgspec",
+    "numpy",
+    "pylatexenc.latex2text",
+    "rapidfuzz",
+    "sqlalchemy.ext.asyncio",
+    "stamina",
+)
+"""What the bot itself has imported when it is connected, and no more."""
+
+IMPORTS = f"import {', '.join(LIBRARIES)}"
 
 BARE = f"""
 {IMPORTS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import importlib
 import importlib.util
 import io
@@ -117,8 +118,12 @@ Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
 async def _run_bot(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - a Command
+    # Modules are no garbage, and looking for some while they are loaded takes a sixth of the start.
+    gc.disable()
     from bot.running import run_bot
 
+    gc.freeze()
+    gc.enable()
     await run_bot(settings)
     return GOOD
 

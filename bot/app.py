@@ -17,7 +17,6 @@ from bot.outside import Sources, open_sources, utc_now
 from bot.services import Services
 from bot.services.announcing.announce import Announcer
 from bot.services.announcing.revise import Reviser
-from bot.services.conversation.converse import Conversation
 from bot.services.conversation.languages import Languages
 from bot.services.discussions import Discussions
 from bot.services.enriching import Enriching
@@ -31,6 +30,7 @@ from bot.services.models import current_model
 from bot.services.numbers import Numbers
 from bot.services.permits import Permits
 from bot.services.picks import Picks
+from bot.services.plain_words import PlainWords
 from bot.services.ports import Clock
 from bot.services.privacy import Privacy
 from bot.services.relations import Relations
@@ -51,6 +51,7 @@ from bot.storage.stores import Stores, open_stores
 
 if TYPE_CHECKING:
     from bot.client import HoopoeBot
+    from bot.services.conversation.converse import Conversation
 
 
 @asynccontextmanager
@@ -158,20 +159,26 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
     relations = Relations(lookup=lookup, authors=stores.authors)
     timetable = Timetable(stores.state)
     languages = Languages(stores.state)
-    conversation = Conversation(
-        lookup=lookup,
-        search=search,
-        watching=watching,
-        harvester=harvester,
-        relations=relations,
-        library=library,
-        status=status,
-        timetable=timetable,
-        languages=languages,
-        papers=stores.papers,
-        authors=stores.authors,
-        clock=clock,
-    )
+
+    def conversation() -> Conversation:
+        from bot.services.conversation.converse import Conversation
+
+        return Conversation(
+            lookup=lookup,
+            search=search,
+            watching=watching,
+            harvester=harvester,
+            relations=relations,
+            library=library,
+            status=status,
+            timetable=timetable,
+            languages=languages,
+            papers=stores.papers,
+            authors=stores.authors,
+            clock=clock,
+        )
+
+    plain_words = PlainWords(conversation)
     return Services(
         lookup=lookup,
         search=search,
@@ -197,11 +204,11 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         ),
         reviser=Reviser(revisions=stores.revisions, papers=stores.papers, clock=clock),
         status=status,
-        conversation=conversation,
+        plain_words=plain_words,
         picks=Picks(store=stores.picks, timetable=Timetable(stores.state), clock=clock),
         discussions=Discussions(stores.state),
         welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),
-        privacy=Privacy(store=stores.privacy, forget_talk=conversation.forget),
+        privacy=Privacy(store=stores.privacy, forget_talk=plain_words.forget),
         papers=stores.papers,
         state=stores.state,
     )

@@ -19,10 +19,8 @@ from bot.client import HoopoeBot
 from bot.errors import LimitReached
 from bot.failures import log_error, unwrap
 from bot.services.answers import Answer
-from bot.services.conversation.converse import Conversation
-from bot.services.conversation.german import in_english
-from bot.text.tongues import is_plainly_german
-from bot.words import GERMAN, marked, speak
+from bot.services.plain_words import PlainWords
+from bot.words import marked, speak
 from cogs.said import forwarded_in
 
 MESSAGES, SECONDS = 10, 30.0
@@ -32,10 +30,10 @@ MESSAGES, SECONDS = 10, 30.0
 class DirectMessages(commands.Cog):
     """Answers what people write to the bot."""
 
-    def __init__(self, bot: HoopoeBot, conversation: Conversation) -> None:
+    def __init__(self, bot: HoopoeBot, plain_words: PlainWords) -> None:
         """Take the bot for its own id and its clock, and what understands plain words."""
         self._bot = bot
-        self._conversation = conversation
+        self._plain_words = plain_words
         self._pace = commands.CooldownMapping[discord.Message].from_cooldown(
             MESSAGES, SECONDS, commands.BucketType.user
         )
@@ -83,16 +81,14 @@ class DirectMessages(commands.Cog):
         """Return the server's language; in a direct message, the text's, or the one last heard."""
         if message.guild is not None:
             return str(message.guild.preferred_locale)
-        if in_english(text) or is_plainly_german(text):
-            return GERMAN
-        return await self._bot.services.languages.of(message.author.id)
+        return await self._bot.services.languages.of_message(text, message.author.id)
 
     async def _answer(self, message: discord.Message, text: str) -> Answer:
         written = message.created_at.timestamp()
         bucket = self._pace.get_bucket(message, written)
         if bucket is not None and bucket.update_rate_limit(written):
             raise LimitReached(marked("messages in half a minute"), MESSAGES)
-        return await self._conversation.answer(text, person=message.author.id)
+        return await self._plain_words.answer(text, person=message.author.id)
 
     async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
         try:
@@ -126,4 +122,4 @@ _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 async def setup(bot: HoopoeBot) -> None:
     """Add the cog."""
-    await bot.add_cog(DirectMessages(bot, bot.services.conversation))
+    await bot.add_cog(DirectMessages(bot, bot.services.plain_words))

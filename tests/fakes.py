@@ -126,7 +126,7 @@ class FakeServices:
     announcer: Scripted
     reviser: Scripted
     status: Scripted
-    conversation: Scripted
+    plain_words: Scripted
     welcoming: Scripted
     picks: Scripted
     state: MemoryState = field(default_factory=MemoryState)
@@ -154,7 +154,7 @@ class FakeServices:
             timetable=Timetable(cast("Any", self.state)),
             languages=Languages(cast("Any", self.state)),
             permits=Permits(cast("Any", self.state)),
-            conversation=cast("Any", self.conversation),
+            plain_words=cast("Any", self.plain_words),
             discussions=Discussions(cast("Any", self.state)),
             picks=cast("Any", self.picks),
             welcoming=cast("Any", self.welcoming),
@@ -262,7 +262,7 @@ def make_fake_services() -> FakeServices:
         announcer=Scripted({"run": 0, "close": None, "find_sent": None}),
         reviser=Scripted({"run": 0}),
         status=Scripted({"report": status}),
-        conversation=Scripted({"answer": HelpAnswer()}),
+        plain_words=Scripted({"answer": HelpAnswer()}),
         picks=Scripted({"run": 0, "find": None, "change": None, "follow_hours": None}),
         welcoming=Scripted({"begin": None, "meet": None, "greet": None}),
     )

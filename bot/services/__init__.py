@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.services.announcing.announce import Announcer
     from bot.services.announcing.revise import Reviser
-    from bot.services.conversation.converse import Conversation
     from bot.services.conversation.languages import Languages
     from bot.services.discussions import Discussions
     from bot.services.enriching import Enriching
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bot.services.numbers import Numbers
     from bot.services.permits import Permits
     from bot.services.picks import Picks
+    from bot.services.plain_words import PlainWords
     from bot.services.ports import PaperStore, StateStore
     from bot.services.privacy import Privacy
     from bot.services.relations import Relations
@@ -55,7 +55,7 @@ class Services:
     status: Status
     timetable: Timetable
     languages: Languages
-    conversation: Conversation
+    plain_words: PlainWords
     welcoming: Welcoming
     discussions: Discussions
     picks: Picks

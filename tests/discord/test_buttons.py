@@ -59,7 +59,7 @@ async def test_button_fault_is_told_to_who_clicked(world: World) -> None:
 
 @pytest.mark.parametrize("label", ["Remove"])
 async def test_watch_button_needs_manage_server(world: World, label: str) -> None:
-    world.fakes.conversation.answers["answer"] = PaperAnswer(paper=PAPER)
+    world.fakes.plain_words.answers["answer"] = PaperAnswer(paper=PAPER)
     result = await world.organizer.slash(world.channel, "watch category", category="cs.CY")
     await world.organizer.click(shown(result), label=label)
     assert world.fakes.watching.calls[-1][0] == "remove"

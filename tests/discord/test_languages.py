@@ -117,7 +117,7 @@ async def test_list_is_titled_in_the_language_of_whoever_turns_its_page(
 
 
 async def test_direct_message_is_answered_in_the_language_last_heard(world: World, speak_as: SpeakAs) -> None:
-    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    world.fakes.plain_words.answers["answer"] = NoSuchWatch("this watch")
     await world.stranger.send_dm("unfollow x")
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == "There is no such watch here"
     speak_as("de")
@@ -127,7 +127,7 @@ async def test_direct_message_is_answered_in_the_language_last_heard(world: Worl
 
 
 async def test_german_sentence_is_answered_in_german(world: World) -> None:
-    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    world.fakes.plain_words.answers["answer"] = NoSuchWatch("this watch")
     await world.stranger.send_dm("was läuft denn so bei quaxilogie")
     assert world.stranger.dm_channel.history()[-1].embeds[0].title == "So ein Abo gibt es hier nicht"
     await world.stranger.send_dm("folge cs.CY nicht mehr")
@@ -137,7 +137,7 @@ async def test_german_sentence_is_answered_in_german(world: World) -> None:
 
 
 async def test_mention_is_answered_in_the_servers_language(world: World) -> None:
-    world.fakes.conversation.answers["answer"] = NoSuchWatch("this watch")
+    world.fakes.plain_words.answers["answer"] = NoSuchWatch("this watch")
     guild = world.env.create_guild(preferred_locale="de")
     channel = guild.create_text_channel("lesen")
     member = guild.add_member(world.env.create_user("mitglied"))

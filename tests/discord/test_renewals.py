@@ -71,7 +71,7 @@ async def test_reference_in_direct_messages_turned_into_another_form_stays_so(
     world: World, late: LateAnswer
 ) -> None:
     arrived = late(world.fakes.renewal, "refresh", NEWER)
-    world.fakes.conversation.answers["answer"] = replace(NEWER, paper=PAPER)
+    world.fakes.plain_words.answers["answer"] = replace(NEWER, paper=PAPER)
     await world.stranger.send_dm("cite 2306.05949")
     await world.stranger.click(world.stranger.dm_channel.history()[-1], label="RIS")
     arrived.set()

@@ -48,7 +48,7 @@ async def _look_up(
 ) -> None:
     """Answer what was asked as a direct message would be, to the person alone."""
     await think(interaction)
-    answer = await services.conversation.answer(written, person=interaction.user.id)
+    answer = await services.plain_words.answer(written, person=interaction.user.id)
     shown = await follow_up(interaction, await render_answer(answer, now=now_of(interaction)))
     if isinstance(answer, AuthorAnswer | PaperAnswer):
         await keep_current(interaction, services, answer, shown)

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nameparser import HumanName
-
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import Paper
 from bot.text.folding import fold
@@ -94,6 +92,9 @@ def person_of(name: str) -> Person:
     name = _plain(name)
     if is_collective(name):
         return Person(family=name, is_group=True)
+    # Loaded with the first reference: it is large, and most processes write none for days.
+    from nameparser import HumanName
+
     parsed = HumanName(name)
     given = " ".join(part for part in (parsed.first, parsed.middle) if part)
     if not parsed.last or not given:

@@ -22,3 +22,12 @@ async def test_english_is_not_written_down_for_who_never_spoke_otherwise() -> No
     state = MemoryState()
     await Languages(cast("Any", state)).remember(1, "en-US")
     assert state.texts == {}
+
+
+async def test_words_tell_their_language_before_what_was_last_heard() -> None:
+    languages = Languages(cast("Any", MemoryState()))
+    await languages.remember(1, "de")
+    assert await languages.of_message("Zeig mir neue Paper über Sprachmodelle", 2) == "de"
+    assert await languages.of_message("Ich habe da mal eine Frage", 2) == "de", "not understood, but German"
+    assert await languages.of_message("papers by Emma Strubell", 2) == "en"
+    assert await languages.of_message("papers by Emma Strubell", 1) == "de", "no word of a sentence's own"
