@@ -22,8 +22,11 @@ logger = logging.getLogger(__name__)
 KEEP_HELD = timedelta(days=14)
 """How long a paused watch's papers are kept."""
 
-WINDOW = 200
-"""Messages on their way at once: four seconds of what Discord takes."""
+WINDOW = 300
+"""Messages on their way at once: six seconds of what Discord takes."""
+
+LEAST = 100
+"""With so many left of these the next ones are claimed: two seconds of what Discord takes."""
 
 A_PLACE = 5
 """Of these, so many for one place: what Discord takes there in five seconds."""
@@ -116,7 +119,7 @@ class Announcer:
     async def _claim(self, postman: Postman) -> int:
         """Start lanes for what is due; return how many messages these carry."""
         room = WINDOW - sum(self._load.values())
-        if room < WINDOW // 2:
+        if room < WINDOW - LEAST:
             return 0
         ended = await self._state.get_state(GAP_ENDED)
         claimed = await self._deliveries.claim_due(

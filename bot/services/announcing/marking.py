@@ -11,7 +11,7 @@ from bot.services.ports import Clock, DeliveryStore
 
 logger = logging.getLogger(__name__)
 
-GATHER_SECONDS = 1.0
+GATHER_SECONDS = 2.0
 """How long a sent message waits for others. A crash meanwhile leaves it to be looked up."""
 
 

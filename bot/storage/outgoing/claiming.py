@@ -26,13 +26,13 @@ from sqlalchemy import (
 )
 
 from bot.domain.deliveries import MessageState
-from bot.domain.schedule import hours_key, is_quiet
+from bot.domain.schedule import hours_key
 from bot.domain.watches import Place
 from bot.storage.columns import UtcMoment, among, among_given, as_list, plain_rows, run_many, to_number
 from bot.storage.outgoing.announcements import by_rank
 from bot.storage.outgoing.revisions import forget_revisions
 from bot.storage.outgoing.shards import Shards, in_shards
-from bot.storage.outgoing.timing import hours_of
+from bot.storage.outgoing.timing import quiet_keys
 from bot.storage.outgoing.turns import Waiting, share_out
 from bot.storage.outgoing.watch_rows import place_of
 from bot.storage.schema import announcements, deliveries, paper_numbers
@@ -56,7 +56,8 @@ class Lot(Enum):
 class Claim:
     """One process's look for what is due at a moment, but for places that are busy or have quiet hours.
 
-    What is due was to come before these: something kept it back, or they were set later.
+    What is due was to come before these: something kept it back, or they were set later. Whose hours
+    are quiet is read once, by `finds_any`, which is asked before anything is claimed.
     """
 
     def __init__(
@@ -67,24 +68,24 @@ class Claim:
         self._busy = list(busy)
         self._due: Mapping[str, Any] = {"now": to_number(now), "gap": gap_ended and to_number(gap_ended)}
         self._shards = shards
+        self._quiet: frozenset[str] = frozenset()
 
     def finds_any(self, connection: Connection) -> bool:
         """Say whether there is something to claim; the first such place ends the search."""
-        resting: dict[str, bool] = {}
+        self._quiet = quiet_keys(connection, self._now)
         for query in _due_places(self._shards):
             with connection.execute(query, {"now": self._now}) as rows:
                 for place in (place_of(*where) for where in rows):
-                    key = hours_key(place)
-                    if key not in resting:
-                        resting[key] = bool(self._resting(connection, [place]))
-                    if not resting[key] and place.id not in self._busy:
+                    if place.id not in self._busy and not self._rests(place):
                         return True
         return False
 
     def again(self, connection: Connection, limit: int, per_place: int) -> list[int]:
         """Claim messages that were written down before and may be tried again; return their ids."""
         places = [place_of(*where) for where in plain_rows(connection, _GIVEN_BACK_TO, self._due)]
-        kept_back = [*self._busy, *(place.id for place in self._resting(connection, places))]
+        if not places:
+            return []
+        kept_back = [*self._busy, *(place.id for place in places if self._rests(place))]
         asked = {**self._due, "busy": as_list(kept_back), "each": per_place, "most": limit}
         ids = [id_ for (id_,) in plain_rows(connection, _given_back(self._shards), asked)]
         if ids:
@@ -105,19 +106,16 @@ class Claim:
         asked = {**self._due, "busy": as_list(self._busy)}
         rows = plain_rows(connection, _counting(self._shards, lot), asked)
         waiting = [Waiting(place_of(*where), count) for *where, count in rows]
-        resting = self._resting(connection, [one.place for one in waiting])
-        shares = share_out([one for one in waiting if one.place not in resting], limit, per_place)
+        shares = share_out([one for one in waiting if not self._rests(one.place)], limit, per_place)
         if lot is Lot.GAP:
             # What is left there comes together the next time, before anything newer. A place has
             # no share only where no room is left for single messages either.
             self._busy += [place.id for place in shares]
         return _first_ones(connection, lot, shares, self._due) if shares else []
 
-    def _resting(self, connection: Connection, places: Sequence[Place]) -> set[Place]:
-        """Return the places in whose quiet hours the moment lies."""
-        hours = hours_of(connection, places) if places else {}
-        quiet = {key for key, one in hours.items() if is_quiet(one, self._now)}
-        return {place for place in places if quiet and hours_key(place) in quiet}
+    def _rests(self, place: Place) -> bool:
+        """Say whether the moment lies in a place's quiet hours."""
+        return bool(self._quiet) and hours_key(place) in self._quiet
 
 
 _GIVEN_BACK_TO = (

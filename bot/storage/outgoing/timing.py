@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.schedule import Hours, day_of, due_at, hours_key, next_digest
+from bot.domain.schedule import Hours, day_of, due_at, hours_key, is_quiet, next_digest
 from bot.domain.watches import Every, Place, Watch
-from bot.storage.columns import among
+from bot.storage.columns import among, plain_rows
 from bot.storage.schema import deliveries, delivery_watches, states
 
 Moment = tuple[int, datetime]
@@ -66,6 +66,16 @@ def hours_of(connection: Connection, places: Iterable[Place]) -> dict[str, Hours
     keys = {hours_key(place) for place in places}
     query = select(states.c.key, states.c.value).where(among(states.c.key, sorted(keys)))
     return {row.key: msgspec.json.decode(row.value, type=Hours) for row in connection.execute(query)}
+
+
+def quiet_keys(connection: Connection, now: datetime) -> frozenset[str]:
+    """Return the keys of all hours in whose quiet ones a moment lies."""
+    known = plain_rows(connection, _all_hours, {})
+    return frozenset(key for key, value in known if is_quiet(msgspec.json.decode(value, type=Hours), now))
+
+
+_all_hours = select(states.c.key, states.c.value).where(states.c.key.between("hours:", "hours;"))
+"""All keys that begin with `hours:`, as a range of the index."""
 
 
 async def _sent_today(

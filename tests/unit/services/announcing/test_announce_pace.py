@@ -56,21 +56,21 @@ def quick_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.services.announcing.announce.PATIENCE_SECONDS", 0.1)
 
 
-async def test_two_hundred_messages_are_on_their_way_at_once(
+async def test_three_hundred_messages_are_on_their_way_at_once(
     house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = [Place(kind=PlaceKind.CHANNEL, id=n, guild_id=n) for n in range(1, 211)]
+    places = [Place(kind=PlaceKind.CHANNEL, id=n, guild_id=n) for n in range(1, 311)]
     await make_due(house, 1, places=places)
     claims = note_claims(house, monkeypatch)
-    postman = HeldUp(slow=tuple(range(1, 211)))
+    postman = HeldUp(slow=tuple(range(1, 311)))
 
     await announcer.run(postman)
     under_way = sum(len(claimed) for claimed in claims)
     postman.gate.set()
     await announcer.run(postman)
 
-    assert under_way == 200
-    assert len(postman.arrived) == 210
+    assert under_way == 300
+    assert len(postman.arrived) == 310
 
 
 async def test_five_messages_of_a_place_are_on_their_way_at_once(
