@@ -1,4 +1,7 @@
-"""Memory and start of the real process, against a bare discord.py bot with the same libraries imported."""
+"""Memory and start of the real process, against a bare discord.py bot with the same libraries imported.
+
+Run: python -m benchmarks.footprint [--repeats 5] [--servers 0]
+"""
 
 from __future__ import annotations
 
@@ -54,18 +57,23 @@ Bare("!", intents=intents, max_messages=None).run("a.b.c", log_handler=None)
 
 SETTLE_SECONDS = 3.0
 
+CHANNELS = 50
+"""How many channels a server has."""
 
-async def measure(arguments: list[str], environment: dict[str, str]) -> tuple[float, float]:
+
+async def measure(arguments: list[str], environment: dict[str, str], servers: int) -> tuple[float, float]:
     """Start a process against a fresh local Discord; return seconds until connected, and its MB then."""
     async with FakeDiscord() as discord:
+        for number in range(servers * CHANNELS):
+            discord.add_channel(10_000 + number, f"papers-{number}", guild_id=(1 + number // CHANNELS) << 22)
         environment = environment | {"DISCORD_API_URL": discord.url}
         started = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, env=environment, stderr=asyncio.subprocess.DEVNULL
         )
-        await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection")
+        await discord.wait_for(lambda: any(c.ready for c in discord.connections), "a connection", seconds=120)
         seconds = time.perf_counter() - started
-        await asyncio.sleep(SETTLE_SECONDS)
+        await asyncio.sleep(SETTLE_SECONDS * (1 + servers / 1000))
         megabytes = psutil.Process(process.pid).memory_info().rss / 2**20
         process.terminate()
         await process.wait()
@@ -80,7 +88,7 @@ async def import_seconds() -> float:
     return time.perf_counter() - started
 
 
-async def run(repeats: int) -> list[Row]:
+async def run(repeats: int, servers: int) -> list[Row]:
     """Measure both in turn, and return the table's rows."""
     product: list[tuple[float, float]] = []
     bare: list[tuple[float, float]] = []
@@ -97,11 +105,11 @@ async def run(repeats: int) -> list[Row]:
             "SEMANTIC_SCHOLAR_URL": nowhere,
             "SCHOLAR_FEED_URL": nowhere,
         }
-        await measure(["-m", "bot", "run"], environment)  # makes the database
+        await measure(["-m", "bot", "run"], environment, servers)  # makes the database
         for _ in range(repeats):
             imports.append(await import_seconds())
-            bare.append(await measure(["-c", BARE], environment))
-            product.append(await measure(["-m", "bot", "run"], environment))
+            bare.append(await measure(["-c", BARE], environment, servers))
+            product.append(await measure(["-m", "bot", "run"], environment, servers))
     start, memory = (statistics.median(one[i] for one in product) for i in (0, 1))
     bare_start, bare_memory = (statistics.median(one[i] for one in bare) for i in (0, 1))
     imported = statistics.median(imports)
@@ -122,7 +130,9 @@ def main() -> None:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    print_table(asyncio.run(run(parser.parse_args().repeats)))
+    parser.add_argument("--servers", type=int, default=0)
+    arguments = parser.parse_args()
+    print_table(asyncio.run(run(arguments.repeats, arguments.servers)))
 
 
 if __name__ == "__main__":
