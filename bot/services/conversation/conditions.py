@@ -93,6 +93,7 @@ _LONG_BOUND = re.compile(
     r"|not (?:before|after) .+",
     re.IGNORECASE,
 )
+_APPEARED = frozenset({"published", "posted", "submitted", "released", "written", "announced", "uploaded"})
 _SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
 _LONGEST_DATE = 8
 """Words in "between 1 May 2024 and 3 June 2024", the longest form that is looked for."""
@@ -149,6 +150,10 @@ def _take_dates(text: str, where: PaperFilter, today: date) -> Taken | None:
 
 def _as_dates(tokens: list[str]) -> str | None:
     """Return words as a range of dates would be written, None where they can't be one."""
+    if len(tokens) > 1 and tokens[0].lower() == "and" and tokens[1].lower() in _APPEARED:
+        tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].lower() in _APPEARED:
+        tokens = tokens[1:]
     if len(tokens) > 1 and tokens[0].lower() == "from" and tokens[1].lower() in _BOUNDS:
         tokens = tokens[1:]
     chunk = " ".join(tokens)

@@ -23,7 +23,10 @@ _SOME = (
 
 _EVERY = r"(?:jeden (?:morgen|tag|montag)|täglich|jede woche|wöchentlich)"
 _LATELY = r"(?:heute|diese woche|diesen monat)"
-_POPULAR = rf"(?:was (?:liegt|ist) )?(?:gerade )?({_LATELY} )?(?:im trend|angesagt|beliebt)"
+_POPULAR = (
+    rf"(?:(?:was|welche {PAPERS}) (?:liegt|ist|liegen|sind) )?(?:gerade )?({_LATELY} )?"
+    r"(?:im trend|angesagt|beliebt)"
+)
 
 FORMS: tuple[tuple[str, str], ...] = (
     *SMALL_FORMS,
@@ -32,6 +35,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:und )?wie viele davon haben code", "how many of them have code"),
     (r"welche (?:davon|von (?:denen|ihnen)) haben code", "which of them have code"),
     (r"wer hat (?:es|das|die|den|dieses paper) geschrieben|von wem ist (?:es|das)", "who wrote it"),
+    (
+        rf"wer hat (?:das|den|die) (erste|zweite|dritte|letzte)n?(?: {PAPERS})? geschrieben",
+        r"who wrote das \1",
+    ),
     (
         r"(?:lösche?|entferne?|nimm) (?:es|das|die|den)(?: wieder)?(?: (?:von|aus) (?:der"
         r"|meiner) (?:lese|merk)?liste"
@@ -178,6 +185,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:folge|beobachte|abonniere|verfolge) (?:der )?kategorie (.+)", r"follow the category \1"),
     (
         rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {_NEW})?"
+        rf" {PAPERS} (?:über|zu|zum thema|zur) (.+)",
+        r"follow the topic \1",
+    ),
+    (
+        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {_NEW})?"
         rf"(?: {PAPERS}(?: (?:von|in|aus))?)? (.+)",
         r"follow \1",
     ),
@@ -236,10 +248,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (
-        rf"hat (.+?)( {_WHEN})?(?: (?:et)?was| irgendwas)?(?: neues)?"
+        rf"(?:was )?(?:hat|haben) (.+?)( {_WHEN})?(?: (?:et)?was| irgendwas)?(?: neues)?"
         r" (?:veröffentlicht|geschrieben|publiziert)",
         r"papers by \1\2",
     ),
+    (r"(?:was |etwas |irgendwas )?neues (?:von|vom) (.+)", r"newest papers by \1"),
     (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_SOME}{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{WORKS} (?:in|aus) (.+)", r"papers in \1"),

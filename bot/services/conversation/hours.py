@@ -11,7 +11,7 @@ from bot.services.conversation.phrases import A_WHILE
 from bot.services.conversation.wishes import BetweenHours, Pause, Say, SetHours, Wish
 from bot.services.timetable import known_zone
 
-_BEGIN = r"(?:set |change |make |put |send )?(?:my |our |the )?"
+_BEGIN = r"(?:set |change |make |put |send |deliver |schedule |move )?(?:my |our |the )?"
 _ZONE = re.compile(
     rf"{_BEGIN}time ?zone(?: (?:to|is|as|should be)|:)? (?P<zone>[A-Za-z][\w /+-]{{1,40}})", re.IGNORECASE
 )
@@ -30,9 +30,12 @@ _TIME = (
 )
 _AT_A_TIME = re.compile(rf"(?P<rest>.+),? at {_TIME}", re.IGNORECASE)
 _DIGESTS = rf"(?:{_BEGIN}(?:me )?(?:a |my |the )?(?:daily |weekly )?(?:digests?|summar(?:y|ies)))"
-_RHYTHM = r"(?:daily|every (?:morning|day|evening|noon)|each (?:morning|day|evening))"
+_RHYTHM = (
+    r"(?:daily|(?:every|each) (?:morning|day|evening|noon|week ?day|working day)|(?:on )?week ?days"
+    r"|mondays? to fridays?)"
+)
 _DIGEST = re.compile(
-    rf"(?:{_DIGESTS}(?: hour| time)?(?:,? {_RHYTHM})?(?: (?:to|is|at|come|comes|should come))*|{_RHYTHM})"
+    rf"(?:{_DIGESTS}(?: hour| time)?(?:,? {_RHYTHM})?(?: (?:to|is|at|for|come|comes|should come))*|{_RHYTHM})"
     rf" (?:at )?{_TIME}",
     re.IGNORECASE,
 )
@@ -60,7 +63,8 @@ _SILENT = (
     rf"|(?:turn|switch) (?:off (?:all )?{_NOTICES}|(?:all )?{_NOTICES} off))"
 )
 _SILENT_THEN = re.compile(
-    rf"{_SILENT}(?P<night> {_AT_NIGHT})?,?(?: (?:between|from) (?P<hours>{_HOURS}))?(?P<also> {_AT_NIGHT})?",
+    rf"(?:{_SILENT}|(?:but |just )?not)(?P<night> {_AT_NIGHT})?,?"
+    rf"(?: (?:between|from) (?P<hours>{_HOURS}))?(?P<also> {_AT_NIGHT})?",
     re.IGNORECASE,
 )
 _SILENT_A_WHILE = re.compile(rf"(?:{_SILENT}|dnd){A_WHILE}|do not disturb|dnd", re.IGNORECASE)

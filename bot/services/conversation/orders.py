@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.services.conversation.conditions import take_conditions
-from bot.services.conversation.phrases import PLACES, forms
+from bot.services.conversation.phrases import PAPERS, PLACES, forms
 from bot.services.conversation.wishes import (
     Cite,
     CiteAuthor,
@@ -101,6 +101,13 @@ _TRENDING = forms(
     rf"{_TOP}{_TIME[:-1]}(?: in (?P<category>[\w.-]+))?",
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
+_HOT = re.compile(
+    rf"(?:(?:what|which {PAPERS})(?:'s|s| is| are) )?(?:the |currently )*"
+    rf"(?:trending|trends?|hot|hottest|popular|buzzing)(?: (?:{PAPERS}|topics?|now))*",
+    re.IGNORECASE,
+)
+"""What asks for nothing but what is hot, once category and time are taken off."""
+
 _TO_READ = re.compile(
     r"(?:something|anything|a (?:good |nice )?paper|papers|what (?:should|can|could|shall) (?:i|we))"
     r"(?: (?:good|nice|interesting|new))?(?: to)? read(?: (?:next|today|now|tonight|this (?:week|evening)))?"
@@ -193,7 +200,7 @@ def read_order(text: str, today: date) -> Wish | None:
         _exported(text)
         or _cited(text, today)
         or _alike(text)
-        or _trending(text)
+        or _trending(text, today)
         or _compared(text)
         or _people(text)
         or _shelved(text)
@@ -227,9 +234,13 @@ def _alike(text: str) -> SimilarTo | None:
     return None
 
 
-def _trending(text: str) -> Trending | None:
+def _trending(text: str, today: date) -> Trending | None:
     if _TO_READ.fullmatch(text):
         return Trending(None, 7)
+    rest, where = take_conditions(text, today)
+    if _HOT.fullmatch(rest) and not where.until:
+        asked = (today - where.since).days + 1 if where.since else _DAYS["week"]
+        return Trending(where.category, next((days for days in (1, 7) if asked <= days), 30))
     for form in _TRENDING:
         if found := form.fullmatch(text):
             said = found.groupdict()

@@ -29,6 +29,15 @@ _SHORTHAND = tuple(
     for form, meaning in (
         (r"\bsm?th\b", "something"),
         (r"(?<=\bmost )(?:frequently|often) (?=cited)", ""),
+        # How many are shown is the page's: "newest three papers by …".
+        (
+            r"\b(newest|latest|most recent|most cited|last|recent|best|top|first)"
+            r" (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty)"
+            r" (?=(?:\w+ ){0,2}(?:papers|articles|publications|preprints|works)\b)",
+            r"\1 ",
+        ),
+        (r"(?<=\d)(?: o'?clock)? in the morning\b", " am"),
+        (r"(?<=\d)(?: o'?clock)? in the (?:evening|afternoon)\b", " pm"),
         (r"^(?:wh?at?s|wht'?s) (?=new|up|the|trending|hot)", "what's "),
         # Where a line of a PDF ends within a word, and below an answer what was answered.
         (r"(?<=[^\W\d_])-\r?\n(?=[a-z])", ""),
@@ -52,7 +61,8 @@ _COURTESIES = (
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"i(?:'d| would| should) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
     r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
-    r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup",
+    r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup|(?:pull|bring) up|display",
+    r"(?:show|see|recommend|suggest)(?= (?:the|some|any|papers)\b)",
     r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
     r"how (?:do|can|could|to)(?: (?:i|we|one))?(?= (?:un)?(?:follow|pause|save|export|compare|stop)\b)"
@@ -67,6 +77,7 @@ _COURTESIES = (
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?: in (?:your|the) (?:catalogu?e?|database|index))?"
+    r"(?: (?:right now|at the moment|these days|nowadays))?"
     r"(?:[\s,.!?]+you (?:dumb|stupid|useless|silly|lazy|fucking) (?:bot|thing|machine))?"
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
@@ -104,7 +115,7 @@ _FILLERS = frozenset(
         interesting is it its know last latest link links list literature looking many me more most my
         need new newest news not of on or our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody
-        someone something stuff submitted suggest summaries summary tell that the their them there these
+        someone something stuff submission submissions submitted suggest summaries summary tell that the their them there these
         things this to top up us want was we were what whats which who whos with work works written wrote you
         your"""
     )

@@ -19,6 +19,7 @@ from bot.services.conversation.hours import read_hours
 from bot.services.conversation.newest import read_new, take_order
 from bot.services.conversation.orders import read_order
 from bot.services.conversation.out_of_reach import read_out_of_reach
+from bot.services.conversation.paraphrases import paraphrased
 from bot.services.conversation.pasted import named_in, read_identified, read_pasted
 from bot.services.conversation.phrases import (
     ANYTHING,
@@ -73,12 +74,14 @@ def parse_sentence(text: str, today: date) -> Wish:
     asked = [part for part in parts[:_MOST] if not read_talk(part)]
     if not asked:
         return read_talk(said) or read_talk(parts[0]) or Nothing()
-    plain = [conditions_last(without_courtesies(part).removeprefix("/"), today) for part in asked]
+    plain = [
+        paraphrased(conditions_last(without_courtesies(part).removeprefix("/"), today)) for part in asked
+    ]
     for spelled in (plain, [respell(part) for part in plain]):
         for part in spelled:
             if wish := _recognized(part, today):
                 return wish
-    return _looked_up(conditions_last(without_courtesies(" ".join(asked)), today), today)
+    return _looked_up(paraphrased(conditions_last(without_courtesies(" ".join(asked)), today)), today)
 
 
 def _from_long(said: str) -> Wish:

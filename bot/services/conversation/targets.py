@@ -190,7 +190,8 @@ def _all_or_one(what: str, today: date) -> Target | None:
 
 _NEWS = (
     r"(?:the )?(?:new |latest |all )*"
-    r"(?:papers|publications|preprints|works|work|articles|everything|anything|news|stuff|things)"
+    r"(?:papers?|publications|preprints|works|work|articles|submissions|everything|anything|something|news"
+    r"|stuff|things)"
 )
 _WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
 _OF_A_PAPER = (
@@ -217,7 +218,11 @@ _WORKS_OF = re.compile(
 _TARGET_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _TARGETS)
 _PAPER_FORMS = tuple((re.compile(form, re.I), kind) for form, kind in _OF_A_PAPER)
 _NAMED = re.compile(r"(?:the )?(?:category|archive|field|listing)(?: of)? (.+)", re.I)
-_APPEAR = re.compile(r" (?:appears?|comes? out|(?:is|are) (?:out|posted|published|announced))$", re.I)
+_APPEAR = re.compile(
+    r" (?:(?:appear|show up|pop up|come out|arrive|turn up)s?|(?:shows|pops|comes|turns) (?:up|out)"
+    r"|(?:is|are|gets?) (?:out|posted|published|announced|released))$",
+    re.I,
+)
 
 
 def read_target(text: str, today: date) -> Target:
