@@ -33,7 +33,10 @@ _BARE = tuple(
         (r"(?:save|bookmark)", "save {}"),
         (
             r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
-            r"|when was (?:it|this|that) (?:published|posted|submitted|released|written)"
+            r"|(?:when|where) was (?:it|this|that) (?:published|posted|submitted|released|written)"
+            r"|how many (?:citations|times) (?:does|has|is|was) (?:it|this|that) (?:have|got|(?:been )?cited)"
+            r"|(?:how|is) (?:novel|new|good|original) is (?:it|this|that)"
+            r"|is (?:it|this|that) (?:novel|new|good|original|any good)"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
             r"(?: for (?:it|this|that))?"
             r"|send (?:it|this|that)(?: to me)?(?: as (?:a )?pdf)?"

@@ -32,10 +32,11 @@ from bot.services.conversation.phrases import (
     without_courtesies,
 )
 from bot.services.conversation.pronouns import with_names
+from bot.services.conversation.smalltalk import read_talk
 from bot.text.references import ReferenceForm
 
 _MORE = re.compile(
-    r"(?:show |give )?(?:me )?(?:some )?(?:more|next|next page|continue|go on|the rest)"
+    r"(?:show |give )?(?:me )?(?:some |the )?(?:more|next|next page|continue|go on|the rest)"
     r"(?: (?:of (?:them|these|those)|please|papers|results))?",
     re.IGNORECASE,
 )
@@ -50,6 +51,25 @@ _OF_LIST = re.compile(
     rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
     rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",
+    re.IGNORECASE,
+)
+_WITHIN_LIST = re.compile(
+    r"(?P<before>(?:when|where|how|who|what|does|do|is|are|has|was|did|tell|notify|alert)\b.*?)"
+    rf" (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last) (?:one|paper|result)|number (?P<number>[1-9]\d?))"
+    r" (?P<after>.+)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    rf"(?P<verb>\S+) (?:the )?(?:{'|'.join(PLACES)}|last|number \d+)(?: one)?"
+    rf"(?:(?:,| and|, and) (?:the )?(?:{'|'.join(PLACES)}|last|number \d+)(?: one)?)+",
+    re.IGNORECASE,
+)
+_FOLLOW_LIST = re.compile(
+    r"(?:follow|watch|track|subscribe to|(?:keep|notify|tell|alert|ping|inform) me"
+    r" (?:posted |updated )?(?:about|of|on|when there are)) "
+    r"(?:new (?:ones|papers|results)(?: like (?:this|these))?|more (?:of|like) (?:this|these)"
+    r"|this|these|those"
+    r"|(?:this|that) (?:topic|search|query|subject|list))",
     re.IGNORECASE,
 )
 _FIRST_BY = re.compile(
@@ -174,6 +194,8 @@ def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
         return Rewritten(f"{ended} {talk.watched}")
     if talk.watch_id and (rhythm := read_rhythm(said, talk.watch_id)):
         return rhythm
+    if read_talk(said):
+        return None
     if about_paper := of_paper(said, talk.paper):
         return about_paper
     named = with_names(said, talk)
@@ -220,6 +242,14 @@ def _about_page(said: str, page: Page) -> FollowUp | None:
         if found["form"] and isinstance(picked, Pick):
             return Rewritten(f"cite {name_of(picked.paper)} as {found['form']}")
         return picked
+    if several := _SEVERAL.fullmatch(said):
+        # One at a time: the answer to "save these" says so.
+        return Rewritten(f"{several['verb']} these")
+    if found := _WITHIN_LIST.fullmatch(said):
+        picked = _picked(found["which"] or found["number"], page)
+        if not isinstance(picked, Pick):
+            return picked
+        return Rewritten(f"{found['before']} {name_of(picked.paper)} {found['after']}")
     if found := _OF_LIST.fullmatch(said):
         picked = _picked(found["which"] or found["number"], page)
         if not isinstance(picked, Pick):
@@ -235,6 +265,8 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
     if (to_count := narrowed_to_count(said)) is not None:
         narrowed = read_narrowed(to_count, last.request, today) if to_count else Turn(0)
         return Counted(narrowed) if narrowed else None
+    if _FOLLOW_LIST.fullmatch(said) and (subject := _subject_of(last)):
+        return Rewritten(f"follow {subject}")
     if _MORE.fullmatch(said):
         return Turn(1)
     if _AGAIN.fullmatch(said):
@@ -248,6 +280,15 @@ def _about_list(said: str, last: ListAnswer, today: date) -> FollowUp | None:
             return Export(author, form, last.request.where)
         return Rewritten("export a list")
     return read_narrowed(said, last.request, today)
+
+
+def _subject_of(last: ListAnswer) -> str:
+    """Return what a list is of, as it is followed; empty where it is of nothing that can be."""
+    if author := author_of(last.request):
+        return author
+    if last.request.query:
+        return f"the topic {last.request.query}"
+    return last.request.where.category or ""
 
 
 def _picked(which: str, page: Page) -> Pick | Beyond:

@@ -66,7 +66,7 @@ _PLACES = dict(
     )
 )
 _PLACED = re.compile(
-    r"^(save|cite|similar to|remove|follow citations of|unfollow|pause|resume)"
+    r"^(save|cite|who wrote|similar to|remove|follow citations of|unfollow|pause|resume)"
     rf" (?:den|die|das|der|dem) ({'|'.join(_PLACES)})[nrs]?(?: {PAPERS})?(?=$| )",
     re.IGNORECASE,
 )

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from bot.services.conversation.german_small import (
-    A_WHILE,
-    NOTICES,
+    NEW,
     PAPERS,
     RATHER,
-    SILENT,
     SMALL_FORMS,
     WORKS,
 )
 from bot.services.conversation.german_times import WHEN as _WHEN
+from bot.services.conversation.german_watching import WATCHING_FORMS
 
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
-_NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 
 _SOME = (
     r"(?:(?:neue?(?:ste)?[ns]?|aktuelle[ns]?|letzte[ns]?|das|die|den|alle|ein|eine[ns]?|einige|paar"
     r"|irgendein|irgendwelche|mehr|noch) )*"
 )
 
-_EVERY = r"(?:jeden (?:morgen|tag|montag)|täglich|jede woche|wöchentlich)"
+_FAMOUS = (
+    r"(?:(?:wichtig|meistzitiert|bekannt|einflussreich|berühmt|best)\w*"
+    r"|(?:am )?(?:meist|meisten) zitierte[ns]?)"
+)
 _LATELY = r"(?:heute|diese woche|diesen monat)"
 _POPULAR = (
     rf"(?:(?:was|welche {PAPERS}) (?:liegt|ist|liegen|sind) )?(?:gerade )?({_LATELY} )?"
@@ -83,7 +84,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"ähnliche(?: {PAPERS})?", "similar papers"),
     (r"speichern?|merken?|sichern?", "save"),
     (rf"(?:wer sind )?{_THEIR} (?:ko-?|co-?|mit)autor(?:inn)?en", "his coauthors"),
-    (rf"{_THEIR} {_NEW} {PAPERS}( .+)?", r"his newest papers\1"),
+    (rf"{_THEIR} {NEW} {PAPERS}( .+)?", r"his newest papers\1"),
     (rf"{_THEIR} (?:meist|am meisten )zitierten? {PAPERS}( .+)?", r"his most cited papers\1"),
     (rf"{_THEIR} {PAPERS}( .+)?", r"his papers\1"),
     (
@@ -104,6 +105,30 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:ohne|nicht)(?: die| solche)? (?:über|zu|zum thema) (.+)", r"without the ones about \1"),
     (r"nur (?:die|solche|welche)? ?(?:über|zu|zum thema) (.+)", r"only those about \1"),
     # People
+    (
+        r"(?:welchen |wie (?:hoch|groß) ist der )h-?index (?:hat |von |ist von )?(.+)",
+        r"h-index of \1",
+    ),
+    (
+        rf"welche {PAPERS} (?:hat|haben) (.+?)( {_WHEN})? (?:geschrieben|veröffentlicht|publiziert)",
+        r"papers by \1\2",
+    ),
+    (
+        rf"(?:was|welches|welche) (?:sind|ist) (?:die|das|der) {_FAMOUS} {PAPERS} (?:von|vom|der|des) (.+)"
+        rf"|(?:die |das )?{_FAMOUS} {PAPERS} (?:von|vom|der|des) (.+)",
+        r"most cited papers by \1\2",
+    ),
+    (
+        rf"(?:die |das )?(?:neu|letzt|jüngst)\w*(?: (?:\d+|zwei|drei|vier|fünf|zehn))? {PAPERS}"
+        r" (?:von|vom|der|des) (.+)",
+        r"papers by \1",
+    ),
+    (r"wer sind (?:die )?(?:ko-?|co-?|mit)autor(?:inn)?en von (.+)", r"coauthors of \1"),
+    (
+        r"wer (?:wird|ist) (?:öfter|häufiger|mehr|bekannter)(?: zitiert)?,? (.+?) oder (.+)",
+        r"compare \1 and \2",
+    ),
+    (r"kennst du (.+)", r"who is \1"),
     (r"(?:wer (?:ist|war)) (.+)", r"who is \1"),
     (r"wo (?:arbeitet|forscht|lehrt) (.+)", r"who is \1"),
     (
@@ -128,12 +153,12 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"how many citations does \1 have",
     ),
     (
-        rf"wie viele ({_NEW} )?{PAPERS} (?:gibt es|gibt's|kennst du|hast du|sind|handeln)?"
+        rf"wie viele ({NEW} )?{PAPERS} (?:gibt es|gibt's|kennst du|hast du|sind|handeln)?"
         r" ?(?:über|zu|zum thema|zur) (.+?)(?: (?:gibt es|erschienen|veröffentlicht))?",
         r"how many papers about \2",
     ),
     (
-        rf"wie viele (?:{_NEW} )?{PAPERS} (?:gab es |gibt es |sind |kamen )?({_WHEN} )?"
+        rf"wie viele (?:{NEW} )?{PAPERS} (?:gab es |gibt es |sind |kamen )?({_WHEN} )?"
         rf"(?:in|aus) (\S+)( {_WHEN})?(?: (?:raus|heraus|erschienen))?",
         r"how many new papers in \2 \1\3",
     ),
@@ -155,50 +180,15 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"vergleich(?:e)? (.+?) (?:und|mit) (.+)", r"compare \1 and \2"),
     (r"wie oft (?:wird|wurde|ist) (.+?) zitiert(?: worden)?", r"how often is \1 cited"),
-    # Being told
-    (
-        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{NOTICES} )?(?:stumm|aus)(?: ?schalten)?{A_WHILE}?"
-        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|{SILENT}{A_WHILE}",
-        "pause everything",
-    ),
-    (
-        rf"(?:schalte? )?(?:bitte )?{NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
-        rf"|setze? {NOTICES} (?:wieder )?fort|{NOTICES} fortsetzen",
-        "resume everything",
-    ),
-    (r"stopp|aufhören|hör (?:bitte )?auf", "stop"),
-    (r"nichts mehr (?:von|über|zu) (.+?)(?: (?:hören|sehen|wissen|bekommen))?", r"unfollow \1"),
-    (
-        rf"(?:(?:wir|ich) (?:möchten?|wollen|will"
-        rf"|hätten? gern(?:e)?) )?(?:{_NEW} )?{PAPERS} (?:aus|in|von) \S+"
-        r" (?:in|bei) (?:unsere[mn]|meinem|einem) (?:kanal|server)(?: haben)?",
-        "post papers in our channel",
-    ),
-    (r"(?:entfolge|entabonniere|beende|stoppe) alle[ms]", "unfollow everything"),
-    (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
-    (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
-    (
-        r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
-        r"follow citations of \1",
-    ),
-    (r"(?:folge|beobachte|abonniere|verfolge) (?:dem )?thema (.+)", r"follow the topic \1"),
-    (r"(?:folge|beobachte|abonniere|verfolge) (?:der )?kategorie (.+)", r"follow the category \1"),
-    (
-        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {_NEW})?"
-        rf" {PAPERS} (?:über|zu|zum thema|zur) (.+)",
-        r"follow the topic \1",
-    ),
-    (
-        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {_NEW})?"
-        rf"(?: {PAPERS}(?: (?:von|in|aus))?)? (.+)",
-        r"follow \1",
-    ),
-    (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
-    (rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (.+)", r"follow \2 \1"),
-    (rf"(?:schicke?|sende?) (?:mir|uns) (.+ {_EVERY})", r"follow \1"),
-    (rf"(?:pausiere|stumm) (.+?){A_WHILE}?", r"pause \1"),
-    (r"setze? (.+?) fort", r"resume \1"),
+    *WATCHING_FORMS,
     # Single papers
+    (r"(?:den |einen |die )?(bibtex|ris|apa|endnote)(?:-| )?\w* (?:für|von|zu) (.+)", r"cite \2 as \1"),
+    (
+        r"(?:füge?|setze?|pack|nimm|tu) (.+?) (?:zu|auf|in) (?:meine[r]?|die|der) (?:lese|merk)?liste"
+        r"(?: hinzu)?",
+        r"save \1",
+    ),
+    (rf"(?:finde )?{PAPERS},? die (.+?) (?:ähneln|ähnlich sind)", r"similar to \1"),
     (r"wie zitiere ich (.+?)(?: als (\S+))?", r"cite \1 as \2"),
     (
         rf"(?:zitiere? |exportiere? )?(?:alle )?(?:die )?{PAPERS} von (.+)"
@@ -222,11 +212,19 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     # Lists of papers
     (
+        rf"welche (?:{NEW} )?{PAPERS} (?:gibt es|gab es|sind|kamen)(?: neu)? (?:in|aus) (.+)",
+        r"new in \1",
+    ),
+    (
+        rf"was (?:habe|hab|haben) (?:ich|wir) (?:({_WHEN}) )?(?:in (\S+) )?verpasst",
+        r"what's new in \2 \1",
+    ),
+    (
         rf"{_POPULAR} in (\S+)( {_LATELY})?(?: .*)?",
         r"trending in \2 \1\3",
     ),
     (rf"{_POPULAR}( {_LATELY})?(?: .*)?", r"trending \1\2"),
-    (rf"(?:{_NEW} {PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
+    (rf"(?:{NEW} {PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
     (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:in|aus) (.+)", r"most cited papers in \1"),
     (rf"(?:die )?(?:meist|am meisten )zitierten? {PAPERS} (?:über|zu) (.+)", r"most cited papers about \1"),
     (rf"{PAPERS} mit code (?:über|zu|zum thema|zur) (.+)", r"papers about \1 with code"),
@@ -241,7 +239,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"new papers about \1",
     ),
     (r"(?:was|etwas|irgendwas) neues (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
-    (rf"(?:{_NEW} )?{PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
+    (rf"(?:{NEW} )?{PAPERS} ({_WHEN}(?: in \S+)?(?: mit code)?)", r"papers \1"),
     (
         rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+?) (?:über|zu|zum thema|zur) (.+)",
         r"papers by \1 about \2",
@@ -253,7 +251,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers by \1\2",
     ),
     (r"(?:was |etwas |irgendwas )?neues (?:von|vom) (.+)", r"newest papers by \1"),
-    (rf"{_NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
+    (rf"{NEW} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"new papers about \1"),
     (rf"{_SOME}{PAPERS} (?:über|zu|zum thema|zur) (.+)", r"papers about \1"),
     (rf"{WORKS} (?:in|aus) (.+)", r"papers in \1"),
     (

@@ -8,6 +8,7 @@ WORKS = (
 )
 PAPERS = rf"(?:{WORKS}|papers?|papern|preprints?)"
 _NOTHING = r"(?:keine (?:nachrichten|meldungen|mitteilungen|benachrichtigungen|ankündigungen)|nichts)"
+NEW = r"(?:(?:die|den|das) )?(?:neu|neue[ns]?|neue?ste[ns]?|aktuelle[ns]?|letzte[ns]?)"
 SILENT = (
     rf"(?:{_NOTHING}"
     r"|nicht stören|störe? mich nicht|(?:sei |bleib )?(?:ruhig|still|stumm)|ruhe)"
@@ -73,7 +74,8 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
     (
-        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich|meine (?:abos|abonnements)",
+        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich(?: gerade| alles| jetzt)?"
+        r"|meine (?:abos|abonnements)",
         "following",
     ),
     (
@@ -88,6 +90,12 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "set up announcements",
     ),
     (
+        r"(?:wie (?:wird|werden|berechnest du)|woher kommt) (?:der |die |das )?"
+        r"(?:zahlen|novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)"
+        r"(?: (?:berechnet|gemessen|bestimmt))?",
+        "what does novelty mean",
+    ),
+    (
         r"was (?:bedeute[nt]|ist|sind|heiß(?:t|en)) (?:der |die |das |diese )?"
         r"(?:zahlen|novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)",
         "what does novelty mean",
@@ -98,7 +106,10 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "nothing today",
     ),
     (r"(?:meine )?einstellungen", "my settings"),
-    (r"(?:meine )?zeitzone(?: ist|:)? (.+)", r"my time zone is \1"),
+    (
+        r"(?:(?:stelle?|setze?|ändere?) )?(?:die |meine )?zeitzone(?: ist| auf| in|:)? (.+)",
+        r"my time zone is \1",
+    ),
     (
         r"(?:meine )?ruhe(?:zeit(?:en)?|stunden)(?: sind|:)?(?: von)? (\d\d?)(?: uhr)?"
         r"(?: ?- ?| bis )(\d\d?)(?: uhr)?",

@@ -13,14 +13,17 @@ from bot.text.folding import words
 from bot.text.names import is_name_like
 
 _ONLY = re.compile(
-    r"(?:no,? )?(?:and )?"
+    r"(?:no,? )?(?:and )?(?:(?:what|how) about )?"
     r"(?:(?:restrict|narrow|limit|filter) (?:it|this|that|them|these|those)(?: down)? (?:to|by)"
-    r"|only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
+    r"|(?:are there )?any|only|just|but|now|show)?(?: (?:only|just|show))?(?: me)?"
     r"(?: (?:those|the ones|papers|ones))?\s*(?P<rest>.*)",
     re.I,
 )
 _FIRST = r"(?: first| ones?| of (?:them|these|those))?"
-_BY = r"(?:sort(?:ed)? |order(?:ed)? )?by"
+_BY = (
+    r"(?:(?:sort|order|rank)(?:ed)? (?:(?:it|this|that|them|these|those|the (?:list|papers|results)) )?)?by"
+    r"(?: the)?"
+)
 _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(rf"(?:the )?(?:newest|latest|most recent){_FIRST}|{_BY} date", re.I), Sort.NEWEST),
     (re.compile(rf"(?:the )?most cited{_FIRST}|{_BY} citations?", re.I), Sort.CITATIONS),
@@ -50,7 +53,9 @@ _EXCEPT = re.compile(
     r"(?: that are)? (?:about|on|mentioning)"
     r"|(?:without|except(?: for)?|but (?:no|not))(?! (?:code|score|novelty|a|the|any|in|on"
     r"|from)\b)(?=(?: [\w-]+){1,3}$)"
-    r"|(?:excluding|exclude|leave out)(?: (?:those|the ones|papers|ones))?(?: (?:about|on|mentioning))?)"
+    r"|(?:excluding|exclude|leave out"
+    r"|(?:remove|drop|hide|skip|filter out)(?! .+ (?:from|off) )(?= (?:the|all|any)\b))"
+    r"(?: (?:those|the ones|papers|ones|the|all|any))*(?: (?:about|on|mentioning))?)"
     r" (?P<about>.+)",
     re.IGNORECASE,
 )
@@ -135,6 +140,7 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
 
 def _rest(said: str) -> str:
     """Return the conditions alone, without "only those" or "which of them have"."""
+    said = said.removesuffix(" instead").removesuffix(" rather")
     found = _ONLY.fullmatch(said)
     rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)
     return f"with {rest}" if rest != said and rest.lower() == "code" else rest

@@ -186,7 +186,9 @@ _DISCUSS = forms(
 
 _PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
 _UNNAMED = re.compile(
-    rf"it|this|that|them|these|those|this (?:one|paper)|that (?:one|paper)|{_PLACE}", re.IGNORECASE
+    r"it|this|that|them|these|those|all(?: of (?:it|them|these|those))?|this (?:one|paper)"
+    rf"|that (?:one|paper)|{_PLACE}",
+    re.IGNORECASE,
 )
 """What the last answer would have named, had it been of one paper, or a list of some."""
 

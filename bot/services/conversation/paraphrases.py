@@ -41,6 +41,12 @@ _PERSON = (
     ),
     (r"what does (.+?) (?:work on|research|study)", r"who is \1"),
     (r"where (?:is|was) (.+?) (?:affiliated|located)(?: with| to)?", r"who is \1"),
+    (r"does (.+?) have an? (?:website|homepage|profile|twitter|account|orcid|email)", r"who is \1"),
+    (
+        r"is (.+?) still (?:active|publishing|writing|working|around|alive)(?: .+)?",
+        r"newest papers by \1",
+    ),
+    (r"(?:(?:and|or|but) )?(?:what|how) about (.+?)(?: (?:instead|then|rather))?", r"\1"),
     (r"how productive is (.+)", r"how many papers has \1 written"),
     (r"how often (?:has|have) (.+?) been cited", r"how many citations does \1 have"),
     (r"(how many .+?) (?:in total|altogether|overall|all in all)", r"\1"),

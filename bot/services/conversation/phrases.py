@@ -115,9 +115,9 @@ _FILLERS = frozenset(
         interesting is it its know last latest link links list literature looking many me more most my
         need new newest news not of on or our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody
-        someone something stuff submission submissions submitted suggest summaries summary tell that the their them there these
-        things this to top up us want was we were what whats which who whos with work works written wrote you
-        your"""
+        someone something stuff submission submissions submitted suggest summaries summary tell that the
+        their them there these things this to top up us want was we were what whats which who whos with work
+        works written wrote you your"""
     )
 )
 """Words that say nothing about what a paper is about."""

@@ -49,7 +49,8 @@ _THANKS = (
     r"(?: so| very)?(?: much)?(?: for your help)?",
 )
 _BYE = (
-    r"that(?: is| s)? (?:all|it)(?: for (?:now|today))?(?: thanks| thank you)?",
+    r"(?:(?:ok|okay|thanks|thank you|great|perfect) )?that(?: is| s)? (?:all|it)(?: for (?:now|today))?"
+    r"(?: thanks| thank you)?",
     r"(?:good)?bye(?: bye)?|good night|see you(?: later)?|ciao|cu|(?:(?:kind|best"
     r"|warm) )?regards(?: \w+){0,3}",
 )

@@ -1,0 +1,110 @@
+"""Forms of German sentences about what is followed, and how the same is said in English."""
+
+from __future__ import annotations
+
+from bot.services.conversation.german_small import A_WHILE, NEW, NOTICES, PAPERS, SILENT
+
+_DIGEST = r"(?:zusammenfassung|übersicht|digest|e?-?mail|liste)"
+_EVERY = r"(?:jeden (?:morgen|tag|montag)|täglich|jede woche|wöchentlich)"
+
+WATCHING_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?:informier|benachrichtig)e?n?(?: sie)? mich,? (?:wenn|falls|sobald) (.+?)"
+        r" (?:et)?was(?: neues)? (?:veröffentlicht|schreibt|publiziert|herausbringt)",
+        r"follow \1",
+    ),
+    (
+        r"(?:sag|gib|geben sie) mir(?: bitte)? bescheid,? (?:wenn|falls|sobald) (.+?)"
+        r" (?:et)?was(?: neues)? (?:veröffentlicht|schreibt|publiziert|herausbringt)",
+        r"follow \1",
+    ),
+    (
+        r"(?:(?:informier|benachrichtig)e?n?(?: sie)? mich|(?:sag|gib|geben sie) mir(?: bitte)? bescheid),?"
+        rf" (?:wenn|falls|sobald) es(?: (?:et)?was)? ?(?:{NEW}|neues)?(?: {PAPERS})?"
+        r" (?:über|zu|zum thema|zur) (.+?) gibt",
+        r"follow the topic \1",
+    ),
+    (
+        rf"(?:über )?(?:{NEW} )?{PAPERS} von (.+?) (?:informiert|benachrichtigt) werden",
+        r"follow \1",
+    ),
+    (
+        r"(?:halte?|halten sie) (?:mich|uns) (?:über|zu|bei) (.+?) (?:auf dem laufenden|informiert)",
+        r"follow \1",
+    ),
+    (r"(?!wem |wen |was |ich )(.+?) folgen", r"follow \1"),
+    (
+        rf"(?:eine[n]? )?(wöchentlich|täglich)e[nr]? {_DIGEST} (?:von|zu|über|aus|für|der|des) (.+)",
+        r"follow \2 \1",
+    ),
+    (
+        rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (?:eine[n]? )?{_DIGEST}"
+        r" (?:von|zu|über|aus|für|der|des) (.+)",
+        r"follow \2 \1",
+    ),
+    (
+        rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (?:{NEW} )?{PAPERS} (?:über|zu|zum thema|zur) (.+)",
+        r"follow the topic \2 \1",
+    ),
+    (
+        rf"(?:beende|kündige|lösche?|storniere) (?:alle )?(?:meine )?(?:abos|abonnements|{NOTICES})"
+        rf"|(?:stelle?|schalte?) {NOTICES} ab",
+        "stop messaging me",
+    ),
+    (
+        r"(?:beende|kündige|lösche?|storniere) (?:das|mein) (?:abo|abonnement) (?:von|für|zu|auf|über) (.+)",
+        r"unfollow \1",
+    ),
+    (
+        rf"hör (?:bitte )?auf,? (?:mir|uns) (?:{NEW} )?(?:{PAPERS} )?(?:von|über|zu|zum thema|zur) (.+?)"
+        r" zu (?:schicken|senden)",
+        r"unfollow \1",
+    ),
+    (
+        rf"(?:ich bin|wir sind) (?:im urlaub|in den ferien|verreist|weg|unterwegs){A_WHILE}?",
+        "i am on vacation",
+    ),
+    (r"(?:ich bin|wir sind) (?:wieder (?:da|zurück)|zurück)", "i am back"),
+    (
+        rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{NOTICES} )?(?:stumm|aus)(?: ?schalten)?{A_WHILE}?"
+        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|{SILENT}{A_WHILE}",
+        "pause everything",
+    ),
+    (
+        rf"(?:schalte? )?(?:bitte )?{NOTICES} (?:bitte )?(?:wieder )?(?:an|ein)(?: ?schalten)?"
+        rf"|setze? {NOTICES} (?:wieder )?fort|{NOTICES} fortsetzen",
+        "resume everything",
+    ),
+    (r"stopp|aufhören|hör (?:bitte )?auf", "stop"),
+    (r"nichts mehr (?:von|über|zu) (.+?)(?: (?:hören|sehen|wissen|bekommen))?", r"unfollow \1"),
+    (
+        rf"(?:(?:wir|ich) (?:möchten?|wollen|will"
+        rf"|hätten? gern(?:e)?) )?(?:{NEW} )?{PAPERS} (?:aus|in|von) \S+"
+        r" (?:in|bei) (?:unsere[mn]|meinem|einem) (?:kanal|server)(?: haben)?",
+        "post papers in our channel",
+    ),
+    (r"(?:entfolge|entabonniere|beende|stoppe) alle[ms]", "unfollow everything"),
+    (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
+    (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
+    (
+        r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
+        r"follow citations of \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:dem )?thema (.+)", r"follow the topic \1"),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:der )?kategorie (.+)", r"follow the category \1"),
+    (
+        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {NEW})?"
+        rf" {PAPERS} (?:über|zu|zum thema|zur) (.+)",
+        r"follow the topic \1",
+    ),
+    (
+        rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {NEW})?"
+        rf"(?: {PAPERS}(?: (?:von|in|aus))?)? (.+)",
+        r"follow \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (.+)", r"follow \1"),
+    (rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (.+)", r"follow \2 \1"),
+    (rf"(?:schicke?|sende?) (?:mir|uns) (.+ {_EVERY})", r"follow \1"),
+    (rf"(?:pausiere|stumm) (.+?){A_WHILE}?", r"pause \1"),
+    (r"setze? (.+?) fort", r"resume \1"),
+)
