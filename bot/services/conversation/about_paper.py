@@ -29,10 +29,15 @@ _BARE = tuple(
             "similar to {}",
         ),
         (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
-        (rf"(?:as |in |the )?(?P<form>{FORM_NAMES})", "cite {} as \\g<form>"),
+        (
+            rf"(?:(?:export|download)(?: it)? )?(?:as |in |the )?(?:an? )?(?P<form>{FORM_NAMES})",
+            "cite {} as \\g<form>",
+        ),
         (r"(?:save|bookmark)", "save {}"),
         (
-            r"(?:the |its )?(?:(?:full )?abstract|pdf|code|link|doi|summary|authors|versions|date|venue)"
+            r"(?:what(?:'s| is) )?(?:the |its |how many |number of )?"
+            r"(?:citations(?: count)?|journal(?: ref(?:erence)?)?|(?:full )?abstract|pdf|code|link|doi"
+            r"|summary|authors|versions|date|venue)"
             r"|(?:when|where) was (?:it|this|that) (?:published|posted|submitted|released|written)"
             r"|how many (?:citations|times) (?:does|has|is|was) (?:it|this|that) (?:have|got|(?:been )?cited)"
             r"|(?:how|is) (?:novel|new|good|original) is (?:it|this|that)"

@@ -10,6 +10,7 @@ from bot.domain.search import ListRequest
 from bot.errors import AmbiguousAuthor, NotFound
 from bot.services.answers import (
     Answer,
+    HelpAnswer,
     ListAnswer,
     WordsAnswer,
 )
@@ -30,6 +31,7 @@ from bot.services.conversation.follow_ups import (
 from bot.services.conversation.following import Following
 from bot.services.conversation.fulfilling import Fulfilling
 from bot.services.conversation.german import in_english
+from bot.services.conversation.guesses import Guess, read_guess
 from bot.services.conversation.languages import Languages
 from bot.services.conversation.last_answers import LastAnswers, Talk
 from bot.services.conversation.narrowing import Narrow
@@ -37,9 +39,7 @@ from bot.services.conversation.news import News
 from bot.services.conversation.offered import Offer, Taken, WhichOfThem
 from bot.services.conversation.replies import beyond, in_a_channel
 from bot.services.conversation.sentences import parse_sentence
-from bot.services.conversation.wishes import (
-    Identified,
-)
+from bot.services.conversation.wishes import Identified, LookUp
 from bot.services.harvesting.harvest import Harvester
 from bot.services.library import ReadingList
 from bot.services.lookup import Lookup
@@ -123,10 +123,35 @@ class Conversation:
         if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
             return await self._lookup.paper_by_id(known.id or 0)
         try:
+            if isinstance(wish, LookUp) and not wish.listed:
+                return await self._looked_up(wish, text, person)
             return await self._fulfilling.fulfill(wish, text, person)
         except (NotFound, AmbiguousAuthor) as error:
             self._last.offer(person, Offer.of(text, error))
             raise
+
+    async def _looked_up(self, wish: LookUp, text: str, person: int) -> Answer:
+        """Look up words that may be a name, a title or a subject, or guess what a sentence asks.
+
+        What speaks to nobody may be a title, and is guessed at only where nothing else is found.
+        """
+        guess = read_guess(text, self._clock().date())
+        is_addressed = isinstance(guess, Guess) and guess.is_addressed
+        if not is_addressed:
+            try:
+                found = await self._fulfilling.fulfill(wish, text, person)
+            except NotFound as unknown:
+                if guess is None or unknown.authors or unknown.papers or unknown.unreachable:
+                    raise
+            else:
+                if guess is None or not isinstance(found, HelpAnswer):
+                    return found
+        if isinstance(guess, Guess):
+            is_person = await self._finding.is_name(guess.core)
+            meant = guess.of_person() if is_person else guess.of_subject()
+        else:
+            meant = guess or wish
+        return await self._fulfilling.fulfill(meant, text, person)
 
     async def _go_on(self, meant: FollowUp, talk: Talk, person: int) -> Answer | None:
         """Answer what is said after the last answer, with what that was."""

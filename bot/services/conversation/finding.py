@@ -162,7 +162,7 @@ class Finding:
         if not content(text):
             return not_understood(wish.text)
         unknown: NotFound | None = None
-        if await self._is_name(text):
+        if await self.is_name(text):
             try:
                 if wish.listed or where != PaperFilter():
                     return await self._papers_of_name(text, where, person)
@@ -173,7 +173,7 @@ class Finding:
             return await self._paper_so_called(text, found) or found
         return await self._last_resort(wish, unknown, person)
 
-    async def _is_name(self, text: str) -> bool:
+    async def is_name(self, text: str) -> bool:
         """Say whether words rather name a person than a subject.
 
         Subjects are written like names ("Gaussian Splatting"), and names like subjects ("luccioni"):
@@ -196,12 +196,12 @@ class Finding:
     async def are_people(self, text: str) -> bool:
         """Say whether commas or "and" join names of people, which may be written small."""
         names = [name for name in re.split(r"\s*(?:,|;|&|\band\b)\s*", text) if name]
-        return 1 < len(names) < _LONGEST_NAME and all([await self._is_name(name) for name in names])
+        return 1 < len(names) < _LONGEST_NAME and all([await self.is_name(name) for name in names])
 
     async def is_subject(self, text: str) -> bool:
         """Say whether there are papers about these words, which name nobody."""
         topic = plain_topic(text)
-        if topic is None or await self._is_name(text):
+        if topic is None or await self.is_name(text):
             return False
         return (await self._papers.search(topic, PaperFilter(), limit=1)).total > 0
 

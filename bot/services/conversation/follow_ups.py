@@ -32,23 +32,30 @@ from bot.services.conversation.phrases import (
     without_courtesies,
 )
 from bot.services.conversation.pronouns import with_names
-from bot.services.conversation.smalltalk import read_talk
+from bot.services.conversation.smalltalk import read_small_wish, read_talk
+from bot.services.conversation.wishes import Say
 from bot.text.references import ReferenceForm
 
 _MORE = re.compile(
     r"(?:show |give )?(?:me )?(?:some |the )?(?:more|next|next page|continue|go on|the rest)"
-    r"(?: (?:of (?:them|these|those)|please|papers|results))?",
+    r"(?: (?:of (?:them|these|those)|please|papers|results))?"
+    r"|(?:have|do) you (?:have )?(?:any )?more|(?:any|are there(?: any)?) more",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:go )?(?:back|previous(?: page)?)", re.IGNORECASE)
-_AGAIN = re.compile(r"(?:go |show )?(?:back to )?(?:the|that|this|my last) list(?: again)?", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"(?:go |show )?(?:back to )?(?:the|that|this|my last)(?: (?:full|whole|first|previous|original|last))?"
+    r" list(?: again)?",
+    re.IGNORECASE,
+)
 _PICK = re.compile(
     rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
     rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{FORM_NAMES}))?",
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    rf"(?P<verb>\S+(?: \S+){{0,5}}) (?:the (?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
+    r"(?P<verb>\S+(?: \S+){0,5}) (?:(?:the |(?<=of )|(?<=for )|(?<=to ))"
+    rf"(?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
     rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",
     re.IGNORECASE,
@@ -194,7 +201,7 @@ def _read(text: str, talk: Talk, today: date) -> FollowUp | None:
         return Rewritten(f"{ended} {talk.watched}")
     if talk.watch_id and (rhythm := read_rhythm(said, talk.watch_id)):
         return rhythm
-    if read_talk(said):
+    if read_talk(said) or read_small_wish(said, today) == Say("undo"):
         return None
     if about_paper := of_paper(said, talk.paper):
         return about_paper

@@ -64,6 +64,7 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "yes",
     ),
     (r"nein(?:[, ]+danke)?", "no"),
+    (r"(?:ach )?(?:lass (?:es )?(?:mal )?(?:gut sein)?|schon gut|passt schon|egal|vergiss es)", "never mind"),
     (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
     (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
     (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),

@@ -41,7 +41,7 @@ _DIGEST = re.compile(
 )
 _ON_A_DAY = re.compile(
     rf"(?:(?:{_DIGESTS}|weekly|once a week)(?: weekly)?,? (?:on (?:a )?|every |each )?(?:{_DAYS})s?"
-    rf"|(?:only )?(?:every|each) (?:{_DAYS})|on (?:{_DAYS})s)"
+    rf"|(?:only )?(?:every|each) (?:{_DAYS})|on (?:{_DAYS})s|(?:{_DAYS})s?(?= (?:morning|evening)s? at ))"
     rf"(?: (?:morning|evening|afternoon|noon)s?)?(?:,? at {_TIME})?",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.services.conversation.conditions import is_category_like, take_conditions
+from bot.services.conversation.hours import read_hours
 from bot.text.folding import words
 from bot.text.names import is_name_like
 
@@ -25,14 +26,18 @@ _BY = (
     r"(?: the)?"
 )
 _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
-    (re.compile(rf"(?:the )?(?:newest|latest|most recent){_FIRST}|{_BY} date", re.I), Sort.NEWEST),
-    (re.compile(rf"(?:the )?most cited{_FIRST}|{_BY} citations?", re.I), Sort.CITATIONS),
+    (
+        re.compile(rf"(?:the )?(?:newest|latest|(?:most|more) recent|newer){_FIRST}|{_BY} date", re.I),
+        Sort.NEWEST,
+    ),
+    (re.compile(rf"(?:the )?most (?:cited|citations){_FIRST}|{_BY} citations?", re.I), Sort.CITATIONS),
     (re.compile(rf"(?:the )?(?:best|top){_FIRST}|{_BY} score", re.I), Sort.SCORE),
     (re.compile(rf"(?:the )?most novel{_FIRST}|{_BY} novelty", re.I), Sort.NOVELTY),
 )
 _THEM = r"of (?:these|them|those)(?: papers)?"
 _WHICH_OF_THEM = re.compile(
-    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM}) (?:is|are|was|were|has|have) ",
+    rf"^(?:which(?: (?:ones?|papers?))?(?: {_THEM})?|what(?: one)? {_THEM})"
+    r" (?:is|are|was|were|has|have|got) ",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -41,6 +46,7 @@ _ABOUT = re.compile(
     r" (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+)",
     re.IGNORECASE,
 )
+_ABOUT_ALONE = re.compile(r"(?:(?:and|but|rather|only|just) )*about (?P<about>.+)", re.IGNORECASE)
 _BY_WHOM = re.compile(
     r"(?:(?:and|only|just|but|now|show|me)[, ]+)*"
     r"(?P<ones>(?:the ones|those|ones|which ones(?: are)?|papers(?= (?:co-?authored )?with\b)) )?"
@@ -82,7 +88,24 @@ _GIVEN_UP: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
 )
 """What takes a condition back, as an empty list suggests it, and what then changes."""
 
-_OF_THEM = frozenset({"papers", "ones", "those", "them", "these", "in", "from", "the", "please"})
+_OF_THEM = frozenset(
+    {
+        "say",
+        "maybe",
+        "more",
+        "recent",
+        "newer",
+        "papers",
+        "ones",
+        "those",
+        "them",
+        "these",
+        "in",
+        "from",
+        "the",
+        "please",
+    }
+)
 """Words beside conditions that still speak of the list: more than these is a question of its own."""
 
 
@@ -111,11 +134,16 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
         if form.fullmatch(rest):
             return Narrow(replace(where, **dropped), sort)
     is_search = last.shelf is None and last.similar_to is None
-    if (unwanted := _left_out(said)) and is_search and (last.query or last.author):
+    if (
+        (unwanted := _left_out(said))
+        and is_search
+        and (last.query or last.author)
+        and not read_hours(said, today)
+    ):
         return Narrow(where, sort, unwanted, without=True)
     if (whom := _whom(said)) and is_search and (last.query or last.author):
         return Narrow(where, sort, by=whom)
-    if (about := _ABOUT.fullmatch(said)) and is_search:
+    if (about := _ABOUT.fullmatch(said) or _ABOUT_ALONE.fullmatch(said)) and is_search:
         return Narrow(where, sort, about["about"])
     left, more = take_conditions(rest, today)
     if more == PaperFilter() or not set(words(left)) <= _OF_THEM or not words(rest):

@@ -47,6 +47,8 @@ _PERSON = (
         r"newest papers by \1",
     ),
     (r"(?:(?:and|or|but) )?(?:what|how) about (.+?)(?: (?:instead|then|rather))?", r"\1"),
+    (r"how (?:does|do|is) (.+?) compared? (?:to|with|against) (.+)", r"compare \1 and \2"),
+    (r"(?:in english|auf englisch): ?(.+)", r"\1"),
     (r"how productive is (.+)", r"how many papers has \1 written"),
     (r"how often (?:has|have) (.+?) been cited", r"how many citations does \1 have"),
     (r"(how many .+?) (?:in total|altogether|overall|all in all)", r"\1"),
@@ -173,7 +175,8 @@ _FOLLOWED = (
         r"unfollow \1",
     ),
     (
-        rf"(?:cancel|delete|remove|end|stop|disable|no more) (?:(?:all|my|our|the|of|these) )*{_WATCHES}",
+        rf"(?:cancel|delete|remove|end|stop|disable|no more) (?:(?:all|my|our|the|of|these) )*"
+        rf"(?:{_WATCHES}|everything)",
         r"stop messaging me",
     ),
     (
@@ -188,7 +191,7 @@ _FOLLOWED = (
         rf"(?:change|switch|set|make)(?: (?:my|the|our))?(?: {_DIGEST}| alerts?| everything)?"
         rf" (?:to )?(?:an? )?(?:daily|weekly|instant)(?: {_DIGEST})?(?: instead)?"
         r"|only (?:send|notify|alert|tell|show) me .+"
-        r"|(?:at most|no more than|max(?:imum|imal)?) \d+ (?:papers|messages) (?:a|per|each|every) day",
+        r"|(?:at most|no more than|max(?:imum|imal)?) \w+ (?:papers|messages) (?:a|per|each|every) day",
         r"following",
     ),
     (r"((?:make|put|switch|change|set) \S+\.\S+ (?:to )?(?:daily|weekly)) (?:instead|now)", r"\1"),

@@ -46,7 +46,7 @@ _SHORTHAND = tuple(
 )
 _QUOTES = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
-_TO_SEE = r"(?: to(?: (?:see|know|read|find|have|get)\b)?)?"
+_TO_SEE = r"(?:(?: to)?(?: (?:see|know|read|find|have|get)\b)?)"
 _COURTESIES = (
     r"(?:hi|hello|hey|hiya|yo|hola|bonjour|good (?:morning|afternoon|evening))\b(?: there)?(?: hoopoe| bot)?",
     # "SIR models" and "CIAO: a system" are subjects.
@@ -59,14 +59,15 @@ _COURTESIES = (
     r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
     r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
-    rf"i(?:'d| would| should) (?:like|love){_TO_SEE}|i (?:want|need|wish){_TO_SEE}",
-    r"i(?:'m| am) (?:looking|searching|interested)(?: for| in)?",
+    rf"(?:i|we)(?:'d| would| should) (?:like|love){_TO_SEE}|(?:i|we) (?:want|need|wish){_TO_SEE}",
+    r"i(?:'m| am)? (?:looking|searching|interested|search)(?: for| in)?",
+    r"(?:(?:no|nope|sorry|oops),? )*i (?:mean|meant)(?: to say)?|(?:no,? )?(?:wait|hold on|actually|oops)",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup|(?:pull|bring) up|display",
     r"(?:show|see|recommend|suggest)(?= (?:the|some|any|papers)\b)",
     r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
     r"how (?:do|can|could|to)(?: (?:i|we|one))?(?= (?:un)?(?:follow|pause|save|export|compare|stop)\b)"
-    r"|how (?:i|we) can(?= (?:un)?follow\b)",
+    r"|how (?:i|we) can(?= (?:follow|unfollow|stop|pause|unsubscribe)\b)",
     r"(?:compile|prepare|generate|produce)(?: me| us)?(?= (?:the|a|my|all)\b)",
     r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
     # How many are shown is the page's: "give me five papers on bees".
@@ -77,7 +78,8 @@ _COURTESIES = (
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?: in (?:your|the) (?:catalogu?e?|database|index))?"
-    r"(?: (?:right now|at the moment|these days|nowadays))?"
+    r"(?: (?:right now|at the moment|these days|nowadays|then|too|as well))?"
+    r"(?: for (?:our|my|the) (?:group|lab|team))?(?:,? would be (?:good|nice|great|perfect|fine|helpful))?"
     r"(?:[\s,.!?]+you (?:dumb|stupid|useless|silly|lazy|fucking) (?:bot|thing|machine))?"
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
@@ -107,13 +109,13 @@ PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 
 NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 
-_FILLERS = frozenset(
+FILLERS = frozenset(
     words(
         """a about all also am an and announced any anybody anyone anything appeared are article
         articles as at be been best by came can cited come could daily deal deals did do does find
         for from get give good had happen happened happening happens has have highest how i in
         interesting is it its know last latest link links list literature looking many me more most my
-        need new newest news not of on or our out paper papers please posted preprint preprints
+        need new newest news not of on or other others our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody
         someone something stuff submission submissions submitted suggest summaries summary tell that the
         their them there these things this to top up us want was we were what whats which who whos with work
@@ -181,7 +183,7 @@ def sentences(text: str) -> list[str]:
 
 def content(text: str) -> list[str]:
     """Return the words that say what is meant, without those that any question has, and small numbers."""
-    return [word for word in words(text) if word not in _FILLERS and not (word.isdecimal() and len(word) < 3)]
+    return [word for word in words(text) if word not in FILLERS and not (word.isdecimal() and len(word) < 3)]
 
 
 def trimmed(text: str) -> tuple[str, str]:

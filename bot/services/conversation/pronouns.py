@@ -14,7 +14,7 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
-    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications|works?)|co-?authors|collaborators"
+    r"\b(?:her|his|their)(?= (?:(?:\w+ ){0,2}(?:papers?|publications|works?|co-?authors|collaborators)"
     r"|network"
     r"|h-index|citations|numbers)\b)",
     re.I,
@@ -33,6 +33,11 @@ _BARE_OF_AUTHOR = tuple(
         (r"(?:the |all )?(?:papers|publications)", "papers by {}"),
         (r"(?:the )?co-?authors|collaborators|network", "coauthors of {}"),
         (r"follow", "follow {}"),
+        (
+            r"(?:(?:and|but|only|just|show me) )*(?:the ones|those|papers) (?:about|on) (?P<about>.+)",
+            "papers by {} about {about}",
+        ),
+        (r"(?:how many |the )?(?:citations|h-?index|metrics|numbers)", "who is {}"),
     )
 )
 
@@ -78,8 +83,8 @@ def with_names(said: str, talk: Talk) -> str | None:
     if together := _WITH_WHOM.fullmatch(said):
         return f"papers by {author} and {together['other']}"
     for form, meaning in _BARE_OF_AUTHOR:
-        if form.fullmatch(said):
-            return meaning.format(author)
+        if found := form.fullmatch(said):
+            return meaning.format(author, **found.groupdict())
     if which := _WHICH_OF_THEIRS.fullmatch(said):
         return f"{author}'s {which['order']} papers"
     if _WHOM.search(said):

@@ -77,6 +77,10 @@ REPLIES = {
         "From now on I answer your direct messages in English. Commands are answered in your Discord's "
         "language, and after one of them so are your messages."
     ),
+    "oldest": marked(
+        "Lists begin with the newest, the best match or the most cited, never with the oldest; "
+        "*before 2010* or *in 1998* brings older papers."
+    ),
     "undo": marked(
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."

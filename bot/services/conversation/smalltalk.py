@@ -26,7 +26,7 @@ def _words_of(words_allowed: str) -> str:
 
 
 _TO_WHOM = rf"(?: {_words_of('there hoopoe bot everyone all again friend man')})?"
-_NICE = "great cool nice ok okay perfect awesome wonderful excellent amazing"
+_NICE = "interesting great cool nice ok okay perfect awesome wonderful excellent amazing"
 _AFTER_THANKS = (
     "so very much a lot bunch in advance again hoopoe bot man you for your the help kind regards beaucoup bye"
     " indeed assistance time effort muchas mil"
@@ -65,6 +65,7 @@ _HELP = (
     r"(?:who|what) are you|who (?:made|built|wrote) you",
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
+    r"are you (?:better|faster|smarter|other) than .+|what makes you (?:better|different|special).*",
     r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
     r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
@@ -125,6 +126,9 @@ _SOURCES = (
     r"(?:know|cover|have|search|covered|there)",
     r"(?:(?:can|do) you )?(?:read|search) (?:the |any )?(?:pdfs?|full ?texts?|whole papers)"
     r"(?: of papers)?",
+    r"(?:can|could|do|would|will) you (?:write|review|proofread|correct|grade|finish|edit)"
+    r" (?:me )?(?:(?:an?|the|my|our|this) )?(?:\w+ ){0,2}(?:thesis|paper|review|abstract|essay|section"
+    r"|introduction|code|homework|survey|report|summary|proposal)(?: (?:for|about|on) .+)?",
     r"(?:(?:can|could|do) you )?(?:summari[sz]e|explain|understand|translate)"
     r" (?:(?:an?|the|this|that|its|all) )?(?:papers?|abstracts?|pdfs?|it|this|that|one)"
     r"(?: (?:in)?to \w+| in \w+)?(?: for me)?",
@@ -141,7 +145,7 @@ _UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(
 _FOLLOWED = (
     r"following|watch(?:es| list|list)|subscriptions|did (?:it|that) work",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am)"
-    r" (?:(?:follow|watch)(?:ing)?|subscribed to)",
+    r" (?:(?:follow|watch)(?:ing)?|subscribed to)(?: (?:now|already|currently))?",
     r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"
     r" (?:have|get|set ?up|made|created)",
     r"(?:list )?(?:of )?(?:my|our|all|the) (?:watches|watch ?list|follows|subscriptions|alerts|followed \w+)",
@@ -164,6 +168,13 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:papers |who |what |which papers )?(?:citing|cites|cited by) .+",
             r"(?:which |what )?(?:papers|works)(?: that| which)? cite .+",
+        ),
+    ),
+    (
+        "oldest",
+        (
+            r"(?:.+ )?oldest(?: (?:ones?|papers?))? first",
+            r"(?:show (?:me )?)?(?:the )?old(?:er|est)(?: (?:ones?|papers?))?",
         ),
     ),
     ("vote", (r"(?:up)?vote(?: for)? .+",)),

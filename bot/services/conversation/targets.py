@@ -29,7 +29,7 @@ from bot.text.topics import uses_operators
 
 _FOLLOW = re.compile(
     r"(?:follow|watch|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
-    r"|inform (?:me|us) (?:about|of|on|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
+    r"|inform (?:me|us) (?:about|of|on|for|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
     r"|if|whenever)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
     r"|(?:hear|be (?:told|informed|notified|kept posted)) (?:about|of|on|when)"
@@ -52,7 +52,7 @@ _RHYTHM = re.compile(
     re.I,
 )
 _EVERY_FIRST = re.compile(
-    r"(?:(?:set ?up|make|create|start) )?(?:a )?"
+    r"(?:(?:set ?up|make|create|start|get|receive|have) )?(?:a )?"
     r"(?P<every>(?:every|each) (?:day|morning|evening|week|monday)|daily|weekly),?"
     r"(?P<digest> (?:a |the )?(?:digest|summary|list|e?-?mail|update|report|newsletter)s?"
     r" (?:of|on|for|about|with))? (?P<what>.+)",
@@ -101,6 +101,7 @@ _POINTED_AT = re.compile(
     r"|(?:the|its) (?:first|second|third|last|next|senior)(?: one| author| paper)?$)\b",
     re.I,
 )
+_BY_POINTED = re.compile(r"\b(?:by|of|from) (?:this|that|these|those) (?:authors?|person|people)$", re.I)
 _POINTED = re.compile(
     r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
     r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
@@ -171,7 +172,7 @@ def _followed(what: str, today: date) -> Wish:
         exclude = ()
     if _SEVERAL.fullmatch(what) or _are_names(what):
         return Say("one by one")
-    if _POINTED.fullmatch(what) or _POINTED_AT.match(what):
+    if _POINTED.fullmatch(what) or _POINTED_AT.match(what) or _BY_POINTED.search(what):
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
@@ -190,7 +191,7 @@ def _all_or_one(what: str, today: date) -> Target | None:
 
 _NEWS = (
     r"(?:the )?(?:new |latest |all )*"
-    r"(?:papers?|publications|preprints|works|work|articles|submissions|everything|anything|something|news"
+    r"(?:papers?|publications?|preprints?|works|work|articles?|submissions|everything|anything|something|news"
     r"|stuff|things)"
 )
 _WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
@@ -205,8 +206,14 @@ _OF_A_PAPER = (
 _TARGETS: tuple[tuple[str, TargetKind], ...] = (
     (rf"{_NEWS}(?: new)? (?:by|from|of) (.+)", TargetKind.AUTHOR),
     (r"(?:the )?(?:author|researcher|person|professor|prof\.?|dr\.?) (.+)", TargetKind.AUTHOR),
+    (
+        r"(?:some|any)(?:one|body) (?:publishes|posts|writes|submits)(?: (?:something|anything))?"
+        r" (?:about|on) (.+)",
+        TargetKind.TOPIC,
+    ),
     (r"(.+?) (?:publishes|posts|writes|releases|submits|has|uploads)\b.*", TargetKind.AUTHOR),
     (rf"{_NEWS}(?: new)? (?:about|on|for|regarding|with|mentioning|matching) (.+)", TargetKind.TOPIC),
+    (r"(?:the )?(?:new|latest) (.+) (?:papers|publications|preprints|articles)", TargetKind.TOPIC),
     (r"(?:the )?(?:topic|topics|phrase|keywords?|subject|words?) (?:of )?(.+)", TargetKind.TOPIC),
 )
 _WORKS = r"(?:papers?|works?|publications?|preprints?|articles?|research)"
