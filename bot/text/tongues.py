@@ -1,4 +1,4 @@
-"""Whether a text is plainly German, by the small words that every German sentence has."""
+"""Which language a text is plainly in, by the small words that every sentence of it has."""
 
 from __future__ import annotations
 
@@ -35,3 +35,27 @@ def is_plainly_german(text: str) -> bool:
     own, shared = _OWN.intersection(said), _SHARED.intersection(said)
     small = sum(word in own or word in shared for word in said)
     return bool(own) and len(own | shared) > 1 and small >= _LEAST_SHARE * len(said)
+
+
+_ADDRESSING = frozenset(
+    _WORD.findall(
+        """je cherche cherchez voudrais veux montre montrez moi trouve trouvez donne quels quelles avez
+        vous peux pouvez quiero busco muéstrame muestra puedes cuáles dame necesito encuentra quisiera
+        cerco voglio mostrami puoi vorrei trova quero procuro mostre preciso você pode"""
+    )
+)
+"""Words of French, Spanish, Italian and Portuguese with which somebody is asked for something."""
+
+_BESIDE = frozenset(
+    _WORD.findall(
+        """des les sur avec pour une mes dans qui que est sont articles du au aux récents los las sobre
+        para por con una del artículos trabajos sus gli delle degli articoli che di os dos das artigos em"""
+    )
+)
+
+
+def is_plainly_romance(text: str) -> bool:
+    """Say whether somebody is asked for something in French, Spanish, Italian or Portuguese."""
+    said = {word.lower() for word in _WORD.findall(text)[:_LOOKED_AT]}
+    asking = said & _ADDRESSING
+    return bool(asking) and len(asking | (said & _BESIDE)) > 1

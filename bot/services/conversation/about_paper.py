@@ -35,6 +35,10 @@ _BARE = tuple(
         ),
         (r"(?:save|bookmark)", "save {}"),
         (
+            r"(?:remove|delete|unsave|drop) (?:it|this|that)(?: (?:again|please|from there))?",
+            "remove {} from my list",
+        ),
+        (
             r"(?:what(?:'s| is) )?(?:the |its |how many |number of )?"
             r"(?:citations(?: count)?|journal(?: ref(?:erence)?)?|(?:full )?abstract|pdf|code|link|doi"
             r"|summary|authors|versions|date|venue)"
@@ -44,6 +48,9 @@ _BARE = tuple(
             r"|is (?:it|this|that) (?:novel|new|good|original|any good)"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
             r"(?: for (?:it|this|that))?"
+            r"|where (?:is|can i (?:find|read|get|download))"
+            r" (?:it|this|that|(?:the )?(?:pdf|paper|full text))"
+            r"|can i (?:read|get|download) (?:it|this|that)(?: for free| online| somewhere)?"
             r"|send (?:it|this|that)(?: to me)?(?: as (?:a )?pdf)?"
             r"|who(?: else)? wrote (?:it|this|that)|who are (?:the|its) authors"
             r"|what(?:'?s| is) (?:it|this|that) about",

@@ -61,7 +61,8 @@ _RHYTHM = re.compile(
     re.IGNORECASE,
 )
 _REST_OR_END = (
-    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|unsubscribe from|stop(?: following)?)"
+    r"(?P<verb>pause|mute|snooze|resume|unpause|unmute|unfollow|unwatch|unsubscribe from|stop(?: following)?"
+    r"|delete|remove|cancel)"
 )
 _LAST_WATCH = re.compile(rf"{_REST_OR_END} (?:it|this|that|them|her|him)(?: again|{A_WHILE})?", re.IGNORECASE)
 _LISTED_WATCH = re.compile(
@@ -120,4 +121,5 @@ def of_listed_watch(said: str, names: Sequence[str]) -> str:
 
 
 def _verb(found: re.Match[str]) -> str:
-    return "unfollow" if found["verb"].lower() == "stop" else found["verb"]
+    ends = found["verb"].lower() in ("stop", "delete", "remove", "cancel")
+    return "unfollow" if ends else found["verb"]

@@ -123,6 +123,7 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
     lead, order = take_order(f"{(parts.get('lead') or '').strip()} papers")
     whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
     name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
+    about = [] if about and about[0].lower() in ("it", "this", "that", "them") else about
     # What stands behind the verb and is no condition belongs to the question, not to the name.
     name = name if name in parts["name"] else parts["name"]
     if content(lead) or not content(name) or read_category(name) or parse_range(name, today):

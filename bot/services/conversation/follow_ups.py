@@ -54,7 +54,7 @@ _PICK = re.compile(
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    r"(?P<verb>\S+(?: \S+){0,5}) (?:(?:the |(?<=of )|(?<=for )|(?<=to ))"
+    r"(?P<verb>\S+(?: \S+){0,5}) (?:(?:the |(?<=of )|(?<=for )|(?<=to )|(?<=cite )|(?<=save ))"
     rf"(?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
     rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",

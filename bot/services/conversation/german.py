@@ -16,7 +16,7 @@ _COURTESY = re.compile(
     r"^(?:(?:bitte|und|jo|na|also|ey|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
     r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
     r"|(?:hast|kennst) du(?: denn| vielleicht| auch)?(?= (?:ein|das|die|was|etwas|paper|arbeiten)\b)"
-    r"|ich (?:suche|brauche|möchte|will|hätte gern(?:e)?)|gibt es"
+    r"|ich (?:suche|brauche|bräuchte|möchte|will|hätte gern(?:e)?)|gibt es"
     r"|(?:können|könnten|würden) sie(?: mir| uns)?(?: bitte)?"
     r"|(?:zeigen|geben|nennen|suchen) sie(?: mir| uns)?"
     r")[ ,]+)+",

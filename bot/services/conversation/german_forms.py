@@ -98,6 +98,30 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"{RATHER}(?:täglich|jeden tag)", "daily"),
     (rf"{RATHER}(?:wöchentlich|jede woche)", "weekly"),
     (r"(?:und )?neuere", "newest first"),
+    (
+        r"(?:gibt es )?davon (?:auch )?(?:(?:et)?was|welche|eine?s) mit code"
+        r"|(?:auch )?(?:(?:et)?was|welche) mit code",
+        "only with code",
+    ),
+    (
+        r"welche[rs]? (?:davon|von (?:denen|ihnen)) (?:wurde|wird|ist|hat)"
+        r" (?:am (?:häufigsten|meisten|öftesten) zitiert|die meisten zitate)",
+        "most cited first",
+    ),
+    (
+        r"(?:hat|haben) (?:der|die|er|sie|der autor|die autorin) (?:noch )?"
+        r"(?:mehr|anderes|weiteres|noch (?:et)?was) (?:geschrieben|veröffentlicht|publiziert)",
+        "his papers",
+    ),
+    (
+        rf"(?:ich (?:will|möchte) )?über (?:{NEW} )?(?:{PAPERS}|sachen|dinge) von (ihm|ihr|ihnen) "
+        r"(?:bescheid wissen|informiert werden|etwas hören)",
+        r"follow \1",
+    ),
+    (
+        r"stopp?e? (?:es|das|die)(?: wieder)?|(?:mach|nimm) (?:es|das) (?:wieder )?(?:rückgängig|zurück)",
+        "stop following it",
+    ),
     (r"wer sind (?:die|ihre|seine) autor(?:inn)?en", "who are the authors"),
     (r"folge? (?:dem|der) (ersten?|letzten?) autor(?:in)?", "follow the first author"),
     (r"(?:die )?neu(?:e)?sten?(?: (?:zuerst|oben|davon))?", "newest first"),
@@ -214,6 +238,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"export my reading list as \1",
     ),
     # Lists of papers
+    (
+        r"(?:mal )?(?:einen |eine |ein paar )?(?:guten? |kurzen? )?"
+        r"(?:überblick|übersicht|einführung|einstieg|infos?) (?:über|zu|zum thema|zur|in) (.+)",
+        r"papers about \1",
+    ),
     (
         rf"welche (?:{NEW} )?{PAPERS} (?:gibt es|gab es|sind|kamen)(?: neu)? (?:in|aus) (.+)",
         r"new in \1",

@@ -49,8 +49,8 @@ _ABOUT = re.compile(
 _ABOUT_ALONE = re.compile(r"(?:(?:and|but|rather|only|just) )*about (?P<about>.+)", re.IGNORECASE)
 _BY_WHOM = re.compile(
     r"(?:(?:and|only|just|but|now|show|me)[, ]+)*"
-    r"(?P<ones>(?:the ones|those|ones|which ones(?: are)?|papers(?= (?:co-?authored )?with\b)) )?"
-    r"(?:that are )?(?:(?:co-?authored|written) )?(?:with|by|from) (?P<name>.+)",
+    r"(?P<ones>(?:the ones?|those|ones|which ones(?: are)?|papers(?= (?:co-?authored )?with\b)) )?"
+    r"(?:that are )?(?:(?:co-?authored|written) )?(?P<how>with|by|from) (?P<name>.+)",
     re.IGNORECASE,
 )
 _SURNAME = re.compile(r"(?-i:[A-Z])[^\W\d_]{2,}")
@@ -179,7 +179,9 @@ def _whom(said: str) -> str:
     found = _BY_WHOM.fullmatch(said)
     if found is None:
         return ""
-    is_surname = found["ones"] and _SURNAME.fullmatch(found["name"])
+    is_surname = found["ones"] and (
+        _SURNAME.fullmatch(found["name"]) or (found["how"].lower() == "by" and found["name"].isalpha())
+    )
     return found["name"] if is_surname or is_name_like(found["name"]) else ""
 
 

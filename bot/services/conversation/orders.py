@@ -145,7 +145,7 @@ _LIST = forms(
     r"(?:show |what(?:'s| is) (?:on|in) )?(?:(?:my|our|the) )?"
     r"(?:reading list|library|saved(?: papers)?|bookmarks)",
     r"(?:show |what(?:'s| is) (?:on|in) )?(?:my|our) list",
-    r"what (?:did i|have i|i|i've) saved?",
+    r"what (?:did i|have i|i|i've) (?:saved?|bookmark(?:ed)?|ke(?:ep|pt)|put on my list)(?: so far)?",
 )
 _EXPORT_NAMES = _FORM_NAMES | {
     "csv": ReferenceForm.CSV,

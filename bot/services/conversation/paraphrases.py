@@ -82,12 +82,19 @@ _WRITTEN = (
     ),
     (rf"(?:has|have|did|do) (.+? and .+?) {_SOMETIMES}collaborat\w+", r"papers by \1"),
     (
-        r"(?:articles|papiers|publications|papers|artículos|trabajos) (?:de|del|di|du|par|por|von)"
-        r" (?P<name>.+)",
+        r"(?:articles|papiers|publications|papers|artículos|trabajos)"
+        r"(?: (?:récent|recient|recent|nouve|nuev)\w*)? (?:de|del|di|du|par|por|von) (?P<name>.+)",
         r"papers by \g<name>",
     ),
 )
 _SEARCHES = (
+    (r"(?:articles|papiers|publications|papers|artículos|trabajos) (?:sur|sobre) (.+)", r"papers on \1"),
+    (r"what (?:does|is|are) ([a-z-]+\.[a-z-]+)(?: (?:mean|stand for|about))?", r"new in \1"),
+    (
+        r"(?:to )?(?:find )?(?:an? |some |possible )?(?:reviewers?|referees?|collaborators)"
+        rf"(?: for (?:an? |my |our )?{PAPERS})? (?:about|on|in|for) (.+)",
+        r"papers about \1",
+    ),
     (
         r"what (?:has|have|was|were)(?: been| ever)* (?:published|written|done|posted)"
         r" (?:on|about) (.+)",
@@ -132,6 +139,11 @@ _SEARCHES = (
     ),
 )
 _PAPER = (
+    (
+        r"(?:something|anything|(?:a |the |some )?papers?|the one|one)(?: (?:that|which)(?: is)?)?"
+        r" (?:with|called|containing|has|having)(?: the words?)? (.+?) in (?:the|its|their) titles?",
+        r"search for ti:\1",
+    ),
     (rf"(?:{PAPERS} )?(?:close|closest|nearest|near|akin) to {_A_PAPER}", r"similar to \1"),
     (rf"(?:{PAPERS} )?based on {_A_PAPER}", r"similar to \1"),
     (r"what (?:should|could|can|do) (?:i|we) read (?:next )?after (.+)", r"similar to \1"),
@@ -143,6 +155,8 @@ _FOLLOWED = (
         r" (?:for|on|about|of|to) (.+)",
         r"follow \1",
     ),
+    (r"announcements? (?:of|about|for|on) (.+)", r"follow \1"),
+    (r"(?:an? )?(?:e-?mail|message|note|ping) (?:when|whenever|if|as soon as) (.+)", r"notify me when \1"),
     (rf"add (.+) to (?:my|our|the) {_WATCHES}", r"follow \1"),
     (r"(?:start|begin) (?:to )?(?:follow|watch|track)(?:ing)? (.+)", r"follow \1"),
     (
@@ -182,6 +196,8 @@ _FOLLOWED = (
     (
         r"(?:show|see|view|check|manage|display) (?:all )?(?:(?:my|our|the) )?(?:active |current )?"
         rf"{_WATCHES}"
+        r"|how (?:do|can|could) (?:i|we) (?:change|edit|adjust)"
+        r" (?:it|this|that|them|my \w+)(?: later| again)?"
         r"|(?:am|are) (?:i|we) (?:already )?(?:following|watching|tracking|subscribed to) .+"
         r"|(?:do|did) (?:i|we) (?:already )?(?:follow|watch|track) .+",
         r"following",

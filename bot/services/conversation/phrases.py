@@ -61,6 +61,9 @@ _COURTESIES = (
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
     rf"(?:i|we)(?:'d| would| should) (?:like|love){_TO_SEE}|(?:i|we) (?:want|need|wish){_TO_SEE}",
     r"i(?:'m| am)? (?:looking|searching|interested|search)(?: for| in)?",
+    r"i(?:'m| am| was)? (?:wondering|hoping)(?: (?:if|whether|that))?"
+    r"(?: (?:you|i|we) (?:could|can|might|would))?"
+    r"(?: (?:maybe|perhaps|please))?|if (?:there(?:'s| is| are)|you (?:have|know))",
     r"(?:(?:no|nope|sorry|oops),? )*i (?:mean|meant)(?: to say)?|(?:no,? )?(?:wait|hold on|actually|oops)",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup|(?:pull|bring) up|display",
     r"(?:show|see|recommend|suggest)(?= (?:the|some|any|papers)\b)",
@@ -78,8 +81,10 @@ _COURTESIES = (
 _OPENING = re.compile(rf"(?:{'|'.join(_COURTESIES)})(?:\s*[,!.:]+\s*|\s+)(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?: in (?:your|the) (?:catalogu?e?|database|index))?"
+    r"(?:,? (?:i|we) (?:think|guess|believe|suppose))?"
     r"(?: (?:right now|at the moment|these days|nowadays|then|too|as well))?"
-    r"(?: for (?:our|my|the) (?:group|lab|team))?(?:,? would be (?:good|nice|great|perfect|fine|helpful))?"
+    r"(?: for (?:our|my|the) (?:group|lab|team))?"
+    r"(?:,? (?:that |this |it )?would be (?:good|nice|great|perfect|fine|helpful))?"
     r"(?:[\s,.!?]+you (?:dumb|stupid|useless|silly|lazy|fucking) (?:bot|thing|machine))?"
     r"(?:[\s,.!?]+(?:please|pls|plz|for (?:me|us)|thanks(?: a lot)?|thank you|thx|hoopoe))?[\s,.!?]*$",
     re.IGNORECASE,
@@ -163,8 +168,17 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+_REASON = re.compile(
+    r"(?<=\w),? (?:(?:because|cause|as|since) (?:i|we|my|our)\b|for (?:my|our) (?:thesis|talk|class|course"
+    r"|lecture|seminar|paper|proposal|meeting|exam|presentation|project)$).*$",
+    re.IGNORECASE,
+)
+"""What somebody asks for, which says nothing of what is asked."""
+
+
 def without_courtesies(text: str) -> str:
-    """Return what is asked, without how politely it is asked; never empty for a text."""
+    """Return what is asked, without how politely it is asked, and why; never empty for a text."""
+    text = _REASON.sub("", text)
     while shorter := _OPENING.match(text):
         text = text[shorter.end() :]
     shorter_end = _CLOSING.sub("", text)

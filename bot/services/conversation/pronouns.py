@@ -37,7 +37,7 @@ _BARE_OF_AUTHOR = tuple(
             r"(?:(?:and|but|only|just|show me) )*(?:the ones|those|papers) (?:about|on) (?P<about>.+)",
             "papers by {} about {about}",
         ),
-        (r"(?:how many |the )?(?:citations|h-?index|metrics|numbers)", "who is {}"),
+        (r"(?:how many |the )?(?:citations|h[- ]?index|metrics|numbers)", "who is {}"),
     )
 )
 

@@ -81,6 +81,10 @@ REPLIES = {
         "Lists begin with the newest, the best match or the most cited, never with the oldest; "
         "*before 2010* or *in 1998* brings older papers."
     ),
+    "tongues": marked(
+        "I read English and German: *papers on robots*, *new in cs.CL*, *follow Sasha Luccioni*. Names, "
+        "titles and arXiv ids are understood in any language."
+    ),
     "undo": marked(
         "I can't step back by myself. *unfollow* and a name ends what is followed, *remove* and a title "
         "*from my list* what is saved, *resume* a pause; the buttons below my answers do the same."

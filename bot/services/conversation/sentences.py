@@ -50,6 +50,7 @@ from bot.services.conversation.wishes import (
 )
 from bot.text.citations import quoted_title
 from bot.text.folding import words
+from bot.text.tongues import is_plainly_romance
 
 Reader = Callable[[str, date], Wish | None]
 
@@ -81,6 +82,8 @@ def parse_sentence(text: str, today: date) -> Wish:
         for part in spelled:
             if wish := _recognized(part, today):
                 return wish
+    if is_plainly_romance(said):
+        return Say("tongues")
     return _looked_up(paraphrased(conditions_last(without_courtesies(" ".join(asked)), today)), today)
 
 

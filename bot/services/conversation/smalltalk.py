@@ -55,7 +55,9 @@ _BYE = (
     r"|warm) )?regards(?: \w+){0,3}",
 )
 _CHAT = (
-    _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope sure sorry test nothing"),
+    _words_of(f"{_NICE} lol haha hm hmm yes yeah no nope nah done sure sorry test nothing"),
+    r"that(?: is| s) (?:(?:too|very|so|quite|a bit) )?"
+    r"(?:many|much|few|bad|good|fine|wrong|right|enough|a lot)",
     r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}"
     r"|wtf|omg|you (?:really )?(?:suck|are wrong)|(?:please )?see attached|sent from my \w+",
 )
@@ -123,7 +125,9 @@ _SOURCES = (
     rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
     rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",
     r"(?:which|what) (?:categories|fields|subjects|topics|areas) (?:do you|can you|are) "
-    r"(?:know|cover|have|search|covered|there)",
+    r"(?:know|cover|have|search|covered|there)(?: (?:for|in|of) .+)?",
+    r"(?:(?:explain|say) (?:it|this|that) )?(?:to me )?"
+    r"(?:in|with) (?:simple|simpler|plain|easy|your own) words",
     r"(?:(?:can|do) you )?(?:read|search) (?:the |any )?(?:pdfs?|full ?texts?|whole papers)"
     r"(?: of papers)?",
     r"(?:can|could|do|would|will) you (?:write|review|proofread|correct|grade|finish|edit)"
