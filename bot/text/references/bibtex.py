@@ -10,7 +10,11 @@ from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, Unic
 from bot.text.references.reference import Person, Reference
 
 # A word with a capital beyond its first letter, or a single capital: styles would write it small.
-_CAPITALS = re.compile(r"[^\s{}$\\-]*[^\W\d_][^\s{}$\\-]*[A-Z][^\s{}$\\-]*|(?<![^\s-])[A-Z](?![^\s:,.;?!-])")
+# Looked for from a word's beginning alone and without a way back: a title may be one long word.
+_CAPITALS = re.compile(
+    r"(?<![^\s{}$\\-])(?:[^\s{}$\\\w-]|[\d_])*+[^\W\d_][^\sA-Z{}$\\-]*+[A-Z][^\s{}$\\-]*+"
+    r"|(?<![^\s-])[A-Z](?![^\s:,.;?!-])"
+)
 _BRACES = {ord("{"): r"{\textbraceleft}", ord("}"): r"{\textbraceright}"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

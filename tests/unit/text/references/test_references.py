@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import string
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -58,6 +59,14 @@ def test_bibtex_venue_that_is_arxiv_is_no_journal() -> None:
 def test_bibtex_capitals_are_kept_by_braces() -> None:
     title = bibtex_fields(make_paper(title="BERT and GPT-4: A study of mRNA in Paris"))["title"]
     assert title == "{BERT} and {GPT}-4: {A} study of {mRNA} in Paris"
+
+
+@pytest.mark.parametrize("letter", ["\N{CJK UNIFIED IDEOGRAPH-6587}", "a", "A", "1", "_"])
+def test_bibtex_title_that_is_one_long_word_is_written_at_once(letter: str) -> None:
+    """While an expression goes back and forth in a title, nothing else of the process runs."""
+    began = time.process_time()
+    render_references([make_paper(title=letter * 1200)], ReferenceForm.BIBTEX)
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
