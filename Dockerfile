@@ -6,6 +6,10 @@ COPY . .
 RUN scripts/install --no-editable /opt/hoopoe
 
 FROM python:3.11-slim
+# Charts write Chinese, Japanese and Korean names with it.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --create-home hoopoe
 COPY --from=build /opt/hoopoe /opt/hoopoe
 ENV PATH=/opt/hoopoe/bin:$PATH \
