@@ -35,6 +35,10 @@ _BARE = tuple(
         ),
         (r"(?:save|bookmark)", "save {}"),
         (
+            r"why(?: (?:is|are) (?:it|this|that|the \w+))? (?:so )?(?:low|high|bad|good|small|big)",
+            "explain the numbers",
+        ),
+        (
             r"(?:remove|delete|unsave|drop) (?:it|this|that)(?: (?:again|please|from there))?",
             "remove {} from my list",
         ),
@@ -46,6 +50,8 @@ _BARE = tuple(
             r"|how many (?:citations|times) (?:does|has|is|was) (?:it|this|that) (?:have|got|(?:been )?cited)"
             r"|(?:how|is) (?:novel|new|good|original) is (?:it|this|that)"
             r"|is (?:it|this|that) (?:novel|new|good|original|any good)"
+            r"|(?:(?:is|are) there )?(?:an? |any )?(?:newer|new|other|latest) versions?"
+            r"(?: of (?:it|this|that))?"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
             r"(?: for (?:it|this|that))?"
             r"|where (?:is|can i (?:find|read|get|download))"

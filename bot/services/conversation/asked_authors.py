@@ -75,7 +75,7 @@ _BY = forms(
     rf"{PAPERS} author:? (?P<name>.+)",
     r"(?:what (?:is|are) )?(?P<name>.+?)(?:'s|s')(?P<lead> .*)?"
     r"\b(?:papers?|publications?|preprints?)(?P<tail> .+)?",
-    rf"(?:what|which {PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
+    rf"(?:what(?: else)?|which(?: other)? {PAPERS}) (?:has|have|did|does|is|was) (?P<name>.+?)"
     rf" (?:been |recently )?(?:{_WROTE}|publishing|writing|working on|up to)(?P<tail> .+)?",
     r"what(?:'s|s| is| are) (?P<name>.+?) (?:been )?(?:working on|writing|up to|publishing)(?P<tail> .+)?",
     rf"(?:has|have|did) (?P<name>.+?) (?:recently )?{_WROTE}(?: anything| something)?(?: new)?(?P<tail> .+)?",

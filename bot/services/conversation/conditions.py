@@ -93,7 +93,9 @@ _LONG_BOUND = re.compile(
     r"|not (?:before|after) .+",
     re.IGNORECASE,
 )
-_APPEARED = frozenset({"published", "posted", "submitted", "released", "written", "announced", "uploaded"})
+_APPEARED = frozenset(
+    {"appeared", "published", "posted", "submitted", "released", "written", "announced", "uploaded"}
+)
 _SHORT_BOUNDS = ("from", "in", "during", "within", "over", "till", "on", "of")
 _LONGEST_DATE = 8
 """Words in "between 1 May 2024 and 3 June 2024", the longest form that is looked for."""

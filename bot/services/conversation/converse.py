@@ -123,7 +123,7 @@ class Conversation:
         if not isinstance(wish, Identified) and (known := await self._finding.titled(said)):
             return await self._lookup.paper_by_id(known.id or 0)
         try:
-            if isinstance(wish, LookUp) and not wish.listed:
+            if isinstance(wish, LookUp) and not (wish.listed or wish.is_title):
                 return await self._looked_up(wish, text, person)
             return await self._fulfilling.fulfill(wish, text, person)
         except (NotFound, AmbiguousAuthor) as error:

@@ -57,24 +57,25 @@ _COAUTHORS = _set(
 )
 _SIMILAR = _set("similar related resembling alike comparable")
 _AROUND = _set(
-    """able about across actually after again ago ahead along already always am among another around asap
-    asked asking author authored authors away because before being best better between bit boss both but
-    by called certain check checking colleague come coming course curious currently d dear doesn don
-    during each either else even ever everyone everything exactly explain far few field fields friend
-    further given gives goes going group guess happening hear heard help her here his hope hoping idea
-    ideas if im info information interested into it just keep keeps kept kind kindly know known lab
-    lately later learn let lets like literature ll look looking lot m madam made main make many may
-    maybe me mean meant mentioned might mine much must name named near need needs never next nice no
-    none nor nothing now off often ok okay once online only or other others ought over own people per
-    perhaps person plan planning please possible possibly prepare preparing present professor project
-    quick quickly quite rather re read reading really recommend recommended regarding research
-    researcher researchers review right s said same say says scientist search searching see seen shall
-    should side simply since sir so somehow somewhere soon sort start started starting still student
-    such suggested supervisor sure t take talk team tell telling tells than thank thanks that then these
-    thesis thing think those though through thus time times today together told tonight too topic topics
-    toward try trying under understand university until upon urgently use used useful using usually ve
-    very via want wanted wants way week weeks well what whatever whenever wherever whether while whom
-    why will wish with within without wonder wondering work would yes yesterday yet"""
+    """able about across active actually after again ago ahead along already always am among another around
+    asap asked asking author authored authors away because before being best better between bit boss
+    both busy but by called certain check checking colleague come coming course curious currently d dear
+    doesn doing don done during each either else even ever everyone everything exactly explain far few
+    field fields friend further given gives goes going group guess happening hear heard help her here
+    his hope hoping idea ideas if im info information interested into it just keep keeps kept kind
+    kindly know known lab lately later latest learn let lets like literature ll look looking lot m madam
+    made main make many may maybe me mean meant mentioned might mine much must name named near need
+    needs never next nice no none nor nothing now off often ok okay once online only or other others
+    ought over own people per perhaps person plan planning please possible possibly prepare preparing
+    present professor project quick quickly quite rather re read reading really recommend recommended
+    regarding research researcher researchers review right s said same say says scientist search
+    searching see seen shall should side simply since sir so somehow somewhere soon sort start started
+    starting still student such suggested supervisor sure t take talk team tell telling tells than thank
+    thanks that then these thesis thing think those though through thus time times today together told
+    tonight too topic topics toward try trying under understand university until upon urgently use used
+    useful using usually ve very via want wanted wants way week weeks well what whatever whenever
+    wherever whether while whom why will wish with within without wonder wondering work would yes
+    yesterday yet"""
 )
 _KNOWN = (
     FILLERS

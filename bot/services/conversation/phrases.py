@@ -36,6 +36,7 @@ _SHORTHAND = tuple(
             r" (?=(?:\w+ ){0,2}(?:papers|articles|publications|preprints|works)\b)",
             r"\1 ",
         ),
+        (r"\bthe top (?=(?:one|result)\b)", "the first "),
         (r"(?<=\d)(?: o'?clock)? in the morning\b", " am"),
         (r"(?<=\d)(?: o'?clock)? in the (?:evening|afternoon)\b", " pm"),
         (r"^(?:wh?at?s|wht'?s) (?=new|up|the|trending|hot)", "what's "),

@@ -10,7 +10,7 @@ _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)|(?<=by )(?:her|him|them)\b"
     r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is )|(?<=when )|(?<=if )|(?<=whenever ))"
     r"(?:she|he|they)(?= \w)"
-    r"|(?:her|him|them|they|she|he|this (?:author|person)|that (?:author|person))$)",
+    r"|(?:her|him|them|they|she|he)$|(?:this|that) (?:author|person)\b)",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
@@ -64,9 +64,11 @@ _WITH_WHOM = re.compile(
     r"(?: together)? with (?P<other>.+)",
     re.IGNORECASE,
 )
-_WHO_HAS_MORE = re.compile(
-    r"(?:who|which(?: one| of them)?) (?:has|is|was)(?: the)? (?:more|most|better|best|higher"
-    r"|highest)(?: \w+){0,2}",
+_COMPARED_AGAIN = re.compile(
+    r"(?:(?:and )?(?:add|include) (?P<other>.+?)(?: (?:to|in) (?:it|them|(?:the|this) (?:comparison|list)))?"
+    r"|compare (?:them|these|those|all)(?: (?:by|in|on) .+)?"
+    r"|(?:who|which(?: one| of them)?) (?:has|is|was)(?: the)? (?:more|most|better|best|higher"
+    r"|highest)(?: \w+){0,2})",
     re.IGNORECASE,
 )
 
@@ -75,8 +77,8 @@ def with_names(said: str, talk: Talk) -> str | None:
     """Return a message with names in place of "her", "both" or of nothing; None where it names nobody so."""
     if len(talk.compared) > 1 and (joint := _JOINT.fullmatch(said)):
         return f"papers by {' and '.join(talk.compared)}{joint['rest'] or ''}"
-    if len(talk.compared) > 1 and _WHO_HAS_MORE.fullmatch(said):
-        return f"compare {' and '.join(talk.compared)}"
+    if len(talk.compared) > 1 and (again := _COMPARED_AGAIN.fullmatch(said)):
+        return f"compare {' and '.join(filter(None, (*talk.compared, again['other'])))}"
     author = talk.author
     if not author:
         return None

@@ -258,13 +258,14 @@ _BESIDE_TITLE = 4
 def _looked_up(text: str, today: date) -> LookUp:
     quoted = quoted_title(text)
     if quoted and len(words(text)) >= len(words(quoted)) + _BESIDE_TITLE and not _EXPRESSION.search(text):
-        return LookUp(quoted)
+        return LookUp(quoted, is_title=True)
     text = _EXPLAINED.sub("", text)
     called = _CALLED.fullmatch(text)
+    is_title = called is not None or '"' in text
     text = _unquoted(called[1] if called else text)
     rest, where = take_conditions(_ET_AL.sub("", text), today)
     if not rest:
-        return LookUp(text)
+        return LookUp(text, is_title=is_title)
     if recent := _RECENT_KIND.match(rest):
         return LookUp(rest[recent.end() :], where, sort=Sort.NEWEST)
     for form in _LISTED:
@@ -272,7 +273,7 @@ def _looked_up(text: str, today: date) -> LookUp:
         if found and not content(found["lead"]) and content(found["text"]):
             before, asked = trimmed(found["text"])
             return LookUp(_unquoted(asked), where, listed=True, sort=sort_asked(f"{found['lead']} {before}"))
-    return LookUp(rest.rstrip(" ,;:"), where)
+    return LookUp(rest.rstrip(" ,;:"), where, is_title=is_title)
 
 
 def _unquoted(text: str) -> str:

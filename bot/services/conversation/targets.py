@@ -190,13 +190,16 @@ def _all_or_one(what: str, today: date) -> Target | None:
 
 
 _NEWS = (
-    r"(?:the )?(?:new |latest |all )*"
+    r"(?:the |an? )?(?:new |latest |all )*"
     r"(?:papers?|publications?|preprints?|works|work|articles?|submissions|everything|anything|something|news"
     r"|stuff|things)"
 )
 _WHO = rf"(?:{_NEWS} |papers |work |whoever |(?:some|any)(?:one|body) |who(?:ever)? )?(?:that |which |who )?"
 _OF_A_PAPER = (
-    (r"(.+?) (?:gets?|is|are|has been) (?:newly )?cited(?: again)?", TargetKind.CITATIONS),
+    (
+        r"(.+?) (?:gets?|is|are|has been) (?:(?:newly )?cited(?: again)?|(?:any |new |more )*citations?)",
+        TargetKind.CITATIONS,
+    ),
     (rf"(?:(?:new )?citations (?:of|to)|{_WHO}(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
     (
         rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -77,13 +77,15 @@ class Person:
 class LookUp:
     """A name, a title or words to search for: only the catalogue can tell.
 
-    `listed` says that papers were asked for: a name then means its papers, not its card.
+    `listed` says that papers were asked for: a name then means its papers, not its card. `is_title`
+    says that the words were given as a title, in quotes or behind "the paper".
     """
 
     text: str
     where: PaperFilter = PaperFilter()
     listed: bool = False
     sort: Sort = Sort.RELEVANCE
+    is_title: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ TODAY = date(2026, 11, 28)
         ("how does Emma Strubell compare to Yann LeCun", "compare Emma Strubell and Yann LeCun"),
         ("what have I bookmarked so far?", "my reading list"),
         ("the oldest first", "older ones"),
+        (
+            "Which papers on robot grasping appeared in 2019 with code?",
+            "papers on robot grasping in 2019 with code",
+        ),
+        ("Notify me when a new paper on protein folding appears", "follow the topic protein folding"),
+        ("What else has Emma Strubell written?", "papers by Emma Strubell"),
         ("monday mornings at 9 would be good", "every friday"),
         (
             "what has been published on federated learning this year?",
