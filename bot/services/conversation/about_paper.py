@@ -25,7 +25,8 @@ _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
     for form, meaning in (
         (
-            r"(?:more )?similar(?: (?:ones|papers))?|related(?: papers)?|more like (?:it|this|that)",
+            r"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?"
+            r"|related(?: papers)?|more like (?:it|this|that)",
             "similar to {}",
         ),
         (r"(?:the )?(?:cite|citation|reference)", "cite {}"),

@@ -14,20 +14,11 @@ from bot.services.answers import (
     ListAnswer,
     WordsAnswer,
 )
+from bot.services.conversation.about_list import Beyond, Counted, Export, First, Pick, Turn
 from bot.services.conversation.about_paper import Rewritten, name_of
 from bot.services.conversation.adjusting import Adjust
 from bot.services.conversation.finding import Finding
-from bot.services.conversation.follow_ups import (
-    Beyond,
-    Counted,
-    Elsewhere,
-    Export,
-    First,
-    FollowUp,
-    Pick,
-    Turn,
-    read_follow_up,
-)
+from bot.services.conversation.follow_ups import Elsewhere, FollowUp, read_follow_up
 from bot.services.conversation.following import Following
 from bot.services.conversation.fulfilling import Fulfilling
 from bot.services.conversation.german import in_english

@@ -169,9 +169,11 @@ _ADD = forms(
     r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
     r"(?:favou?rite|star) (?P<paper>it|this|that|\S*\d{3}\S*)",
 )
+_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
 _TAKE_OFF = forms(
     r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
     r"(?:unsave|unbookmark):? (?P<paper>.+)",
+    rf"(?:remove|delete|drop) (?P<paper>{_PLACE})",
 )
 
 
@@ -184,7 +186,6 @@ _DISCUSS = forms(
 )
 
 
-_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
 _UNNAMED = re.compile(
     r"it|this|that|them|these|those|all(?: of (?:it|them|these|those))?|this (?:one|paper)"
     rf"|that (?:one|paper)|{_PLACE}",
@@ -192,7 +193,11 @@ _UNNAMED = re.compile(
 )
 """What the last answer would have named, had it been of one paper, or a list of some."""
 
-_OPEN = re.compile(rf"(?:more )?similar(?: (?:ones|papers))?|{_PLACE}|{_AS} {_FORM}{_ENTRY}", re.IGNORECASE)
+_OPEN = re.compile(
+    rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{_PLACE}"
+    rf"|{_AS} {_FORM}{_ENTRY}",
+    re.IGNORECASE,
+)
 """What is said of a paper that was answered, and of nothing else."""
 
 

@@ -29,6 +29,10 @@ REPLIES = {
     "which paper": marked(
         "Which paper? Send its title or arXiv id; after a list, *save the second one* or *cite the first*."
     ),
+    "references": marked(
+        "I don't know what a paper cites: the PDF behind its card's link says so. *similar to* with its "
+        "title or id lists the papers nearest in wording."
+    ),
     "citing": marked(
         "I can't list citing papers. A paper's card says how often it is cited, and *follow citations of* "
         "with its title or id tells you of new ones."

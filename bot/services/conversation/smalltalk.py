@@ -181,6 +181,13 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:show (?:me )?)?(?:the )?old(?:er|est)(?: (?:ones?|papers?))?",
         ),
     ),
+    (
+        "references",
+        (
+            r"(?:what|which)(?: papers| works)? (?:does|do|did) .+ (?:cite|reference)",
+            r"(?:what are |list |show )?(?:its|the) (?:references|bibliography)",
+        ),
+    ),
     ("vote", (r"(?:up)?vote(?: for)? .+",)),
     (
         "without category",

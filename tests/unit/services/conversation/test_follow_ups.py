@@ -24,24 +24,21 @@ from bot.services.answers import (
     WatchesAnswer,
     WordsAnswer,
 )
+from bot.services.conversation.about_list import Beyond, Counted, First, Pick, Turn
 from bot.services.conversation.about_paper import Rewritten
 from bot.services.conversation.adjusting import Adjust
-from bot.services.conversation.follow_ups import (
-    Beyond,
-    Counted,
-    Elsewhere,
-    First,
-    FollowUp,
-    Pick,
-    Turn,
-    read_follow_up,
-)
+from bot.services.conversation.follow_ups import Elsewhere, FollowUp, read_follow_up
 from bot.services.conversation.last_answers import REMEMBERED, LastAnswers, Talk
 from bot.services.conversation.narrowing import Narrow
 from bot.services.conversation.offered import Offer, Taken, WhichOfThem
 from tests.factories import make_author, make_paper
 from tests.fakes import make_watch
 
+TRENDS = ListAnswer(
+    request=ListRequest(title="T", where=PaperFilter(category="cs.CV"), sort=Sort.RANK),
+    request_id=2,
+    page=Page(papers=(), total=0),
+)
 TODAY = date(2026, 11, 24)
 PAPERS: tuple[Paper, ...] = tuple(make_paper(id=number, title=f"Paper {number}") for number in range(1, 4))
 LIST = ListAnswer(
@@ -603,3 +600,15 @@ def test_more_can_be_followed_at_once(text: str, meant: str | None) -> None:
 
     answers.remember(1, HelpAnswer())
     assert read_follow_up(text, answers.find(1), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("last month", "trending in cs.CV month"),
+        ("and today", "trending in cs.CV today"),
+        ("what about this week?", "trending in cs.CV week"),
+    ],
+)
+def test_other_time_after_trends_asks_for_its_trends(text: str, meant: str) -> None:
+    assert read_follow_up(text, Talk().after(TRENDS), TODAY) == Rewritten(meant)

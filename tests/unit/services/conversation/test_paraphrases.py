@@ -57,6 +57,10 @@ TODAY = date(2026, 11, 28)
         ("how does Emma Strubell compare to Yann LeCun", "compare Emma Strubell and Yann LeCun"),
         ("what have I bookmarked so far?", "my reading list"),
         ("the oldest first", "older ones"),
+        ("Open the third", "the third"),
+        ("Remove the first one", "save it"),
+        ("Anything similar?", "similar papers"),
+        ("What papers does 2306.05949 cite?", "its references"),
         (
             "Which papers on robot grasping appeared in 2019 with code?",
             "papers on robot grasping in 2019 with code",
