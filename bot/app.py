@@ -135,7 +135,15 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         vocabulary=vocabulary,
         clock=clock,
     )
+    announcer = Announcer(
+        deliveries=stores.deliveries,
+        papers=stores.papers,
+        watches=stores.watches,
+        state=stores.state,
+        clock=clock,
+    )
     watching = Watching(
+        held_back=announcer.held_back,
         citing=citing,
         watches=stores.watches,
         papers=stores.papers,
@@ -195,20 +203,14 @@ def build_services(settings: Settings, stores: Stores, sources: Sources, clock: 
         permits=Permits(stores.state),
         numbers=numbers,
         scoring=scoring,
-        announcer=Announcer(
-            deliveries=stores.deliveries,
-            papers=stores.papers,
-            watches=stores.watches,
-            state=stores.state,
-            clock=clock,
-        ),
+        announcer=announcer,
         reviser=Reviser(revisions=stores.revisions, papers=stores.papers, clock=clock),
         status=status,
         plain_words=plain_words,
         picks=Picks(store=stores.picks, timetable=Timetable(stores.state), clock=clock),
         discussions=Discussions(stores.state),
         welcoming=Welcoming(store=stores.welcomes, state=stores.state, clock=clock),
-        privacy=Privacy(store=stores.privacy, forget_talk=plain_words.forget),
+        privacy=Privacy(store=stores.privacy, forget_talk=plain_words.forget, held_back=announcer.held_back),
         papers=stores.papers,
         state=stores.state,
     )

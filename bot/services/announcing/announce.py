@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain.deliveries import Announcement, Sent
 from bot.domain.papers import Paper
 from bot.domain.watches import Place
+from bot.services.announcing.lanes import Lanes
 from bot.services.announcing.marking import Marking
 from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
@@ -78,8 +79,7 @@ class Announcer:
         self._state = state
         self._clock = clock
         self._marking = Marking(deliveries, clock)
-        self._lanes: dict[Place, asyncio.Task[None]] = {}
-        self._load: dict[Place, int] = {}
+        self._lanes = Lanes()
         self._sent = 0
         # Messages whose last try may have arrived, and those where that was an error of our own.
         self._doubtful: set[int] = set()
@@ -99,7 +99,7 @@ class Announcer:
             if idle and not claimed:
                 break
             if self._lanes:
-                done, _ = await asyncio.wait(list(self._lanes.values()), timeout=TURN_SECONDS)
+                done = await self._lanes.wait(TURN_SECONDS)
                 patience = PATIENCE_SECONDS if done or claimed else patience - TURN_SECONDS
         await self._marking.write()
         return self._sent - before
@@ -108,32 +108,34 @@ class Announcer:
         """Return the message that announced a paper in a place."""
         return await self._deliveries.find_sent(place, paper_id)
 
+    def held_back(self, place: Place) -> AbstractAsyncContextManager[None]:
+        """Let nothing more go out to a place inside a block, but for the message under way."""
+        return self._lanes.held_back(place)
+
     async def close(self) -> None:
         """Stop sending; what was under way is looked up at the next start."""
-        lanes = list(self._lanes.values())
-        for lane in lanes:
-            lane.cancel()
-        await asyncio.gather(*lanes, return_exceptions=True)
+        await self._lanes.close()
         await self._marking.close()
 
     async def _claim(self, postman: Postman) -> int:
         """Start lanes for what is due; return how many messages these carry."""
-        room = WINDOW - sum(self._load.values())
+        room = WINDOW - self._lanes.load
         if room < WINDOW - LEAST:
             return 0
         ended = await self._state.get_state(GAP_ENDED)
-        claimed = await self._deliveries.claim_due(
-            self._clock(),
-            gap_ended=datetime.fromisoformat(ended) if ended else None,
-            limit=room,
-            per_place=A_PLACE,
-            busy=list(self._lanes),
-        )
-        papers = await self._papers_of(claimed)
-        for place, waiting in _by_place(claimed).items():
-            self._open_lane(place, len(waiting), self._send_lane(place, waiting, papers, postman))
-            # Each lane begins by writing a card: whoever waits for an answer gets in between.
-            await asyncio.sleep(0)
+        async with self._lanes.claiming:
+            claimed = await self._deliveries.claim_due(
+                self._clock(),
+                gap_ended=datetime.fromisoformat(ended) if ended else None,
+                limit=room,
+                per_place=A_PLACE,
+                busy=self._lanes.places,
+            )
+            papers = await self._papers_of(claimed)
+            for place, waiting in _by_place(claimed).items():
+                self._lanes.open(place, len(waiting), self._send_lane(place, waiting, papers, postman))
+                # Each lane begins by writing a card: whoever waits for an answer gets in between.
+                await asyncio.sleep(0)
         return len(claimed)
 
     async def _papers_of(self, announcements: Sequence[Announcement]) -> Mapping[int, Paper]:
@@ -142,23 +144,14 @@ class Announcer:
         found = await self._papers.find_papers(sorted(ids)) if ids else ()
         return {paper.id: paper for paper in found if paper.id is not None}
 
-    def _open_lane(self, place: Place, load: int, work: Coroutine[Any, Any, None]) -> None:
-        lane = asyncio.create_task(work)
-        self._lanes[place] = lane
-        self._load[place] = load
-        lane.add_done_callback(lambda done: self._close_lane(place, done))
-
-    def _close_lane(self, place: Place, lane: asyncio.Task[None]) -> None:
-        del self._lanes[place]
-        del self._load[place]
-        if not lane.cancelled() and (error := lane.exception()):
-            logger.error("announcing failed in a place", exc_info=error)
-
     async def _send_lane(
         self, place: Place, waiting: Sequence[Announcement], papers: Mapping[int, Paper], postman: Postman
     ) -> None:
         """Send one place's messages one after the other; after a failure the rest waits too."""
         for position, announcement in enumerate(waiting):
+            if self._lanes.is_recalled(place):
+                await self._give_back(waiting[position:], self._clock())
+                break
             try:
                 await self._send_one(announcement, papers, postman)
             except PlaceGone as gone:
@@ -175,7 +168,7 @@ class Announcer:
                 self._doubtful.add(announcement.id)
                 await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
                 break
-            self._load[place] -= 1
+            self._lanes.advance(place)
 
     async def _send_one(
         self, announcement: Announcement, papers: Mapping[int, Paper], postman: Postman
@@ -234,11 +227,11 @@ class Announcer:
     async def _settle_unclear(self, postman: Postman) -> None:
         """Open a lane for each place with messages in doubt."""
         # What is sent or marked while the list is read still stands on it.
-        marking, lanes = set(self._marking.ids), set(self._lanes)
+        marking, busy = set(self._marking.ids), set(self._lanes.places)
         unclear = [one for one in await self._deliveries.list_unclear() if one.id not in marking]
         for place, waiting in _by_place(unclear).items():
-            if place not in lanes:
-                self._open_lane(place, len(waiting), self._settle_lane(place, waiting, postman))
+            if place not in busy and place not in self._lanes.places:
+                self._lanes.open(place, len(waiting), self._settle_lane(place, waiting, postman))
 
     async def _settle_lane(self, place: Place, waiting: Sequence[Announcement], postman: Postman) -> None:
         """Look a place's messages in doubt up: mark them, make them due again, or give them up aloud."""

@@ -19,6 +19,7 @@ from bot.domain.watches import (
     Watch,
 )
 from bot.errors import LimitReached, NoSuchWatch, NotFound
+from bot.services.announcing.lanes import HeldBack
 from bot.services.answers import (
     PausedAnswer,
     RemovedAnswer,
@@ -73,15 +74,17 @@ class Watching:
         harvester: Harvester,
         citing: Citing,
         vocabulary: Vocabulary,
+        held_back: HeldBack,
         clock: Clock,
     ) -> None:
-        """Take the stores and the services that a new watch needs."""
+        """Take the stores, the services that a new watch needs, and what keeps back what one sends."""
         self._watches = watches
         self._papers = papers
         self._authors = authors
         self._lookup = lookup
         self._harvester = harvester
         self._citing = citing
+        self._held_back = held_back
         self._previewer = Previewer(
             papers=papers, watches=watches, citing=citing, vocabulary=vocabulary, clock=clock
         )
@@ -195,14 +198,16 @@ class Watching:
     async def remove(self, watch_id: int, *, guild_id: int | None, person: int) -> RemovedAnswer:
         """Remove a watch of this server or of this person; raise NoSuchWatch for any other."""
         watch = await self._own(watch_id, guild_id, person)
-        await self._watches.remove_watch(watch_id)
+        async with self._held_back(watch.place):
+            await self._watches.remove_watch(watch_id)
         return RemovedAnswer(watch=watch)
 
     async def pause(self, watch_id: int, *, guild_id: int | None, person: int) -> PausedAnswer:
         """Pause a watch; what it wants meanwhile is kept for it."""
         watch = await self._own(watch_id, guild_id, person)
         if not watch.paused_reason:
-            await self._watches.pause_watch(watch_id, BY_HAND)
+            async with self._held_back(watch.place):
+                await self._watches.pause_watch(watch_id, BY_HAND)
             watch = replace(watch, paused_reason=BY_HAND)
         return PausedAnswer(watch=watch)
 

@@ -15,6 +15,7 @@ from bot.storage.schema import announcements, deliveries, delivery_watches, libr
 
 DUE, HELD = MessageState.DUE.value, MessageState.HELD.value
 WAITING = (DUE, HELD)
+UNSENT = (*WAITING, MessageState.SENDING.value)
 
 PICKS = 2
 """What `announcements.digest` says of a message that carries a reading list's picks, and no deliveries."""
@@ -56,7 +57,7 @@ async def _drop_picks(connection: AsyncConnection, place: Place) -> None:
 async def hold_unwanted(connection: AsyncConnection, watch_id: int, now: datetime) -> None:
     """Hold what is due for a paused watch and for no active one besides.
 
-    What is part of a message already goes out with it.
+    A message that carries something else as well goes out whole.
     """
     wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)
     by_others = (
@@ -64,15 +65,23 @@ async def hold_unwanted(connection: AsyncConnection, watch_id: int, now: datetim
         .join(watches, watches.c.id == delivery_watches.c.watch_id)
         .where(delivery_watches.c.delivery_id == deliveries.c.id, watches.c.paused_reason == "")
     )
+    query = select(deliveries.c.id, deliveries.c.announcement_id).where(
+        deliveries.c.id.in_(wanted), deliveries.c.state == DUE, ~by_others.exists()
+    )
+    unwanted = dict(map(tuple, (await connection.execute(query)).all()))
+    messages = {message for message in unwanted.values() if message is not None}
+    carried = select(deliveries.c.announcement_id).where(
+        among(deliveries.c.announcement_id, list(messages)), ~among(deliveries.c.id, list(unwanted))
+    )
+    mixed = set((await connection.execute(carried)).scalars())
+    ids = [id_ for id_, message in unwanted.items() if message not in mixed]
     await connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id.in_(wanted),
-            deliveries.c.state == DUE,
-            deliveries.c.announcement_id.is_(None),
-            ~by_others.exists(),
-        )
-        .values(state=HELD, held_at=now)
+        update(deliveries).where(among(deliveries.c.id, ids)).values(state=HELD, held_at=now)
+    )
+    await connection.execute(
+        update(announcements)
+        .where(among(announcements.c.id, list(messages - mixed)), announcements.c.state == DUE)
+        .values(state=HELD)
     )
 
 

@@ -18,7 +18,7 @@ from bot.storage.columns import among
 from bot.storage.database import Database
 from bot.storage.outgoing import holding
 from bot.storage.outgoing.author_works import with_author_works
-from bot.storage.outgoing.holding import WAITING, at
+from bot.storage.outgoing.holding import UNSENT, at
 from bot.storage.outgoing.shelves import with_shelves
 from bot.storage.outgoing.watch_rows import key_of, row_of, watch_from
 from bot.storage.schema import WATCHES_VERSION, announcements, deliveries, delivery_watches, states, watches
@@ -107,9 +107,12 @@ class Watches:
         return tuple(watch_from(row) for row in rows)
 
     async def remove_watch(self, watch_id: int) -> None:
-        """Forget a watch; what it alone caused and was not sent yet goes with it."""
+        """Forget a watch; what it alone caused and was not sent yet goes with it.
+
+        That is so of a message under way as well: whether it arrived or not, nobody waits for it.
+        """
         wanted = select(delivery_watches.c.delivery_id).where(delivery_watches.c.watch_id == watch_id)
-        waiting = deliveries.c.state.in_(WAITING)
+        waiting = deliveries.c.state.in_(UNSENT)
         async with self._database.write() as connection:
             query = select(deliveries.c.id).where(deliveries.c.id.in_(wanted), waiting)
             ids = (await connection.execute(query)).scalars().all()
@@ -203,6 +206,6 @@ async def _drop_empty(connection: AsyncConnection) -> None:
     carried = select(deliveries.c.id).where(deliveries.c.announcement_id == announcements.c.id)
     await connection.execute(
         delete(announcements).where(
-            announcements.c.state.in_(WAITING), announcements.c.digest != holding.PICKS, ~carried.exists()
+            announcements.c.state.in_(UNSENT), announcements.c.digest != holding.PICKS, ~carried.exists()
         )
     )

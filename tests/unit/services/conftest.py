@@ -14,6 +14,7 @@ from bot.domain.feeds import CitingPaper, Feed, RecordPage, SourceStatus, Valida
 from bot.domain.identifiers import ArxivId, AuthorId, Doi, OpenAlexId
 from bot.domain.papers import Paper
 from bot.errors import RateLimited, SourceChanged, SourceError, SourceUnavailable
+from bot.services.announcing.lanes import Lanes
 from bot.services.enriching import Enriching
 from bot.services.facts import Facts
 from bot.services.harvesting.catching_up import CatchUp
@@ -301,6 +302,7 @@ class House:
             lookup=self.lookup,
             harvester=self.harvester,
             vocabulary=vocabulary,
+            held_back=Lanes().held_back,
             clock=self.clock,
         )
 
