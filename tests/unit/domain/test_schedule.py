@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.schedule import Hours, day_of, due_at, next_digest
+from bot.domain.schedule import Hours, day_of, due_at, is_quiet, next_digest, next_weekly
 from bot.domain.watches import Every
 
 BERLIN = Hours(time_zone="Europe/Berlin", digest_hour=8)
@@ -61,6 +61,35 @@ def test_next_digest_comes_once_a_day_all_year() -> None:
 )
 def test_due_at_waits_for_the_end_of_the_quiet_hours(now: str, due: str) -> None:
     assert due_at(Every.INSTANT, QUIET, utc(now)) == utc(due)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        pytest.param("01-15T07:59", "01-15T07:59", id="before"),
+        pytest.param("01-15T08:00", "01-15T16:00", id="from-its-first-minute"),
+        pytest.param("01-15T15:59", "01-15T16:00", id="to-its-last"),
+        pytest.param("01-15T16:00", "01-15T16:00", id="over"),
+        pytest.param("01-15T22:30", "01-15T22:30", id="at-night"),
+    ],
+)
+def test_quiet_hours_may_lie_within_a_day(now: str, due: str) -> None:
+    hours = replace(QUIET, quiet_from=9, quiet_until=17)
+    assert due_at(Every.INSTANT, hours, utc(now)) == utc(due)
+    assert is_quiet(hours, utc(now)) == (now != due)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        pytest.param("01-15T12:00", "01-16T15:00", id="this-week"),
+        pytest.param("01-16T14:59", "01-16T15:00", id="this-hour"),
+        pytest.param("01-16T15:00", "01-23T15:00", id="this-weeks-is-over"),
+        pytest.param("03-27T20:00", "04-03T14:00", id="into-summer-time"),
+    ],
+)
+def test_next_weekly_is_the_hour_of_the_weekday_there(now: str, due: str) -> None:
+    assert next_weekly(BERLIN, utc(now), weekday=4, hour=16) == utc(due)
 
 
 @pytest.mark.parametrize(
