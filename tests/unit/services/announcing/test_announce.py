@@ -252,6 +252,22 @@ async def test_vanished_place_pauses_its_watches_and_tells_the_owner_once(
     assert postman.arrived == []
 
 
+async def test_place_found_vanished_while_a_message_is_looked_up_is_paused_and_keeps_its_paper(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(faults={1: [Unclear()]})
+    await announcer.run(postman)
+    postman.history = PlaceGone("the channel no longer exists")
+
+    await announcer.run(postman)
+
+    (watch,) = await house.stores.watches.list_watches(place=ONE)
+    assert watch.paused_reason == "the channel no longer exists"
+    assert postman.told == [(1, "the channel no longer exists")]
+    assert await house.stores.watches.resume_watch(watch.id or 0) == 1
+
+
 async def test_resumed_watch_gets_what_was_kept_and_what_came_meanwhile(
     house: House, announcer: Announcer
 ) -> None:

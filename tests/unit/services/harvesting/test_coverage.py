@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.feeds import Mailing
 from bot.services.harvesting.coverage import Coverage, Gap, describe, find_gap
 
@@ -111,3 +113,19 @@ def test_holiday_is_not_named_as_missing() -> None:
 
 def test_coverage_of_an_empty_catalogue_is_unknown() -> None:
     assert describe([], CODES, MONDAY, None) == Coverage()
+
+
+@pytest.mark.parametrize(
+    ("days", "categories", "words"),
+    [
+        pytest.param(1, "cs.CL", "2026-11-02 (cs.CL)", id="one-day"),
+        pytest.param(3, "cs.CL cs.CY", "2026-11-02 to 2026-11-04 (cs.CL, cs.CY)", id="its-last-day"),
+        pytest.param(1, "cs.AI cs.CL cs.CY", "2026-11-02 (cs.AI, cs.CL, cs.CY)", id="all-named"),
+        pytest.param(
+            1, "cs.AI cs.CL cs.CY cs.LG cs.SE", "2026-11-02 (cs.AI, cs.CL, cs.CY and 2 more)", id="many"
+        ),
+    ],
+)
+def test_gap_is_told_by_its_days_and_the_first_categories(days: int, categories: str, words: str) -> None:
+    gap = Gap(since=MONDAY, until=MONDAY + timedelta(days=days), categories=tuple(categories.split()))
+    assert str(gap) == words
