@@ -87,7 +87,7 @@ def expected_day(submitted_at: datetime) -> date:
     """
     local = submitted_at.astimezone(NEW_YORK)
     day = local.date()
-    if day.weekday() >= _SATURDAY or local.time() >= _DEADLINE:
+    if local.time() >= _DEADLINE:
         day += timedelta(days=1)
     while day.weekday() >= _SATURDAY:
         day += timedelta(days=1)

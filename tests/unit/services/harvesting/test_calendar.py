@@ -45,7 +45,12 @@ def test_quiet_reason_follows_the_day_in_new_york(moment: datetime, expected: st
         pytest.param(date(2026, 5, 25), "Memorial Day", id="last-monday-of-may"),
         pytest.param(date(2026, 9, 7), "Labor Day", id="first-monday-of-september"),
         pytest.param(date(2027, 1, 18), "Martin Luther King Jr. Day", id="third-monday-of-january"),
-        pytest.param(date(2026, 12, 25), "Christmas Day", id="fixed"),
+        pytest.param(date(2026, 1, 1), "New Year's Day", id="first-of-january"),
+        pytest.param(date(2026, 6, 19), "Juneteenth", id="nineteenth-of-june"),
+        pytest.param(date(2026, 7, 4), "Independence Day", id="fourth-of-july"),
+        pytest.param(date(2026, 12, 24), "Christmas Eve", id="christmas-eve"),
+        pytest.param(date(2026, 12, 25), "Christmas Day", id="christmas"),
+        pytest.param(date(2026, 12, 31), "New Year's Eve", id="last-of-december"),
         pytest.param(date(2026, 10, 14), "", id="ordinary-day"),
     ],
 )
@@ -63,7 +68,9 @@ def test_holiday_name_of_known_days_is_right(day: date, name: str) -> None:
         pytest.param("2026-11-20T10:00", "2026-11-23", id="friday-is-announced-on-sunday"),
         pytest.param("2026-11-20T15:00", "2026-11-24", id="friday-late"),
         pytest.param("2026-11-21T10:00", "2026-11-24", id="saturday"),
-        pytest.param("2026-11-22T23:00", "2026-11-24", id="sunday"),
+        pytest.param("2026-11-21T15:00", "2026-11-24", id="saturday-late"),
+        pytest.param("2026-11-22T10:00", "2026-11-24", id="sunday"),
+        pytest.param("2026-11-22T23:00", "2026-11-24", id="sunday-late"),
     ],
 )
 def test_expected_day_follows_the_deadline(submitted: str, listed: str) -> None:
