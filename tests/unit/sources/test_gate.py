@@ -85,6 +85,32 @@ async def test_next_request_waits_for_the_end_of_a_long_one() -> None:
     assert log == [("a", 100), ("a ends", 110), ("b", 110)]
 
 
+async def test_long_requests_run_one_after_the_other_however_many_there_were() -> None:
+    clock, log = Time(), Log()
+    gate = _gate(clock)
+
+    await clock.run(asyncio.gather(*(_request(gate, clock, log, name, takes=10) for name in "abc")))
+
+    assert [entry for entry in log if "ends" not in entry[0]] == [("a", 100), ("b", 110), ("c", 120)]
+
+
+async def test_waiter_that_goes_away_lets_nobody_in_beside_a_long_request() -> None:
+    clock, log = Time(), Log()
+    gate = _gate(clock)
+
+    async def leaves() -> None:
+        await clock.sleep(0.5)
+        waiting = asyncio.ensure_future(_request(gate, clock, log, "leaves"))
+        await clock.sleep(5)
+        waiting.cancel()
+
+    await clock.run(
+        asyncio.gather(_request(gate, clock, log, "a", takes=10), _request(gate, clock, log, "b"), leaves())
+    )
+
+    assert log == [("a", 100), ("a ends", 110), ("b", 110)]
+
+
 async def test_interval_counts_from_the_moment_the_request_has_arrived() -> None:
     """What connecting took must not shorten the spacing that the service sees."""
     clock, log = Time(), Log()

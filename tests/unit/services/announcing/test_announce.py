@@ -195,6 +195,23 @@ async def test_message_in_doubt_without_history_is_given_up_later_and_the_owner_
     assert [count for count, _ in postman.told] == [1]
 
 
+@pytest.mark.parametrize("fault", [Unclear(), TryLater(30)])
+async def test_messages_behind_one_that_failed_were_never_sent_and_are_in_no_doubt(
+    house: House, announcer: Announcer, fault: Exception
+) -> None:
+    await make_due(house, 1, 2, 3)
+    postman = FakePostman(faults={1: [fault]}, history=HistoryUnreadable())
+
+    await announcer.run(postman)
+    for _ in range(2):
+        house.pass_time(seconds=NONCE_MEMORY.total_seconds())
+        await announcer.run(postman)
+
+    given_up = 1 if isinstance(fault, Unclear) else 0
+    assert len(postman.told) == given_up
+    assert len(set(postman.arrived)) == len(postman.arrived) == 3 - given_up
+
+
 async def test_message_that_our_own_error_keeps_back_is_given_up_aloud_in_the_end(
     house: House, announcer: Announcer
 ) -> None:
