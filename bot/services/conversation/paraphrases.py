@@ -49,6 +49,13 @@ _PERSON = (
     (r"(?:(?:and|or|but) )?(?:what|how) about (.+?)(?: (?:instead|then|rather))?", r"\1"),
     (r"how (?:does|do|is) (.+?) compared? (?:to|with|against) (.+)", r"compare \1 and \2"),
     (r"(?:in english|auf englisch): ?(.+)", r"\1"),
+    (
+        r"what(?:'s| is) (.+?)'s"
+        r" (?:e-?mail|address|website|homepage|affiliation|institution|university|field)",
+        r"who is \1",
+    ),
+    (r"(?:when|where) did (.+?) (?:start|begin) (?:publish|writ|work|research)ing", r"who is \1"),
+    (r"is (.+?) still (?:at|with) .+", r"who is \1"),
     (r"how productive is (.+)", r"how many papers has \1 written"),
     (r"how often (?:has|have) (.+?) been cited", r"how many citations does \1 have"),
     (r"(how many .+?) (?:in total|altogether|overall|all in all)", r"\1"),
@@ -60,6 +67,13 @@ _PERSON = (
     ),
 )
 _WRITTEN = (
+    (r"(.+?)(?:'s|(?<=s)') (?:research|work|writing|stuff) (?:on|about|in) (.+)", r"papers by \1 about \2"),
+    (
+        r"(?:does|did|has|is) (?!any|some)(.+?) (?:ever )?"
+        r"(?:works?|worked|working|publish(?:ed)?|written|write)(?: anything| something)? (?:on|about) (.+)",
+        r"papers by \1 about \2",
+    ),
+    (rf"(?:the )?(?:first|earliest|oldest) {PAPERS} (?:of|by|from) .+", "oldest first"),
     (
         rf"(?:which|what)(?: one)? of (.+?){_OF} {PAPERS} (?:has|have|is|are|was|got)"
         r" (?:the )?most (?:citations|cited|often cited)",
@@ -88,6 +102,7 @@ _WRITTEN = (
     ),
 )
 _SEARCHES = (
+    (rf"{PAPERS} (?:with|containing|mentioning) (.+) in (?:the|their) abstracts?", r"search for abs:\1"),
     (r"(?:articles|papiers|publications|papers|artículos|trabajos) (?:sur|sobre) (.+)", r"papers on \1"),
     (r"what (?:does|is|are) ([a-z-]+\.[a-z-]+)(?: (?:mean|stand for|about))?", r"new in \1"),
     (
@@ -194,7 +209,8 @@ _FOLLOWED = (
         r"stop messaging me",
     ),
     (
-        r"(?:show|see|view|check|manage|display) (?:all )?(?:(?:my|our|the) )?(?:active |current )?"
+        r"(?:daily|weekly) digests?"
+        r"|(?:show|see|view|check|manage|display) (?:all )?(?:(?:my|our|the) )?(?:active |current )?"
         rf"{_WATCHES}"
         r"|how (?:do|can|could) (?:i|we) (?:change|edit|adjust)"
         r" (?:it|this|that|them|my \w+)(?: later| again)?"

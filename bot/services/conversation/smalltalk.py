@@ -38,7 +38,7 @@ _PRAISE = (
 _GREETING = (
     rf"(?:hi+|hello|hallo|hey|hiya|howdy|hola|moin|bonjour|greetings|yo|ping){_TO_WHOM}",
     rf"good (?:morning|afternoon|evening|day){_TO_WHOM}",
-    r"how are you(?: doing)?(?: today)?|are you (?:there|awake|alive|here)",
+    r"what(?: is|s| s) up|sup|wass?up|how are you(?: doing)?(?: today)?|are you (?:there|awake|alive|here)",
 )
 _THANKS = (
     rf"(?:{_words_of(_NICE + ' and many muchas')})?"
@@ -59,7 +59,8 @@ _CHAT = (
     r"that(?: is| s) (?:(?:too|very|so|quite|a bit) )?"
     r"(?:many|much|few|bad|good|fine|wrong|right|enough|a lot)",
     r"never ?mind|no problem|all good|(?:you are|you re) .{1,20}|shut up|fuck .{1,10}"
-    r"|wtf|omg|you (?:really )?(?:suck|are wrong)|(?:please )?see attached|sent from my \w+",
+    r"|wtf|omg|(?:bad|stupid|dumb|useless) bot|you (?:really )?(?:suck|are wrong)"
+    r"|(?:please )?see attached|sent from my \w+",
 )
 _HELP = (
     r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now|what (?:do|should"
