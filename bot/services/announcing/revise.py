@@ -98,28 +98,29 @@ class Reviser:
             logger.exception("message not revised id=%s", message.message_id)
             raise Refused from error
 
-    async def _settle(self, place: Place, waiting: Sequence[RevisedMessage], postman: RevisionPostman) -> int:
+    async def _settle(
+        self, place: Place, waiting: Sequence[RevisedMessage], postman: RevisionPostman
+    ) -> None:
         """Find out what an earlier try did: an edit is repeated, an answer looked for first."""
         answered = [message for message in waiting if message.is_answered]
         await self._try_again([message for message in waiting if not message.is_answered])
         if not answered:
-            return 0
+            return
         try:
             found = await postman.find_answers(place, answered)
         except (TryLater, Unclear, Refused):
-            return 0
+            return
         except PlaceGone as gone:
             await self._drop(answered, gone.reason)
-            return 0
+            return
         except HistoryUnreadable:
             known = [one for one in answered if self._clock() < one.claimed_at + NONCE_MEMORY]
             await self._try_again(known)
             await self._drop([one for one in answered if one not in known], "the history is unreadable")
-            return 0
+            return
         if found:
             await self._revisions.mark_told(dict(found))
         await self._try_again([message for message in answered if message.id not in found])
-        return len(found)
 
     async def _try_again(self, messages: Sequence[RevisedMessage]) -> None:
         """Make due again what may not have arrived: at once where a process ended, else after a pause."""

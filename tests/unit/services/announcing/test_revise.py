@@ -133,6 +133,25 @@ async def test_answer_that_was_lost_is_found_and_not_repeated(house: House, revi
 
     assert list(postman.answered.values()) == [1]
     assert len(postman.edited) == 1
+    assert await house.stores.revisions.list_unclear() == ()
+
+
+@pytest.mark.parametrize("fault", [Unclear(), TryLater(30)])
+async def test_answers_behind_one_that_failed_were_never_sent_and_are_in_no_doubt(
+    house: House, reviser: Reviser, fault: Exception
+) -> None:
+    await announce(house, 1, 2, 3)
+    await tell_by_answers(house)
+    await replace_papers(house, 1, 2, 3)
+    postman = RevisingPostman(faults={1: [fault]}, history=HistoryUnreadable())
+
+    await reviser.run(postman)
+    for _ in range(2):
+        house.pass_time(seconds=NONCE_MEMORY.total_seconds())
+        await reviser.run(postman)
+
+    let_go = 1 if isinstance(fault, Unclear) else 0
+    assert list(postman.answered.values()) == [1] * (3 - let_go)
 
 
 @pytest.mark.parametrize(("passed", "sent"), [(timedelta(seconds=30), 2), (NONCE_MEMORY, 1)])
