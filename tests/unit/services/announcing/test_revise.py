@@ -230,8 +230,11 @@ async def test_edit_whose_end_is_unclear_is_repeated_after_a_pause(house: House,
 
     for _ in range(3):
         await reviser.run(postman)
-        house.pass_time(minutes=1)
+    at_once = list(postman.edited)
+    house.pass_time(minutes=1)
+    await reviser.run(postman)
 
+    assert at_once == []
     assert postman.edited == [(1, "New title 1")]
 
 
