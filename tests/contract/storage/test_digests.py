@@ -148,6 +148,14 @@ async def test_most_a_day_leaves_the_rest_to_a_digest(stores: Stores) -> None:
     assert [one.is_rest for one in rest.deliveries] == [True, True, True]
 
 
+async def test_digest_that_was_asked_for_is_no_rest_of_a_day(stores: Stores) -> None:
+    await harvest(stores, range(3), [await watch_with(stores, every=Every.DAILY)])
+
+    (digest,) = await stores.deliveries.claim_due(MORNING)
+
+    assert [one.is_rest for one in digest.deliveries] == [False, False, False]
+
+
 @pytest.mark.parametrize("is_listed_twice", [False, True])
 async def test_rest_of_a_day_does_not_wait_for_the_weekly_digest_of_another_watch(
     stores: Stores, is_listed_twice: bool

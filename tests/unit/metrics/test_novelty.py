@@ -16,8 +16,13 @@ DISTANCES = [index / 100 for index in range(1, 101)]
 
 def test_distance_of_known_similarities_is_as_defined() -> None:
     assert distance([0.4, 0.3, 0.1]) == pytest.approx(0.6 * 0.8**0.5)
+    assert distance([0.4, 0.3]) == pytest.approx(0.6 * 0.7**0.5)
     assert distance([0.2]) == pytest.approx(0.8)
     assert distance([]) == 1.0
+
+
+def test_distance_takes_cosines_that_rounding_left_above_one_for_one() -> None:
+    assert distance([1.000001, 1.000001, 1.000001]) == 0
 
 
 def test_distance_looks_at_the_ten_nearest_only() -> None:
