@@ -172,6 +172,35 @@ async def test_rest_of_a_day_does_not_wait_for_the_weekly_digest_of_another_watc
     assert await claim(stores, MORNING) == [(1, True)]
 
 
+async def test_paper_kept_for_a_paused_watch_goes_out_where_another_wants_it_and_no_other_does(
+    stores: Stores,
+) -> None:
+    paused = await watch_with(stores)
+    await stores.watches.pause_place(HERE, "channel gone")
+    active = await watch_with(stores, "cs.LG")
+    await harvest(stores, range(3), [paused])
+    again = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
+    await stores.harvests.record([again], READ, WantedBy([active]), NOW)
+
+    (message,) = await stores.deliveries.claim_due(NOW)
+
+    found = await stores.papers.find_paper(again.paper.arxiv_id or ArxivId(""))
+    assert found is not None
+    assert [one.paper_id for one in message.deliveries] == [found.id]
+
+
+async def test_paper_that_waits_for_a_digest_goes_out_at_once_where_another_watch_asks_for_that(
+    stores: Stores,
+) -> None:
+    daily, instant = await watch_with(stores, every=Every.DAILY), await watch_with(stores, "cs.LG")
+    await harvest(stores, range(3), [daily])
+    again = item(1, AnnounceType.CROSS, categories=("cs.CY", "cs.LG"))
+    await stores.harvests.record([again], READ, WantedBy([instant]), NOW)
+
+    assert await claim(stores, NOW) == [(1, False)]
+    assert await claim(stores, MORNING) == [(2, True)]
+
+
 async def rank(stores: Stores, numbers: range, trends: list[float]) -> list[int]:
     """Give stored papers their places in the order of feeds; return their ids."""
     found = [await stores.papers.find_paper(item(number).paper.arxiv_id or ArxivId("")) for number in numbers]
