@@ -90,6 +90,11 @@ _KNOWN = (
     | _SIMILAR
     | _AROUND
 )
+_PAPERS_ON = re.compile(
+    r"\b(?:papers?|articles?|publications?|preprints?|literature|research|work) (?:on|about|regarding) "
+    r"(?P<subject>[^,.;:?!]+)",
+    re.IGNORECASE,
+)
 _LONGEST = 40
 """Words of the longest sentence that is guessed at."""
 
@@ -146,12 +151,15 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     if not (is_addressed or said.endswith("?") or all_words[0] in _ASKS):
         return None
     rest, where = take_conditions(without_courtesies(said).strip(" .,!?"), today)
-    tokens = rest.split()
+    # What papers are to be on says more than all around it.
+    on = _PAPERS_ON.search(rest)
+    tokens = (on["subject"] if on else rest).split()
     telling = [place for place, token in enumerate(tokens) if set(words(token)) - _KNOWN]
     if not telling:
         return _asked_back(all_words)
     first, last = telling[0], telling[-1] + 1
     around = _set(" ".join((*tokens[:first], *tokens[last:]))) | (_FOLLOW & set(all_words))
+    around |= _set(rest[: on.start("subject")]) if on else frozenset()
     core = " ".join(tokens[first:last]).strip(" .,;:!?'\"").removesuffix("'s")
     return Guess(core, around, where, is_addressed) if around or where != PaperFilter() else None
 

@@ -56,7 +56,7 @@ _COURTESIES = (
     r"(?:my )?dear (?:sir or madam|sirs)(?=\s*,)|might i (?:trouble|ask) you for(?: a list of)?",
     r"(?:(?:would|could) you )?be so (?:kind|good)(?: as)? to|do you happen to know",
     r"(?:but )?i (?:only|just) (?:really )?(?:care about|want|need)(?: the ones| those)?",
-    r"(?:great|perfect|nice|cool|hmm|but|well)(?=\s*,)|of (?:those|these)(?=\s*,)",
+    r"h+m+(?=[\s,])|(?:great|perfect|nice|cool|but|well)(?=\s*,)|of (?:those|these)(?=\s*,)",
     r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
     r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",

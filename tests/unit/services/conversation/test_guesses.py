@@ -43,6 +43,11 @@ def test_sentence_around_a_name_asks_about_that_person(said: str, meant: str) ->
     [
         ("I'm starting a literature review on energy use of robots", "search for energy use of robots"),
         ("my professor said i should look at graph pruning", "search for graph pruning"),
+        (
+            "So I was talking to my colleague and she mentioned some interesting papers on robot navigation, "
+            "could you maybe look those up for me?",
+            "search for robot navigation",
+        ),
         ("I wonder whether there is something similar to 2306.05949", "similar to 2306.05949"),
         ("what might the newest on graph pruning be?", "newest papers on graph pruning"),
     ],
