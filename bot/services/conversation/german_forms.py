@@ -98,13 +98,14 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"{RATHER}(?:täglich|jeden tag)", "daily"),
     (rf"{RATHER}(?:wöchentlich|jede woche)", "weekly"),
     (r"(?:und )?neuere", "newest first"),
+    (r"von (\S+ \S.*)", r"papers by \1"),
     (
         r"(?:gibt es )?davon (?:auch )?(?:(?:et)?was|welche|eine?s) mit code"
         r"|(?:auch )?(?:(?:et)?was|welche) mit code",
         "only with code",
     ),
     (
-        r"welche[rs]? (?:davon|von (?:denen|ihnen)) (?:wurde|wird|ist|hat)"
+        r"welche[rs]?(?: (?:davon|von (?:denen|ihnen)))? (?:wurde|wird|ist|hat)"
         r" (?:am (?:häufigsten|meisten|öftesten) zitiert|die meisten zitate)",
         "most cited first",
     ),

@@ -195,7 +195,7 @@ _UNNAMED = re.compile(
 
 _OPEN = re.compile(
     rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{_PLACE}"
-    rf"|{_AS} {_FORM}{_ENTRY}",
+    rf"|{_AS} {_FORM}{_ENTRY}|(?:yes )?(?:this|that) one",
     re.IGNORECASE,
 )
 """What is said of a paper that was answered, and of nothing else."""

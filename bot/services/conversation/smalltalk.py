@@ -64,7 +64,7 @@ _CHAT = (
 )
 _HELP = (
     r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now|what (?:do|should"
-    r"|can) i do(?: now| next)?",
+    r"|can) i do(?: now| next| first)?|(?:i am|i m|im) new(?: here| to this)?",
     r"(?:who|what) are you|who (?:made|built|wrote) you",
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",

@@ -72,6 +72,8 @@ TALK = (
         ("Ich bin im Urlaub", "i am on vacation"),
         ("Gibt es davon auch was mit Code?", "only with code"),
         ("Welches davon wurde am häufigsten zitiert?", "most cited first"),
+        ("Welches hat die meisten Zitate?", "most cited first"),
+        ("Und von Sasha Luccioni?", "papers by Sasha Luccioni"),
         ("hat der noch mehr geschrieben?", "his papers"),
         ("ich will über neue Sachen von ihm Bescheid wissen", "follow him"),
         ("Hallo, ich bräuchte mal einen Überblick über Robotik", "papers about Robotik"),

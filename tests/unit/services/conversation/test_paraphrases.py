@@ -66,6 +66,8 @@ TODAY = date(2026, 11, 28)
         ('papers with "green AI" in the abstract', 'search for abs:"green AI"'),
         ("weekly digest", "following"),
         ("what's up", "hello"),
+        ("Hello! I'm new here. What should I do first?", "help"),
+        ("yes that one", "the first one"),
         ("Open the third", "the third"),
         ("Remove the first one", "save it"),
         ("Anything similar?", "similar papers"),
