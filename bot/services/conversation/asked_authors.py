@@ -9,7 +9,7 @@ from bot.domain.search import Sort
 from bot.services.conversation.conditions import read_category, take_conditions
 from bot.services.conversation.newest import take_order
 from bot.services.conversation.phrases import ANYTHING, PAPERS, content, forms, sort_asked
-from bot.services.conversation.wishes import Identified, PapersBy, Person, Say, Wish
+from bot.services.conversation.wishes import Identified, PapersBy, Person, Say, SearchFor, Wish
 from bot.text.dates import parse_range
 from bot.text.folding import words
 from bot.text.identifiers import find_author_id, find_paper_id
@@ -104,6 +104,7 @@ _UNNAMED = re.compile(
     r"|them|him|her|they|he|she|these|those)(?: of them)?(?: together)?",
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\s*(?:,? or |\bor by )\s*", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
 
 
@@ -118,7 +119,7 @@ def read_papers_by(text: str, today: date) -> Wish | None:
     return _papers_of(found, today) if found and is_name_like(found["name"]) else None
 
 
-def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
+def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Say | None:
     parts = found.groupdict()
     lead, order = take_order(f"{(parts.get('lead') or '').strip()} papers")
     whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
@@ -133,4 +134,8 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | Say | None:
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
     sort = order or sort_asked(lead)
     best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))
-    return PapersBy(names, where, Sort.CITATIONS if best else Sort.NEWEST, *about)
+    order = Sort.CITATIONS if best else Sort.NEWEST
+    either = [_bare_name(one).replace('"', "") for one in _EITHER.split(name)]
+    if len(either) > 1 and not about:
+        return SearchFor(" OR ".join(f'au:"{one}"' for one in either if one), where, order)
+    return PapersBy(names, where, order, *about)

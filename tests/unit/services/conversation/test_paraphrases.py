@@ -66,6 +66,10 @@ TODAY = date(2026, 11, 28)
         ('papers with "green AI" in the abstract', 'search for abs:"green AI"'),
         ("weekly digest", "following"),
         ("what's up", "hello"),
+        (
+            "papers by Emma Strubell or Sasha Luccioni since 2020",
+            'search for au:"Emma Strubell" OR au:"Sasha Luccioni" since 2020, newest first',
+        ),
         ("Hello! I'm new here. What should I do first?", "help"),
         ("yes that one", "the first one"),
         ("Open the third", "the third"),
