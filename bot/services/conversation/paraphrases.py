@@ -67,11 +67,14 @@ _PERSON = (
     ),
 )
 _WRITTEN = (
-    (r"(.+?)(?:'s|(?<=s)') (?:research|work|writing|stuff) (?:on|about|in) (.+)", r"papers by \1 about \2"),
     (
-        r"(?:does|did|has|is) (?!any|some)(.+?) (?:ever )?"
-        r"(?:works?|worked|working|publish(?:ed)?|written|write)(?: anything| something)? (?:on|about) (.+)",
-        r"papers by \1 about \2",
+        rf"(?P<name>.+?){_OF} (?:research|work|writing|stuff) (?:on|about|in) (?P<about>.+)",
+        r"papers by \g<name> about \g<about>",
+    ),
+    (
+        r"(?:does|did|has|is) (?P<name>.+?) (?:ever )?(?:works?|worked|working|publish(?:ed)?|written|write)"
+        r"(?: anything| something)? (?:on|about) (?P<about>.+)",
+        r"papers by \g<name> about \g<about>",
     ),
     (rf"(?:the )?(?:first|earliest|oldest) {PAPERS} (?:of|by|from) .+", "oldest first"),
     (
@@ -91,7 +94,11 @@ _WRITTEN = (
     (rf"{PAPERS} (?:that|which) (.+?) (?:has |have )?co-?(?:authored|wrote|written)", r"papers by \1"),
     (rf"{PAPERS} co-?(?:authored|written|wrote) by (.+)", r"papers by \1"),
     (
-        rf"(?:has|have|did|does|do) (?!you\b)(.+?) {_SOMETIMES}{_TOGETHER} with (.+)",
+        rf"(?:has|have|did|does|do) (?P<name>.+?) {_SOMETIMES}{_TOGETHER} with (?P<other>.+)",
+        r"papers by \g<name> and \g<other>",
+    ),
+    (
+        rf"(?:has|have|did|does|do) (.+?) {_SOMETIMES}(?:collaborat|co-?author)\w* with (.+)",
         r"papers by \1 and \2",
     ),
     (rf"(?:has|have|did|do) (.+? and .+?) {_SOMETIMES}collaborat\w+", r"papers by \1"),
@@ -116,8 +123,9 @@ _SEARCHES = (
         r"papers on \1",
     ),
     (
+        # "Recent Advances in …" begins titles, which are written large.
         r"(?:the )?(?:recent|latest|newest|new)"
-        r" (?:advances|developments|progress|breakthroughs|results|findings|research)"
+        r" (?-i:advances|developments|progress|breakthroughs|results|findings|research)"
         r" (?:in|on|of|about) (.+)",
         r"newest papers on \1",
     ),
@@ -138,7 +146,7 @@ _SEARCHES = (
     ),
     (
         r"(?:an? |some |any )?(?:open[- ]source (?:code|implementations?|software) (?:for|of|on)"
-        r"|implementations? of) (.+)",
+        r"|implementations of|(?:an|any|some) implementation of) (.+)",
         r"papers on \1 with code",
     ),
     (rf"(?:(?:some|the|any) )?novel {PAPERS}(.*)", r"most novel papers\1"),
