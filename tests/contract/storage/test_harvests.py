@@ -299,3 +299,19 @@ async def test_catch_up_every_field_comes_back_and_is_forgotten(stores: Stores):
     assert await stores.harvests.find_catch_up() == state
     await stores.harvests.save_catch_up(None)
     assert await stores.harvests.find_catch_up() is None
+
+
+async def test_record_of_a_gap_that_a_feed_has_listed_brings_nothing_to_a_later_watch(stores: Stores):
+    await stores.harvests.record([item(1, fetched_at=NOW)], READ, WantedBy([]), NOW)
+    watch = await save(stores, make_category_watch(place=HERE))
+    again = replace(item(1, fetched_at=NOW), gap_began=NOW - timedelta(days=3))
+
+    assert await stores.harvests.record([again], READ, WantedBy([watch]), LATER) == (0, 0)
+    assert await stores.deliveries.claim_due(LATER) == ()
+
+
+async def test_record_of_a_gap_that_nobody_listed_is_announced(stores: Stores):
+    watch = await save(stores, make_category_watch(place=HERE))
+    missed = replace(item(1), gap_began=NOW - timedelta(days=3))
+
+    assert await stores.harvests.record([missed], READ, WantedBy([watch]), LATER) == (1, 1)
