@@ -20,12 +20,12 @@ from bot.services.conversation.targets import read_target
 from bot.services.conversation.wishes import (
     CoauthorsOf,
     Follow,
+    ListFollowed,
     PapersBy,
     Person,
     Say,
     SearchFor,
     SimilarTo,
-    Unfollow,
     Wish,
 )
 from bot.text.folding import words
@@ -42,14 +42,15 @@ _ASKS = _set(
 )
 _POINTS = _set("he she they her his their him them it its this that these those one ones first second third")
 _FOLLOW = _set(
-    """follow following watch watching track tracking notify notified notification notifications alert
-    alerts inform informed subscribe subscribed subscription email emails mail mails digest digests
-    newsletter update updates updated posted whenever daily weekly monitor"""
+    """follow watch track notify notified notification notifications alert alerts inform informed subscribe
+    subscribed subscription email emails mail mails digest digests newsletter whenever daily weekly monitor"""
 )
 _STOP = _set("stop unfollow unsubscribe cancel quit longer anymore never")
+"""What may mean the end of something, or that it never came: whoever guessed would remove a watch in vain."""
 _PAPERS = _set(
     """paper papers article articles publication publications preprint preprints publish publishes
-    published publishing write writes wrote written writing work works working output latest newest recent"""
+    published publishing write writes wrote written writing work works working output latest newest new news
+    recent"""
 )
 _COAUTHORS = _set(
     """collaborator collaborators collaborate collaborates collaborated collaborating collaboration
@@ -61,21 +62,21 @@ _AROUND = _set(
     asap asked asking author authored authors away because before being best better between bit boss
     both busy but by called certain check checking colleague come coming course curious currently d dear
     doesn doing don done during each either else even ever everyone everything exactly explain far few
-    field fields friend further given gives goes going group guess happening hear heard help her here
-    his hope hoping idea ideas if im info information interested into it just keep keeps kept kind
-    kindly know known lab lately later latest learn let lets like literature ll look looking lot m madam
-    made main make many may maybe me mean meant mentioned might mine much must name named near need
-    needs never next nice no none nor nothing now off often ok okay once online only or other others
-    ought over own people per perhaps person plan planning please possible possibly prepare preparing
-    present professor project quick quickly quite rather re read reading really recommend recommended
-    regarding research researcher researchers review right s said same say says scientist search
-    searching see seen shall should side simply since sir so somehow somewhere soon sort start started
-    starting still student such suggested supervisor sure t take talk team tell telling tells than thank
-    thanks that then these thesis thing think those though through thus time times today together told
-    tonight too topic topics toward try trying under understand university until upon urgently use used
-    useful using usually ve very via want wanted wants way week weeks well what whatever whenever
-    wherever whether while whom why will wish with within without wonder wondering work would yes
-    yesterday yet"""
+    field fields following friend further given gives goes going group guess happening hear heard help
+    her here his hope hoping idea ideas if im info information interested into it just keep keeps kept
+    kind kindly know known lab lately later latest learn let lets like literature ll look looking lot m
+    madam made main make many may maybe me mean meant mentioned might mine much must name named near
+    need needs never next nice no none nor nothing now off often ok okay once online only or other
+    others ought over own people per perhaps person plan planning please possible possibly posted
+    prepare preparing present professor project quick quickly quite rather re read reading really
+    recommend recommended regarding research researcher researchers review right s said same say says
+    scientist search searching see seen shall should side simply since sir so somehow somewhere soon
+    sort start started starting still student such suggested supervisor sure t take talk team tell
+    telling tells than thank thanks that then these thesis thing think those though through thus time
+    times today together told tonight too topic topics toward tracking try trying under understand
+    university until update updated updates upon urgently use used useful using usually ve very via want
+    wanted wants watching way week weeks well what whatever whenever wherever whether while whom why
+    will wish with within without wonder wondering work would yes yesterday yet"""
 )
 _KNOWN = (
     FILLERS
@@ -129,7 +130,7 @@ class Guess:
 
     def _watched(self) -> Wish | None:
         if self.said & _STOP and self.said & _FOLLOW:
-            return Unfollow(read_target(self.core, date.min))
+            return ListFollowed()
         if not self.said & _FOLLOW:
             return None
         every = (

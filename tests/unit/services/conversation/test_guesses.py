@@ -27,7 +27,8 @@ TODAY = date(2026, 11, 28)
             "coauthors of Emma Strubell",
         ),
         ("can you keep my lab updated whenever Emma Strubell has work out", "follow Emma Strubell"),
-        ("i never wanted those alerts about Emma Strubell", "unfollow Emma Strubell"),
+        ("i never got any alerts about Emma Strubell", "following"),
+        ("i am following Emma Strubell, so has she something new?", "papers by Emma Strubell"),
         ("for my thesis i need what Emma Strubell wrote since 2020", "papers by Emma Strubell since 2020"),
     ],
 )
