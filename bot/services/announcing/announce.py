@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Announcement, Sent
@@ -15,6 +15,7 @@ from bot.domain.watches import Place
 from bot.services.announcing.lanes import Lanes
 from bot.services.announcing.marking import Marking
 from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.announcing.retrying import LAST_ATTEMPT, NONCE_MEMORY, retry_pause
 from bot.services.ports import Clock, DeliveryStore, PaperStore, Postman, StateStore, WatchStore
 from bot.words import marked
 
@@ -23,28 +24,14 @@ logger = logging.getLogger(__name__)
 KEEP_HELD = timedelta(days=14)
 """How long a paused watch's papers are kept."""
 
-WINDOW = 300
-"""Messages on their way at once: six seconds of what Discord takes."""
-
-LEAST = 100
-"""With so many left of these the next ones are claimed: two seconds of what Discord takes."""
-
 A_PLACE = 5
-"""Of these, so many for one place: what Discord takes there in five seconds."""
+"""Messages on their way to one place at once: what Discord takes there in five seconds."""
 
 TURN_SECONDS = 1.0
 """How often what has become due is looked for while messages are on their way."""
 
 PATIENCE_SECONDS = 10.0
 """How long one run waits for slow places before it lets them go on by themselves."""
-
-NONCE_MEMORY = timedelta(seconds=60)
-"""How long Discord certainly knows a nonce: it says "a few minutes"."""
-
-RETRY_CEILING = timedelta(minutes=15)
-
-LAST_ATTEMPT = 1350
-"""After so many, a quarter hour apart, two weeks are over."""
 
 FAULTS = 5
 """So often an error of our own may keep a message from being sent."""
@@ -108,9 +95,15 @@ class Announcer:
         """Return the message that announced a paper in a place."""
         return await self._deliveries.find_sent(place, paper_id)
 
-    def held_back(self, place: Place) -> AbstractAsyncContextManager[None]:
-        """Let nothing more go out to a place inside a block, but for the message under way."""
-        return self._lanes.held_back(place)
+    @asynccontextmanager
+    async def held_back(self, place: Place) -> AsyncIterator[None]:
+        """Let nothing more go out to a place inside a block, but for the message under way.
+
+        What was sent is written down before: whatever ends there, it did arrive.
+        """
+        async with self._lanes.held_back(place):
+            await self._marking.write()
+            yield
 
     async def close(self) -> None:
         """Stop sending; what was under way is looked up at the next start."""
@@ -119,8 +112,8 @@ class Announcer:
 
     async def _claim(self, postman: Postman) -> int:
         """Start lanes for what is due; return how many messages these carry."""
-        room = WINDOW - self._lanes.load
-        if room < WINDOW - LEAST:
+        room = self._lanes.room
+        if not room:
             return 0
         ended = await self._state.get_state(GAP_ENDED)
         async with self._lanes.claiming:
@@ -145,28 +138,38 @@ class Announcer:
         return {paper.id: paper for paper in found if paper.id is not None}
 
     async def _send_lane(
-        self, place: Place, waiting: Sequence[Announcement], papers: Mapping[int, Paper], postman: Postman
+        self,
+        place: Place,
+        waiting: Sequence[Announcement],
+        papers: Mapping[int, Paper],
+        postman: Postman,
+        *,
+        in_doubt: bool = False,
     ) -> None:
-        """Send one place's messages one after the other; after a failure the rest waits too."""
+        """Send one place's messages one after the other; after a failure the rest waits too.
+
+        Those in doubt stay claimed then: by the next try Discord may have forgotten their nonces.
+        """
+        give_back = _leave if in_doubt else self._give_back
         for position, announcement in enumerate(waiting):
             if self._lanes.is_recalled(place):
-                await self._give_back(waiting[position:], self._clock())
+                await give_back(waiting[position:], self._clock())
                 break
             try:
                 await self._send_one(announcement, papers, postman)
             except PlaceGone as gone:
-                await self._give_back(waiting[position:], self._clock())
+                await give_back(waiting[position:], self._clock())
                 await self._pause(place, gone.reason, postman)
                 break
             except TryLater as wait:
                 later = max(self._retry_at(announcement), self._clock() + timedelta(seconds=wait.seconds))
-                await self._give_back([announcement], later, failed=True)
-                await self._give_back(waiting[position + 1 :], later)
+                await give_back([announcement], later, failed=True)
+                await give_back(waiting[position + 1 :], later)
                 break
             except Unclear:
                 # Left claimed: the next run looks in the place's history before it sends again.
                 self._doubtful.add(announcement.id)
-                await self._give_back(waiting[position + 1 :], self._retry_at(announcement))
+                await give_back(waiting[position + 1 :], self._retry_at(announcement))
                 break
             self._lanes.advance(place)
 
@@ -249,7 +252,7 @@ class Announcer:
             for announcement in waiting:
                 if announcement not in known:
                     await self._give_up(announcement, postman, _UNSEEN)
-            await self._send_lane(place, known, await self._papers_of(known), postman)
+            await self._send_lane(place, known, await self._papers_of(known), postman, in_doubt=True)
             return
         for announcement in waiting:
             if announcement.id in found:
@@ -276,9 +279,8 @@ class Announcer:
         return self._clock() + retry_pause(announcement.attempts)
 
 
-def retry_pause(attempts: int) -> timedelta:
-    """Return the pause after so many tries: 5 s, doubled each time, at most a quarter hour."""
-    return min(timedelta(seconds=5 * 2 ** min(attempts, 10)), RETRY_CEILING)
+async def _leave(_unsent: Sequence[Announcement], _not_before: datetime, *, failed: bool = False) -> None:
+    """Let messages stay claimed."""
 
 
 _UNSEEN = marked(

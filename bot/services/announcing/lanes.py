@@ -16,6 +16,12 @@ logger = logging.getLogger(__name__)
 HeldBack = Callable[[Place], AbstractAsyncContextManager[None]]
 """What lets nothing more go out to a place for as long as a block runs."""
 
+WINDOW = 300
+"""Messages on their way at once: six seconds of what Discord takes."""
+
+LEAST = 100
+"""With so many left of these the next ones are claimed: two seconds of what Discord takes."""
+
 UNDER_WAY_SECONDS = 2.0
 """How long the message under way is waited for where a place is held back: somebody waits for the answer."""
 
@@ -33,9 +39,10 @@ class Lanes:
         """Held while messages are claimed, until their lanes are open."""
 
     @property
-    def load(self) -> int:
-        """How many messages the lanes still carry."""
-        return sum(self._loads.values())
+    def room(self) -> int:
+        """How many messages may be claimed; none while enough are on their way."""
+        load = sum(self._loads.values())
+        return WINDOW - load if load <= LEAST else 0
 
     @property
     def places(self) -> Collection[Place]:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from bot.domain.papers import Paper
 from bot.domain.revisions import RevisedMessage
 from bot.domain.watches import Place
-from bot.services.announcing.announce import LAST_ATTEMPT, NONCE_MEMORY, retry_pause
 from bot.services.announcing.outcomes import (
     HistoryUnreadable,
     MessageGone,
@@ -20,6 +19,7 @@ from bot.services.announcing.outcomes import (
     TryLater,
     Unclear,
 )
+from bot.services.announcing.retrying import LAST_ATTEMPT, NONCE_MEMORY, retry_pause
 from bot.services.ports import Clock, PaperStore, RevisionPostman, RevisionStore
 
 logger = logging.getLogger(__name__)

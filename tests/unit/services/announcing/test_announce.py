@@ -15,17 +15,9 @@ from bot.domain.feeds import Feed, FeedItem, Validators
 from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.watches import CategoryCriterion, Place, PlaceKind, Watch
-from bot.services.announcing.announce import (
-    CATCH_UP,
-    FAULTS,
-    GAP_ENDED,
-    KEEP_HELD,
-    LAST_ATTEMPT,
-    NONCE_MEMORY,
-    Announcer,
-    retry_pause,
-)
+from bot.services.announcing.announce import CATCH_UP, FAULTS, GAP_ENDED, KEEP_HELD, Announcer
 from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
+from bot.services.announcing.retrying import LAST_ATTEMPT, NONCE_MEMORY, retry_pause
 from bot.services.harvesting.harvest import LAST_HARVEST
 from bot.services.timetable import Timetable
 from tests.factories import make_paper
@@ -192,6 +184,25 @@ async def test_message_in_doubt_without_history_is_given_up_later_and_the_owner_
         await announcer.run(postman)
 
     assert postman.arrived == []
+    assert [count for count, _ in postman.told] == [1]
+
+
+async def test_message_in_doubt_that_must_wait_is_given_up_once_its_nonce_is_forgotten(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    postman = FakePostman(lost_answer=True, history=HistoryUnreadable())
+
+    await announcer.run(postman)
+    postman.faults[1] = [TryLater(90)]
+    await announcer.run(postman)
+    # A Discord that does not know the nonce any more would post it a second time.
+    postman.nonces.clear()
+    for _ in range(2):
+        house.pass_time(seconds=2 * NONCE_MEMORY.total_seconds())
+        await announcer.run(postman)
+
+    assert postman.arrived == [(1, "2611.00001")]
     assert [count for count, _ in postman.told] == [1]
 
 

@@ -14,8 +14,9 @@ import pytest
 from bot.domain.deliveries import Announcement
 from bot.domain.papers import Paper
 from bot.domain.watches import Place, PlaceKind
-from bot.services.announcing.announce import Announcer, retry_pause
+from bot.services.announcing.announce import Announcer
 from bot.services.announcing.outcomes import HistoryUnreadable, Unclear
+from bot.services.announcing.retrying import retry_pause
 from tests.unit.services.announcing.test_announce import ONE, OTHER, FakePostman, announcer, make_due
 from tests.unit.services.conftest import House
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from bot.domain.identifiers import ArxivId
 from bot.domain.watches import Place, PlaceKind
 from bot.services.announcing.announce import Announcer
-from bot.services.announcing.lanes import Lanes
+from bot.services.announcing.lanes import WINDOW, Lanes
 from bot.services.privacy import Privacy
 from tests.unit.services.announcing.test_announce import ONE, OTHER, announcer, make_due
 from tests.unit.services.announcing.test_announce_pace import HeldUp, quick_turns
@@ -69,6 +70,26 @@ async def test_paused_watch_keeps_what_was_claimed_for_it(house: House, announce
 
     assert sent_before == 1
     assert len(postman.arrived) == len(set(postman.arrived)) == 4
+
+
+async def test_what_was_sent_is_known_to_be_when_its_watch_is_removed(
+    house: House, announcer: Announcer
+) -> None:
+    await make_due(house, 1)
+    (watch,) = await house.stores.watches.list_watches(place=ONE)
+    paper = await house.stores.papers.find_paper(ArxivId("2611.00001"))
+    assert paper is not None
+    postman = HeldUp(slow=(ONE.id,))
+
+    async def remove() -> None:
+        async with announcer.held_back(ONE):
+            await house.stores.watches.remove_watch(watch.id or 0)
+
+    await _while_the_first_is_on_its_way(announcer, postman, remove)
+
+    sent = await house.stores.deliveries.find_sent(ONE, paper.id or 0)
+    assert sent is not None
+    assert sent.message_id == 1
 
 
 async def test_what_another_watch_wants_too_goes_on(house: House, announcer: Announcer) -> None:
@@ -133,8 +154,8 @@ async def test_lane_that_fails_frees_its_place() -> None:
         raise ValueError("an error of our own")
 
     lanes.open(ONE, 2, fail())
-    assert (list(lanes.places), lanes.load) == ([ONE], 2)
+    assert (list(lanes.places), lanes.room) == ([ONE], WINDOW - 2)
     with suppress(ValueError):
         await lanes.wait(1.0)
     await asyncio.sleep(0)
-    assert (list(lanes.places), lanes.load) == ([], 0)
+    assert (list(lanes.places), lanes.room) == ([], WINDOW)

@@ -13,7 +13,7 @@ from bot.domain.identifiers import ArxivId
 from bot.domain.papers import AnnounceType, Paper
 from bot.domain.revisions import RevisedMessage, Telling
 from bot.domain.watches import Place
-from bot.services.announcing.announce import NONCE_MEMORY, Announcer
+from bot.services.announcing.announce import Announcer
 from bot.services.announcing.outcomes import (
     HistoryUnreadable,
     MessageGone,
@@ -22,6 +22,7 @@ from bot.services.announcing.outcomes import (
     TryLater,
     Unclear,
 )
+from bot.services.announcing.retrying import NONCE_MEMORY
 from bot.services.announcing.revise import Reviser
 from bot.services.timetable import Timetable
 from tests.factories import make_paper
