@@ -26,6 +26,7 @@ from bot.services.conversation.wishes import (
     Say,
     SearchFor,
     SimilarTo,
+    Target,
     Wish,
 )
 from bot.text.folding import words
@@ -96,6 +97,8 @@ _PAPERS_ON = re.compile(
     r"(?P<subject>[^,.;:?!]+)",
     re.IGNORECASE,
 )
+_SHORT, _MOST = 3, 0.7
+"""Letters of a word that titles write small, and how many of the others they write large."""
 _LONGEST = 40
 """Words of the longest sentence that is guessed at."""
 
@@ -108,6 +111,7 @@ class Guess:
     said: frozenset[str]
     where: PaperFilter
     is_addressed: bool
+    target: Target
 
     def of_person(self) -> Wish:
         """Return what is most likely wished of a person so called."""
@@ -136,7 +140,7 @@ class Guess:
         every = (
             Every.DAILY if "daily" in self.said else Every.WEEKLY if "weekly" in self.said else Every.INSTANT
         )
-        return Follow(read_target(self.core, date.min), has_code=self.where.has_code, every=every)
+        return Follow(self.target, has_code=self.where.has_code, every=every)
 
     def _sort(self) -> Sort:
         return sort_asked(" ".join(self.said))
@@ -149,6 +153,7 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     if not all_words or len(all_words) > _LONGEST:
         return None
     is_addressed = not _SPEAKS.isdisjoint(all_words) or _TO_YOU.match(said) is not None
+    is_addressed = is_addressed and not _is_written_large(said)
     if not (is_addressed or said.endswith("?") or all_words[0] in _ASKS):
         return None
     rest, where = take_conditions(without_courtesies(said).strip(" .,!?"), today)
@@ -162,7 +167,15 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     around = _set(" ".join((*tokens[:first], *tokens[last:]))) | (_FOLLOW & set(all_words))
     around |= _set(rest[: on.start("subject")]) if on else frozenset()
     core = " ".join(tokens[first:last]).strip(" .,;:!?'\"").removesuffix("'s")
-    return Guess(core, around, where, is_addressed) if around or where != PaperFilter() else None
+    if not around and where == PaperFilter():
+        return None
+    return Guess(core, around, where, is_addressed, read_target(core, today))
+
+
+def _is_written_large(said: str) -> bool:
+    """Say whether most long words begin with a capital, as in titles."""
+    long = [word for word in re.findall(r"[^\W\d_]+", said) if len(word) > _SHORT]
+    return len(long) > 1 and sum(word[0].isupper() for word in long) > _MOST * len(long)
 
 
 def _asked_back(said: list[str]) -> Say | None:

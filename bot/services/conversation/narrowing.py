@@ -88,24 +88,7 @@ _GIVEN_UP: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
 )
 """What takes a condition back, as an empty list suggests it, and what then changes."""
 
-_OF_THEM = frozenset(
-    {
-        "say",
-        "maybe",
-        "more",
-        "recent",
-        "newer",
-        "papers",
-        "ones",
-        "those",
-        "them",
-        "these",
-        "in",
-        "from",
-        "the",
-        "please",
-    }
-)
+_OF_THEM = frozenset(words("papers ones those them these in from the please say maybe more recent newer"))
 """Words beside conditions that still speak of the list: more than these is a question of its own."""
 
 

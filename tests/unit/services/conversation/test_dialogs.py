@@ -7,18 +7,11 @@ import pytest
 from bot.services.answers import Answer, AuthorAnswer, ListAnswer, PaperAnswer, WordsAnswer
 from bot.services.conversation.converse import Conversation
 from bot.words import _
-from tests.unit.services.conftest import House
-from tests.unit.services.conversation.test_converse import POWER, PROFILE, RECENT, SOCIAL, conversation
+from tests.unit.services.conversation.test_converse import POWER, PROFILE, talk
+
+__all__ = ["talk"]
 
 PERSON = 7
-
-
-@pytest.fixture
-async def talk(house: House) -> Conversation:
-    """Return a conversation over three papers and one author."""
-    await house.stores.papers.save_papers([SOCIAL, POWER, RECENT])
-    await house.stores.authors.save_author(PROFILE)
-    return conversation(house)
 
 
 async def _said(talk: Conversation, *sentences: str) -> Answer:

@@ -88,6 +88,19 @@ def test_what_speaks_to_nobody_is_not_guessed_at(title: str) -> None:
     assert read_guess(title, TODAY) is None
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Can You Trust Your Model's Uncertainty? Evaluating Predictive Uncertainty Under Dataset Shift",
+        "Help Me Write a Poem: Instruction Tuning as a Vehicle for Collaborative Poetry Writing",
+        "What I Learned From Ten Years of Robots",
+    ],
+)
+def test_title_written_large_speaks_to_nobody(title: str) -> None:
+    guess = read_guess(title, TODAY)
+    assert guess is None or (isinstance(guess, Guess) and not guess.is_addressed)
+
+
 def test_question_that_may_be_a_title_is_no_sentence_to_the_bot() -> None:
     guess = read_guess("Do language models dream of robots?", TODAY)
     assert isinstance(guess, Guess)
