@@ -30,7 +30,7 @@ _PERSON = forms(
     r"(?: address| details)? of (.+)",
     r"(?:which|what) (?:institution|university|institute|company|lab) (?:is|does) (.+?) "
     r"(?:at|from|in|with|work (?:at|for|in)|belong to)",
-    r"where (?:is|does) (.+?) (?:working|work|based|at|from|employed)",
+    r"where (?:is|does) (.+?) (?:working|work|based|at|from|employed|affiliated|located)",
     r"((?:the )?(?:prof|professor|dr)\b.+)",
 )
 _NAME_FIRST = re.compile(

@@ -40,7 +40,6 @@ _PERSON = (
         r"who is \1",
     ),
     (r"what does (.+?) (?:work on|research|study)", r"who is \1"),
-    (r"where (?:is|was) (.+?) (?:affiliated|located)(?: with| to)?", r"who is \1"),
     (r"does (.+?) have an? (?:website|homepage|profile|twitter|account|orcid|email)", r"who is \1"),
     (
         r"is (.+?) still (?:active|publishing|writing|working|around|alive)(?: .+)?",
@@ -182,12 +181,6 @@ _FOLLOWED = (
     (r"(?:an? )?(?:e-?mail|message|note|ping) (?:when|whenever|if|as soon as) (.+)", r"notify me when \1"),
     (rf"add (.+) to (?:my|our|the) {_WATCHES}", r"follow \1"),
     (r"(?:start|begin) (?:to )?(?:follow|watch|track)(?:ing)? (.+)", r"follow \1"),
-    (
-        r"(?:(?:keep|have) an eye (?:out )?(?:on|for)|monitor|keep track of|keep up with"
-        r"|stay (?:up[- ]to[- ]date|updated|informed|current) (?:on|with|about)"
-        r"|(?:look|watch) out for) (.+)",
-        r"follow \1",
-    ),
     (
         r"(?:(?:be|get) )?(?:notified|alerted|informed|notifications?|alerts?)"
         r" (?:about|when|whenever|if|for|of|on) (.+)",

@@ -33,7 +33,10 @@ _FOLLOW = re.compile(
     r"|if|whenever)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
     r"|(?:hear|be (?:told|informed|notified|kept posted)) (?:about|of|on|when)"
-    r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)) (?P<what>.+)",
+    r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)"
+    r"|(?:keep|have) an eye (?:out )?(?:on|for)|monitor|keep track of|keep up with"
+    r"|stay (?:up[- ]to[- ]date|updated|informed|current) (?:on|with|about)"
+    r"|(?:look|watch) out for) (?P<what>.+)",
     re.I,
 )
 _UNFOLLOW = re.compile(
