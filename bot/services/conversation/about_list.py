@@ -12,8 +12,8 @@ from bot.services.answers import ListAnswer
 from bot.services.conversation.about_paper import FORM_NAMES, Rewritten, name_of
 from bot.services.conversation.counting import narrowed_to_count
 from bot.services.conversation.last_answers import author_of
+from bot.services.conversation.naming import read_form
 from bot.services.conversation.narrowing import Narrow, read_narrowed
-from bot.services.conversation.orders import read_form
 from bot.services.conversation.phrases import PLACES, index_of
 from bot.text.references import ReferenceForm
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.search import Sort
 from bot.services.conversation.conditions import read_category, take_conditions
-from bot.services.conversation.newest import take_order
+from bot.services.conversation.newest import take_order, take_order_behind
 from bot.services.conversation.phrases import ANYTHING, PAPERS, content, forms, sort_asked
 from bot.services.conversation.wishes import Identified, PapersBy, Person, Say, SearchFor, Wish
 from bot.text.dates import parse_range
@@ -34,7 +34,8 @@ _PERSON = forms(
     r"((?:the )?(?:prof|professor|dr)\b.+)",
 )
 _NAME_FIRST = re.compile(
-    r"(?P<name>\S+(?: \S+){0,3}) (?:(?:h|i10)-?(?: ?index)|citation count)", re.IGNORECASE
+    r"(?:what(?:'s| is| are) )?(?:the )?(?P<name>\S+(?: \S+){0,3}) (?:(?:h|i10)-?(?: ?index)|citation count)",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(
     r"(?:my|our) (?:\w+ )?(?:advis[eo]r|supervisor|mentor|colleague|professor|prof\.?|student|postdoc) "
@@ -89,7 +90,7 @@ _JOINT = re.compile(
 )
 _WHOSE = re.compile(rf"(?:her|his|their) (?:\w+ ){{0,2}}{PAPERS}(?: .+)?", re.IGNORECASE)
 _WHICH_WROTE = re.compile(
-    rf"(?:what|which {PAPERS}|{PAPERS} (?:that|which)) (?P<name>.+?) (?:has |have )?"
+    rf"(?:what|which {PAPERS}|(?:the )?{PAPERS}(?: that| which)?) (?P<name>.+?) (?:has |have )?"
     r"(?:wrote|written|published|posted|released)(?P<tail> .+)?",
     re.IGNORECASE,
 )
@@ -122,7 +123,8 @@ def read_papers_by(text: str, today: date) -> Wish | None:
 def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Say | None:
     parts = found.groupdict()
     lead, order = take_order(f"{(parts.get('lead') or '').strip()} papers")
-    whole, where = take_conditions(f"{parts['name']}{parts.get('tail') or ''}", today)
+    whole, order_behind = take_order_behind(f"{parts['name']}{parts.get('tail') or ''}")
+    whole, where = take_conditions(whole, today)
     name, *about = _ABOUT_WHAT.split(whole, maxsplit=1)
     about = [] if about and about[0].lower() in ("it", "this", "that", "them") else about
     # What stands behind the verb and is no condition belongs to the question, not to the name.
@@ -132,7 +134,7 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Say 
     if _UNNAMED.fullmatch(name):
         return Say("whose")
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
-    sort = order or sort_asked(lead)
+    sort = order or order_behind or sort_asked(lead)
     best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))
     order = Sort.CITATIONS if best else Sort.NEWEST
     either = [_bare_name(one).replace('"', "") for one in _EITHER.split(name)]

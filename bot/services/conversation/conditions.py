@@ -24,7 +24,7 @@ def take_conditions(text: str, today: date) -> Taken:
     takers: tuple[Taker, ...] = (_take_code, _take_least, _take_lately, _take_dates, _take_category)
     taken: Taken | None = (text, where)
     while taken:
-        text, where = taken
+        text, where = taken[0].rstrip(" ,;"), taken[1]
         padded = f" {text}"
         taken = next((found for take in takers if (found := take(padded, where, today))), None)
         if taken and _NOT.search(taken[0]):
@@ -33,12 +33,12 @@ def take_conditions(text: str, today: date) -> Taken:
 
 
 _BETWEEN = re.compile(
-    r"(?P<papers>.*?\b(?:papers|publications|preprints|articles)) (?P<between>.+?)"
-    r" (?P<rest>(?:about|on|regarding|concerning|by) .+)",
+    r"(?P<papers>.*?\b(?:papers|publications|preprints|articles|new|news|anything|everything))"
+    r" (?P<between>.+?) (?P<rest>(?:about|on|regarding|concerning|by) .+)",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
-    r"\b(?P<when>today|yesterday|(?:this|last) (?:week|month|year))'s (?P<rest>.+)", re.IGNORECASE
+    r"\b(?P<when>today|yesterday|(?:this|last) (?:week|month|year))'?s (?P<rest>.+)", re.IGNORECASE
 )
 _ON_ARXIV = re.compile(
     r"\b(papers?|preprints?|articles?|new|news|newest|latest|posted|published|today|yesterday|week|month|year)"

@@ -37,6 +37,9 @@ _FEW_WORDS = range(3, 8)
 
 _LONGEST_TITLE = 400
 _LONGEST_NAME = 5
+_LONGEST_SENTENCE = 15
+"""Words among which the name of somebody known is looked for."""
+
 _OPERATOR_SIGNS = ('"', ":", "(", "*")
 
 
@@ -77,6 +80,9 @@ class Finding:
         try:
             return await self._lookup.author(name, asker=person)
         except NotFound as unknown:
+            # "Emma Strubells h-index".
+            if name.endswith("s") and await self._authors.find_authors(name[:-1]):
+                return await self._lookup.author(name[:-1], asker=person)
             if unknown.authors or is_name_like(name):
                 raise
             return await self._listed(_search(name)) or not_understood(text)
@@ -193,6 +199,16 @@ class Finding:
             return False
         return is_name_like(text) or (pages[0].total > 0 and await self._lookup.knows_person(text))
 
+    async def _name_within(self, text: str) -> str:
+        """Return the longest name of somebody known that stands in a text with other words, or nothing."""
+        said = [word.strip(" .,;:!?'\"()").removesuffix("'s") for word in text.split()[:_LONGEST_SENTENCE]]
+        for length in range(_LONGEST_NAME - 1, 1, -1):
+            for start in range(len(said) - length + 1):
+                name = " ".join(said[start : start + length])
+                if len(content(name)) == length and await self._authors.find_authors(name):
+                    return name
+        return ""
+
     async def are_people(self, text: str) -> bool:
         """Say whether commas or "and" join names of people, which may be written small."""
         names = [name for name in re.split(r"\s*(?:,|;|&|\band\b)\s*", text) if name]
@@ -228,6 +244,10 @@ class Finding:
                 unknown = error if unknown is None or not unknown.authors else unknown
         if unknown is not None and unknown.authors:
             raise unknown
+        if name := await self._name_within(text):
+            if wish.listed or wish.where != PaperFilter():
+                return await self.papers_by(PapersBy((name,), wish.where), person)
+            return await self._lookup.author(name, asker=person)
         if found := await self._nearly(text, wish.where, wish.sort):
             return found
         if unknown is not None and (unknown.papers or unknown.unreachable):

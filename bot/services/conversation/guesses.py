@@ -14,7 +14,7 @@ from datetime import date
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.watches import Every
 from bot.services.conversation.conditions import take_conditions
-from bot.services.conversation.orders import paper_named
+from bot.services.conversation.naming import paper_named
 from bot.services.conversation.phrases import FILLERS, clean, sort_asked, without_courtesies
 from bot.services.conversation.targets import read_target
 from bot.services.conversation.wishes import (

@@ -67,7 +67,14 @@ _SILENT_THEN = re.compile(
     rf"(?: (?:between|from) (?P<hours>{_HOURS}))?(?P<also> {_AT_NIGHT})?",
     re.IGNORECASE,
 )
-_SILENT_A_WHILE = re.compile(rf"(?:{_SILENT}|dnd){A_WHILE}|do not disturb|dnd", re.IGNORECASE)
+_SILENT_AFTER = re.compile(
+    rf"(?:{_SILENT})(?: (?:after|past|later than) (?P<from>{_ONE_HOUR}))?(?:(?: and| or|,)?"
+    rf" (?:before|earlier than|until|till) (?P<to>{_ONE_HOUR}))?(?: in the morning)?",
+    re.IGNORECASE,
+)
+_SILENT_A_WHILE = re.compile(
+    rf"(?:{_SILENT}|dnd|(?:take|have) a (?:break|rest)){A_WHILE}|do not disturb|dnd", re.IGNORECASE
+)
 _NOTHING_NOW = re.compile(rf"{_NOTHING} (?:today|tonight|this (?:week|weekend|month))", re.IGNORECASE)
 _DAY = (
     r"(?:(?:week-?end|week-?day|work(?:ing )?day|saturday|sunday|monday|tuesday|wednesday|thursday|friday)s?)"
@@ -85,7 +92,9 @@ _SILENT_ON_DAYS = re.compile(
 _AN_HOUR = re.compile(r"(\d{1,2})(?::00|h)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
 _NIGHT = "22-7"
 _SHOWN = re.compile(
-    r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)",
+    r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)"
+    r"|when (?:do|will|does|is) (?:i (?:get|receive) )?(?:my |the |our )?(?:daily |weekly )?digests?"
+    r"(?: (?:come|sent|arrive|due))?|(?:what|which) time ?zone (?:am i in|do i have|is set)",
     re.IGNORECASE,
 )
 
@@ -119,6 +128,9 @@ def _read_silence(text: str) -> Wish | None:
         return SetHours(quiet="off")
     if found := _QUIET.fullmatch(text):
         return SetHours(quiet=_quiet(found["hours"]))
+    if (found := _SILENT_AFTER.fullmatch(text)) and (found["from"] or found["to"]):
+        begin, end = _NIGHT.split("-")
+        return SetHours(quiet=_quiet(f"{found['from'] or begin}-{found['to'] or end}"))
     if found := _SILENT_THEN.fullmatch(text):
         if found["hours"]:
             return SetHours(quiet=_quiet(found["hours"]))

@@ -62,3 +62,23 @@ _ORDER_WORDS = (
         Sort.SCORE,
     ),
 )
+
+
+def take_order_behind(text: str) -> tuple[str, Sort | None]:
+    """Split off the order that stands behind all else: "…, newest first", "… sorted by citations"."""
+    found = _ORDERED.fullmatch(text)
+    return (found["rest"], _ORDERS[(found["first"] or found["by"]).lower()]) if found else (text, None)
+
+
+_ORDERED = re.compile(
+    r"(?P<rest>.+?),?\s(?:(?:the )?"
+    r"(?P<first>newest|latest|most recent|most cited|highest score|best|most novel) first"
+    r"|(?:sorted |ordered |ranked )?by (?P<by>date|citations?|score|novelty))",
+    re.IGNORECASE,
+)
+_ORDERS = {
+    "newest": Sort.NEWEST, "latest": Sort.NEWEST, "most recent": Sort.NEWEST, "date": Sort.NEWEST,
+    "most cited": Sort.CITATIONS, "citation": Sort.CITATIONS, "citations": Sort.CITATIONS,
+    "highest score": Sort.SCORE, "best": Sort.SCORE, "score": Sort.SCORE,
+    "most novel": Sort.NOVELTY, "novelty": Sort.NOVELTY,
+}  # fmt: skip

@@ -1,20 +1,20 @@
-"""Commands in plain words: cite, compare, who works with whom, the reading list."""
+"""Commands in plain words: cite, similar, trending, compare, who works with whom."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from bot.services.conversation.conditions import take_conditions
-from bot.services.conversation.phrases import PAPERS, PLACES, forms
+from bot.services.conversation.naming import AS, ENTRY, FORM, FORM_NAMES, paper_named, read_form
+from bot.services.conversation.phrases import A_PLACE, PAPERS, forms
+from bot.services.conversation.shelving import read_shelved
 from bot.services.conversation.wishes import (
     Cite,
     CiteAuthor,
     CoauthorsOf,
     Compare,
-    ExportSaved,
-    ListSaved,
+    PapersNamed,
     Save,
     Say,
     SimilarTo,
@@ -22,38 +22,17 @@ from bot.services.conversation.wishes import (
     Unsave,
     Wish,
 )
+from bot.text.folding import words
 from bot.text.identifiers import find_paper_ids
-from bot.text.references import CITED, ReferenceForm
+from bot.text.references import CITED
 
 MOST_COMPARED = 4
 
-_FORM_NAMES = {
-    "bibtex": ReferenceForm.BIBTEX,
-    "bib": ReferenceForm.BIBTEX,
-    "latex": ReferenceForm.BIBTEX,
-    "ris": ReferenceForm.RIS,
-    "endnote": ReferenceForm.RIS,
-    "csl": ReferenceForm.CSL_JSON,
-    "csl-json": ReferenceForm.CSL_JSON,
-    "apa": ReferenceForm.APA,
-    "reference": ReferenceForm.APA,
-}
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-
-
-_FORM = rf"(?P<form>{_one_of(_FORM_NAMES)})"
-_AS = r"(?:as|in)(?: an?)?"
-_ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
-
-
 _CITE = forms(
-    rf"(?:the |a )?(?:reference|citation) (?:of|for|to) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
-    rf"(?:cite|quote) (?P<paper>.+?) {_AS} {_FORM}{_ENTRY}",
-    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<paper>.+)",
-    rf"{_FORM}:? (?P<paper>\S+)",
+    rf"(?:the |a )?(?:reference|citation) (?:of|for|to) (?P<paper>.+?) {AS} {FORM}{ENTRY}",
+    rf"(?:cite|quote) (?P<paper>.+?) {AS} {FORM}{ENTRY}",
+    rf"(?:the |a )?{FORM}{ENTRY} (?:of|for) (?P<paper>.+)",
+    rf"{FORM}:? (?P<paper>\S+)",
     # RIS are surfaces as well, and APA a society: alone these ask for a reference of an identifier.
     r"(?:cite|quote) (?P<paper>.+?),? (?P<form>bibtex|ris|apa|csl-json|endnote)",
     r"(?P<paper>\S*\d{3}\S*),? (?P<form>ris|apa)",
@@ -72,20 +51,20 @@ _OTHER_RIS = re.compile(
 
 _CITE_AUTHOR = forms(
     rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
-    rf"(?: {_AS} {_FORM}{_ENTRY})?",
-    rf"(?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?) {_AS} {_FORM}{_ENTRY}",
-    rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {_AS} {_FORM}{_ENTRY}",
-    rf"(?:the |a )?(?:{_FORM}{_ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
+    rf"(?: {AS} {FORM}{ENTRY})?",
+    rf"(?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?) {AS} {FORM}{ENTRY}",
+    rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {AS} {FORM}{ENTRY}",
+    rf"(?:the |a )?(?:{FORM}{ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     r"(?:the |a )?(?:bibliography|references) (?:of|for) (?P<name>.+?)(?:'s|s')"
-    rf" (?:papers|publications|works?)(?: {_AS} {_FORM}{_ENTRY})?",
-    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {_AS} {_FORM}{_ENTRY})?",
-    rf"(?:the |a )?{_FORM}{_ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
+    rf" (?:papers|publications|works?)(?: {AS} {FORM}{ENTRY})?",
+    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {AS} {FORM}{ENTRY})?",
+    rf"(?:the |a )?{FORM}{ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
 )
 _SIMILAR = forms(
     r"(?:papers? |works? |something |anything |more |what is |what's )*"
     r"similar(?: papers?)? (?:to|as) (?P<paper>.+)",
-    r"(?:papers|more|something) like (?P<paper>.+)",
+    r"(?:(?:more )?(?:papers|works?)|more|something|anything) like (?P<paper>.+)",
     r"related (?:papers?|works?) (?:to|for|of) (?P<paper>.+)",
 )
 _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
@@ -103,7 +82,9 @@ _TRENDING = forms(
 )
 _HOT = re.compile(
     rf"(?:(?:what|which {PAPERS})(?:'s|s| is| are) )?(?:the |currently )*"
-    rf"(?:trending|trends?|hot|hottest|popular|buzzing)(?: (?:{PAPERS}|topics?|now))*",
+    rf"(?:trending|trends?|hot|hottest|popular|buzzing)(?: (?:{PAPERS}|topics?|now))*"
+    r"|what (?:are|is) (?:people|everyone|everybody|researchers|the community|the field)"
+    r" (?:talking about|reading|discussing|excited about|into)(?: now)?",
     re.IGNORECASE,
 )
 """What asks for nothing but what is hot, once category and time are taken off."""
@@ -135,48 +116,13 @@ _COAUTHORS = forms(
     r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
     r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
     r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
-    r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly )?"
+    r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly |most )?"
     r"(?:works?|worked|working|writes?|writing|written|publish(?:es|ed|ing)?|collaborat(?:es?|ed|ing))"
-    r"(?: (?:papers|together))? with",
+    r"(?: (?:papers|together))?(?: the)?(?: most| mostly)? with"
+    r"(?: (?:the )?(?:most|mostly|usually)(?: often)?)?",
     r"co-?authors:? (?P<name>.+)",
     r"(?:who are )?(?P<name>.+?)(?:'s|s') (?:co-?authors|collaborators|network)",
 )
-_LIST = forms(
-    r"(?:show |what(?:'s| is) (?:on|in) )?(?:(?:my|our|the) )?"
-    r"(?:reading list|library|saved(?: papers)?|bookmarks)",
-    r"(?:show |what(?:'s| is) (?:on|in) )?(?:my|our) list",
-    r"what (?:did i|have i|i|i've) (?:saved?|bookmark(?:ed)?|ke(?:ep|pt)|put on my list)(?: so far)?",
-)
-_EXPORT_NAMES = _FORM_NAMES | {
-    "csv": ReferenceForm.CSV,
-    "excel": ReferenceForm.CSV,
-    "zotero": ReferenceForm.ZOTERO_RDF,
-    "zotero rdf": ReferenceForm.ZOTERO_RDF,
-}
-_EXPORT_LIST = re.compile(
-    r"(?:export|download) (?:a|the|this|that|these|those|them)(?: list)?(?: .+)?", re.IGNORECASE
-)
-_EXPORT = forms(
-    r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"
-    r"(?:reading list|list|library|saved papers|bookmarks)"
-    rf"(?: (?:as|to|in|for) (?:a )?(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY})?",
-    rf"(?:the |a )?(?:(?P<form>{_one_of(_EXPORT_NAMES)}){_ENTRY}|bibliography|references)"
-    r" (?:of|for|from) (?:my |our |the )(?:whole |entire )?"
-    r"(?:reading list|list|library|saved papers|bookmarks)",
-)
-_ADD = forms(
-    r"(?:add|put) (?P<paper>.+?) (?:to|on|in(?:to)?) (?:my|our|the) (?:reading )?(?:list|library)",
-    r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
-    r"(?:favou?rite|star) (?P<paper>it|this|that|\S*\d{3}\S*)",
-)
-_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
-_TAKE_OFF = forms(
-    r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
-    r"(?:unsave|unbookmark):? (?P<paper>.+)",
-    rf"(?:remove|delete|drop) (?P<paper>{_PLACE})",
-)
-
-
 _DISCUSS = forms(
     r"(?:discuss|open a (?:discussion|thread) (?:of|on|about|for)|start a (?:discussion|thread)"
     r" (?:of|on|about|for)):? .+",
@@ -188,14 +134,14 @@ _DISCUSS = forms(
 
 _UNNAMED = re.compile(
     r"it|this|that|them|these|those|all(?: of (?:it|them|these|those))?|this (?:one|paper)"
-    rf"|that (?:one|paper)|{_PLACE}",
+    rf"|that (?:one|paper)|{A_PLACE}",
     re.IGNORECASE,
 )
 """What the last answer would have named, had it been of one paper, or a list of some."""
 
 _OPEN = re.compile(
-    rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{_PLACE}"
-    rf"|{_AS} {_FORM}{_ENTRY}|(?:yes )?(?:this|that) one",
+    rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{A_PLACE}"
+    rf"|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one",
     re.IGNORECASE,
 )
 """What is said of a paper that was answered, and of nothing else."""
@@ -204,22 +150,17 @@ _OPEN = re.compile(
 def read_order(text: str, today: date) -> Wish | None:
     """Read a wish that a command fulfills as well."""
     wish = (
-        _exported(text)
+        read_shelved(text)
         or _cited(text, today)
         or _alike(text)
         or _trending(text, today)
         or _compared(text)
         or _people(text)
-        or _shelved(text)
         or _discussed(text)
+        or _of_identified(text)
     )
     is_open = isinstance(wish, Cite | SimilarTo | Save | Unsave) and _UNNAMED.fullmatch(wish.paper)
     return Say("which paper") if is_open or _OPEN.fullmatch(text) else wish
-
-
-def read_form(text: str) -> ReferenceForm:
-    """Return the form of references that a word names, the usual one where it names none."""
-    return _FORM_NAMES.get(text.lower(), CITED[0])
 
 
 def _cited(text: str, today: date) -> Wish | None:
@@ -230,8 +171,22 @@ def _cited(text: str, today: date) -> Wish | None:
     for form in () if _OTHER_RIS.match(text) else _CITE:
         if found := form.fullmatch(text):
             name = found.groupdict().get("form") or ""
-            return Cite(paper_named(found["paper"]), _FORM_NAMES.get(name.lower(), CITED[0]))
+            return Cite(paper_named(found["paper"]), FORM_NAMES.get(name.lower(), CITED[0]))
     return None
+
+
+_ALIKE = frozenset({"similar", "like", "resembling", "related", "alike", "comparable"})
+_FORMS = frozenset({"bibtex", "ris", "apa", "endnote"})
+
+
+def _of_identified(text: str) -> Cite | SimilarTo | None:
+    """Read what is wished of a paper that is named by its identifier, in whatever words."""
+    ids, said = find_paper_ids(text), set(words(text))
+    if len(ids) != 1:
+        return None
+    if forms_named := said & _FORMS:
+        return Cite(str(ids[0]), FORM_NAMES[min(forms_named)])
+    return SimilarTo(str(ids[0])) if said & _ALIKE else None
 
 
 def _alike(text: str) -> SimilarTo | None:
@@ -242,9 +197,9 @@ def _alike(text: str) -> SimilarTo | None:
 
 
 def _trending(text: str, today: date) -> Trending | None:
-    if _TO_READ.fullmatch(text):
-        return Trending(None, 7)
     rest, where = take_conditions(text, today)
+    if _TO_READ.fullmatch(rest):
+        return Trending(where.category, 7)
     if _HOT.fullmatch(rest) and not where.until:
         asked = (today - where.since).days + 1 if where.since else _DAYS["week"]
         return Trending(where.category, next((days for days in (1, 7) if asked <= days), 30))
@@ -259,6 +214,8 @@ def _compared(text: str) -> Wish | None:
     for form in _COMPARE:
         if found := form.fullmatch(text):
             names = tuple(name for name in _BETWEEN.split(found["names"]) if name)
+            if any(map(find_paper_ids, names)):
+                return PapersNamed(found["names"])
             if any(map(_SOMEBODY.fullmatch, names)):
                 return Say("compare")
             if 1 < len(names) <= MOST_COMPARED:
@@ -272,28 +229,5 @@ def _people(text: str) -> CoauthorsOf | None:
     return CoauthorsOf(found["name"].strip(" '\",.?!")) if found else None
 
 
-def _exported(text: str) -> Wish | None:
-    if _EXPORT_LIST.fullmatch(text):
-        return Say("export")
-    found = next(filter(None, (form.fullmatch(text) for form in _EXPORT)), None)
-    return ExportSaved(_EXPORT_NAMES.get((found["form"] or "").lower(), CITED[0])) if found else None
-
-
-def _shelved(text: str) -> Wish | None:
-    if any(form.fullmatch(text) for form in _LIST):
-        return ListSaved()
-    for ways, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
-        for form in ways:
-            if found := form.fullmatch(text):
-                return wish(paper_named(found["paper"]))
-    return None
-
-
 def _discussed(text: str) -> Say | None:
     return Say("discuss") if any(form.fullmatch(text) for form in _DISCUSS) else None
-
-
-def paper_named(text: str) -> str:
-    """Return what names the paper: an identifier in the text, else the words without their quotes."""
-    ids = find_paper_ids(text)
-    return str(ids[0]) if ids else text.strip(" '\",")

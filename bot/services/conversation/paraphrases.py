@@ -7,7 +7,9 @@ here stands what would need the same said in another order.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from bot.services.conversation.paraphrases_watching import WATCHED
 from bot.services.conversation.phrases import ANYTHING, PAPERS
 from bot.text.names import is_name_like
 
@@ -20,11 +22,16 @@ _TOGETHER = (
 _COAUTHORS = (
     r"(?:most )?(?:frequent|common|regular|usual|main|closest|top|best) (?:co-?authors|collaborators)"
 )
-_WATCHES = r"(?:watch(?:es)?|watch ?list|alerts?|notifications?|subscriptions?|feeds?|follows?)"
-_DIGEST = r"(?:digests?|summar(?:y|ies)|reports?|newsletters?|updates?)"
-_RHYTHM = r"(?:daily|weekly|every \w+|each \w+|once a \w+)"
 _FORM = r"(bibtex|ris|apa|csl-json|endnote)"
 _A_PAPER = r"(\S*\d{4}\S*|\".+\")"
+_SOME_OF = (
+    "best|top|first|last|newest|latest|most|new|oldest|recent|other|only|full|whole|complete"
+    "|two|three|four|five"
+)
+_MEASURE = (
+    r"(?:h-?(?: ?index(?:es)?)?|citations?|citation counts?|cited|papers|publications|productive|numbers"
+    r"|metrics)"
+)
 _A_NUMBER = r"(?:ai )?(?:novelty|forecast|impact|score)s?"
 
 _PERSON = (
@@ -33,7 +40,12 @@ _PERSON = (
         rf"{_OF} (?:career|work|research|papers|publications)",
         r"who is \1",
     ),
-    (r"(?:an? |the )?(?:profile|author card) (?:of|for) (.+)", r"who is \1"),
+    (r"(?:an? |the )?(?:profile|(?:author )?card) (?:of|for) (.+)", r"who is \1"),
+    (
+        r"(?:an? |the )?(?:researcher|author|scientist|professor|person|someone|somebody)"
+        r" (?:called|named|by the name of) (.+)",
+        r"who is \1",
+    ),
     (r"(?:an? |the |some |any )*(?:info|information|details|facts) (?:on|about) (.+)", r"\1"),
     (
         r"(?:what|which) (?:field|area|subject|topic)s? (?:does|is|do) (.+?) work(?:ing)?(?: in| on)?",
@@ -64,6 +76,26 @@ _PERSON = (
         r"(?:the |a )?(?:co-?author(?:ship)?|collaboration) (?:network|graph|map) (?:of|for) (.+)",
         r"coauthors of \1",
     ),
+    (r"with whom (does|did|has) (.+)", r"who \1 \2 with"),
+    (
+        rf"(?:who|which one) (?:has|is|of them)(?: got)?(?: the)? (?:more|most|better|higher) {_MEASURE}"
+        r"[,:]? (.+ or .+)",
+        r"compare \1",
+    ),
+    (
+        rf"(.+ or .+)[,:] (?:who|which one|which) (?:has|is)(?: got)?(?: the)? (?:more|most|better|higher)"
+        rf" {_MEASURE}",
+        r"compare \1",
+    ),
+    (
+        rf"compare (?:the )?{_MEASURE}(?: and {_MEASURE})? (?:of|for|between) (.+)",
+        r"compare \1",
+    ),
+    (
+        rf"(?:which|who)(?: one)?(?: of)? (.+ (?:and|or) .+?) (?:is|has|was)(?: got)?(?: the)?"
+        rf" (?:more |most |better |higher )?{_MEASURE}(?: more| most)?",
+        r"compare \1",
+    ),
 )
 _WRITTEN = (
     (
@@ -76,6 +108,11 @@ _WRITTEN = (
         r"papers by \g<name> about \g<about>",
     ),
     (rf"(?:the )?(?:first|earliest|oldest) {PAPERS} (?:of|by|from) .+", "oldest first"),
+    (r"when did (?P<name>.+?) last (?:publish|write|post)(?: .+)?", r"newest papers by \g<name>"),
+    (
+        rf"(?P<name>.+?)(?:{_OF})? (?:best|(?:most|top|best)[- ](?:cited|known))(?: (?:{PAPERS}|ones?))?",
+        r"most cited papers by \g<name>",
+    ),
     (
         rf"(?:which|what)(?: one)? of (.+?){_OF} {PAPERS} (?:has|have|is|are|was|got)"
         r" (?:the )?most (?:citations|cited|often cited)",
@@ -95,6 +132,43 @@ _WRITTEN = (
     (
         rf"(?:has|have|did|does|do) (?P<name>.+?) {_SOMETIMES}{_TOGETHER} with (?P<other>.+)",
         r"papers by \g<name> and \g<other>",
+    ),
+    (
+        r"how (?:are|is) (?P<name>.+?) (?:and|with|to) (?P<other>.+?) (?:connected|related|linked)",
+        r"papers by \g<name> and \g<other>",
+    ),
+    (
+        r"(?:what(?:'s| is) )?(?:the |any )?(?:connections?|links?|relations?(?:hip)?) between (?P<name>.+?)"
+        r" and (?P<other>.+)",
+        r"papers by \g<name> and \g<other>",
+    ),
+    (
+        rf"(?:the |all |any )?(?:joint|common|shared) {PAPERS} (?:of|by|from|between) (.+)",
+        r"papers by \1",
+    ),
+    (
+        rf"(?:{PAPERS}|what)(?: that| which)? (?P<name>.+?) (?:has |have )?"
+        r"(?:wrote|written|published|done|did)(?: together)? with (?P<other>.+)",
+        r"papers by \g<name> and \g<other>",
+    ),
+    (
+        rf"(?:{ANYTHING}|(?:the )?{PAPERS})(?: that| which)? (?P<author>.+?) (?:has |have |had )?(?:ever )?"
+        r"(?:wrote|written|published|posted)(?P<rest>(?: .+)?)",
+        r"papers by \g<author>\g<rest>",
+    ),
+    (
+        rf"(?:the|that|an?) (?P<about>(?!(?:{_SOME_OF})\b).+?) {PAPERS}"
+        r" (?:by|of|from) (?P<author>.+)",
+        r"papers by \g<author> about \g<about>",
+    ),
+    (
+        r"(?:does|do|has|have) (?P<name>.+?) (?:have |share |publish |release |got )?(?:any |the |their )?"
+        rf"(?:source )?code (?:for|of|with|to) (?:her|his|their|any|the)(?: own)? {PAPERS}",
+        r"papers by \g<name> with code",
+    ),
+    (
+        rf"(?P<name>.+?)(?:{_OF})? (?:publications?|papers?) list",
+        r"papers by \g<name>",
     ),
     (
         rf"(?:has|have|did|does|do) (.+?) {_SOMETIMES}(?:collaborat|co-?author)\w* with (.+)",
@@ -149,6 +223,20 @@ _SEARCHES = (
         r"papers on \1 with code",
     ),
     (rf"(?:(?:some|the|any) )?novel {PAPERS}(.*)", r"most novel papers\1"),
+    (rf"surprise (?:me|us) with (?:an? |some )?(.+?)(?: {PAPERS})?", r"papers on \1"),
+    (rf"(?:the )?cross[- ]?list(?:s|ed|ings?)(?: {PAPERS})? (?:in|to|for|of|from) (.+)", r"new in \1"),
+    (
+        rf"(?:the )?(?:(?:most|highly|best) cited|most influential|seminal|famous|landmark) (?!{PAPERS})(.+?)"
+        rf" {PAPERS}((?: .+)?)",
+        r"most cited papers on \1\2",
+    ),
+    (
+        r"(every (?:day|morning|evening|week|monday)|daily|weekly),? (?:give|send|show|tell|message|e-?mail)"
+        r"(?: me| us)?(?: about)? (.+)",
+        r"follow \2 \1",
+    ),
+    (rf"sort(?:ed)? by (\w+):? ({PAPERS} .+)", r"\2 sorted by \1"),
+    (rf"({PAPERS} .+?),? (?:and )?sort (?:them |it )?by (\w+)", r"\1 sorted by \2"),
     (
         r"(?:the )?(?:arxiv )?(?:listings?|mailings?|submissions|feed) (?:for|of|in|from) (.+)",
         r"new in \1",
@@ -169,65 +257,14 @@ _PAPER = (
     (rf"(?:{PAPERS} )?(?:close|closest|nearest|near|akin) to {_A_PAPER}", r"similar to \1"),
     (rf"(?:{PAPERS} )?based on {_A_PAPER}", r"similar to \1"),
     (r"what (?:should|could|can|do) (?:i|we) read (?:next )?after (.+)", r"similar to \1"),
+    (
+        rf"(?:{PAPERS} |{ANYTHING} |one )?(?:(?:that )?resembl(?:ing|es?)|comparable (?:to|with)"
+        r"|in the style of) (?:the )?(.+?)(?: paper)?",
+        r"similar to \1",
+    ),
+    (r"(?:is|are) there (?:anything|something|papers) (?:like|similar to) (.+)", r"similar to \1"),
+    (r"when did (.+) (?:come out|appear)", r"when was \1 published"),
     (rf"(?:export|download) {_A_PAPER} (?:as|in|to) (?:an? )?{_FORM}", r"cite \1 as \2"),
-)
-_FOLLOWED = (
-    (
-        rf"(?:(?:set ?up|create|make|add|start|have) )?an? (?:new )?{_WATCHES}"
-        r" (?:for|on|about|of|to) (.+)",
-        r"follow \1",
-    ),
-    (r"announcements? (?:of|about|for|on) (.+)", r"follow \1"),
-    (r"(?:an? )?(?:e-?mail|message|note|ping) (?:when|whenever|if|as soon as) (.+)", r"notify me when \1"),
-    (rf"add (.+) to (?:my|our|the) {_WATCHES}", r"follow \1"),
-    (r"(?:start|begin) (?:to )?(?:follow|watch|track)(?:ing)? (.+)", r"follow \1"),
-    (
-        r"(?:(?:be|get) )?(?:notified|alerted|informed|notifications?|alerts?)"
-        r" (?:about|when|whenever|if|for|of|on) (.+)",
-        r"notify me when \1",
-    ),
-    (
-        r"(?:let me know|(?:notify|alert|tell|ping) me) (?:as soon as|every time|each time|once) (.+)",
-        r"notify me when \1",
-    ),
-    (
-        r"(?:e-?mail|message|text|dm|write) (?:me|us)"
-        r" (?:(?:about|when|whenever|if|with|on|of) )?((?:(?:all|any|the) )?new .+|when .+)",
-        r"notify me about \1",
-    ),
-    (
-        rf"(?:an? |the |my )?{_DIGEST} (?:of|on|for|about|with) (.+ {_RHYTHM}(?:,? at .+)?)",
-        r"follow \1",
-    ),
-    (rf"(?:remove|delete|drop|take) (.+) (?:from|off) (?:my|our|the) {_WATCHES}", r"unfollow \1"),
-    (
-        rf"(?:remove|delete|cancel|end|stop|drop) (?:my|our|the) {_WATCHES} (?:for|on|about|of|to) (.+)",
-        r"unfollow \1",
-    ),
-    (
-        rf"(?:cancel|delete|remove|end|stop|disable|no more) (?:(?:all|my|our|the|of|these) )*"
-        rf"(?:{_WATCHES}|everything)",
-        r"stop messaging me",
-    ),
-    (
-        r"(?:daily|weekly) digests?"
-        r"|(?:show|see|view|check|manage|display) (?:all )?(?:(?:my|our|the) )?(?:active |current )?"
-        rf"{_WATCHES}"
-        r"|how (?:do|can|could) (?:i|we) (?:change|edit|adjust)"
-        r" (?:it|this|that|them|my \w+)(?: later| again)?"
-        r"|(?:am|are) (?:i|we) (?:already )?(?:following|watching|tracking|subscribed to) .+"
-        r"|(?:do|did) (?:i|we) (?:already )?(?:follow|watch|track) .+",
-        r"following",
-    ),
-    # How often and what of it is each watch's own: the list says so, and where it is changed.
-    (
-        rf"(?:change|switch|set|make)(?: (?:my|the|our))?(?: {_DIGEST}| alerts?| everything)?"
-        rf" (?:to )?(?:an? )?(?:daily|weekly|instant)(?: {_DIGEST})?(?: instead)?"
-        r"|only (?:send|notify|alert|tell|show) me .+"
-        r"|(?:at most|no more than|max(?:imum|imal)?) \w+ (?:papers|messages) (?:a|per|each|every) day",
-        r"following",
-    ),
-    (r"((?:make|put|switch|change|set) \S+\.\S+ (?:to )?(?:daily|weekly)) (?:instead|now)", r"\1"),
 )
 _NUMBERS = (
     (
@@ -241,7 +278,7 @@ _NUMBERS = (
 )
 _SENTENCES = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
-    for form, meaning in (*_PERSON, *_WRITTEN, *_SEARCHES, *_PAPER, *_FOLLOWED, *_NUMBERS)
+    for form, meaning in (*_PERSON, *_WRITTEN, *_SEARCHES, *_PAPER, *WATCHED, *_NUMBERS)
 )
 
 
@@ -249,6 +286,13 @@ def paraphrased(text: str) -> str:
     """Return a sentence as the readers know it, itself where it is none of these."""
     for form, meaning in _SENTENCES:
         found = form.fullmatch(text)
-        if found and ("name" not in found.groupdict() or is_name_like(found["name"])):
+        if found and _is_of_people(found.groupdict()):
             return found.expand(meaning)
     return text
+
+
+def _is_of_people(said: Mapping[str, str | None]) -> bool:
+    """Say whether a `name` is a whole one, and an `author` that or a family name written large."""
+    author = said.get("author") or "Somebody"
+    is_author = is_name_like(author) or (author.isalpha() and author.istitle())
+    return is_author and ("name" not in said or is_name_like(said["name"] or ""))

@@ -39,7 +39,8 @@ _SHORTHAND = tuple(
         (r"\bthe top (?=(?:one|result)\b)", "the first "),
         (r"(?<=\d)(?: o'?clock)? in the morning\b", " am"),
         (r"(?<=\d)(?: o'?clock)? in the (?:evening|afternoon)\b", " pm"),
-        (r"^(?:wh?at?s|wht'?s) (?=new|up|the|trending|hot)", "what's "),
+        (r"^(?:whats|wats|wht'?s) (?=\w)", "what's "),
+        (r"\barxiv (?=(?:papers?|preprints?|articles?|listings?)\b)", ""),
         # Where a line of a PDF ends within a word, and below an answer what was answered.
         (r"(?<=[^\W\d_])-\r?\n(?=[a-z])", ""),
         (r"^>+ ?", ""),
@@ -67,7 +68,8 @@ _COURTESIES = (
     r"(?: (?:maybe|perhaps|please))?|if (?:there(?:'s| is| are)|you (?:have|know))",
     r"(?:(?:no|nope|sorry|oops),? )*i (?:mean|meant)(?: to say)?|(?:no,? )?(?:wait|hold on|actually|oops)",
     r"(?:show|give|get|send|fetch|bring|recommend|suggest)(?: me| us)|lookup|(?:pull|bring) up|display",
-    r"(?:show|see|recommend|suggest)(?= (?:the|some|any|papers)\b)",
+    r"(?:show|see|recommend|suggest)"
+    r"(?= (?:the|some|any|papers|all|today's|yesterday's|this|new|newest|latest|recent|more)\b)",
     r"help (?:me|us)(?: to)?(?= (?:find|get|see|search|look)\b)",
     r"(?:find|list|look)(?: me| us)?(?: up| for)?",
     r"how (?:do|can|could|to)(?: (?:i|we|one))?(?= (?:un)?(?:follow|pause|save|export|compare|stop)\b)"
@@ -112,6 +114,7 @@ IN_A_CHANNEL = (
 """Where somebody wants announcements, other than here."""
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 """Places of a list, in words."""
+A_PLACE = rf"(?:the (?:{'|'.join(PLACES)}|last)|(?:{'|'.join(PLACES)}|last)(?= ))(?: (?:one|paper|result))?"
 
 NEWS = frozenset({"new", "news", "newest", "latest", "recent"})
 

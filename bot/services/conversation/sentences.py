@@ -16,7 +16,7 @@ from bot.services.conversation.asked_authors import read_papers_by, read_person
 from bot.services.conversation.conditions import conditions_last, is_category_like, take_conditions
 from bot.services.conversation.counting import list_to_count
 from bot.services.conversation.hours import read_hours
-from bot.services.conversation.newest import read_new, take_order
+from bot.services.conversation.newest import read_new, take_order, take_order_behind
 from bot.services.conversation.orders import read_order
 from bot.services.conversation.out_of_reach import read_out_of_reach
 from bot.services.conversation.paraphrases import paraphrased
@@ -118,18 +118,6 @@ _ABOUT = re.compile(
     r"|(?:speak|talk)(?:s|ing)? (?:about|of)|discuss(?:es|ing)?|mention(?:s|ing)?) (?P<query>.+)",
     re.IGNORECASE,
 )
-_ORDERED = re.compile(
-    r"(?P<rest>.+?),?\s(?:(?:the )?"
-    r"(?P<first>newest|latest|most recent|most cited|highest score|best|most novel) first"
-    r"|(?:sorted |ordered |ranked )?by (?P<by>date|citations?|score|novelty))",
-    re.IGNORECASE,
-)
-_ORDERS = {
-    "newest": Sort.NEWEST, "latest": Sort.NEWEST, "most recent": Sort.NEWEST, "date": Sort.NEWEST,
-    "most cited": Sort.CITATIONS, "citation": Sort.CITATIONS, "citations": Sort.CITATIONS,
-    "highest score": Sort.SCORE, "best": Sort.SCORE, "score": Sort.SCORE,
-    "most novel": Sort.NOVELTY, "novelty": Sort.NOVELTY,
-}  # fmt: skip
 _WHO_WORKS = re.compile(
     r"who(?: else)?(?: (?:is|are|all))?(?: (?:currently|also|here))? "
     r"(?:works?|working|(?:does|do|doing) research|researching|researches|publishe?s?|publishing)"
@@ -153,9 +141,8 @@ def _search(text: str, today: date) -> Wish | None:
     inner = asked[1] if asked else text
     if asked and (wish := read_papers_by(inner, today)):
         return wish
-    ordered = _ORDERED.fullmatch(inner)
-    order = _ORDERS[(ordered["first"] or ordered["by"]).lower()] if ordered else None
-    rest, where = take_conditions(ordered["rest"] if ordered else inner, today)
+    rest, order = take_order_behind(inner)
+    rest, where = take_conditions(rest, today)
     rest, ranked = take_order(rest)
     order = order or ranked
     about = _ABOUT.fullmatch(rest)
@@ -174,8 +161,7 @@ _ALONE = re.compile(r"(?:but )?(?:without|except|not) (?:the ones|those) (?:abou
 
 def _without(text: str, today: date) -> Wish | None:
     """Read a search for papers that are not about something, whatever else it asks."""
-    ordered = _ORDERED.fullmatch(text)
-    rest, _where = take_conditions(ordered["rest"] if ordered else text, today)
+    rest, _where = take_conditions(take_order_behind(text)[0], today)
     unwanted = take_unwanted(rest)
     if unwanted is None:
         return Say("without subject") if _ALONE.match(text) else None
@@ -213,7 +199,8 @@ def _listed(text: str, today: date) -> Wish:
 _ABOUT_PAPER = forms(
     r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
     r"who (?:wrote|authored) (?!(?:about|on|with|the most|most)\b)(?P<paper>.+)",
-    r"(?:the )?(?:doi|abstract|pdf|(?:arxiv |github )?(?:link|page)|github(?: repo(?:sitory)?)?|summary|venue"
+    r"(?:what(?:'s| is) )?(?:the )?"
+    r"(?:doi|abstract|pdf|(?:arxiv |github )?(?:link|page)|github(?: repo(?:sitory)?)?|summary|venue"
     r"|date|title|the code|code(?= for (?-i:[A-Z0-9\"]))) (?:of|for|to) (?P<paper>.+)",
     r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",
 )

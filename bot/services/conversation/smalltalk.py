@@ -77,7 +77,8 @@ _STATUS = (
     r"how many (?:records|entries|documents|articles)"
     r" (?:do you (?:know|have)|are(?: there| in (?:your|the) \w+)?)",
     r"status|uptime|version|last harvest|when was the last harvest|are you (?:ok|up|online|working|down)",
-    r"how (?:many papers (?:do you (?:know|have)|are there)|big is the catalogue).*",
+    r"how (?:many papers (?:do you (?:know|have)|are there)|(?:big|large) is (?:the|your) (?:catalogu?e"
+    r"|database|index|library)).*",
     r"is (?:everything|arxiv|openalex|the bot) (?:ok|fine|up|down|working|running|broken)",
     r"why (?:is|are|was|were|did|has|have) (?:there )?(?:nothing|no(?: new)? papers?)"
     r"(?: (?:been )?(?:new|posted|announced|sent|come|coming|here|today|yesterday|this week))*",
@@ -164,7 +165,7 @@ _FORGET = (
 _PRIVACY = (
     r"do you (?:read|see|store|keep|save) (?:all )?(?:of )?my messages|who (?:can|does"
     r"|could) see my \w+(?: list)?",
-    r"privacy|(?:(?:export|show|download) )?(?:(?:what is|what s) )?(?:all )?(?:of )?my data",
+    r"privacy|(?:(?:export|show|download) )?(?:(?:what is|what s|a copy of) )?(?:all )?(?:of )?my data",
     r"(?:what|which|what data|which data) do you (?:have|keep|store|know|save) (?:about|on|of) me",
 )
 _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -181,6 +182,10 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:.+ )?oldest(?: (?:ones?|papers?))? first",
             r"(?:show (?:me )?)?(?:the )?old(?:er|est)(?: (?:ones?|papers?))?",
         ),
+    ),
+    (
+        "tongues",
+        (r"(?:what|which|how many)(?: other)? languages? (?:do|can) you (?:speak|understand|know|talk)\??",),
     ),
     (
         "references",
@@ -203,8 +208,9 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
 def _spoken(language: str) -> tuple[str, ...]:
     """Return how one asks for a language, by its names."""
     return (
-        r"(?:speak|talk|answer|reply|language|sprich|rede|antworte|sprache)"
-        rf"(?: (?:to|with|mit) (?:me|mir))?(?: (?:in|auf))? (?:{language})(?: please| bitte)?",
+        r"(?:speak|talk|answer|reply|language|sprich|rede|antworte|sprache|switch|change)"
+        r"(?: (?:to|with|mit) (?:me|mir))?(?: (?:the |your )?language)?(?: (?:in|auf|to))?"
+        rf" (?:{language})(?: please| bitte)?|do you (?:speak|know|understand) (?:{language})",
         rf"(?:in |auf )?(?:{language}) (?:please|bitte)",
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.watches import Every
 from bot.services.conversation.conditions import is_category_like, read_category, take_code, take_conditions
 from bot.services.conversation.hours import take_time
-from bot.services.conversation.orders import paper_named
+from bot.services.conversation.naming import paper_named
 from bot.services.conversation.phrases import A_WHILE, IN_A_CHANNEL, content
 from bot.services.conversation.unwanted import take_unwanted, with_endings
 from bot.services.conversation.wishes import (
@@ -28,12 +28,12 @@ from bot.text.names import is_name_like
 from bot.text.topics import uses_operators
 
 _FOLLOW = re.compile(
-    r"(?:follow|watch|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
+    r"(?:follow|watch(?: for)?|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
     r"|inform (?:me|us) (?:about|of|on|for|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
     r"|if|whenever)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
     r"|(?:hear|be (?:told|informed|notified|kept posted)) (?:about|of|on|when)"
-    r"|keep (?:me|us) (?:posted|updated|informed) (?:about|on)"
+    r"|keep (?:me|us) (?:posted|updated|informed|in the loop|up[- ]to[- ](?:date|speed)) (?:about|on|with|of)"
     r"|(?:keep|have) an eye (?:out )?(?:on|for)|monitor|keep track of|keep up with"
     r"|stay (?:up[- ]to[- ]date|updated|informed|current) (?:on|with|about)"
     r"|(?:look|watch) out for) (?P<what>.+)",
@@ -91,8 +91,8 @@ _POST = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:my|our|the)"
-    r" (?:watches|follows|alerts|notifications|subscriptions|announcements)",
+    r"everything|all|everyone|everybody|all of (?:them|it)|(?:all )?(?:(?:my|our|the) )?(?:of my )?"
+    r"(?:watches|follows|alerts|notifications|subscriptions|announcements)",
     re.I,
 )
 _SEVERAL = re.compile(
@@ -205,7 +205,8 @@ _OF_A_PAPER = (
     ),
     (rf"(?:(?:new )?citations (?:of|to)|{_WHO}(?:newly )?(?:cites?|citing)) (.+)", TargetKind.CITATIONS),
     (
-        rf"(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?(?:similar (?:to|as)|like|related to) (.+)",
+        rf"(?:there(?:'s| is| are) )?(?:(?:{_NEWS}|anything|something|whatever) )?(?:is )?"
+        r"(?:similar (?:to|as)|like|related to) (.+)",
         TargetKind.SIMILAR,
     ),
 )

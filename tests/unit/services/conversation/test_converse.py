@@ -163,6 +163,31 @@ async def test_answer_to_a_name_is_the_author(talk: Conversation, text: str) -> 
     assert answer.author.openalex_id == SASHA
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is Sasha Luccioni a sustainability person",
+        "sasha luccioni google scholar",
+        "h-index of Sasha Luccionis",
+        "Sasha Luccionis h-index please",
+    ],
+)
+async def test_answer_to_a_known_name_among_other_words_is_the_author(talk: Conversation, text: str) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, AuthorAnswer)
+    assert answer.author.openalex_id == SASHA
+
+
+async def test_answer_to_a_known_name_among_words_for_papers_is_that_person_s_list(
+    talk: Conversation,
+) -> None:
+    answer = await talk.answer("Sasha Luccioni first author papers", person=INES)
+
+    assert isinstance(answer, ListAnswer)
+    assert answer.request.author == "Sasha Luccioni"
+
+
 async def test_answer_to_a_title_that_reads_like_a_wish_is_the_paper(talk: Conversation) -> None:
     answer = await talk.answer("Similar to us: compare and contrast", person=INES)
 
