@@ -284,6 +284,10 @@ class FakeDiscord:
         """Return what the bot wrote in a channel, the oldest first."""
         return [m for m in self.messages.get(channel_id, []) if m["author"]["id"] == str(BOT_ID)]
 
+    def posts(self, forum_id: int) -> list[int]:
+        """Return the posts of a forum."""
+        return [int(thread["id"]) for thread in self._threads(parent_id=str(forum_id))]
+
     def direct_messages(self, person: int = PERSON_ID) -> list[Json]:
         """Return what the bot wrote to a person."""
         return self.from_bot(self._direct_channel(person))

@@ -41,6 +41,7 @@ from bot.domain.watches import (
     CategoryCriterion,
     CitationsCriterion,
     Criterion,
+    Manner,
     OwnWork,
     Place,
     PlaceKind,
@@ -58,6 +59,11 @@ OTHER_GUILD = 1 << 22
 """A server of the other shard, where there are two."""
 
 CHANNELS = {600: GUILD_ID, 601: GUILD_ID, 602: OTHER_GUILD, 603: OTHER_GUILD}
+FORUM = 604
+"""Where each paper is a post, which knows no nonce."""
+THREADED = 601
+"""Where a thread is opened below each paper."""
+
 ANSWERED = ("602", "603", "direct")
 """Where new versions are told by answers; elsewhere announcements are edited alone."""
 
@@ -76,6 +82,9 @@ STEPS = (
     ("GET", r"/channels/\d+/messages"),
     ("PATCH", r"/channels/\d+/messages/\d+"),
     ("POST", r"/users/@me/channels"),
+    ("POST", r"/channels/604/threads"),
+    ("GET", r"/guilds/\d+/threads/active"),
+    ("POST", r"/channels/\d+/messages/\d+/threads"),
     ("GET", r"/works\?cites"),
     ("GET", r"/works\?author\.id"),
 )
@@ -108,7 +117,7 @@ class Death:
             return cls("a moment of the start", chance.uniform(0.0, START_SECONDS), after_login=False)
         if drawn < 0.4:
             return cls("a moment", chance.uniform(0.0, LIFE_SECONDS))
-        method, path = chance.choices(STEPS, weights=(8, 2, 3, 1, 4, 1))[0]
+        method, path = chance.choices(STEPS, weights=(8, 2, 3, 1, 3, 1, 1, 4, 1))[0]
         stage = chance.choice(("before", "after", "answered"))
         name = f"{stage} {method} {path}"
         if path.startswith("/works"):
@@ -157,7 +166,9 @@ class World:
         """Watch a category in every place, and in some who cites a paper or a person."""
         for channel, guild in CHANNELS.items():
             self.discord.add_channel(channel, f"papers-{channel}", guild_id=guild)
+        self.discord.add_forum(FORUM, "cs.CY")
         places = [Place(kind=PlaceKind.CHANNEL, id=one, guild_id=guild) for one, guild in CHANNELS.items()]
+        places.append(Place(kind=PlaceKind.CHANNEL, id=FORUM, guild_id=GUILD_ID))
         places.append(Place(kind=PlaceKind.DIRECT, id=PERSON_ID))
         async with Database.open(self.database_url) as database:
             stores = open_stores(database)
@@ -209,7 +220,7 @@ class World:
             for paper in (*ids, *before)
         ]  # fmt: skip
         self.arxiv.announce(records, datetime.now(UTC))
-        for place in (*map(str, CHANNELS), "direct"):
+        for place in (*map(str, CHANNELS), str(FORUM), "direct"):
             self.expected.update((place, paper) for paper in ids)
             if place in ANSWERED:
                 self.answers.update((place, paper) for paper in before)
@@ -261,6 +272,8 @@ class World:
     def _messages(self) -> Iterator[tuple[str, Any]]:
         for channel in CHANNELS:
             yield from ((str(channel), message) for message in self.discord.from_bot(channel))
+        for post in self.discord.posts(FORUM):
+            yield from ((str(FORUM), message) for message in self.discord.from_bot(post))
         yield from (("direct", message) for message in self.discord.direct_messages())
 
     @property
@@ -361,7 +374,8 @@ class World:
 
 def _watch(place: Place, criterion: Criterion) -> Watch:
     made = datetime.now(UTC) - timedelta(days=1)
-    return Watch(owner_id=PERSON_ID, place=place, criterion=criterion, created_at=made)
+    manner = Manner(thread=place.id == THREADED)
+    return Watch(owner_id=PERSON_ID, place=place, criterion=criterion, manner=manner, created_at=made)
 
 
 def _long_ago(now: datetime) -> date:
