@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Announcement, Sent
 from bot.domain.papers import Paper
-from bot.domain.watches import Place
+from bot.domain.watches import Place, PlaceKind
 from bot.services.announcing.lanes import Lanes
 from bot.services.announcing.marking import Marking
 from bot.services.announcing.outcomes import HistoryUnreadable, PlaceGone, Refused, TryLater, Unclear
@@ -155,6 +155,8 @@ class Announcer:
             if self._lanes.is_recalled(place):
                 await give_back(waiting[position:], self._clock())
                 break
+            if position and place.kind is PlaceKind.DIRECT and await self._is_let_go(announcement):
+                continue
             try:
                 await self._send_one(announcement, papers, postman)
             except PlaceGone as gone:
@@ -172,6 +174,13 @@ class Announcer:
                 await give_back(waiting[position + 1 :], self._retry_at(announcement))
                 break
             self._lanes.advance(place)
+
+    async def _is_let_go(self, announcement: Announcement) -> bool:
+        """Say whether a person's message went with them or their watch, in another process's server.
+
+        In this process their lane is recalled, and what happens in a channel's server happens here.
+        """
+        return not await self._deliveries.is_claimed(announcement.id)
 
     async def _send_one(
         self, announcement: Announcement, papers: Mapping[int, Paper], postman: Postman

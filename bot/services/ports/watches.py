@@ -188,6 +188,9 @@ class DeliveryStore(Protocol):
     async def list_unclear(self) -> tuple[Announcement, ...]:
         """Return messages that were claimed and neither marked nor given back."""
 
+    async def is_claimed(self, announcement_id: int) -> bool:
+        """Say whether a message is still to be sent by whoever claimed it: it may have been let go of."""
+
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
 

@@ -91,6 +91,13 @@ class Deliveries:
             lambda connection: read_announcements(connection, connection.execute(query).scalars())
         )
 
+    async def is_claimed(self, announcement_id: int) -> bool:
+        """Say whether a message is still to be sent by whoever claimed it: it may have been let go of."""
+        query = select(announcements.c.id).where(
+            announcements.c.id == announcement_id, announcements.c.state == SENDING
+        )
+        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+
     async def mark_sent(self, sent: Mapping[int, int], now: datetime) -> None:
         """Write down Discord's message ids, by the announcements' own."""
         moment = to_number(now)

@@ -117,6 +117,17 @@ async def test_forgotten_person_gets_no_more(house: House, announcer: Announcer)
     assert (await privacy.export(KOFI.id)).watches == ()
 
 
+async def test_person_forgotten_by_another_process_gets_no_more(house: House, announcer: Announcer) -> None:
+    await make_due(house, 1, 2, 3, 4, places=(KOFI,))
+    postman = HeldUp(slow=(KOFI.id,))
+
+    await _while_the_first_is_on_its_way(
+        announcer, postman, lambda: house.stores.privacy.forget_person(KOFI.id)
+    )
+
+    assert len(postman.arrived) == 1
+
+
 async def test_message_that_gets_no_answer_is_not_waited_for_long(
     house: House, announcer: Announcer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
