@@ -15,6 +15,7 @@ from bot.services.conversation.last_answers import author_of
 from bot.services.conversation.naming import read_form
 from bot.services.conversation.narrowing import Narrow, read_narrowed
 from bot.services.conversation.phrases import PLACES, index_of
+from bot.services.search import PAGE_SIZE
 from bot.text.references import ReferenceForm
 
 _MORE = re.compile(
@@ -58,6 +59,17 @@ _FIRST_BY = re.compile(
     rf"(?: of (?:them|these|those))?(?P<form> (?:as|in) (?:{FORM_NAMES}))?",
     re.IGNORECASE,
 )
+_WHICH_IS_FIRST = re.compile(
+    r"(?:(?:which|what)(?: (?:one|paper))?(?: of (?:them|these|those))?(?: (?:is|was|has|have|got))?"
+    r"|(?:and )?(?:open|show)(?: me)?)(?: the)? (?P<by>most (?:cited|citations|recent)|newest|latest)"
+    r"(?: (?:one|paper))?(?: of (?:them|these|those))?"
+    r"|(?:and )?the (?P<bare>most cited|newest|latest|most recent)"
+    r" (?:one|paper|of (?:them|these|those))",
+    re.IGNORECASE,
+)
+"""What asks for one paper, and not for another order of all."""
+
+_PAGE = re.compile(r"(?:go to |open |show |turn to )?(?:the )?page (?P<number>[1-9]\d?)", re.IGNORECASE)
 _FOLLOW_LIST = re.compile(
     r"(?:follow|watch|track|subscribe to|(?:keep|notify|tell|alert|ping|inform) me"
     r" (?:posted |updated )?(?:about|of|on|when there are)) "
@@ -153,9 +165,8 @@ def about_page(said: str, page: Page) -> AboutList | None:
 
 def about_list(said: str, last: ListAnswer, today: date) -> AboutList | None:
     """Return what is meant of a list as a whole; None where it is about something else."""
-    if top := _FIRST_BY.fullmatch(said):
-        sort = Sort.CITATIONS if top["by"].lower().endswith("cited") else Sort.NEWEST
-        return First(top["verb"], sort, top["form"] or "")
+    if meant := _first_of(said) or _turned(said, last.page):
+        return meant
     if (to_count := narrowed_to_count(said)) is not None:
         narrowed = read_narrowed(to_count, last.request, today) if to_count else Turn(0)
         return Counted(narrowed) if narrowed else None
@@ -164,12 +175,6 @@ def about_list(said: str, last: ListAnswer, today: date) -> AboutList | None:
         return Rewritten(f"trending {where}{time['time']}")
     if _FOLLOW_LIST.fullmatch(said) and (subject := _subject_of(last)):
         return Rewritten(f"follow {subject}")
-    if _MORE.fullmatch(said):
-        return Turn(1)
-    if _AGAIN.fullmatch(said):
-        return Turn(0)
-    if _BACK.fullmatch(said):
-        return Turn(-1)
     if (whole := EXPORT.fullmatch(said)) and whole["them"]:
         author = author_of(last.request)
         if author and last.request.author_id is not None:
@@ -177,6 +182,26 @@ def about_list(said: str, last: ListAnswer, today: date) -> AboutList | None:
             return Export(author, form, last.request.where)
         return Rewritten("export a list")
     return read_narrowed(said, last.request, today)
+
+
+def _first_of(said: str) -> First | None:
+    if top := _FIRST_BY.fullmatch(said):
+        return First(top["verb"], _order_of(top["by"]), top["form"] or "")
+    which = _WHICH_IS_FIRST.fullmatch(said)
+    return First("", _order_of(which["by"] or which["bare"])) if which else None
+
+
+def _turned(said: str, page: Page) -> Turn | None:
+    """Return what page is to be shown; None where pages are not what is spoken of."""
+    for form, pages in ((_MORE, 1), (_AGAIN, 0), (_BACK, -1)):
+        if form.fullmatch(said):
+            return Turn(pages)
+    found = _PAGE.fullmatch(said)
+    return Turn(int(found["number"]) - 1 - page.offset // PAGE_SIZE) if found else None
+
+
+def _order_of(by: str) -> Sort:
+    return Sort.CITATIONS if "cit" in by.lower() else Sort.NEWEST
 
 
 def _subject_of(last: ListAnswer) -> str:

@@ -10,7 +10,10 @@ from bot.services.conversation.phrases import PLACES
 
 FORM_NAMES = "bibtex|bib|ris|endnote|apa|csl-json|csl"
 _IT = r"(?:it|this|that|this (?:one|paper)|that (?:one|paper)|the paper)"
-_THING = re.compile(rf"\b{_IT}$", re.IGNORECASE)
+_THING = re.compile(
+    rf"\b{_IT}(?=(?:,? (?:but|and|only) .+| (?:since|from|before|after|in) (?:19|20)\d\d| with code)?$)",
+    re.IGNORECASE,
+)
 _THING_WITHIN = re.compile(
     rf"(?P<verb>cite|quote|save|bookmark|keep|add|put|remove|take|delete|drop"
     r"|(?:(?:tell|notify|alert|ping) me|let me know) (?:when|if|whenever))"
@@ -18,15 +21,16 @@ _THING_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_OF_IT = re.compile(
-    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?",
+    rf"(?P<lead>.+?) (?:the|its) (?P<which>{'|'.join(PLACES)}|last|senior) author(?: of (?:it|this|that))?"
+    r"(?P<tail> (?:publish(?:ed)?|writ(?:e|ten)|wrote|do(?:ne)?|work(?:ed|ing)?|been)\b.*)?",
     re.I,
 )
 _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
     for form, meaning in (
         (
-            r"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?"
-            r"|related(?: papers)?|more like (?:it|this|that)",
+            r"(?:(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?"
+            r"|related(?: papers)?|more like (?:it|this|that))(?:,? (?:but|and|only) .+)?",
             "similar to {}",
         ),
         (r"(?:the )?(?:cite|citation|reference)", "cite {}"),
@@ -36,6 +40,10 @@ _BARE = tuple(
         ),
         (r"(?:save|bookmark)", "save {}"),
         (
+            r"(?:follow|watch|track) (?:its|the|all(?: the)?|their) authors(?: of (?:it|this|that))?",
+            "follow all of them",
+        ),
+        (
             r"why(?: (?:is|are) (?:it|this|that|the \w+))? (?:so )?(?:low|high|bad|good|small|big)",
             "explain the numbers",
         ),
@@ -44,7 +52,7 @@ _BARE = tuple(
             "remove {} from my list",
         ),
         (
-            r"(?:what(?:'s| is) )?(?:the |its |how many |number of )?"
+            r"(?:what(?:'s| is)? )?(?:the |its |how many |number of )?"
             r"(?:citations(?: count)?|journal(?: ref(?:erence)?)?|(?:full )?abstract|pdf|code|link|doi"
             r"|summary|authors|versions|date|venue)"
             r"|(?:when|where) was (?:it|this|that) (?:published|posted|submitted|released|written)"
@@ -55,6 +63,8 @@ _BARE = tuple(
             r"(?: of (?:it|this|that))?"
             r"|how (?:often|much) is (?:it|this|that) cited|(?:is there|does it have) (?:any )?code"
             r"(?: for (?:it|this|that))?"
+            r"|(?:what|which) (?:journal|conference|venue|category|field) (?:is|was) (?:it|this|that)"
+            r"(?: (?:published|accepted))?(?: (?:in|at))?"
             r"|where (?:is|can i (?:find|read|get|download))"
             r" (?:it|this|that|(?:the )?(?:pdf|paper|full text))"
             r"|can i (?:read|get|download) (?:it|this|that)(?: for free| online| somewhere)?"
@@ -87,7 +97,7 @@ def of_paper(said: str, paper: Paper | None) -> Rewritten | None:
         which = whose["which"].lower()
         place = -1 if which in ("last", "senior") else PLACES.index(which)
         if place < len(paper.authors):
-            return Rewritten(f"{whose['lead']} {paper.authors[place].name}")
+            return Rewritten(f"{whose['lead']} {paper.authors[place].name}{whose['tail'] or ''}")
     if within := _THING_WITHIN.fullmatch(said):
         return Rewritten(f"{within['verb']} {name}{within['rest']}")
     if _THING.search(said) and said.lower() != "that":

@@ -57,7 +57,8 @@ _RHYTHM = re.compile(
     r"|(?:make|set|change|switch|turn) (?:it|this|that|them)(?: to| into)?)[, ]+)*"
     r"(?:(?P<day>daily|(?:once |every |each |a )+day)|weekly|(?:once |every |each |a )+week"
     r"|(?:weekly,? )?(?:on|every|each) mondays?)"
-    r"(?: digests?)?(?:,? (?:instead|rather|then))?",
+    r"(?: digests?)?(?:,? (?:instead|rather|then|please"
+    r"|(?:is|are|would be|will be) (?:enough|fine|ok|okay|better|plenty|great|good)|suffices|will do))?",
     re.IGNORECASE,
 )
 _REST_OR_END = (

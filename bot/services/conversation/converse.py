@@ -175,7 +175,7 @@ class Conversation:
         """Return what is wished with the paper in its place; empty where the list has none."""
         ordered = await self._news.narrowed(request, Narrow(request.where, meant.sort))
         papers = ordered.page.papers[:1]
-        return f"{meant.verb} {name_of(papers[0])}{meant.form}" if papers else ""
+        return f"{meant.verb} {name_of(papers[0])}{meant.form}".strip() if papers else ""
 
     async def _put_right(self, offer: Offer, meant: Author | Paper, person: int) -> str:
         """Return the message with the one who is meant; a namesake's choice is remembered."""

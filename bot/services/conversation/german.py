@@ -47,6 +47,7 @@ _OFTEN = tuple(
         (r"jeden (?:diens|donners|frei|sams|sonn)tag|jeden mittwoch", "every friday"),
     )
 )
+_AT_AN_HOUR = re.compile(r"(?<=(?:daily|eekly) )um (\d\d?(?:[:.]\d\d)?)(?: uhr)?$", re.IGNORECASE)
 _OF_A_YEAR = re.compile(rf"((?:19|20)\d\d)(?:er)? ({PAPERS})(?= |$)(.*)", re.IGNORECASE)
 
 _PRONOUNS = {"er": "him", "ihm": "him", "ihn": "him", "ihr": "her", "sie": "her", "ihnen": "them"}
@@ -129,7 +130,7 @@ def _several(said: str) -> str:
 def _with_conditions(said: str) -> str:
     for form, meaning in _OFTEN:
         said = form.sub(meaning, said, count=1)
-    return with_times(said)
+    return with_times(_AT_AN_HOUR.sub(r"at \1", said))
 
 
 def _placed(said: str) -> str:

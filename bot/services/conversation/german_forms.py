@@ -29,6 +29,8 @@ _POPULAR = (
     r"(?:im trend|angesagt|beliebt)"
 )
 
+_ENOUGH = r"(?: (?:reicht|genügt|ist (?:okay|ok|gut|besser|genug)|wäre (?:gut|besser|schön)))?"
+
 FORMS: tuple[tuple[str, str], ...] = (
     *SMALL_FORMS,
     # What speaks of the last answer
@@ -52,7 +54,22 @@ FORMS: tuple[tuple[str, str], ...] = (
     (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {PAPERS})?", "the second one"),
     (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {PAPERS})?", "the third one"),
     (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {PAPERS})?", "the last one"),
-    (r"(?:bitte )?nur (?:die )?mit code", "only with code"),
+    (r"(?:davon )?(?:bitte )?nur (?:die )?mit code(?: davon)?", "only with code"),
+    (r"(?:(?:da(?:zu|von|für)|hierzu)(?: auch)? code|code da(?:zu|von|für))", "does it have code"),
+    (
+        rf"(?:das|die(?! \w+n\b)|de[nr]) (?:meist|am meisten )zitierte[nrs]?(?: {PAPERS})?"
+        r"(?: (?:davon|von (?:denen|ihnen|diesen)))?",
+        "the most cited one",
+    ),
+    (
+        rf"(?:das|de[nr]) neu(?:e)?ste[nrs]?(?: {PAPERS})?(?: (?:davon|von (?:denen|ihnen|diesen)))?",
+        "the newest one",
+    ),
+    (
+        r"(?:wer|welche[rs]?)(?: (?:von (?:beiden|ihnen|denen|den beiden)|davon))"
+        r" (?:hat|ist|wird)(?: .+)? (?:h-?index|zitate|zitationen|zitiert|paper|produktiver|bekannter)",
+        "which of them has the most citations",
+    ),
     (
         r"(?:bitte )?(?:aber )?(?:höchstens|maximal|nicht mehr als) (\d+)(?: \w+)? (?:am|pro) tag",
         r"at most \1 a day",
@@ -95,8 +112,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"papers by both\1\2",
     ),
     (r"(?:nein,? |doch |lieber |besser |bitte )*(?:in|nach|im) (?:kanal )?(#[\w-]+|kanal|server)", r"in \1"),
-    (rf"{RATHER}(?:täglich|jeden tag)", "daily"),
-    (rf"{RATHER}(?:wöchentlich|jede woche)", "weekly"),
+    (rf"{RATHER}(?:täglich|jeden tag|einmal (?:am|pro) tag){_ENOUGH}", "daily"),
+    (rf"{RATHER}(?:wöchentlich|jede woche|einmal (?:die|pro|in der) woche){_ENOUGH}", "weekly"),
     (r"(?:und )?neuere", "newest first"),
     (r"von (\S+ \S.*)", r"papers by \1"),
     (
@@ -279,7 +296,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_SOME}{PAPERS} (?:von|vom|der|des) (.+)", r"papers by \1"),
     (
-        rf"(?:was )?(?:hat|haben) (.+?)( {_WHEN})?(?: (?:et)?was| irgendwas)?(?: neues)?"
+        rf"(?:was )?(?:hat|haben) (.+?)( {_WHEN})?"
+        r"(?: zuletzt| kürzlich| neulich| jüngst| (?:sonst )?noch| alles)?"
+        r"(?: (?:et)?was| irgendwas)?(?: neues)?"
         r" (?:veröffentlicht|geschrieben|publiziert)",
         r"papers by \1\2",
     ),

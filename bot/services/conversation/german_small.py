@@ -125,6 +125,11 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         rf"|nur (?:werktags|an werktagen|unter der woche)",
         "no messages on weekends",
     ),
+    (
+        r"(?:schreibe?|schicke?|sende?|melde?|störe?) (?:dich )?(?:mir|mich|uns|bei mir)?(?: bitte)?"
+        rf" ?{_AT_NIGHT}(?: bitte)? (?:nicht|nichts)(?: mehr)?",
+        "no messages at night",
+    ),
     (rf"{SILENT} {_AT_NIGHT}|{_AT_NIGHT} {SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
     (
         r"(?:(?:mein(?:e[nr]?)?|den|die) )?(?:täglichen? )?"

@@ -90,8 +90,8 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
         r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
         r"follow citations of \1",
     ),
-    (r"(?:folge|beobachte|abonniere|verfolge) (?:dem )?thema (.+)", r"follow the topic \1"),
-    (r"(?:folge|beobachte|abonniere|verfolge) (?:der )?kategorie (.+)", r"follow the category \1"),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:dem |das )?thema (.+)", r"follow the topic \1"),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:der |die )?kategorie (.+)", r"follow the category \1"),
     (
         rf"(?:informier|benachrichtig)e?n?(?: sie)? mich (?:bitte )?(?:über|bei)(?: {NEW})?"
         rf" {PAPERS} (?:über|zu|zum thema|zur) (.+)",

@@ -141,7 +141,13 @@ _UNNAMED = re.compile(
 
 _OPEN = re.compile(
     rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{A_PLACE}"
-    rf"|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one",
+    rf"|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one"
+    r"|(?:anything |something )?(?:more )?similar(?: ones| papers)?,? but .+"
+    r"|(?:what(?:'s| is| are)? )?(?:its|the) (?:full )?(?:abstract|pdf|code|doi|authors?|journal|venue"
+    r"|citations|date|title|link|summary)|(?:what|which) (?:journal|venue|conference)"
+    r"(?: (?:is|was) (?:it|this|that)(?: published)?(?: (?:in|at))?)?|abstract|pdf|code|authors|doi|bibtex"
+    r"|(?:does (?:it|this|that) have|is there)(?: any)?(?: source)? code(?: for (?:it|this|that))?"
+    r"|what else (?:has|did|have) the (?:first|last|second|senior) author .+",
     re.IGNORECASE,
 )
 """What is said of a paper that was answered, and of nothing else."""

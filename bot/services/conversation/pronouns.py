@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.services.conversation.last_answers import Talk
+from bot.services.conversation.phrases import PLACES, index_of
 
 _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)|(?<=by )(?:her|him|them)\b"
@@ -34,7 +36,7 @@ _BARE_OF_AUTHOR = tuple(
         (r"(?:the )?co-?authors|collaborators|network", "coauthors of {}"),
         (r"follow", "follow {}"),
         (
-            r"(?:(?:and|but|only|just|show me) )*(?:the ones|those|papers) (?:about|on) (?P<about>.+)",
+            r"(?:(?:and|but|only|just|show me) )*(?:the ones|those) (?:about|on) (?P<about>.+)",
             "papers by {} about {about}",
         ),
         (r"(?:how many |the )?(?:citations|h[- ]?index|metrics|numbers)", "who is {}"),
@@ -68,17 +70,22 @@ _COMPARED_AGAIN = re.compile(
     r"(?:(?:and )?(?:add|include) (?P<other>.+?)(?: (?:to|in) (?:it|them|(?:the|this) (?:comparison|list)))?"
     r"|compare (?:them|these|those|all)(?: (?:by|in|on) .+)?"
     r"|(?:who|which(?: one| of them)?) (?:has|is|was)(?: the)? (?:more|most|better|best|higher"
-    r"|highest)(?: \w+){0,2})",
+    r"|highest)(?: [\w-]+){0,2})",
+    re.IGNORECASE,
+)
+
+
+_ONE_COMPARED = re.compile(
+    rf"(?P<lead>follow|watch|who is|papers (?:by|of)|coauthors of|show|open) "
+    rf"(?:the )?(?P<which>{'|'.join(PLACES)}|last)(?: (?:one|author|person))?",
     re.IGNORECASE,
 )
 
 
 def with_names(said: str, talk: Talk) -> str | None:
     """Return a message with names in place of "her", "both" or of nothing; None where it names nobody so."""
-    if len(talk.compared) > 1 and (joint := _JOINT.fullmatch(said)):
-        return f"papers by {' and '.join(talk.compared)}{joint['rest'] or ''}"
-    if len(talk.compared) > 1 and (again := _COMPARED_AGAIN.fullmatch(said)):
-        return f"compare {' and '.join(filter(None, (*talk.compared, again['other'])))}"
+    if len(talk.compared) > 1 and (of_compared := _with_compared(said, talk.compared)):
+        return of_compared
     author = talk.author
     if not author:
         return None
@@ -94,3 +101,14 @@ def with_names(said: str, talk: Talk) -> str | None:
     if _WHOSE.search(said):
         return _WHOSE.sub(lambda _: f"{author}'s", said)
     return None
+
+
+def _with_compared(said: str, names: Sequence[str]) -> str | None:
+    """Return what is said of all who were compared, or of one in their order."""
+    if joint := _JOINT.fullmatch(said):
+        return f"papers by {' and '.join(names)}{joint['rest'] or ''}"
+    if again := _COMPARED_AGAIN.fullmatch(said):
+        return f"compare {' and '.join(filter(None, (*names, again['other'])))}"
+    one = _ONE_COMPARED.fullmatch(said)
+    place = index_of(one["which"], len(names)) if one else len(names)
+    return f"{one['lead']} {names[place]}" if one and place < len(names) else None

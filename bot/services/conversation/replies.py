@@ -105,6 +105,10 @@ REPLIES = {
         "I export your reading list (*export my list as RIS*) and all papers of an author (*cite papers by "
         "Sasha Luccioni as RIS*). *save the second one* puts a paper on your list."
     ),
+    "no list": marked(
+        "There is no list to turn the pages of. *new in cs.CL* or *papers on energy* makes one; then "
+        "*more* turns the page."
+    ),
     "whose": marked("Whose? Send names: *papers by Sasha Luccioni*, *papers by A and B*."),
     "days": marked(
         "I keep no days free: quiet hours are those of every day. arXiv announces nothing on Friday and "

@@ -22,7 +22,10 @@ _EXPORT_NAMES = FORM_NAMES | {
     "zotero rdf": ReferenceForm.ZOTERO_RDF,
 }
 _EXPORT_LIST = re.compile(
-    r"(?:export|download) (?:a|the|this|that|these|those|them)(?: list)?(?: .+)?", re.IGNORECASE
+    r"(?:export|download) (?:a|the|this|that|these|those|them)(?: list)?(?: .+)?"
+    r"|(?:bibtex|ris|apa)(?: entries| references)? (?:for|of) (?:all(?: of them)?|them|these|those|both"
+    r"|the (?:first|top|last|next) (?:two|three|four|five|\d\d?))",
+    re.IGNORECASE,
 )
 _EXPORT = forms(
     r"(?:export|download) (?:my |our |the )?(?:whole |entire )?"

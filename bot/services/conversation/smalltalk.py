@@ -194,6 +194,14 @@ _PLANNED: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:what are |list |show )?(?:its|the) (?:references|bibliography)",
         ),
     ),
+    (
+        "no list",
+        (
+            r"(?:the |go to |turn to |show )*(?:next|previous|last|first) page|(?:go to |show )?page \d\d?"
+            r"|go back|back|next|previous|(?:newest|latest|most (?:cited|recent|novel)|best) first"
+            r"|(?:show (?:me )?)?more(?: (?:results|papers|of them))?",
+        ),
+    ),
     ("vote", (r"(?:up)?vote(?: for)? .+",)),
     (
         "without category",

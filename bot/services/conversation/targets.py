@@ -106,7 +106,8 @@ _POINTED_AT = re.compile(
 )
 _BY_POINTED = re.compile(r"\b(?:by|of|from) (?:this|that|these|those) (?:authors?|person|people)$", re.I)
 _POINTED = re.compile(
-    r"it|he|she|they|him|her|them|both|one|(?:this|that|these|those|the)"
+    r"it|he|she|they|him|her|them|both|one|(?:its|the|their|all)(?: the)? authors?(?: of (?:it|this|that))?"
+    r"|(?:this|that|these|those|the)"
     r"(?: (?:ones?|authors?|persons?|people|papers?|topics?|categor(?:y|ies)))?",
     re.I,
 )
@@ -179,7 +180,15 @@ def _followed(what: str, today: date) -> Wish:
         return Say("follow")
     if sum(map(is_category_like, what.replace(",", " ").split())) > 1:
         return Say("one category")
-    return Follow(read_target(what, today), has_code=has_code, every=rhythm, exclude=exclude, hour=hour)
+    target = read_target(what, today)
+    follow = Follow(target, has_code=has_code, every=rhythm, exclude=exclude, hour=hour)
+    return Say("which paper") if _is_of_unnamed(target) else follow
+
+
+def _is_of_unnamed(target: Target) -> bool:
+    """Say whether what is followed is of a paper that only the last answer would have named."""
+    is_of_paper = target.kind in (TargetKind.CITATIONS, TargetKind.SIMILAR)
+    return is_of_paper and _POINTED.fullmatch(target.text) is not None
 
 
 def _are_names(what: str) -> bool:

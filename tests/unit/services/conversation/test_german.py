@@ -320,6 +320,15 @@ TALK = (
         ("ab Oktober 2018", "only since october 2018"),
         ("von 2018 an", "only from 2018 on"),
         ("folge Sie Zhang", "follow Sie Zhang"),
+        ("was hat sie zuletzt geschrieben?", "papers by her"),
+        ("davon nur die mit Code", "only with code"),
+        ("gibt es dazu Code?", "does it have code"),
+        ("das meistzitierte davon", "the most cited one"),
+        ("das neueste Paper davon", "the newest one"),
+        ("wöchentlich reicht", "weekly"),
+        ('abonniere das Thema "green AI" täglich um 8', 'follow the topic "green AI" daily at 8'),
+        ("schreib mir nachts nicht", "no messages at night"),
+        ("wer von beiden hat den höheren h-Index?", "which of them has the most citations"),
     ],
 )
 def test_german_sentence_is_the_english_one(german: str, english: str) -> None:

@@ -190,6 +190,14 @@ TODAY = date(2026, 11, 28)
         ("give me a copy of my data", "my data"),
         ("how big is your catalogue", "status"),
         ("switch to German", "speak german"),
+        ("next page", "page 2"),
+        ("newest first", "go back"),
+        ("does it have code?", "the pdf"),
+        ("what journal?", "its authors"),
+        ("anything similar, but newer", "similar papers"),
+        ("follow its authors", "follow them"),
+        ("follow citations of it", "similar papers"),
+        ("bibtex for the first three", "export these"),
     ],
 )
 def test_same_in_other_words_is_the_same_wish(said: str, meant: str) -> None:
