@@ -99,6 +99,7 @@ _BEEN_UP_TO = re.compile(
     r" (?:working on|up to|writing|publishing|doing)(?P<tail> .+)?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*[(\[]((?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)\d\d)?)[)\]]$")
 _ABOUT_WHAT = re.compile(r"\s(?:about|on|regarding|concerning)\s", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"(?:my|our) (?:group|lab|team|institute|department|university|colleagues)|(?:both|all"
@@ -111,6 +112,7 @@ _TOGETHER = re.compile(r"\s*(?:,? and |&|;)\s*")
 
 def read_papers_by(text: str, today: date) -> Wish | None:
     """Read a question for what somebody wrote, alone or with others."""
+    text = _IN_BRACKETS.sub(r" \1", text)
     if _WHOSE.fullmatch(text):
         return Say("whose")
     for form in (_JOINT, *_BY):

@@ -32,6 +32,11 @@ def take_conditions(text: str, today: date) -> Taken:
     return text, where
 
 
+def without_dates(where: PaperFilter) -> PaperFilter:
+    """Return conditions for what is yet to come: what is followed begins now."""
+    return replace(where, since=None, until=None)
+
+
 _BETWEEN = re.compile(
     r"(?P<papers>.*?\b(?:papers|publications|preprints|articles|new|news|anything|everything))"
     r" (?P<between>.+?) (?P<rest>(?:about|on|regarding|concerning|by) .+)",

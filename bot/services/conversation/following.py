@@ -73,7 +73,13 @@ class Following:
         order = Order(
             owner=person,
             place=own_messages(person),
-            filters=Filters(has_code=wish.has_code),
+            category=wish.where.category or "",
+            topic=wish.topic,
+            filters=Filters(
+                has_code=wish.where.has_code,
+                min_score=wish.where.min_score,
+                min_novelty=wish.where.min_novelty,
+            ),
             exclude=", ".join(wish.exclude),
             manner=Manner(every=wish.every),
         )

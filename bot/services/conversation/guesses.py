@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.domain.search import PaperFilter, Sort
 from bot.domain.watches import Every
-from bot.services.conversation.conditions import take_conditions
+from bot.services.conversation.conditions import take_conditions, without_dates
 from bot.services.conversation.naming import paper_named
 from bot.services.conversation.phrases import FILLERS, clean, sort_asked, without_courtesies
 from bot.services.conversation.targets import read_target
@@ -140,7 +140,7 @@ class Guess:
         every = (
             Every.DAILY if "daily" in self.said else Every.WEEKLY if "weekly" in self.said else Every.INSTANT
         )
-        return Follow(self.target, has_code=self.where.has_code, every=every)
+        return Follow(self.target, where=without_dates(self.where), every=every)
 
     def _sort(self) -> Sort:
         return sort_asked(" ".join(self.said))

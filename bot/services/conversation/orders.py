@@ -71,7 +71,7 @@ _DAYS = {"today": 1, "day": 1, "now": 7, "week": 7, "month": 30}
 _TIME = r"(?: (?:(?:this|in the last|of the|the last) )?(?P<time>today|day|week|month|now))?"
 _TOP = r"(?:the )?(?:top|best|hottest|most (?:important|promising|interesting)) papers?"
 _TRENDING = forms(
-    rf"(?:what(?:'s|s| is| are) )?(?:the )?(?:trending|trends?|hot|popular)(?: papers)?"
+    rf"(?:what(?:'s|s| is| are) )?(?:the )?(?:trending|trends?|hot|hottest|popular)(?: papers)?"
     rf"(?: (?:in|on) (?P<category>[\w.-]+))?{_TIME}",
     rf"trending(?: papers)?{_TIME}(?: (?:in|on) (?P<category>[\w.-]+))?",
     rf"(?:trending|hot) (?P<category>[a-z-]+\.[a-z-]+){_TIME}",
@@ -81,8 +81,9 @@ _TRENDING = forms(
     rf"{_TOP} in (?P<category>[\w.-]+){_TIME[:-1]}",
 )
 _HOT = re.compile(
-    rf"(?:(?:what|which {PAPERS})(?:'s|s| is| are) )?(?:the |currently )*"
-    rf"(?:trending|trends?|hot|hottest|popular|buzzing)(?: (?:{PAPERS}|topics?|now))*"
+    rf"(?:(?:what|which {PAPERS})(?:'s|s| is| are) )?(?:the |currently |most )*"
+    rf"(?:trending|trends?|hot|hottest|popular|buzz(?:ing)?|discussed|talked about|hyped)"
+    rf"(?: (?:{PAPERS}|topics?|now))*"
     r"|what (?:are|is) (?:people|everyone|everybody|researchers|the community|the field)"
     r" (?:talking about|reading|discussing|excited about|into)(?: now)?",
     re.IGNORECASE,
@@ -101,7 +102,8 @@ _COMPARE = forms(
     r"compare:? (?P<names>.+)",
     r"(?:is|are|who is|who's|which of) (?P<names>.+ or .+?)(?: is| has)? (?:the )?(?:more|better|most)"
     r" (?:cited|known|productive|citations|papers)",
-    r"(?:who(?:'s| is)|which is) (?:the )?(?:better|best|bigger|more cited|most cited|more productive)[,:]? "
+    r"(?:who(?:'s| is)|which is) (?:the )?(?:(?:better|best)(?: known| cited)?|bigger|more famous"
+    r"|more cited|most cited|more productive)[,:]? "
     r"(?P<names>.+ or .+)",
     rf"(?:is|are) (?P<names>.+? {_MORE} than .+)",
     r"(?P<names>.+ (?:vs\.?|versus) .+)",
@@ -113,7 +115,8 @@ _BETWEEN = re.compile(
 )
 _SOMEBODY = re.compile(r"(?:her|him|them|it|this|that|these|those|both)(?: (?:one|author|person))?", re.I)
 _COAUTHORS = forms(
-    r"who (?:has |have )?(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?)"
+    r"who (?:has |have )?"
+    r"(?:works?|worked|written|writes?|wrote|publish(?:es|ed)?|collaborate[sd]?|co-?authors?|co-?authored)"
     r"(?: together)? with (?P<name>.+?)(?: (?:the )?most(?: often)?)?",
     r"(?:who (?:are|is) )?(?:the )?(?:co-?authors?|collaborators?|network) (?:of|for) (?P<name>.+)",
     r"who(?:m)? (?:does|do|did|has|is) (?P<name>.+?) (?:usually |often |mostly |most )?"
@@ -182,7 +185,7 @@ def _cited(text: str, today: date) -> Wish | None:
 
 
 _ALIKE = frozenset({"similar", "like", "resembling", "related", "alike", "comparable"})
-_FORMS = frozenset({"bibtex", "ris", "apa", "endnote"})
+_FORMS = frozenset({"bibtex", "ris", "apa", "endnote", "csl"})
 
 
 def _of_identified(text: str) -> Cite | SimilarTo | None:

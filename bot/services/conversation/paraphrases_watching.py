@@ -12,6 +12,11 @@ WATCHED = (
         r" (?:for|on|about|of|to) (.+)",
         r"follow \1",
     ),
+    (
+        r"(?:follow|watch|monitor|track) ([a-z-]+\.[a-z-]+) (?:for|about|on|mentioning)"
+        r" (?!(?:\w+days?|me|us|now|a|an|the)\b)(?:(?:new )?papers )?(?:on |about |mentioning )?(.+)",
+        r"follow papers on \2 in \1",
+    ),
     (r"announcements? (?:of|about|for|on) (.+)", r"follow \1"),
     (r"(?:an? )?(?:e-?mail|message|note|ping) (?:when|whenever|if|as soon as) (.+)", r"notify me when \1"),
     (rf"add (.+) to (?:my|our|the) {_WATCHES}", r"follow \1"),

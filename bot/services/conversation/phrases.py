@@ -58,6 +58,9 @@ _COURTESIES = (
     r"(?:(?:would|could) you )?be so (?:kind|good)(?: as)? to|do you happen to know",
     r"(?:but )?i (?:only|just) (?:really )?(?:care about|want|need)(?: the ones| those)?",
     r"h+m+(?=[\s,])|(?:great|perfect|nice|cool|but|well)(?=\s*,)|of (?:those|these)(?=\s*,)",
+    r"(?:would it be|is it) possible to(?: (?:see|get|have))?|any chance (?:that )?(?:you|i|we)"
+    r" (?:could|can|might)|(?:(?:do|would) you )?mind (?:showing|giving|sending|telling|finding)"
+    r"(?: me| us)?|i(?:'d| would) appreciate|(?:(?:have )?you )?got(?= (?:any|some)(?:thing)?\b)",
     r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
     r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",
@@ -75,7 +78,7 @@ _COURTESIES = (
     r"how (?:do|can|could|to)(?: (?:i|we|one))?(?= (?:un)?(?:follow|pause|save|export|compare|stop)\b)"
     r"|how (?:i|we) can(?= (?:follow|unfollow|stop|pause|unsubscribe)\b)",
     r"(?:compile|prepare|generate|produce)(?: me| us)?(?= (?:the|a|my|all)\b)",
-    r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who)\b)",
+    r"tell (?:me|us)(?: more| something)? about|tell (?:me|us)(?= (?:which|what|who|how)\b)",
     # How many are shown is the page's: "give me five papers on bees".
     r"(?:a (?:few|couple of)|some|two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})"
     r"(?= (?:(?:good|new|recent|interesting) )*(?:papers|articles|preprints|publications)\b)",
@@ -122,7 +125,7 @@ FILLERS = frozenset(
     words(
         """a about all also am an and announced any anybody anyone anything appeared are article
         articles as at be been best by came can cited come could daily deal deals did do does find
-        for from get give good had happen happened happening happens has have highest how i in
+        for from get give good got had happen happened happening happens has have highest how i in
         interesting is it its know last latest link links list literature looking many me more most my
         need new newest news not of on or other others our out paper papers please posted preprint preprints
         publication publications published recent recently recommend research s show some somebody

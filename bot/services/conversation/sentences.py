@@ -34,8 +34,8 @@ from bot.services.conversation.phrases import (
     without_courtesies,
 )
 from bot.services.conversation.smalltalk import read_planned, read_small_wish, read_talk
-from bot.services.conversation.targets import read_watching
 from bot.services.conversation.unwanted import is_acronym, take_unwanted
+from bot.services.conversation.watching import read_watching
 from bot.services.conversation.wishes import (
     Count,
     HelpWanted,

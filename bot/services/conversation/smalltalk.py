@@ -69,7 +69,7 @@ _HELP = (
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
     r"are you (?:better|faster|smarter|other) than .+|what makes you (?:better|different|special).*",
-    r"what (?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
+    r"what (?:else )?(?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
     r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
 )
@@ -123,6 +123,7 @@ _SOURCES = (
     r"what sources do you (?:use|have)|which sources do you (?:use|have|index|cover)",
     r"do you (?:make|invent) (?:things|stuff|papers|this|it)(?: up)?|are you (?:making (?:things|this"
     r"|it) up|hallucinating)",
+    r"are you (?:up to date|current|complete)",
     rf"how (?:current|recent|up to date|fresh|old|complete) (?:are|is) (?:you|{_YOUR_PAPERS})",
     rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
     rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",

@@ -169,10 +169,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A wish for news."""
+    """A wish for news, of which `where` and the words of `topic` leave only some."""
 
     target: Target
-    has_code: bool = False
+    where: PaperFilter = PaperFilter()
+    topic: str = ""
     every: Every = Every.INSTANT
     exclude: tuple[str, ...] = ()
     hour: int | None = None

@@ -408,6 +408,25 @@ async def test_follow_makes_watches_in_the_persons_direct_messages(house: House,
     assert await talk.answer("what am I following?", person=KOFI) == WatchesAnswer(watches=())
 
 
+async def test_follow_of_some_of_a_subject_narrows_the_watch(house: House, talk: Conversation) -> None:
+    answer = await talk.answer("follow papers on carbon in cs.LG with a score above 70", person=INES)
+
+    assert isinstance(answer, WatchAnswer)
+    assert answer.watch.criterion == TopicCriterion(topic="carbon")
+    assert answer.watch.narrowed == (CategoryCriterion(category="cs.LG"),)
+    assert answer.watch.filters.min_score == 70
+
+
+async def test_follow_of_an_author_about_something_narrows_the_watch(
+    house: House, talk: Conversation
+) -> None:
+    answer = await talk.answer("follow Sasha Luccioni's work on carbon", person=INES)
+
+    assert isinstance(answer, WatchAnswer)
+    assert isinstance(answer.watch.criterion, AuthorCriterion)
+    assert answer.watch.narrowed == (TopicCriterion(topic="carbon"),)
+
+
 @pytest.mark.parametrize(
     ("follow", "unfollow"),
     [

@@ -66,11 +66,11 @@ def papers_by(name: str, sort: Sort = Sort.NEWEST, **where: Any) -> PapersBy:
 
 
 def author(name: str, *, has_code: bool = False) -> Follow:
-    return Follow(target=Target(TargetKind.AUTHOR, name), has_code=has_code)
+    return Follow(target=Target(TargetKind.AUTHOR, name), where=PaperFilter(has_code=has_code))
 
 
 def category(code: str, *, has_code: bool = False) -> Follow:
-    return Follow(target=Target(TargetKind.CATEGORY, code), has_code=has_code)
+    return Follow(target=Target(TargetKind.CATEGORY, code), where=PaperFilter(has_code=has_code))
 
 
 def new_in(category: str | None = None, sort: Sort = Sort.NEWEST, **where: Any) -> NewIn:
@@ -315,6 +315,24 @@ SENTENCES: list[tuple[str, Wish]] = [
     ),
     ("follow similar to 2306.05949", Follow(target=Target(TargetKind.SIMILAR, "2306.05949"))),
     ("follow papers like Green AI", Follow(target=Target(TargetKind.SIMILAR, "Green AI"))),
+    (
+        "follow papers on energy in cs.LG with code",
+        Follow(Target(TargetKind.TOPIC, "energy"), PaperFilter(category="cs.LG", has_code=True)),
+    ),
+    (
+        "follow Emma Strubell in cs.CL",
+        Follow(Target(TargetKind.AUTHOR, "Emma Strubell"), PaperFilter(category="cs.CL")),
+    ),
+    (
+        "follow papers by Emma Strubell about energy",
+        Follow(Target(TargetKind.AUTHOR, "Emma Strubell"), topic="energy"),
+    ),
+    (
+        "follow cs.CL with a score above 80",
+        Follow(Target(TargetKind.CATEGORY, "cs.CL"), PaperFilter(min_score=80)),
+    ),
+    ("follow optimization and control", category("math.OC")),
+    ("notify me about papers on energy since 2024", Follow(Target(TargetKind.TOPIC, "energy"))),
     ("unfollow cs.CY", Unfollow(Target(TargetKind.CATEGORY, "cs.CY"))),
     ("unfolow Sasha Luccioni", Unfollow(Target(TargetKind.AUTHOR, "Sasha Luccioni"))),
     ("stop following Sasha Luccioni!", Unfollow(Target(TargetKind.AUTHOR, "Sasha Luccioni"))),
@@ -866,7 +884,7 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("weekly digest of cs.CL", Follow(Target(TargetKind.CATEGORY, "cs.CL"), every=Every.WEEKLY)),
     (
         'follow "green ai" with code, once a day',
-        Follow(Target(TargetKind.TOPIC, '"green ai"'), has_code=True, every=Every.DAILY),
+        Follow(Target(TargetKind.TOPIC, '"green ai"'), where=PaperFilter(has_code=True), every=Every.DAILY),
     ),
     ("what's Radu Timofte working on?", papers_by("Radu Timofte")),
     ("who works with Radu Timofte the most", CoauthorsOf("Radu Timofte")),
