@@ -12,7 +12,7 @@ from bot.services.conversation.phrases import ANYTHING, PAPERS, content, forms, 
 from bot.services.conversation.wishes import Identified, PapersBy, Person, Say, SearchFor, Wish
 from bot.text.dates import parse_range
 from bot.text.folding import words
-from bot.text.identifiers import find_author_id, find_paper_id
+from bot.text.identifiers import find_author_id, find_paper_id, find_paper_ids
 from bot.text.names import is_name_like
 
 _NUMBERS = (
@@ -122,7 +122,7 @@ def read_papers_by(text: str, today: date) -> Wish | None:
     return _papers_of(found, today) if found and is_name_like(found["name"]) else None
 
 
-def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Say | None:
+def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Identified | Say | None:
     parts = found.groupdict()
     lead, order = take_order(f"{(parts.get('lead') or '').strip()} papers")
     whole, order_behind = take_order_behind(f"{parts['name']}{parts.get('tail') or ''}")
@@ -135,6 +135,8 @@ def _papers_of(found: re.Match[str], today: date) -> PapersBy | SearchFor | Say 
         return None
     if _UNNAMED.fullmatch(name):
         return Say("whose")
+    if find_paper_ids(name):
+        return Identified(name)
     names = tuple(_bare_name(one) for one in _TOGETHER.split(name) if one.strip())
     sort = order or order_behind or sort_asked(lead)
     best = sort is Sort.CITATIONS or not {"top", "best"}.isdisjoint(words(lead))

@@ -10,6 +10,7 @@ from bot.domain.papers import Paper
 from bot.domain.search import ListRequest, PaperFilter, Sort
 from bot.errors import AmbiguousAuthor, InvalidIdentifier, InvalidTopic, NotFound
 from bot.services.answers import Answer, HelpAnswer, ListAnswer, WordsAnswer
+from bot.services.conversation.guesses import telling_words
 from bot.services.conversation.out_of_reach import is_institution, without_it
 from bot.services.conversation.phrases import clean, content, trimmed
 from bot.services.conversation.wishes import LookUp, OutOfReach, PapersBy, SearchFor, SearchWithout
@@ -285,6 +286,10 @@ class Finding:
         if any(sign in text for sign in _OPERATOR_SIGNS) or not said:
             return None
         queries = [" ".join(said)]
+        if (telling := list(dict.fromkeys(telling_words(text)))) and len(telling) < len(said):
+            # "Shows that transformers need a lot of energy" is about two of these words.
+            said = telling
+            queries.append(" ".join(said))
         if len(said) in _FEW_WORDS:
             queries.append(
                 " OR ".join(f"({' '.join([*said[:at], *said[at + 1 :]])})" for at in range(len(said)))

@@ -26,7 +26,8 @@ from bot.services.conversation.phrases import (
     without_courtesies,
 )
 from bot.services.conversation.pronouns import with_names
-from bot.services.conversation.smalltalk import read_small_wish, read_talk
+from bot.services.conversation.questions import read_small_wish
+from bot.services.conversation.smalltalk import read_talk
 from bot.services.conversation.wishes import Say
 
 _TAKE_OFF = re.compile(r"remove|delete|drop|unsave|take off", re.IGNORECASE)

@@ -86,6 +86,16 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"rückgängig(?: machen)?", "undo"),
     (
+        r"wie (?:lade|bekomme|füge|hole) (?:ich|wir) dich (?:auf|in|zu)"
+        r" (?:meinem|meinen|unserem|unseren|einen|den) server(?: ein| hinzu)?",
+        "invite you to our server",
+    ),
+    (
+        r"(?:das (?:ist|war) )?(?:die |das |der )?falsche[srn]? (?:person|paper|autor(?:in)?|arbeit)"
+        r"|(?:das )?(?:meinte|wollte) ich nicht",
+        "wrong paper",
+    ),
+    (
         r"(?:wir )?(?:ankündigungen|benachrichtigungen) einrichten|einrichten"
         r"|wie richte (?:ich|ihr|man) (?:das|es) ein",
         "set up announcements",

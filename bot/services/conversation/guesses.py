@@ -71,7 +71,8 @@ _AROUND = _set(
     others ought over own people per perhaps person plan planning please possible possibly posted
     prepare preparing present professor project quick quickly quite rather re read reading really
     recommend recommended regarding research researcher researchers review right s said same say says
-    scientist search searching see seen shall should side simply since sir so somehow somewhere soon
+    scientist search searching see seen shall should show showing shown shows side simply since sir
+    so somehow somewhere soon
     sort start started starting still student such suggested supervisor sure t take talk team tell
     telling tells than thank thanks that then these thesis thing think those though through thus time
     times today together told tonight too topic topics toward tracking try trying under understand
@@ -160,7 +161,7 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     # What papers are to be on says more than all around it.
     on = _PAPERS_ON.search(rest)
     tokens = (on["subject"] if on else rest).split()
-    telling = [place for place, token in enumerate(tokens) if set(words(token)) - _KNOWN]
+    telling = [place for place, token in enumerate(tokens) if telling_words(token)]
     if not telling:
         return _asked_back(all_words)
     first, last = telling[0], telling[-1] + 1
@@ -170,6 +171,13 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     if not around and where == PaperFilter():
         return None
     return Guess(core, around, where, is_addressed, read_target(core, today))
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words that are about something, without those that any question has, and small numbers."""
+    return [
+        word for word in words(text) if word not in _KNOWN and not (word.isdecimal() and len(word) <= _SHORT)
+    ]
 
 
 def _is_written_large(said: str) -> bool:
@@ -182,4 +190,6 @@ def _asked_back(said: list[str]) -> Say | None:
     """Return what to ask where a sentence only points at somebody or something."""
     if not _set("he she they her his their him them").isdisjoint(said):
         return Say("whose")
+    if not _FOLLOW.isdisjoint(said):
+        return Say("follow")
     return Say("which paper") if not _POINTS.isdisjoint(said) else None

@@ -94,7 +94,8 @@ _NIGHT = "22-7"
 _SHOWN = re.compile(
     r"(?:what(?:'s| is| are) )?(?:my |our |the )?(?:settings|quiet hours|time ?zone|digest hour)"
     r"|when (?:do|will|does|is) (?:i (?:get|receive) )?(?:my |the |our )?(?:daily |weekly )?digests?"
-    r"(?: (?:come|sent|arrive|due))?|(?:what|which) time ?zone (?:am i in|do i have|is set)",
+    r"(?: (?:come|sent|arrive|due))?"
+    r"|(?:what|which) time ?zone (?:am i in|do (?:i have|you use)|is (?:set|used))",
     re.IGNORECASE,
 )
 

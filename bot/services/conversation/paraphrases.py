@@ -33,6 +33,11 @@ _SEARCHES = (
         r" (?:on|about) (.+)",
         r"papers on \1",
     ),
+    (r"related work (?:on|about|in|for) (.+)", r"papers on \1"),
+    (
+        r"what (?:should|could|can|do) (?:i|we) (?:cite|quote) (?:for|on|about|when .+ about) (.+)",
+        r"papers on \1",
+    ),
     (
         # "Recent Advances in …" begins titles, which are written large.
         r"(?:the )?(?:recent|latest|newest|new)"

@@ -20,6 +20,15 @@ REPLIES = {
         'Follow whom or what? For instance *follow Sasha Luccioni*, *follow cs.CY* or *follow "green AI"*.'
     ),
     "one by one": marked("One at a time, please: *follow Sasha Luccioni*, then *also Emma Strubell*."),
+    "one paper": marked("One paper at a time, please: *save 2306.05949*, then the next."),
+    "invite": marked(
+        "Open my profile and press **Add App**: it takes me to a server where you have Manage Server, or "
+        "to your own account, for commands anywhere. Then `/watch category` posts new papers in a channel."
+    ),
+    "wrong": marked(
+        "Sorry. A whole title or an arXiv id names one paper, a full name or an ORCID iD one person; where "
+        "several bear a name I ask which."
+    ),
     "one reference": marked(
         "One reference at a time, please: a title, or *Strubell et al. 2019*. Of several links or arXiv ids "
         "in a message I show the first five papers."

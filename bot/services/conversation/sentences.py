@@ -33,7 +33,8 @@ from bot.services.conversation.phrases import (
     trimmed,
     without_courtesies,
 )
-from bot.services.conversation.smalltalk import read_planned, read_small_wish, read_talk
+from bot.services.conversation.questions import read_planned, read_small_wish
+from bot.services.conversation.smalltalk import read_talk
 from bot.services.conversation.unwanted import is_acronym, take_unwanted
 from bot.services.conversation.watching import read_watching
 from bot.services.conversation.wishes import (
@@ -197,9 +198,13 @@ def _listed(text: str, today: date) -> Wish:
 # Single papers
 
 _ABOUT_PAPER = forms(
-    r"(?:who (?:is|are|was|were) )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
+    r"(?:who (?:is|are|was|were) )?(?:all )?(?:the )?(?:first |last |main )?authors? of (?P<paper>.+)",
+    r"how many (?:authors|versions|pages) does (?P<paper>.+) have",
+    r"(?:in )?(?:which|what) (?:category|field|journal|conference|venue) (?:is|was) (?P<paper>.+?)"
+    r"(?: (?:in|from|published in|at))?",
+    r"(?:has|was|is) (?P<paper>\S*\d{4}\S*|\".+\") (?:been )?(?:published|accepted|retracted|withdrawn).*",
     r"who (?:wrote|authored) (?!(?:about|on|with|the most|most)\b)(?P<paper>.+)",
-    r"(?:what(?:'s| is) )?(?:the )?"
+    r"(?:what(?:'s| is) )?(?:(?:a |the )?links? to )?(?:the )?"
     r"(?:doi|abstract|pdf|(?:arxiv |github )?(?:link|page)|github(?: repo(?:sitory)?)?|summary|venue"
     r"|date|title|the code|code(?= for (?-i:[A-Z0-9\"]))) (?:of|for|to) (?P<paper>.+)",
     r"when (?:was|were) (?P<paper>.+?) (?:published|posted|submitted|released|written)",

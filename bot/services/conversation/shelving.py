@@ -7,6 +7,7 @@ import re
 from bot.services.conversation.naming import ENTRY, FORM_NAMES, one_of, paper_named
 from bot.services.conversation.phrases import A_PLACE, forms
 from bot.services.conversation.wishes import ExportSaved, ListSaved, Save, Say, Unsave, Wish
+from bot.text.identifiers import find_paper_ids
 from bot.text.references import CITED, ReferenceForm
 
 _LIST = forms(
@@ -58,6 +59,8 @@ def read_shelved(text: str) -> Wish | None:
     for ways, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
         for form in ways:
             if found := form.fullmatch(text):
+                if len(find_paper_ids(found["paper"])) > 1:
+                    return Say("one paper")
                 return wish(paper_named(found["paper"]))
     return None
 

@@ -246,6 +246,23 @@ async def test_answer_to_words_that_no_paper_has_all_of_is_the_nearest(talk: Con
     assert list_title(answer.request).startswith("Nearest to: carbon footprint")
 
 
+async def test_answer_to_a_sentence_is_about_the_words_that_tell_something(talk: Conversation) -> None:
+    answer = await talk.answer("is there a paper that shows the carbon footprint of planes?", person=INES)
+
+    assert titles(answer) == [POWER.title]
+
+
+@pytest.mark.parametrize("text", ["how do I get a daily digest at 7", "can you alert me?"])
+async def test_answer_to_a_wish_for_news_of_nothing_asks_of_what(
+    house: House, talk: Conversation, text: str
+) -> None:
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("Follow whom or what?")
+    assert await house.stores.watches.list_watches(place=DIRECT) == ()
+
+
 @pytest.mark.parametrize("text", ["papers by", "NOT", "what is", "()"])
 async def test_answer_to_words_that_say_nothing_is_help(talk: Conversation, text: str) -> None:
     assert await talk.answer(text, person=INES) == HelpAnswer(about=text)
