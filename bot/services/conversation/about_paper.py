@@ -78,6 +78,9 @@ _BARE = tuple(
 """What is said of a paper without naming it, and what it means."""
 
 
+_POINTS = re.compile(r"\b(?:it|its|this|that|the (?:paper|code|pdf|abstract|authors?|doi))\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """The message with a name in place of "it" or "her"."""
@@ -103,6 +106,11 @@ def of_paper(said: str, paper: Paper | None) -> Rewritten | None:
     if _THING.search(said) and said.lower() != "that":
         return Rewritten(_THING.sub(lambda _: name, said))
     return None
+
+
+def is_about_it(said: str) -> bool:
+    """Say whether a message asks something of a paper that only the last answer would have named."""
+    return _POINTS.search(said) is not None and any(form.fullmatch(said) for form, _meaning in _BARE)
 
 
 def name_of(paper: Paper) -> str:

@@ -14,7 +14,7 @@ from bot.services.conversation.phrases import PLACES, clean
 
 _COURTESY = re.compile(
     r"^(?:(?:bitte|und|jo|na|also|ey|doch|dann|nein|(?:kannst|könntest|würdest) du(?: mir| uns)?(?: bitte)?"
-    r"|(?:zeig|gib|nenn|such|finde?)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
+    r"|(?:zeig|gib|nenn|such|finde?|empfiehl|schlag)e?(?: mir| uns)?(?: bitte)?(?: mal)?(?! nach)"
     r"|(?:hast|kennst) du(?: denn| vielleicht| auch)?(?= (?:ein|das|die|was|etwas|paper|arbeiten)\b)"
     r"|ich (?:suche|brauche|bräuchte|möchte|will|hätte gern(?:e)?)|gibt es"
     r"|(?:können|könnten|würden) sie(?: mir| uns)?(?: bitte)?"
@@ -37,7 +37,7 @@ _SENTENCES = tuple((re.compile(form, re.IGNORECASE), meaning) for form, meaning 
 _OFTEN = tuple(
     (re.compile(rf"\s{form}(?=\s|$)", re.IGNORECASE), f" {meaning}")
     for form, meaning in (
-        (r"mit code", "with code"),
+        (r"(?:aber )?(?:nur )?mit code", "with code"),
         (r"(?:aber |und )?(?:nicht|nichts|keine?n?) (?:über|zu|zum thema|mit|von)", "but not about"),
         (r"aber (?:nicht|keine?n?)", "but not"),
         (r"(?:aber |und )?ohne", "without"),
@@ -54,7 +54,7 @@ _PRONOUNS = {"er": "him", "ihm": "him", "ihn": "him", "ihr": "her", "sie": "her"
 _POINTED = re.compile(
     r"(?P<verb>(?:un)?follow|follow citations of|pause|resume|cite|save|similar to|who works with"
     r"|(?:most cited )?papers by|coauthors of)"
-    rf" (?P<what>{'|'.join(_PRONOUNS)}|es|das|dies|dem|diese[nmrs]?(?: (?i:{PAPERS}))?)"
+    rf" (?P<what>{'|'.join(_PRONOUNS)}|es|das|dies|dem|(?:das|dem|den|die|diese[nmrs]?)(?: (?i:{PAPERS}))?)"
     r"(?P<rest> (?:daily|weekly|since|until|from|before|in|as|with) ?.*)?"
 )
 """Pronouns are written small: "folge Das" names somebody."""
@@ -79,6 +79,21 @@ _WITHOUT_UMLAUT = {
 }  # fmt: skip
 """German words as they are typed where there is no umlaut; names keep their letters."""
 
+_FIELDS = {
+    "robotik": "cs.RO", "computerlinguistik": "cs.CL", "sprachverarbeitung": "cs.CL",
+    "maschinellem lernen": "cs.LG", "maschinelles lernen": "cs.LG", "künstlicher intelligenz": "cs.AI",
+    "künstliche intelligenz": "cs.AI", "ki": "cs.AI", "bildverarbeitung": "cs.CV", "kryptographie": "cs.CR",
+    "kryptografie": "cs.CR", "informatik": "cs", "statistik": "stat", "mathematik": "math",
+    "physik": "physics", "quantenphysik": "quant-ph", "astrophysik": "astro-ph", "biologie": "q-bio",
+    "wirtschaft": "econ", "ökonomie": "econ", "volkswirtschaft": "econ", "elektrotechnik": "eess",
+}  # fmt: skip
+_IN_GERMAN = re.compile(
+    rf"(?<=\bin )(?:der )?({'|'.join(_FIELDS)})(?=$| (?:since|this|today|yesterday|with|heute|gestern|seit"
+    r"|diese|mit)\b)",
+    re.IGNORECASE,
+)
+"""Fields of arXiv by their German names, behind "in"."""
+
 _UNSPELLED = re.compile(rf"\b(?:{'|'.join(_WITHOUT_UMLAUT)})\b", re.IGNORECASE)
 _LONGEST = 300
 """Characters of the longest sentence that is looked at."""
@@ -99,9 +114,13 @@ def in_english(text: str) -> str | None:
         if found := form.fullmatch(said):
             told = found.expand(meaning)
             # What an optional part would have added: "trending in", "cite it as".
-            told = re.sub(r"(?: (?:in|as))?\s*$", "", told)
+            told = _IN_GERMAN.sub(_field, re.sub(r"(?: (?:in|as|at))?\s*$", "", told))
             return _pointing(_placed(_with_conditions(_several(told))))
     return None
+
+
+def _field(found: re.Match[str]) -> str:
+    return _FIELDS[found[1].lower()]
 
 
 def _respelled(said: str) -> str:

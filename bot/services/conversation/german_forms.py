@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from bot.services.conversation.german_pointing import POINTING_FORMS
 from bot.services.conversation.german_small import (
     NEW,
     PAPERS,
-    RATHER,
     SMALL_FORMS,
     WORKS,
 )
 from bot.services.conversation.german_times import WHEN as _WHEN
 from bot.services.conversation.german_watching import WATCHING_FORMS
-
-_THEIR = r"(?:seine?|ihre?|deren|dessen)"
 
 _SOME = (
     r"(?:(?:neue?(?:ste)?[ns]?|aktuelle[ns]?|letzte[ns]?|das|die|den|alle|ein|eine[ns]?|einige|paar"
@@ -29,126 +27,10 @@ _POPULAR = (
     r"(?:im trend|angesagt|beliebt)"
 )
 
-_ENOUGH = r"(?: (?:reicht|genügt|ist (?:okay|ok|gut|besser|genug)|wäre (?:gut|besser|schön)))?"
 
 FORMS: tuple[tuple[str, str], ...] = (
     *SMALL_FORMS,
-    # What speaks of the last answer
-    (r"(?:und )?wie viele(?: (?:sind(?: es| das)?|gibt es|davon))?", "how many are there"),
-    (r"(?:und )?wie viele davon haben code", "how many of them have code"),
-    (r"welche (?:davon|von (?:denen|ihnen)) haben code", "which of them have code"),
-    (r"wer hat (?:es|das|die|den|dieses paper) geschrieben|von wem ist (?:es|das)", "who wrote it"),
-    (
-        rf"wer hat (?:das|den|die) (erste|zweite|dritte|letzte)n?(?: {PAPERS})? geschrieben",
-        r"who wrote das \1",
-    ),
-    (
-        r"(?:lösche?|entferne?|nimm) (?:es|das|die|den)(?: wieder)?(?: (?:von|aus) (?:der"
-        r"|meiner) (?:lese|merk)?liste"
-        r"| raus| heraus)?",
-        "remove it from my list",
-    ),
-    (r"mehr(?: davon)?|weiter|weitere|noch mehr|nächste(?: seite)?", "more"),
-    (r"zurück|vorherige(?: seite)?", "back"),
-    (rf"(?:de[rn]|die|das) erste[nrs]?(?: {PAPERS})?", "the first one"),
-    (rf"(?:de[rn]|die|das) zweite[nrs]?(?: {PAPERS})?", "the second one"),
-    (rf"(?:de[rn]|die|das) dritte[nrs]?(?: {PAPERS})?", "the third one"),
-    (rf"(?:de[rn]|die|das) letzte[nrs]?(?: {PAPERS})?", "the last one"),
-    (r"(?:davon )?(?:bitte )?nur (?:die )?mit code(?: davon)?", "only with code"),
-    (r"(?:(?:da(?:zu|von|für)|hierzu)(?: auch)? code|code da(?:zu|von|für))", "does it have code"),
-    (
-        rf"(?:das|die(?! \w+n\b)|de[nr]) (?:meist|am meisten )zitierte[nrs]?(?: {PAPERS})?"
-        r"(?: (?:davon|von (?:denen|ihnen|diesen)))?",
-        "the most cited one",
-    ),
-    (
-        rf"(?:das|de[nr]) neu(?:e)?ste[nrs]?(?: {PAPERS})?(?: (?:davon|von (?:denen|ihnen|diesen)))?",
-        "the newest one",
-    ),
-    (
-        r"(?:wer|welche[rs]?)(?: (?:von (?:beiden|ihnen|denen|den beiden)|davon))"
-        r" (?:hat|ist|wird)(?: .+)? (?:h-?index|zitate|zitationen|zitiert|paper|produktiver|bekannter)",
-        "which of them has the most citations",
-    ),
-    (
-        r"(?:bitte )?(?:aber )?(?:höchstens|maximal|nicht mehr als) (\d+)(?: \w+)? (?:am|pro) tag",
-        r"at most \1 a day",
-    ),
-    (r"(?:aber )?(?:bitte )?keine (surveys?|reviews?|übersichten|querlistungen|cross-?lists?)", r"but no \1"),
-    (
-        r"nur (?:als )?(?:primär(?:e kategorie)?|hauptkategorie)|ohne (?:querlistungen|cross-?lists?)",
-        "primary only",
-    ),
-    (rf"(?:nur (?:die )?)?({_WHEN})(?: und)?( mit code)?", r"only \1\2"),
-    (r"(?:nur )?(?:die|diejenigen|jene) (?:mit|von) (.+)", r"the ones with \1"),
-    (r"nur (?:die )?(?:in|aus) ([a-z-]+\.[a-z-]+)", r"only in \1"),
-    (r"(?:ohne|nicht)(?: (?:die|solche))?(?: (?:in|aus))? ([a-z-]+\.[a-z-]+)", r"exclude \1"),
-    (r"nur (?:die )?(?:seit|ab) (.+)", r"only since \1"),
-    (
-        rf"(?:eine |die )?liste (?:aller? )?(?:seiner|ihrer) {PAPERS}( .+)?",
-        r"his papers\1",
-    ),
-    (r"(?:exportiere?|lade) (?:sie|diese|die|alle)(?: alle)? als (\S+)(?: herunter)?", r"export them as \1"),
-    (r"(?:(?:gibt es |was ist |wie ist )?(?:eine |die )?)doi(?: dazu| davon)?", "doi"),
-    (
-        r"wann (?:ist|wurde) (?:es|das|die|der|sie|diese[rs]?)(?: \w+)?"
-        r" (?:erschienen|veröffentlicht|publiziert)",
-        "when was it published",
-    ),
-    (r"worum geht(?: e)?'?s(?: (?:da|darin|dabei|in (?:der|dem) paper))?", "what is it about"),
-    (r"worum geht(?: e)?'?s (?:in|bei) (?:der|dem) (erste|zweite|dritte)n?", r"das \1"),
-    (r"als (bibtex|ris|endnote|apa|csl(?:-json)?)", r"as \1"),
-    (rf"ähnliche(?: {PAPERS})?", "similar papers"),
-    (r"speichern?|merken?|sichern?", "save"),
-    (rf"(?:wer sind )?{_THEIR} (?:ko-?|co-?|mit)autor(?:inn)?en", "his coauthors"),
-    (rf"{_THEIR} {NEW} {PAPERS}( .+)?", r"his newest papers\1"),
-    (rf"{_THEIR} (?:meist|am meisten )zitierten? {PAPERS}( .+)?", r"his most cited papers\1"),
-    (rf"{_THEIR} {PAPERS}( .+)?", r"his papers\1"),
-    (
-        rf"(?:(?:die|alle) )?{PAPERS} (?:von|der) (?:beiden|allen)(?: zusammen)?( .+)?"
-        rf"|(?:{_THEIR} )?gemeinsamen? {PAPERS}(?: (?:von|der) (?:beiden|allen))?( .+)?"
-        r"|(?:was )?haben (?:sie|(?:die )?beide[n]?) (?:(?:schon(?: mal)?|etwas) )?(?:zusammen|gemeinsam)"
-        r" (?:geschrieben|veröffentlicht|publiziert)",
-        r"papers by both\1\2",
-    ),
-    (r"(?:nein,? |doch |lieber |besser |bitte )*(?:in|nach|im) (?:kanal )?(#[\w-]+|kanal|server)", r"in \1"),
-    (rf"{RATHER}(?:täglich|jeden tag|einmal (?:am|pro) tag){_ENOUGH}", "daily"),
-    (rf"{RATHER}(?:wöchentlich|jede woche|einmal (?:die|pro|in der) woche){_ENOUGH}", "weekly"),
-    (r"(?:und )?neuere", "newest first"),
-    (r"von (\S+ \S.*)", r"papers by \1"),
-    (
-        r"(?:gibt es )?davon (?:auch )?(?:(?:et)?was|welche|eine?s) mit code"
-        r"|(?:auch )?(?:(?:et)?was|welche) mit code",
-        "only with code",
-    ),
-    (
-        r"welche[rs]?(?: (?:davon|von (?:denen|ihnen)))? (?:wurde|wird|ist|hat)"
-        r" (?:am (?:häufigsten|meisten|öftesten) zitiert|die meisten zitate)",
-        "most cited first",
-    ),
-    (
-        r"(?:hat|haben) (?:der|die|er|sie|der autor|die autorin) (?:noch )?"
-        r"(?:mehr|anderes|weiteres|noch (?:et)?was) (?:geschrieben|veröffentlicht|publiziert)",
-        "his papers",
-    ),
-    (
-        rf"(?:ich (?:will|möchte) )?über (?:{NEW} )?(?:{PAPERS}|sachen|dinge) von (ihm|ihr|ihnen) "
-        r"(?:bescheid wissen|informiert werden|etwas hören)",
-        r"follow \1",
-    ),
-    (
-        r"stopp?e? (?:es|das|die)(?: wieder)?|(?:mach|nimm) (?:es|das) (?:wieder )?(?:rückgängig|zurück)",
-        "stop following it",
-    ),
-    (r"wer sind (?:die|ihre|seine) autor(?:inn)?en", "who are the authors"),
-    (r"folge? (?:dem|der) (ersten?|letzten?) autor(?:in)?", "follow the first author"),
-    (r"(?:die )?neu(?:e)?sten?(?: (?:zuerst|oben|davon))?", "newest first"),
-    (r"(?:die )?(?:meist|am meisten )zitierten?(?: (?:zuerst|oben|davon))?", "most cited first"),
-    (r"(?:auch )?ohne code", "without code"),
-    (r"alle (?:kategorien|felder)", "all categories"),
-    (r"(?:einen )?längeren zeitraum|egal wann", "a longer time"),
-    (r"(?:ohne|nicht)(?: die| solche)? (?:über|zu|zum thema) (.+)", r"without the ones about \1"),
-    (r"nur (?:die|solche|welche)? ?(?:über|zu|zum thema) (.+)", r"only those about \1"),
+    *POINTING_FORMS,
     # People
     (
         r"(?:welchen |wie (?:hoch|groß) ist der )h-?index (?:hat |von |ist von )?(.+)",
@@ -213,6 +95,23 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"how many papers does \1 have",
     ),
     (
+        r"mit wem (?:hat|haben) (.+?) (?:schon |alles |zusammen |gemeinsam |oft |am meisten )*"
+        r"(?:gearbeitet|geschrieben|publiziert|veröffentlicht)",
+        r"who works with \1",
+    ),
+    (
+        r"(?:wer|welche[rs]?) hat (?:mehr|die meisten|den (?:höheren|höchsten)|einen höheren)"
+        r" (?:zitate|zitationen|paper|h-?index),? (.+?) oder (.+)",
+        r"compare \1 and \2",
+    ),
+    (
+        r"(?:woran|an was|worüber|wozu) (?:arbeitet|forscht|schreibt|publiziert) (.+?)"
+        r"(?: (?:gerade|zurzeit|derzeit|aktuell|im moment|so))?",
+        r"papers by \1",
+    ),
+    (r"erzähle? (?:mir|uns) (?:etwas|mehr|was|alles) (?:über|von) (.+)", r"tell me about \1"),
+    (r"(?:mehr )?infos? (?:zu|über) (.+)", r"tell me about \1"),
+    (
         r"(?:mit wem|wer) (?:arbeitet|schreibt|publiziert|forscht) (?:mit )?(.+?)"
         r"(?: (?:am (?:häufigsten|meisten|liebsten)|meistens?|oft|sonst))?(?: zusammen)?",
         r"who works with \1",
@@ -229,7 +128,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     # Single papers
     (r"(?:den |einen |die )?(bibtex|ris|apa|endnote)(?:-| )?\w* (?:für|von|zu) (.+)", r"cite \2 as \1"),
     (
-        r"(?:füge?|setze?|pack|nimm|tu) (.+?) (?:zu|auf|in) (?:meine[r]?|die|der) (?:lese|merk)?liste"
+        r"(?:füge?|setze?|pack|nimm|tu) (.+?) (?:(?:zu|auf|in) )?(?:meine[r]?|die|der) (?:lese|merk)?liste"
         r"(?: hinzu)?",
         r"save \1",
     ),
@@ -242,7 +141,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"zitiere? (?:es|das|diese[ns]?)(?: als (\S+))?", r"cite it as \1"),
     (r"zitiere? (.+?) als (\S+)", r"cite \1 as \2"),
-    (r"(?:zitiere?|zitat von) (.+)", r"cite \1"),
+    (r"(?:zitiere?|zitat von) (.+)|(\S*\d{4}\S*) zitieren", r"cite \1\2"),
+    (r"(?:et)?was ähnliches wie (.+)", r"similar to \1"),
     (rf"(?:ähnliche(?:s)?(?: {PAPERS})?|ähnlich) (?:wie|zu) (.+)", r"similar to \1"),
     (rf"{PAPERS} (?:ähnlich )?wie (.+)", r"similar to \1"),
     (r"(?:merke?|speichere?|sichere?) (?:es|das|die|den|diese[ns]?)", "save it"),
@@ -272,6 +172,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         rf"{_POPULAR} in (\S+)( {_LATELY})?(?: .*)?",
         r"trending in \2 \1\3",
+    ),
+    (
+        rf"(?:was|welche {PAPERS}) (?:ist|sind|liegt|liegen) ({_LATELY}) in (\S+)"
+        r" (?:im trend|angesagt|beliebt)",
+        r"trending in \2 \1",
     ),
     (rf"{_POPULAR}( {_LATELY})?(?: .*)?", r"trending \1\2"),
     (rf"(?:{NEW} {PAPERS}|neues|was gibt(?:'| e)?s neues|was ist neu|neu) (?:in|aus) (.+)", r"new in \1"),
@@ -313,6 +218,15 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (rf"(?:was gibt(?:'| e)?s neues|was ist neu|neue {PAPERS}|neuigkeiten)", "what's new"),
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
+    (r"ich interessiere mich (?:sehr |besonders )?für (.+)", r"papers about \1"),
+    (r"(?:et)?was neues", "what's new"),
+    (rf"was war(?:en)? ({_WHEN}) (?:so )?neu in (.+)", r"new in \2 \1"),
+    (rf"{NEW} {PAPERS} ({_WHEN}) (?:über|zu|zum thema|zur) (.+)", r"new papers about \2 \1"),
+    (rf"(?:die |das )?{_FAMOUS} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"most cited papers about \1"),
+    (
+        r"(surveys?|reviews?|tutorials?|benchmarks?|datasets?) (?:über|zu|zum thema|zur|für) (.+)",
+        r"\1 on \2",
+    ),
     (r"(?:aber |und )?ohne (?!code\b)(\S+(?: \S+)?)", r"without the ones about \1"),
     (r"(.+?),? (?:aber )?ohne (.+)", r"\1 without \2"),
     (r"(.+?),? aber nicht (?:über|zu|zum thema|mit) (.+)", r"\1 but not about \2"),

@@ -57,7 +57,11 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         r"(?:vielen dank|danke|besten dank) für .+|(?:mit )?(?:freundlichen|besten|viele|liebe) grüßen?.*",
         "thanks",
     ),
-    (r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*", "thanks"),
+    (
+        r"(?:(?:super|toll|prima|perfekt|klasse|cool|ok|okay|alles klar|gut)[,! ]+)?"
+        r"(?:vielen dank|danke|dankeschön|dank dir)(?: (?:schön|sehr|dir|vielmals))*",
+        "thanks",
+    ),
     (
         r"(?:ja|genau|richtig|stimmt|jawohl|doch)"
         r"(?:[, ]+(?:bitte|gerne?|genau|de[rn]|die|das|richtig|stimmt))*",
@@ -66,17 +70,38 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
     (r"nein(?:[, ]+danke)?", "no"),
     (r"(?:ach )?(?:lass (?:es )?(?:mal )?(?:gut sein)?|schon gut|passt schon|egal|vergiss es)", "never mind"),
     (r"tschüss?|auf wiedersehen|bis (?:bald|später|dann)|gute nacht", "bye"),
-    (r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du", "what are you"),
-    (r"wie ist (?:der|dein) status|läuft alles|geht alles", "status"),
     (
-        r"(?:lösche?|vergiss) (?:alle )?meine daten|vergiss mich"
+        r"bist du (?:ein |eine )?(?:bot|ki|mensch|roboter)|wer bist du"
+        r"|wer hat dich (?:gemacht|gebaut|programmiert|entwickelt)",
+        "what are you",
+    ),
+    (
+        r"(?:speicherst|liest|siehst|behältst) du (?:alle )?meine nachrichten(?: mit)?",
+        "do you read my messages",
+    ),
+    (
+        r"wie ist (?:der|dein) status|(?:läuft|geht|funktioniert|ist) (?:alles|arxiv|openalex)"
+        r"(?: gerade| denn)?(?: (?:down|erreichbar|kaputt|in ordnung|ok|online))?",
+        "status",
+    ),
+    (
+        r"überrasche? (?:mich|uns)(?: mal)?|was (?:soll|sollte|kann) (?:ich|wir) (?:mal )?lesen",
+        "what should i read",
+    ),
+    (
+        r"(?:wie )?(?:lösche?|vergiss) (?:ich )?(?:alle )?meine daten|vergiss mich"
         r"|(?:lösche?|vergiss) alles(?:,? was du)? (?:über|von) mi(?:ch|r)(?: weißt)?",
         "delete my data",
     ),
-    (r"was (?:weißt|speicherst) du (?:über|von) mir?(?:ch)?|datenschutz|meine daten", "my data"),
+    (
+        r"(?:was|welche daten) (?:weißt|speicherst|hast) du (?:über|von|zu) (?:mich|mir)(?: gespeichert)?"
+        r"|datenschutz|meine daten",
+        "my data",
+    ),
     (
         r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich(?: gerade| alles| jetzt)?"
-        r"|meine (?:abos|abonnements)",
+        r"|meine (?:abos|abonnements)"
+        r"|(?:welche|was für) (?:abos|abonnements|benachrichtigungen) (?:habe|hab) ich",
         "following",
     ),
     (
@@ -101,7 +126,8 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "set up announcements",
     ),
     (
-        r"(?:wie (?:wird|werden|berechnest du)|woher kommt) (?:der |die |das )?"
+        r"(?:wie (?:wird|werden|berechnest du|funktionier(?:t|en)|entsteh(?:t|en))|woher kommt)"
+        r" (?:der |die |das )?"
         r"(?:zahlen|novelty|neuartigkeit|ai[ -]score|h-index|impact|wirkung|forecast|prognose)"
         r"(?: (?:berechnet|gemessen|bestimmt))?",
         "what does novelty mean",
@@ -140,11 +166,21 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         rf" ?{_AT_NIGHT}(?: bitte)? (?:nicht|nichts)(?: mehr)?",
         "no messages at night",
     ),
+    (
+        r"(?:störe? mich )?nicht vor (\d\d?)(?: uhr)?(?: (?:stören|schreiben|melden))?"
+        r"|schreib(?:e)? mir nicht vor (\d\d?)(?: uhr)?",
+        r"no messages before \1\2",
+    ),
+    (
+        r"(?:störe? mich )?nicht nach (\d\d?)(?: uhr)?(?: (?:stören|schreiben|melden))?"
+        r"|schreib(?:e)? mir nicht nach (\d\d?)(?: uhr)?",
+        r"no messages after \1\2",
+    ),
     (rf"{SILENT} {_AT_NIGHT}|{_AT_NIGHT} {SILENT}|störe? mich {_AT_NIGHT} nicht", "no messages at night"),
     (
-        r"(?:(?:mein(?:e[nr]?)?|den|die) )?(?:täglichen? )?"
+        r"(?:(?:stelle?|setze?|lege?|schicke?) )?(?:(?:mein(?:e[nr]?)?|den|die) )?(?:täglichen? )?"
         r"(?:digests?|zusammenfassung(?:en)?|übersicht(?:en)?)"
-        r"(?: (?:jeden (?:morgen|tag)|täglich))? um (\d\d?(?:[:.]\d\d)?)(?: uhr)?",
+        r"(?: (?:jeden (?:morgen|tag)|täglich))? (?:um|auf) (\d\d?(?:[:.]\d\d)?)(?: uhr)?",
         r"digest at \1",
     ),
     (

@@ -32,7 +32,34 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
         r"(?:halte?|halten sie) (?:mich|uns) (?:über|zu|bei) (.+?) (?:auf dem laufenden|informiert)",
         r"follow \1",
     ),
+    (
+        r"(?:(?:informier|benachrichtig)e?n?(?: sie)? (?:mich|uns)"
+        r"|(?:sag|gib|sagen sie|geben sie) (?:mir|uns)(?: bitte)?(?: bescheid)?),?"
+        r" (?:wenn|falls|sobald) (?:jemand |irgendwer |wer )?(.+?) zitiert(?: wird)?",
+        r"follow citations of \1",
+    ),
+    (
+        rf"(?:informier|benachrichtig)e?n?(?: sie)? (?:mich|uns) ({_EVERY}) (?:über|bei|zu) (.+)",
+        r"follow \2 \1",
+    ),
+    (r"(?:folge|beobachte|abonniere|verfolge) (?:neuen )?papern? wie (.+)", r"follow papers like \1"),
+    (r"(?!wem |wen |was |ich )(.+?) (?:nicht|nie) (?:mehr|länger) folgen", r"unfollow \1"),
     (r"(?!wem |wen |was |ich )(.+?) folgen", r"follow \1"),
+    (r"bestelle? (.+) ab|(.+) (?:abbestellen|deabonnieren|nicht mehr abonnieren)", r"unfollow \1\2"),
+    (
+        rf"({_EVERY}) (?:eine[n]? )?{_DIGEST} (?:von|zu|über|aus|für|der|des) (.+?)"
+        r"(?: um (\d\d?)(?: uhr)?)?",
+        r"follow \2 \1 at \3",
+    ),
+    (
+        rf"(?:schicke?|sende?) (?:mir|uns) ({_EVERY}) (?:die )?(?:{NEW} )?{PAPERS} (?:aus|in|von) (.+)",
+        r"follow \2 \1",
+    ),
+    (
+        rf"(?:folge|beobachte|abonniere|verfolge) (?:{NEW} )?{PAPERS} (?:über|zu|zum thema|zur) (.+)",
+        r"follow papers on \1",
+    ),
+    (rf"(?:folge|beobachte|abonniere|verfolge) (?:{NEW} )?{PAPERS} (?:von|aus|in) (.+)", r"follow \1"),
     (
         rf"(?:eine[n]? )?(wöchentlich|täglich)e[nr]? {_DIGEST} (?:von|zu|über|aus|für|der|des) (.+)",
         r"follow \2 \1",
@@ -47,7 +74,8 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
         r"follow the topic \2 \1",
     ),
     (
-        rf"(?:beende|kündige|lösche?|storniere) (?:alle )?(?:meine )?(?:abos|abonnements|{NOTICES})"
+        rf"(?:beende|kündige|lösche?|storniere|stoppe?|deaktiviere) (?:alle )?(?:meine )?"
+        rf"(?:abos|abonnements|{NOTICES})"
         rf"|(?:stelle?|schalte?) {NOTICES} ab",
         "stop messaging me",
     ),
@@ -61,13 +89,14 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
         r"unfollow \1",
     ),
     (
-        rf"(?:ich bin|wir sind) (?:im urlaub|in den ferien|verreist|weg|unterwegs){A_WHILE}?",
+        r"(?:ich bin|wir sind) (?:(?:ab|bis) \w+ |gerade |jetzt )?"
+        rf"(?:im urlaub|in den ferien|verreist|weg|unterwegs){A_WHILE}?",
         "i am on vacation",
     ),
     (r"(?:ich bin|wir sind) (?:wieder (?:da|zurück)|zurück)", "i am back"),
     (
         rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{NOTICES} )?(?:stumm|aus)(?: ?schalten)?{A_WHILE}?"
-        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|{SILENT}{A_WHILE}",
+        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|mache? (?:mal )?(?:eine )?pause{A_WHILE}?|{SILENT}{A_WHILE}",
         "pause everything",
     ),
     (
@@ -87,7 +116,7 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:ent(?:folge|abonniere)) (.+)", r"unfollow \1"),
     (r"(?:folge|beobachte|abonniere) (.+?) nicht (?:mehr|länger)", r"unfollow \1"),
     (
-        r"(?:folge|beobachte|abonniere|verfolge) (?:neuen? )?zitat(?:en?|ionen) (?:von|auf) (.+)",
+        r"(?:folge|beobachte|abonniere|verfolge) (?:den |neuen? )*zitat(?:en?|ionen) (?:von|auf) (.+)",
         r"follow citations of \1",
     ),
     (r"(?:folge|beobachte|abonniere|verfolge) (?:dem |das )?thema (.+)", r"follow the topic \1"),

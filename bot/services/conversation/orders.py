@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.services.conversation.about_paper import is_about_it
 from bot.services.conversation.conditions import take_conditions
 from bot.services.conversation.naming import AS, ENTRY, FORM, FORM_NAMES, paper_named, read_form
 from bot.services.conversation.phrases import A_PLACE, PAPERS, forms
@@ -143,13 +144,9 @@ _UNNAMED = re.compile(
 """What the last answer would have named, had it been of one paper, or a list of some."""
 
 _OPEN = re.compile(
-    rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?|(?:(?:open|show|read) )?{A_PLACE}"
-    rf"|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one"
-    r"|(?:anything |something )?(?:more )?similar(?: ones| papers)?,? but .+"
-    r"|(?:what(?:'s| is| are)? )?(?:its|the) (?:full )?(?:abstract|pdf|code|doi|authors?|journal|venue"
-    r"|citations|date|title|link|summary)|(?:what|which) (?:journal|venue|conference)"
-    r"(?: (?:is|was) (?:it|this|that)(?: published)?(?: (?:in|at))?)?|abstract|pdf|code|authors|doi|bibtex"
-    r"|(?:does (?:it|this|that) have|is there)(?: any)?(?: source)? code(?: for (?:it|this|that))?"
+    rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?(?:,? but .+)?"
+    rf"|(?:(?:open|show|read) )?{A_PLACE}|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one"
+    r"|its \w+|(?:what|which) (?:journal|venue|conference)|abstract|pdf|code|authors|doi|bibtex"
     r"|what else (?:has|did|have) the (?:first|last|second|senior) author .+",
     re.IGNORECASE,
 )
@@ -169,7 +166,7 @@ def read_order(text: str, today: date) -> Wish | None:
         or _of_identified(text)
     )
     is_open = isinstance(wish, Cite | SimilarTo | Save | Unsave) and _UNNAMED.fullmatch(wish.paper)
-    return Say("which paper") if is_open or _OPEN.fullmatch(text) else wish
+    return Say("which paper") if is_open or _OPEN.fullmatch(text) or is_about_it(text) else wish
 
 
 def _cited(text: str, today: date) -> Wish | None:

@@ -66,7 +66,7 @@ WATCHED = (
         r"stop messaging me",
     ),
     (
-        r"(?:daily|weekly) digests?"
+        r"(?:daily|weekly)(?: digests?)?"
         r"|(?:show|see|view|check|manage|display) (?:all )?(?:(?:my|our|the) )?(?:active |current )?"
         rf"{_WATCHES}"
         r"|how (?:do|can|could) (?:i|we) (?:change|edit|adjust)"

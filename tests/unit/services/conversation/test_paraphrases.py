@@ -196,6 +196,8 @@ TODAY = date(2026, 11, 28)
         ("what journal?", "its authors"),
         ("anything similar, but newer", "similar papers"),
         ("follow its authors", "follow them"),
+        ("where was it published?", "its authors"),
+        ("what is it about", "its authors"),
         ("has 1906.02243 been published somewhere?", "1906.02243"),
         ("link to the code of StarCoder", "authors of StarCoder"),
         ("list all authors of StarCoder", "authors of StarCoder"),
