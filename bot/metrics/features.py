@@ -29,6 +29,8 @@ EARLIER_PAPERS = 300
 FEATURES: dict[str, Part] = {
     "words": Part.WORDING,
     "topic": Part.TOPIC,
+    "topic_spread": Part.TOPIC,
+    "topic_breadth": Part.TOPIC,
     "same_field": Part.TOPIC,
     "trend": Part.TOPIC,
     "recent_share": Part.TOPIC,
@@ -37,6 +39,7 @@ FEATURES: dict[str, Part] = {
     "second_author": Part.AUTHORS,
     "earlier_papers": Part.AUTHORS,
     "mean_earlier_papers": Part.AUTHORS,
+    "joint_papers": Part.AUTHORS,
     "team_size": Part.AUTHORS,
     "title_words": Part.WORDING,
     "title_colon": Part.WORDING,
@@ -46,7 +49,9 @@ FEATURES: dict[str, Part] = {
 }
 """Every feature, in the order of a row's columns, and the part of the explanation it belongs to."""
 
-AUTHOR_HISTORY = frozenset({"own_work", "second_author", "earlier_papers", "mean_earlier_papers"})
+AUTHOR_HISTORY = frozenset(
+    {"own_work", "second_author", "earlier_papers", "mean_earlier_papers", "joint_papers"}
+)
 """Those that look at the authors' earlier papers."""
 
 WITH_AUTHORS = tuple(name for name in FEATURES if name != "team_size")
@@ -90,6 +95,7 @@ class Evidence:
 
     `words` is the value of `WordModel`, 0 without one. `authors` are the earlier papers of each author,
     in the order of the names; `own_work` those of all of them together, each once, with similarity.
+    `joint_papers` is how many of these are by two of the authors or more.
     """
 
     title: str
@@ -98,15 +104,18 @@ class Evidence:
     neighbors: Neighbors
     authors: Sequence[EarlierPapers]
     own_work: EarlierPapers
+    joint_papers: int
 
 
 def features(evidence: Evidence) -> Array:
-    """Return a paper's row, shape (16,) in the order of FEATURES; always finite."""
+    """Return a paper's row, shape (19,) in the order of FEATURES; always finite."""
     near, labelled = evidence.neighbors, _labelled(evidence.neighbors)
     return np.array(
         [
             evidence.words,
             topic(labelled),
+            topic_spread(labelled),
+            topic_breadth(labelled),
             same_field(labelled),
             trend(labelled),
             recent_share(near),
@@ -115,6 +124,7 @@ def features(evidence: Evidence) -> Array:
             second_author(evidence.authors),
             math.log1p(sum(author.count for author in evidence.authors)),
             math.log1p(sum(author.count for author in evidence.authors) / max(len(evidence.authors), 1)),
+            math.log1p(evidence.joint_papers),
             math.log1p(len(evidence.authors)),
             *style(evidence.title, evidence.abstract),
         ],
@@ -124,10 +134,33 @@ def features(evidence: Evidence) -> Array:
 
 def topic(near: Neighbors) -> float:
     """Return sum(w pct) / sum(w), w = s^4 0.7^(a - 1), over the 60 nearest with a percentile; 0.5 without."""
-    s, a, pct = near.similarity[:60], near.age[:60], near.percentile[:60]
-    weights = s**4 * 0.7 ** (a - 1.0)
+    weights, pct = _topic_weights(near), near.percentile[:60]
     total = float(weights.sum())
     return float(weights @ pct) / total if total > 0 else 0.5
+
+
+def topic_spread(near: Neighbors) -> float:
+    """Return sqrt((sum w (pct - m)^2 + 0.00025) / (sum w + 0.003)).
+
+    w as in `topic`, m = (sum w pct + 0.0015) / (sum w + 0.003). Where like papers fared unlike, the top is
+    nearer than where all fared middling. Without neighbors it is that of all percentiles, sqrt(1/12).
+    """
+    weights, pct = _topic_weights(near), near.percentile[:60]
+    total = float(weights.sum()) + 0.003
+    mean = (float(weights @ pct) + 0.0015) / total
+    return math.sqrt((float(weights @ (pct - mean) ** 2) + 0.00025) / total)
+
+
+def topic_breadth(near: Neighbors) -> float:
+    """Return ln((sum w)^2 / sum w^2), w as in `topic`: ln of how many papers it rests on; 0 without any."""
+    weights = _topic_weights(near)
+    squares = float(weights @ weights)
+    return math.log(float(weights.sum()) ** 2 / squares) if squares > 0 else 0.0
+
+
+def _topic_weights(near: Neighbors) -> Array:
+    weights: Array = near.similarity[:60] ** 4 * 0.7 ** (near.age[:60] - 1.0)
+    return weights
 
 
 def same_field(near: Neighbors) -> float:

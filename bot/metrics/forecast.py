@@ -90,7 +90,7 @@ class ForecastModel:
     spearman: tuple[float, float, float]
 
     def predict(self, rows: ArrayLike) -> Array:
-        """Return predictions for rows of shape (16,) or (n, 16)."""
+        """Return predictions for rows of shape (19,) or (n, 19)."""
         return self.terms.predict(rows)
 
     def parts(self, row: Array) -> tuple[tuple[Part, float], ...]:

@@ -25,8 +25,8 @@ class Polynomial:
     its feature, and a product by halves for its two. `typical` is the mean of what comes before it over the
     papers of the training: what is added is against a typical paper.
 
-    `means`, `scales` (over 0), `linear`, `typical`: shape (16,) in the order of FEATURES. `products`: shape
-    (16, 16), symmetric, squares on its diagonal. Weights are 0 where a feature is not used.
+    `means`, `scales` (over 0), `linear`, `typical`: shape (19,) in the order of FEATURES. `products`: shape
+    (19, 19), symmetric, squares on its diagonal. Weights are 0 where a feature is not used.
     """
 
     means: Array
@@ -36,7 +36,7 @@ class Polynomial:
     typical: Array
 
     def added(self, rows: Array) -> Array:
-        """Return what each feature adds, for rows of shape (16,) or (n, 16); of the same shape."""
+        """Return what each feature adds, for rows of shape (19,) or (n, 19); of the same shape."""
         u = standardized(rows, self.means, self.scales)
         result: Array = u * (self.linear + u @ self.products) - self.typical
         return result
@@ -60,7 +60,7 @@ class Terms:
     newcomers: Polynomial | None
 
     def added(self, rows: ArrayLike) -> Array:
-        """Return what each feature adds in percentile (0-1), for rows of shape (16,) or (n, 16)."""
+        """Return what each feature adds in percentile (0-1), for rows of shape (19,) or (n, 19)."""
         table = np.asarray(rows, dtype=np.float64)
         result = self.everyone.added(table)
         if self.newcomers is None:
@@ -69,7 +69,7 @@ class Terms:
         return np.where(are_new, self.newcomers.added(table), result)
 
     def sets_apart(self, rows: Array) -> NDArray[np.bool_]:
-        """Say of rows of shape (16,) or (n, 16) whether the polynomial of newcomers is theirs."""
+        """Say of rows of shape (19,) or (n, 19) whether the polynomial of newcomers is theirs."""
         return is_newcomers(rows) & (self.newcomers is not None)
 
     def predict(self, rows: ArrayLike) -> Array:
@@ -89,6 +89,6 @@ def standardized(rows: Array, means: Array, scales: Array) -> Array:
 
 
 def is_newcomers(rows: Array) -> NDArray[np.bool_]:
-    """Say of rows of shape (16,) or (n, 16) whether none of the authors has an earlier paper."""
+    """Say of rows of shape (19,) or (n, 19) whether none of the authors has an earlier paper."""
     result: NDArray[np.bool_] = rows[..., _EARLIER_PAPERS] == 0
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -158,7 +159,14 @@ def _evidence(
             ),
             count=len(around.own_work),
         ),
+        joint_papers=_joint(around.authors),
     )
+
+
+def _joint(authors: Sequence[Sequence[AuthorPaper]]) -> int:
+    """Count the papers that are by two of the authors or more."""
+    times = Counter(one.id for papers in authors for one in papers)
+    return sum(count > 1 for count in times.values())
 
 
 def _record(papers: Sequence[AuthorPaper], before: date) -> EarlierPapers:

@@ -27,6 +27,9 @@ FEWEST_FOR_WORDS = 1_000
 FEWEST_NEWCOMERS = 30
 """So many papers by newcomers tell how the forecast without author terms is put on the scale of the other."""
 
+_CONSTANT = 1e-9
+"""Predictions that differ by less are the same but for rounding."""
+
 _SMOOTH = 7.5
 """A band's quantiles are of papers shown up to this far from its middle: of three bands."""
 
@@ -102,7 +105,7 @@ def fit(corpus: Corpus, rows: Rows, papers: Indices, *, with_authors: bool = Tru
 
 
 def for_newcomers(full: Polynomial, bare: Polynomial, rows: Array) -> Polynomial | None:
-    """Return the polynomial without author terms for newcomers' papers, whose rows have shape (n, 16).
+    """Return the polynomial without author terms for newcomers' papers, whose rows have shape (n, 19).
 
     It keeps its order, and gets the mean and the spread that the full one gives the same papers, so that both
     have one scale: an affine map. What that adds to all of them alike stands with the feature
@@ -111,7 +114,7 @@ def for_newcomers(full: Polynomial, bare: Polynomial, rows: Array) -> Polynomial
     if len(rows) < FEWEST_NEWCOMERS:
         return None
     ours, theirs = bare.added(rows).sum(axis=1), full.added(rows).sum(axis=1)
-    if ours.std() <= 0:
+    if ours.std() < _CONSTANT:
         return None
     factor = float(theirs.std() / ours.std())
     typical = factor * bare.typical

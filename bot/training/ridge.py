@@ -19,7 +19,7 @@ from bot.training.rows import weighted
 LAMBDA = 30.0
 """How strongly the weights of the features are held small."""
 
-LAMBDA_PRODUCTS = 300.0
+LAMBDA_PRODUCTS = 1_000.0
 """How strongly those of their squares and products."""
 
 ALPHA = 3.0
@@ -54,9 +54,9 @@ def centered(values: Array, group: Indices) -> Array:
 
 
 def fit_polynomial(rows: Array, percentile: Array, cohort: Indices, used: Collection[str]) -> Polynomial:
-    """Fit the used features, their squares and products: rows (n, 16), labels and cohorts (n,).
+    """Fit the used features, their squares and products: rows (n, 19), labels and cohorts (n,).
 
-    Minimizes |x w - y|^2 + 30 |w of features|^2 + 300 |w of squares and products|^2, where x and y are
+    Minimizes |x w - y|^2 + 30 |w of features|^2 + 1000 |w of squares and products|^2, where x and y are
     centered by cohort, and each column of x is divided by its standard deviation.
     """
     columns = np.array([number for number, name in enumerate(FEATURES) if name in used])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ _NOTHING = np.zeros(0)
 class Rows:
     """What is known of n papers on the day they appear.
 
-    `features`: shape (n, 16), the column `words` still 0. `distance`, `nearest`: of novelty, shape
+    `features`: shape (n, 19), the column `words` still 0. `distance`, `nearest`: of novelty, shape
     (n,). `baselines`: shape (n, 3), see BASELINES. `earlier`: the authors' earlier papers, (n,).
     """
 
@@ -98,7 +98,7 @@ class _Moment:
     def table(self, members: Indices, progress: Progress) -> Array:
         """Return the rows of the moment's papers."""
         earlier = [self._earlier(paper) for paper in members.tolist()]
-        own = [np.unique(np.concatenate(papers)) if papers else np.zeros(0, np.int64) for papers in earlier]
+        own, times = zip(*map(_together, earlier), strict=True)
         own_similarities = self._pairwise(members, own)
         result = np.zeros((len(members), len(FEATURES) + 6))
         for position, (ids, similarities) in enumerate(self._neighbors(members)):
@@ -107,7 +107,8 @@ class _Moment:
             history = self._history(own[position], own_similarities[position])
             authors = [self._history(papers, _NOTHING) for papers in earlier[position]]
             nearest = self._likeness(paper, int(ids[0]), similarities) if len(ids) else 0.0
-            result[position] = self._row(paper, near, history, authors, nearest)
+            joint = int(np.count_nonzero(times[position] > 1))
+            result[position] = self._row(paper, near, history, authors, joint, nearest)
             progress(1)
         return result
 
@@ -122,6 +123,7 @@ class _Moment:
         near: Neighbors,
         own_work: EarlierPapers,
         authors: list[EarlierPapers],
+        joint: int,
         nearest: float,
     ) -> Array:
         record = self._corpus.records[paper]
@@ -132,6 +134,7 @@ class _Moment:
             neighbors=near,
             authors=authors,
             own_work=own_work,
+            joint_papers=joint,
         )
         known = own_work.percentile[~np.isnan(own_work.percentile)]
         return np.array(
@@ -187,7 +190,7 @@ class _Moment:
             count=len(papers),
         )
 
-    def _pairwise(self, members: Indices, others: list[Indices]) -> list[Array]:
+    def _pairwise(self, members: Indices, others: Sequence[Indices]) -> list[Array]:
         """Return the cosines of each paper with some others."""
         result = []
         for paper, ids in zip(members.tolist(), others, strict=True):
@@ -203,6 +206,13 @@ class _Moment:
         """Return what had become of papers that were a year old at this moment."""
         old_enough = self._corpus.moment[ids] <= self._moment - MONTHS
         return np.where(old_enough, self._corpus.percentile[ids], np.nan)
+
+
+def _together(papers: Sequence[Indices]) -> tuple[Indices, Indices]:
+    """Return the papers of some authors, each once and in order, and of how many of them each is."""
+    every = np.concatenate(papers) if papers else np.zeros(0, np.int64)
+    found, times = np.unique(every, return_counts=True)
+    return found, times
 
 
 def weighted(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:

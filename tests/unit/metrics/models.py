@@ -87,6 +87,7 @@ def make_evidence(
     neighbors: Neighbors | None = None,
     authors: Sequence[EarlierPapers] = (),
     own_work: EarlierPapers = NOTHING,
+    joint_papers: int = 0,
 ) -> Evidence:
     """Return the evidence of a paper of which nothing else is known."""
     return Evidence(
@@ -96,4 +97,5 @@ def make_evidence(
         neighbors=make_neighbors() if neighbors is None else neighbors,
         authors=authors,
         own_work=own_work,
+        joint_papers=joint_papers,
     )

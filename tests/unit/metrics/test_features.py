@@ -22,6 +22,8 @@ from bot.metrics.features import (
     second_author,
     style,
     topic,
+    topic_breadth,
+    topic_spread,
     trend,
 )
 from tests.unit.metrics.models import make_earlier, make_evidence, make_neighbors
@@ -41,6 +43,35 @@ def test_topic_looks_at_the_sixty_nearest() -> None:
     near = make_neighbors([0.5] * 60 + [0.5], [1] * 61, [0.2] * 60 + [1.0], [True] * 61)
 
     assert topic(near) == pytest.approx(0.2)
+
+
+def test_topic_spread_is_the_deviation_from_the_topic() -> None:
+    """With a little of all percentiles mixed in, for topics of few papers."""
+    near = make_neighbors([0.5, 0.4], [1, 3], [0.9, 0.3], [True, True])
+
+    first, second = 0.5**4, 0.4**4 * 0.7**2
+    total = first + second + 0.003
+    mean = (first * 0.9 + second * 0.3 + 0.003 * 0.5) / total
+    squares = first * (0.9 - mean) ** 2 + second * (0.3 - mean) ** 2 + 0.003 / 12
+    assert topic_spread(near) == pytest.approx(math.sqrt(squares / total))
+
+
+def test_topic_spread_is_wider_where_like_papers_fared_unlike() -> None:
+    alike, unlike = (
+        make_neighbors([0.5] * 4, [1] * 4, pct, [True] * 4) for pct in ([0.5] * 4, [0.0, 1.0] * 2)
+    )
+
+    assert topic(alike) == topic(unlike)
+    assert topic_spread(alike) < math.sqrt(1 / 12) < topic_spread(unlike)
+
+
+def test_topic_breadth_counts_the_papers_that_weigh() -> None:
+    assert topic_breadth(make_neighbors([0.5] * 8, [2] * 8, [0.5] * 8, [True] * 8)) == pytest.approx(
+        math.log(8)
+    )
+    assert topic_breadth(make_neighbors([0.9, 0.1], [1, 1], [0.5] * 2, [True] * 2)) == pytest.approx(
+        0, abs=1e-3
+    )
 
 
 def test_same_field_takes_four_years_of_the_own_field() -> None:
@@ -97,6 +128,7 @@ def test_features_of_a_paper_without_any_evidence_are_neutral() -> None:
     row = dict(zip(FEATURES, features(make_evidence()).tolist(), strict=True))
 
     assert (row["topic"], row["same_field"], row["trend"]) == (0.5, 0.5, 0.0)
+    assert (row["topic_spread"], row["topic_breadth"]) == (pytest.approx(math.sqrt(1 / 12)), 0.0)
     assert (row["own_work"], row["second_author"], row["nearest_distance"]) == (0.5, 0.5, 1.0)
     assert (row["earlier_papers"], row["team_size"]) == (0.0, 0.0)
 
@@ -104,10 +136,11 @@ def test_features_of_a_paper_without_any_evidence_are_neutral() -> None:
 def test_features_count_authors_and_their_papers() -> None:
     authors = [make_earlier([1, 2, 3], [NAN] * 3), make_earlier([], [])]
 
-    row = dict(zip(FEATURES, features(make_evidence(authors=authors)).tolist(), strict=True))
+    row = dict(zip(FEATURES, features(make_evidence(authors=authors, joint_papers=2)).tolist(), strict=True))
 
     assert row["earlier_papers"] == pytest.approx(math.log(4))
     assert row["mean_earlier_papers"] == pytest.approx(math.log(2.5))
+    assert row["joint_papers"] == pytest.approx(math.log(3))
     assert row["team_size"] == pytest.approx(math.log(3))
 
 
@@ -143,5 +176,6 @@ def test_features_of_the_two_settings_differ_by_the_authors() -> None:
         "second_author",
         "earlier_papers",
         "mean_earlier_papers",
+        "joint_papers",
     }
     assert set(WITHOUT_AUTHORS) - set(WITH_AUTHORS) == {"team_size"}

@@ -13,7 +13,7 @@ from bot.training.ridge import LAMBDA, LAMBDA_PRODUCTS, fit_polynomial
 
 NAMES = list(FEATURES)
 TOPIC, OWN_WORK, EARLIER = (NAMES.index(name) for name in ("topic", "own_work", "earlier_papers"))
-PAPERS = 600
+PAPERS = 2_400
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,7 @@ def test_rows_in_bulk_equal_the_row_of_one_paper(corpus: Corpus) -> None:
             ),
             authors=[earlier(numbers) for numbers in by],
             own_work=earlier(sorted(set().union(*by))),
+            joint_papers=len({n for one, other in combinations(by, 2) for n in set(one) & set(other)}),
         )
     )
 
