@@ -42,7 +42,10 @@ class WordModel:
     other_idf: float
 
     def value(self, counts: Mapping[str, int]) -> float:
-        """Return the sum of a paper's word weights, about -0.3 to 0.3 in percentile (0-1); 0 for no words."""
+        """Return the sum of a paper's word weights, about -0.3 to 0.3; 0 for no words.
+
+        It is in log odds that have the spread of percentiles 0-1 (`bot.training.ridge.log_odds`).
+        """
         return math.fsum(self.contributions(counts).values())
 
     def contributions(self, counts: Mapping[str, int]) -> dict[str, float]:
@@ -158,7 +161,7 @@ def band_of(percentile: float) -> int:
 def telling_words(
     model: WordModel, counts: Mapping[str, int], limit: int = 3
 ) -> tuple[tuple[str, float], ...]:
-    """Return the content words that move a paper's forecast most, with points of percentile."""
+    """Return the content words that move a paper's forecast most, in points about those of percentile."""
     moved = {
         word: _POINTS * value
         for word, value in model.contributions(counts).items()

@@ -9,7 +9,7 @@ from bot.metrics.features import FEATURES, WITH_AUTHORS, WITHOUT_AUTHORS, Array
 from bot.metrics.terms import Polynomial, is_newcomers
 from bot.training.corpus import Indices
 from bot.training.fitting import for_newcomers
-from bot.training.ridge import LAMBDA, LAMBDA_PRODUCTS, fit_polynomial
+from bot.training.ridge import LAMBDA, LAMBDA_PRODUCTS, fit_polynomial, log_odds
 
 NAMES = list(FEATURES)
 TOPIC, OWN_WORK, EARLIER = (NAMES.index(name) for name in ("topic", "own_work", "earlier_papers"))
@@ -126,3 +126,14 @@ def test_too_few_newcomers_have_no_polynomial_of_their_own(
 
     assert for_newcomers(full, bare, new[:29]) is None
     assert for_newcomers(full, bare, np.repeat(new[:1], 40, axis=0)) is None
+
+
+def test_log_odds_have_the_spread_of_percentiles_and_tell_the_ends_apart() -> None:
+    percentile = (np.arange(100) + 0.5) / 100
+
+    found = log_odds(percentile)
+
+    assert found.std() == pytest.approx(percentile.std(), rel=0.05)
+    assert found[99] - found[90] > 2 * (found[59] - found[50])
+    assert found == pytest.approx(-found[::-1])
+    assert log_odds(np.array([0.0, 0.5, 1.0])) == pytest.approx([-0.842, 0.0, 0.842], abs=1e-3)
