@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.authors import Author
 from bot.domain.papers import Paper
-from bot.domain.search import ListRequest
+from bot.domain.search import ListRequest, Sort
 from bot.errors import AmbiguousAuthor, NotFound
 from bot.services.answers import (
     Answer,
@@ -107,7 +107,10 @@ class Conversation:
         elif isinstance(meant, Taken) and talk.offer:
             text = said = await self._put_right(talk.offer, meant.meant, person)
         elif isinstance(meant, First) and talk.listed:
-            text = said = await self._first_of(talk.listed.request, meant) or text
+            first = await self._first_of(talk.listed.request, meant.sort)
+            if first is None:
+                return WordsAnswer(text=_("How often the papers of that list are cited is not known here."))
+            text = said = f"{meant.verb} {name_of(first)}{meant.form}".strip()
         elif meant and (answer := await self._go_on(meant, talk, person)):
             return answer
         wish = parse_sentence(text, self._clock().date())
@@ -171,11 +174,12 @@ class Conversation:
                 return await self._news.narrowed(listed.request, meant)
         return None
 
-    async def _first_of(self, request: ListRequest, meant: First) -> str:
-        """Return what is wished with the paper in its place; empty where the list has none."""
-        ordered = await self._news.narrowed(request, Narrow(request.where, meant.sort))
-        papers = ordered.page.papers[:1]
-        return f"{meant.verb} {name_of(papers[0])}{meant.form}".strip() if papers else ""
+    async def _first_of(self, request: ListRequest, sort: Sort) -> Paper | None:
+        """Return the first paper of a list in another order; None where nothing is known to order by."""
+        ordered = await self._news.narrowed(request, Narrow(request.where, sort))
+        first = next(iter(ordered.page.papers), None)
+        is_known = first and (sort is not Sort.CITATIONS or first.citation_count)
+        return first if is_known else None
 
     async def _put_right(self, offer: Offer, meant: Author | Paper, person: int) -> str:
         """Return the message with the one who is meant; a namesake's choice is remembered."""

@@ -775,6 +775,31 @@ async def test_after_a_list_its_most_cited_paper_is_cited(house: House, talk: Co
     assert answer.paper.title == POWER.title
 
 
+async def test_after_a_list_the_most_cited_is_shown(house: House, talk: Conversation) -> None:
+    cited = replace(POWER, citation_count=Figure(value=9, source="a test", as_of=START.date()))
+    await house.stores.papers.save_papers([cited])
+    await talk.answer("papers by Sasha Luccioni", person=INES)
+
+    answer = await talk.answer("which one is the most cited?", person=INES)
+
+    assert isinstance(answer, PaperAnswer)
+    assert answer.paper.title == POWER.title
+
+
+@pytest.mark.parametrize("text", ["which one is the most cited?", "cite the most cited one"])
+async def test_where_no_citations_are_known_no_paper_is_the_most_cited(
+    house: House, talk: Conversation, text: str
+) -> None:
+    uncited = [replace(one, citation_count=None) for one in (SOCIAL, POWER)]
+    assert all(one.citation_count is None for one in await house.stores.papers.save_papers(uncited))
+    await talk.answer("papers by Sasha Luccioni", person=INES)
+
+    answer = await talk.answer(text, person=INES)
+
+    assert isinstance(answer, WordsAnswer)
+    assert answer.text.startswith("How often")
+
+
 async def test_after_a_search_those_with_somebody_are_listed(talk: Conversation) -> None:
     await talk.answer("papers on carbon", person=INES)
 
