@@ -225,13 +225,14 @@ async def test_digest_begins_with_the_highest_ranked_and_ends_with_what_has_no_n
     stores: Stores,
 ) -> None:
     await harvest(stores, range(BATCH + 2), [await watch_with(stores, every=Every.DAILY)])
-    ids = await rank(stores, range(BATCH + 2), [float(n) for n in range(BATCH)])
+    ranked = await rank(stores, range(2, BATCH + 2), [float(n) for n in range(BATCH)])
+    unranked = await rank(stores, range(2), [])
 
     (first,) = await stores.deliveries.claim_due(MORNING)
     (second,) = await stores.deliveries.claim_due(MORNING)
 
-    assert [one.paper_id for one in first.deliveries] == ids[BATCH - 1 :: -1]
-    assert [one.paper_id for one in second.deliveries] == ids[BATCH:]
+    assert [one.paper_id for one in first.deliveries] == ranked[::-1]
+    assert [one.paper_id for one in second.deliveries] == unranked
 
 
 async def test_most_a_day_keeps_the_highest_ranked_of_a_mailing(stores: Stores) -> None:

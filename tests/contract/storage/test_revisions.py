@@ -106,6 +106,18 @@ async def test_change_while_a_message_is_on_its_way_is_handed_out_when_it_arrive
     assert len(await stores.revisions.claim(NOW)) == 1
 
 
+async def test_change_while_a_message_is_tried_again_is_handed_out_when_it_arrived(stores: Stores):
+    watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
+    await deliver(stores, 1, [watch])
+    (message,) = await stores.deliveries.claim_due(NOW)
+    await stores.deliveries.give_back([message.id], NOW)
+    await stores.deliveries.claim_due(NOW)
+    await replace_paper(stores, 1, title="Another title")
+    await stores.deliveries.mark_sent({message.id: 70}, NOW)
+
+    assert len(await stores.revisions.claim(NOW)) == 1
+
+
 async def test_message_that_is_written_anew_already_has_what_changed(stores: Stores):
     watch = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
     await deliver(stores, 1, [watch])

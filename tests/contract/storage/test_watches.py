@@ -150,6 +150,18 @@ async def test_pause_place_holds_what_was_given_back(stores: Stores):
     assert (again.id, again.attempts) == (message.id, 1)
 
 
+async def test_pause_watch_holds_what_no_other_active_watch_wants(stores: Stores):
+    paused = await stores.watches.save_watch(make_category_watch(id=None, place=HERE))
+    other = await stores.watches.save_watch(make_category_watch("cs.CL", id=None, place=HERE))
+    await deliver(stores, 1, [paused])
+    both = await deliver(stores, 2, [paused, other])
+
+    await stores.watches.pause_watch(paused.id or 0, "by hand")
+
+    claimed = await stores.deliveries.claim_due(NOW)
+    assert [[one.paper_id for one in message.deliveries] for message in claimed] == [[both]]
+
+
 async def test_resume_watch_leaves_what_another_paused_watch_wanted(stores: Stores):
     first = await save(stores, make_category_watch(place=HERE))
     second = await save(stores, make_topic_watch("paper", place=HERE))
