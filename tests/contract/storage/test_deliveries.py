@@ -124,6 +124,22 @@ async def test_split_makes_two_messages_of_one_with_all_that_it_carried(stores: 
     assert (*first.deliveries, *second.deliveries) == whole.deliveries
 
 
+async def test_message_whose_watch_was_removed_is_claimed_no_more_and_others_are(stores: Stores):
+    removed, kept = [await stores.watches.save_watch(make_category_watch(code, id=None, place=HERE))
+                     for code in ("cs.CY", "cs.CL")]  # fmt: skip
+    await deliver(stores, 1, [removed])
+    await deliver(stores, 2, [kept])
+    gone, there = await claim(stores)
+    before = [await stores.deliveries.is_claimed(one.id) for one in (gone, there)]
+
+    await stores.watches.remove_watch(removed.id or 0)
+
+    assert before == [True, True]
+    assert [await stores.deliveries.is_claimed(one.id) for one in (gone, there)] == [False, True]
+    await stores.deliveries.mark_sent({there.id: 70}, NOW)
+    assert not await stores.deliveries.is_claimed(there.id)
+
+
 async def test_give_back_makes_the_whole_place_wait(stores: Stores):
     watch = await watch_in(stores, HERE)
     await deliver(stores, 1, [watch])
