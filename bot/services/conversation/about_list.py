@@ -85,7 +85,7 @@ _OTHER_TIME = re.compile(
 """The times that trends are there for."""
 EXPORT = re.compile(
     r"(?:export|download) (?:it|this|that|(?P<them>them|these|those|all(?: of (?:it|them|these))?))"
-    r"(?P<rest> .+)?",
+    r"(?P<rest> (?:as|to|in|for|please) ?.*)?",
     re.IGNORECASE,
 )
 

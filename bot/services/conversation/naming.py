@@ -14,6 +14,9 @@ FORM_NAMES = {
     "latex": ReferenceForm.BIBTEX,
     "ris": ReferenceForm.RIS,
     "endnote": ReferenceForm.RIS,
+    "zotero": ReferenceForm.RIS,
+    "mendeley": ReferenceForm.RIS,
+    "citavi": ReferenceForm.RIS,
     "csl": ReferenceForm.CSL_JSON,
     "csl-json": ReferenceForm.CSL_JSON,
     "apa": ReferenceForm.APA,
@@ -27,7 +30,7 @@ def one_of(names: Iterable[str]) -> str:
 
 
 FORM = rf"(?P<form>{one_of(FORM_NAMES)})"
-AS = r"(?:as|in)(?: an?)?"
+AS = r"(?:as|in|to|for)(?: an?)?"
 ENTRY = r"(?: (?:entry|citation|reference|format|style|record|file))?"
 
 

@@ -54,12 +54,12 @@ _CITE_AUTHOR = forms(
     rf"(?:cite|export|download) (?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?)"
     rf"(?: {AS} {FORM}{ENTRY})?",
     rf"(?:all )?(?:the )?(?:papers|publications|works) (?:by|of) (?P<name>.+?) {AS} {FORM}{ENTRY}",
-    rf"(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {AS} {FORM}{ENTRY}",
+    rf"(?:(?:cite|export|download) )?(?P<name>.+?)(?:'s|s') (?:papers|publications|works) {AS} {FORM}{ENTRY}",
     rf"(?:the |a )?(?:{FORM}{ENTRY}|bibliography|references) (?:of|for|from) (?:all )?(?:the )?"
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     r"(?:the |a )?(?:bibliography|references) (?:of|for) (?P<name>.+?)(?:'s|s')"
     rf" (?:papers|publications|works?)(?: {AS} {FORM}{ENTRY})?",
-    rf"(?:cite|export) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?: {AS} {FORM}{ENTRY})?",
+    r"(?:cite|export|download) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?P<form>)",
     rf"(?:the |a )?{FORM}{ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
 )
 _SIMILAR = forms(

@@ -99,7 +99,7 @@ _SEARCHES = (
 _PAPER = (
     (
         r"(?:something|anything|(?:a |the |some )?papers?|the one|one)(?: (?:that|which)(?: is)?)?"
-        r" (?:with|called|containing|has|having)(?: the words?)? (.+?) in (?:the|its|their) titles?",
+        r" (?:with|called|containing|has|having)(?: the words?)? (.+?) in (?:(?:the|its|their) )?titles?",
         r"search for ti:\1",
     ),
     (rf"(?:{PAPERS} )?(?:close|closest|nearest|near|akin) to {_A_PAPER}", r"similar to \1"),

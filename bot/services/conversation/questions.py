@@ -26,7 +26,8 @@ _HELP = (
     r"what (?:is|does|s) (?:this|hoopoe|this bot)(?: do)?",
     r"are you (?:a |an )?(?:human|bot|robot|ai|real|person|(?:chat ?)?gpt|claude|gemini|llm)\b.*",
     r"are you (?:better|faster|smarter|other) than .+|what makes you (?:better|different|special).*",
-    r"what (?:else )?(?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know)(?: you| for| here| me)*",
+    r"what (?:else )?(?:can|do|could) (?:you|i|this bot) (?:do|ask|offer|know|tell)(?: you| for| here| me)*"
+    r"(?: about (?:an? )?(?:papers?|authors?|people|watches|it|them))?",
     r"i (?:do not|don t|dont) (?:understand|get)(?: (?:this|that|it|you))?",
     r"how (?:does|do|can) (?:i |one )?(?:use )?(?:this|it|you|hoopoe|the bot)(?: bot)?(?: work)?",
 )
@@ -63,6 +64,8 @@ _NUMBERS = (
     rf"(?:{_A_NUMBER})(?: (?:computed|calculated|measured|made|work))?",
     rf"where (?:do|does) (?:(?:an?|the|your) )?(?:{_A_NUMBER}) come from",
     rf"meaning of (?:(?:an?|the) )?(?:{_A_NUMBER})",
+    rf"(?:how (?:accurate|good|reliable|exact) (?:is|are)|(?:(?:can|should) (?:i|we|one) )?trust)"
+    rf" (?:(?:an?|the|your) )?(?:{_A_NUMBER}|numbers)",
 )
 _ARXIV = (
     r"(?:what (?:is|s)|whats|explain|who (?:is|runs)) (?:(?:a|an|the) )?(?:arxiv|preprints?)"
@@ -125,6 +128,29 @@ _IN_OUR_CHANNEL = (
     r"(?:(?:can|could|do|will) you )?(?:also )?(?:post|announce|write|send)"
     rf"(?: {_SOME_PAPERS})? {_IN_A_CHANNEL}",
     rf"(?:how (?:do|can)|can) (?:i|we) (?:get|have|post|announce|receive) {_SOME_PAPERS} {_IN_A_CHANNEL}",
+)
+_SYNTAX = (
+    r"(?:what is the |the )?(?:search|query|topic) (?:syntax|language|operators|grammar)",
+    r"(?:how (?:do|can) (?:i|we|one)|how to) (?:search|look|find|exclude|leave out|combine|use)"
+    r"(?: (?:for|in|only|an?|the|exact|certain|some|several|two|out))*"
+    r" (?:titles?|words?|phrases?|abstracts?|operators?|wildcards?|boolean \w+|and or)",
+    r"what (?:do|does) (?:ti|abs|au|and|or|not) (?:and (?:ti|abs|au|and|or|not) )?(?:mean|do|stand for)",
+    r"(?:can|do) (?:i|you) (?:use|support|know|understand) (?:boolean \w+|wildcards|operators|quotes|regex)",
+)
+_WHOSE_BOT = (
+    r"(?:who (?:runs|hosts|owns|operates|maintains|pays for)|who is behind) (?:you|this|this bot|hoopoe)",
+    r"(?:are you|is (?:this|it|hoopoe|the bot)) (?:free|open source|for free|paid|commercial)\b.*",
+    r"(?:how much|what) do(?:es)? (?:you|it|this|hoopoe) cost|where is your (?:source(?: code)?|code|github)",
+)
+_WHO_IS_WHO = (
+    r"how do you (?:know|tell|decide)"
+    r" (?:who is who|who wrote what|(?:people|authors|namesakes) apart)",
+    r"(?:what|how) (?:about|with|if|do you do (?:with|about)) (?:people with the same name|namesakes).*",
+    r"(?:two|several|many) people (?:have|with) the same name.*",
+    r"(?:my|some|her|his) papers? (?:are|is) (?:missing|not (?:there|here|listed)|wrong)",
+    r"(?:this|that) (?:author|person|one) is (?:me|not me|somebody else|someone else)",
+    r"add my orcid(?: id)?|how (?:do|can) i (?:correct|fix|change|claim|merge)"
+    r" (?:an? |the |my |this )?(?:wrong )?(?:author|profile|card|name|papers?|entry|record)",
 )
 _UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
 _FOLLOWED = (
@@ -217,6 +243,9 @@ _SMALL_WISHES = table_of(
     (Say("people"), _BEST_PEOPLE),
     (Say("undo"), _UNDO),
     (Say("invite"), _INVITE),
+    (Say("syntax"), _SYNTAX),
+    (Say("whose bot"), _WHOSE_BOT),
+    (Say("who is who"), _WHO_IS_WHO),
     (Say("wrong"), _WRONG),
     (Say("elsewhere"), _IN_OUR_CHANNEL),
     (Say("clear list"), _CLEAR),

@@ -21,6 +21,20 @@ REPLIES = {
     ),
     "one by one": marked("One at a time, please: *follow Sasha Luccioni*, then *also Emma Strubell*."),
     "one paper": marked("One paper at a time, please: *save 2306.05949*, then the next."),
+    "syntax": marked(
+        'Words are all wanted; `"green AI"` in a row, `-survey` not, `energ*` with any ending. `OR`, '
+        "`AND`, `NOT` and parentheses combine; `ti:`, `abs:` and `au:` look in titles, abstracts and "
+        "names alone: *search ti:energy au:strubell*."
+    ),
+    "whose bot": marked(
+        "Hoopoe is free software and costs nothing. Whoever added me here, or their group, runs me; "
+        "`/privacy` says what I keep of you."
+    ),
+    "who is who": marked(
+        "Papers are told apart by OpenAlex and ORCID where these know them, else by co-authors, fields, "
+        "institutions and titles. Where several people bear a name I ask which, and remember your choice. "
+        "What is wrong or missing at arXiv or OpenAlex is corrected there, and reaches me by itself."
+    ),
     "invite": marked(
         "Open my profile and press **Add App**: it takes me to a server where you have Manage Server, or "
         "to your own account, for commands anywhere. Then `/watch category` posts new papers in a channel."

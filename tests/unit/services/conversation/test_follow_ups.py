@@ -83,6 +83,7 @@ IN_2019 = PaperFilter(since=date(2019, 1, 1), until=date(2019, 12, 31))
         ("most cited ones", Narrow(IN_CY, Sort.CITATIONS)),
         ("page 3", Turn(2)),
         ("go to page 2", Turn(1)),
+        ("download all papers by Emma Strubell", None),
         ("save the first one", Rewritten("save 2306.05949")),
         ("bibtex of the second", Rewritten("bibtex of 2306.05949")),
         ("and the second one as bibtex", Rewritten("cite 2306.05949 as bibtex")),
