@@ -124,6 +124,16 @@ async def test_split_makes_two_messages_of_one_with_all_that_it_carried(stores: 
     assert (*first.deliveries, *second.deliveries) == whole.deliveries
 
 
+async def test_claim_due_counts_what_is_tried_again_among_the_most(stores: Stores):
+    watches = [await watch_in(stores, place) for place in (HERE, THERE)]
+    for number in (1, 2):
+        await deliver(stores, number, watches)
+    again = [one.id for one in await claim(stores, limit=2)]
+    await stores.deliveries.give_back(again, NOW)
+
+    assert len(await claim(stores, limit=3)) == 3
+
+
 async def test_message_whose_watch_was_removed_is_claimed_no_more_and_others_are(stores: Stores):
     removed, kept = [await stores.watches.save_watch(make_category_watch(code, id=None, place=HERE))
                      for code in ("cs.CY", "cs.CL")]  # fmt: skip
