@@ -173,6 +173,22 @@ async def test_resume_watch_leaves_what_another_paused_watch_wanted(stores: Stor
     assert await stores.deliveries.queue_size() == 1
 
 
+async def test_expire_held_leaves_what_is_under_way_and_forgets_what_was_written_down(stores: Stores):
+    here = await save(stores, make_category_watch(place=HERE))
+    await deliver(stores, 1, [here])
+    (written,) = await stores.deliveries.claim_due(NOW)
+    await stores.deliveries.give_back([written.id], NOW)
+    await stores.watches.pause_place(HERE, "gone")
+    await deliver(stores, 2, [await save(stores, make_category_watch(place=THERE))])
+    (under_way,) = await stores.deliveries.claim_due(NOW)
+
+    await stores.deliveries.expire_held(NOW + timedelta(seconds=1))
+    await stores.watches.resume_watch(here.id or 0)
+
+    assert await stores.deliveries.claim_due(NOW) == ()
+    assert [one.id for one in await stores.deliveries.list_unclear()] == [under_way.id]
+
+
 async def test_expire_held_lets_go_of_the_old(stores: Stores):
     watch = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [watch])
