@@ -32,7 +32,8 @@ _AGAIN = re.compile(
 )
 _PICK = re.compile(
     rf"(?:open |show )?(?:the |no\.? ?|number |nr\.? ?|#)?(?P<which>{'|'.join(PLACES)}|last|[1-9]\d?)"
-    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: (?:as|in) (?P<form>{FORM_NAMES}))?",
+    rf"(?:st|nd|rd|th)?(?: (?:one|paper|result|of (?:them|these)))?(?: in (?:the|my) browser)?"
+    rf"(?: (?:as|in) (?P<form>{FORM_NAMES}))?",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(
@@ -42,9 +43,11 @@ OF_LIST = re.compile(
     rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",
     re.IGNORECASE,
 )
+_ASKED_OF_ONE = r"(?:peer[- ]reviewed|published|cited|available|any good|about|by|have code|out|on arxiv)"
 _WITHIN_LIST = re.compile(
     r"(?P<before>(?:when|where|how|who|what|does|do|is|are|has|was|did|tell|notify|alert)\b.*?)"
-    rf" (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last) (?:one|paper|result)|number (?P<number>[1-9]\d?))"
+    rf" (?:the )?(?:(?P<which>{'|'.join(PLACES)}|last)(?: (?:one|paper|result)|(?= {_ASKED_OF_ONE}$))"
+    r"|number (?P<number>[1-9]\d?))"
     r" (?P<after>.+)",
     re.IGNORECASE,
 )

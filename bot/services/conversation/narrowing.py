@@ -40,10 +40,13 @@ _WHICH_OF_THEM = re.compile(
     r" (?:is|are|was|were|has|have|got) ",
     re.IGNORECASE,
 )
+_AMONG = r"(?:among|of|in|from) (?:these|them|those|this list|the list)"
 _ABOUT = re.compile(
     r"(?:and )?(?:(?:only|just|but|show(?: me)?)(?: (?:those|the ones|papers|ones|these))?|those|the ones"
-    rf"|which(?: ones?| papers)?(?: {_THEM})?(?: are)?)(?: that are)?"
-    r" (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+)",
+    rf"|which(?: ones?| papers)?(?: {_THEM})?(?: are)?"
+    rf"|(?:is there |are there )?(?:any|something|anything|one)(?= .+ {_AMONG}$))"
+    r"(?: that are)? (?:about|on|regarding|concerning|dealing with|mentioning) (?P<about>.+?)"
+    rf"(?: {_AMONG})?",
     re.IGNORECASE,
 )
 _ABOUT_ALONE = re.compile(r"(?:(?:and|but|rather|only|just) )*about (?P<about>.+)", re.IGNORECASE)
@@ -60,7 +63,7 @@ _EXCEPT = re.compile(
     r"|(?:without|except(?: for)?|but (?:no|not))(?! (?:code|score|novelty|a|the|any|in|on"
     r"|from)\b)(?=(?: [\w-]+){1,3}$)"
     r"|(?:excluding|exclude|leave out"
-    r"|(?:remove|drop|hide|skip|filter out)(?! .+ (?:from|off) )(?= (?:the|all|any)\b))"
+    r"|(?:remove|drop|hide|skip|filter out)(?! .+ (?:from|off) )(?= (?:the|all|any|those|ones)\b))"
     r"(?: (?:those|the ones|papers|ones|the|all|any))*(?: (?:about|on|mentioning))?)"
     r" (?P<about>.+)",
     re.IGNORECASE,

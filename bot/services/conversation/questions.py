@@ -154,7 +154,8 @@ _WHO_IS_WHO = (
 )
 _UNDO = (r"undo(?: (?:it|that|this|the last \w+))?|take (?:it|that) back|revert(?: (?:it|that))?",)
 _FOLLOWED = (
-    r"following|watch(?:es| list|list)|subscriptions|did (?:it|that) work",
+    r"following|watch(?:es| list|list)|subscriptions|did (?:it|that) work"
+    r"|what(?: is|s| s)(?: still)? (?:paused|muted|active|being followed)",
     r"(?:what|who|whom|which \w+) (?:(?:am|are|do|did) (?:i|we)|i m|i am)"
     r" (?:(?:follow|watch)(?:ing)?|subscribed to)(?: (?:now|already|currently))?",
     r"(?:what|which) (?:alerts|notifications|watches|subscriptions|announcements) (?:do|did|have) (?:i|we)"

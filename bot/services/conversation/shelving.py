@@ -43,6 +43,11 @@ _ADD = forms(
     r"(?:save|bookmark|keep):? (?P<paper>.+?)(?: (?:to|for|in) (?:my|our|the|later).*)?",
     r"(?:favou?rite|star) (?P<paper>it|this|that|\S*\d{3}\S*)",
 )
+_SEVERAL = re.compile(
+    r"(?:them|these|those)(?: all| both| three)?|(?:both|all)(?: of (?:them|these|those))?"
+    r"|(?:the )?(?:first|last|next|top) (?:two|three|four|five|\d\d?)(?: papers| ones)?",
+    re.IGNORECASE,
+)
 _TAKE_OFF = forms(
     r"(?:remove|take|delete|drop) (?P<paper>.+?) (?:from|off) (?:my|our|the) (?:reading )?(?:list|library)",
     r"(?:unsave|unbookmark):? (?P<paper>.+)",
@@ -59,7 +64,7 @@ def read_shelved(text: str) -> Wish | None:
     for ways, wish in ((_TAKE_OFF, Unsave), (_ADD, Save)):
         for form in ways:
             if found := form.fullmatch(text):
-                if len(find_paper_ids(found["paper"])) > 1:
+                if len(find_paper_ids(found["paper"])) > 1 or _SEVERAL.fullmatch(found["paper"]):
                     return Say("one paper")
                 return wish(paper_named(found["paper"]))
     return None
