@@ -59,6 +59,10 @@ _POINTED = re.compile(
 )
 """Pronouns are written small: "folge Das" names somebody."""
 
+_COMPARED = re.compile(rf"^(compare|h-index of) ({'|'.join(_PRONOUNS)})(?= |$)")
+_SUBJECTS = {"er": "he", "sie": "she"}
+_ASKED = re.compile(r"^(how many (?:citations|papers) does) (er|sie)(?= )")
+
 _PLACES = dict(
     zip(
         ("erste", "zweite", "dritte", "vierte", "fünfte", "letzte"),
@@ -67,7 +71,7 @@ _PLACES = dict(
     )
 )
 _PLACED = re.compile(
-    r"^(save|cite|who wrote|similar to|remove|follow citations of|unfollow|pause|resume)"
+    r"^(save|cite|who wrote|similar to|remove|follow|follow citations of|unfollow|pause|resume)"
     rf" (?:den|die|das|der|dem) ({'|'.join(_PLACES)})[nrs]?(?: {PAPERS})?(?=$| )",
     re.IGNORECASE,
 )
@@ -161,6 +165,8 @@ def _placed(said: str) -> str:
 
 def _pointing(said: str) -> str:
     """Put the English pronoun where a German one is all that was named."""
+    said = _COMPARED.sub(lambda other: f"{other[1]} {_PRONOUNS[other[2]]}", said)
+    said = _ASKED.sub(lambda other: f"{other[1]} {_SUBJECTS[other[2]]}", said)
     found = _POINTED.fullmatch(said)
     if found is None:
         return said

@@ -220,7 +220,18 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"such(?:e)?(?: nach)? (.+)", r"search for \1"),
     (r"ich interessiere mich (?:sehr |besonders )?für (.+)", r"papers about \1"),
     (r"(?:et)?was neues", "what's new"),
-    (rf"was war(?:en)? ({_WHEN}) (?:so )?neu in (.+)", r"new in \2 \1"),
+    (rf"was war(?:en)? ({_WHEN}) (?:so )?(?:neu|los) in (.+)", r"new in \2 \1"),
+    (
+        rf"(?:die )?(?:top|beliebtesten?|besten?|heißesten?) {PAPERS}( {_LATELY})?(?: in (\S+))?",
+        r"trending in \2 \1",
+    ),
+    (
+        rf"(?:welche )?{PAPERS} (?:sollte|muss|soll) (?:ich|man) (?:kennen|lesen|gelesen haben)"
+        r" (?:zu|über|zum thema|zur) (.+)"
+        rf"|welche {PAPERS} (?:zu|über|zum thema|zur) (.+) (?:sollte|muss|soll) (?:ich|man) (?:kennen|lesen)",
+        r"papers about \1\2",
+    ),
+    (r"übersichts(?:artikel|arbeiten?) (?:zu|über|zum thema|zur) (.+)", r"surveys on \1"),
     (rf"{NEW} {PAPERS} ({_WHEN}) (?:über|zu|zum thema|zur) (.+)", r"new papers about \2 \1"),
     (rf"(?:die |das )?{_FAMOUS} {PAPERS} (?:über|zu|zum thema|zur) (.+)", r"most cited papers about \1"),
     (

@@ -7,10 +7,45 @@ from bot.services.conversation.german_times import WHEN as _WHEN
 
 _THEIR = r"(?:seine?|ihre?|deren|dessen)"
 _ENOUGH = r"(?: (?:reicht|genügt|ist (?:okay|ok|gut|besser|genug)|wäre (?:gut|besser|schön)))?"
-_IT = rf"(?:es|das|sie|(?:das|dieses|diese[rm]?|der|dem|die) {PAPERS})"
+_IT = rf"(?:es|das|(?:das|dieses|diese[rm]?|der|dem|die) {PAPERS})"
 _A_FORM = r"(bibtex|ris|endnote|apa|csl(?:-json)?)"
 
+_PLACE = r"(erste|zweite|dritte|vierte|fünfte|letzte)[nrs]?"
+
 POINTING_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        r"was (?:hat|haben) (?:der|die) (?:(erste)|letzte)n? autor(?:in)?(?: (?:sonst|noch|alles|schon))*"
+        r" (?:geschrieben|veröffentlicht|publiziert)",
+        "what else did the first author publish",
+    ),
+    (rf"{_A_FORM} (?:dazu|davon|dafür|bitte)", r"as \1"),
+    (r"(?:und |nur |bitte )*(?:die )?mit code", "only with code"),
+    (r"(?:bitte )?(?:sortiere?n?|ordne) (?:sie |das |die )?nach (?:dem )?datum", "sort by date"),
+    (r"(?:bitte )?(?:sortiere?n?|ordne) (?:sie |das |die )?nach (?:zitaten|zitationen)", "sort by citations"),
+    (r"(?:bitte )?(?:sortiere?n?|ordne) (?:sie |das |die )?nach (?:dem )?score", "sort by score"),
+    (
+        r"(?:folge|abonniere|beobachte) (?:diesem thema|dieser suche|diese suche|dieses thema)",
+        "follow this topic",
+    ),
+    (rf"(?:folge|abonniere|beobachte) (?:dem|der|den|die|das) {_PLACE}", r"follow das \1"),
+    (r"(?:folge|abonniere|beobachte) (?:beiden|allen(?: (?:beiden|dreien))?)", "follow both"),
+    (rf"(?:lösche?|entferne?) (?:das|den|die|dem) {_PLACE}", r"remove das \1"),
+    (r"(?:und )?(?:auch |noch )*mit (?!wem |welche)(\S+ \S.*)", r"and add \1"),
+    (
+        r"(?:mir )?(?:das|es)(?: (?:auf|ins) \w+)? (?:erklären|zusammenfassen|übersetzen)"
+        r"|(?:erkläre?|übersetze?) (?:mir )?(?:das|es)(?: (?:auf|ins) \w+)?"
+        r"|fasse? (?:mir )?(?:das|es) zusammen",
+        "explain it",
+    ),
+    (
+        r"(?:(?:schicke?|sende?) (?:mir|uns) )?(?:das |den |die )?(?:(?:link )?(?:zum|zur) )?"
+        r"(pdf|code|abstract|doi)",
+        r"the \1",
+    ),
+    (
+        r"(?:das (?:ist|war) )?(?:quatsch|unsinn|falsch)|(?:das )?stimmt (?:so )?nicht|falscher treffer",
+        "wrong paper",
+    ),
     (rf"(?:und (?:als|in|auf|im)|als|auf|im) {_A_FORM}(?:[- ](?:format|stil))?", r"as \1"),
     (
         rf"(?:wie viele|wieviele) (?:zitate|zitationen|zitierungen) hat {_IT}",

@@ -99,7 +99,7 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         "my data",
     ),
     (
-        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich(?: gerade| alles| jetzt)?"
+        r"(?:wem|was|wen) (?:folge|beobachte|abonniere) ich(?: gerade| alles| jetzt| schon)*"
         r"|meine (?:abos|abonnements)"
         r"|(?:welche|was für) (?:abos|abonnements|benachrichtigungen) (?:habe|hab) ich",
         "following",
@@ -109,6 +109,7 @@ SMALL_FORMS: tuple[tuple[str, str], ...] = (
         r"|was hab(?:e)? ich (?:alles )?(?:gespeichert|gemerkt)",
         "my reading list",
     ),
+    (r"(?:wer (?:ist|sind) )?(?:die )?expert(?:e|en|in|innen) (?:für|in|zu) (.+)", r"experts on \1"),
     (r"rückgängig(?: machen)?", "undo"),
     (
         r"wie (?:lade|bekomme|füge|hole) (?:ich|wir) dich (?:auf|in|zu)"

@@ -96,7 +96,8 @@ WATCHING_FORMS: tuple[tuple[str, str], ...] = (
     (r"(?:ich bin|wir sind) (?:wieder (?:da|zurück)|zurück)", "i am back"),
     (
         rf"(?:(?:pausiere|schalte?) )?(?:bitte )?(?:{NOTICES} )?(?:stumm|aus)(?: ?schalten)?{A_WHILE}?"
-        rf"|pausiere?n?(?: {NOTICES})?{A_WHILE}?|mache? (?:mal )?(?:eine )?pause{A_WHILE}?|{SILENT}{A_WHILE}",
+        rf"|(?:{NOTICES} )?pausieren{A_WHILE}?|pausiere?n?(?: {NOTICES})?{A_WHILE}?"
+        rf"|mache? (?:mal )?(?:eine )?pause{A_WHILE}?|{SILENT}{A_WHILE}",
         "pause everything",
     ),
     (
