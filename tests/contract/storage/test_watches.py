@@ -173,6 +173,18 @@ async def test_resume_watch_leaves_what_another_paused_watch_wanted(stores: Stor
     assert await stores.deliveries.queue_size() == 1
 
 
+async def test_what_only_paused_watches_want_is_held_and_let_go_of_in_the_end(stores: Stores):
+    for category in ("cs.CY", "cs.CL"):
+        await save(stores, make_category_watch(category, place=HERE))
+    await stores.watches.pause_place(HERE, "gone")
+    first, second = await stores.watches.list_watches(place=HERE)
+    await deliver(stores, 1, [first])
+    await deliver(stores, 1, [second])
+
+    assert await stores.deliveries.claim_due(NOW) == ()
+    assert await stores.deliveries.expire_held(NOW + timedelta(seconds=1)) == 1
+
+
 async def test_expire_held_leaves_what_is_under_way_and_forgets_what_was_written_down(stores: Stores):
     here = await save(stores, make_category_watch(place=HERE))
     await deliver(stores, 1, [here])
