@@ -211,6 +211,44 @@ async def test_unchanged_feed_counts_as_read(house: House) -> None:
     assert [(state.succeeded_at, state.validators.etag) for state in states] == [(house.now, "1")]
 
 
+async def test_full_feed_is_never_taken_as_unchanged(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = replace(feed(papers(1)), full=True)
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
+
+    (state,) = await house.stores.harvests.list_feed_states()
+
+    assert state.validators == Validators()
+
+
+async def test_feed_that_was_read_just_before_is_not_read_again_for_another_watch(house: House) -> None:
+    house.arxiv.feeds["cs.CY"] = feed(papers(1))
+    times = []
+    for person, minutes in ((3, 0), (4, 4), (5, 6)):
+        house.pass_time(minutes=minutes)
+        await house.watching.watch_category("cs.CY", Order(owner=person, place=replace(CHANNEL, id=person)))
+        times.append(len(house.arxiv.asked))
+
+    assert times == [1, 1, 2]
+
+
+async def test_harvest_is_due_an_interval_after_one_that_read_a_feed(house: House) -> None:
+    interval = timedelta(minutes=30)
+    at_first = await house.harvester.is_due(interval)
+    house.arxiv.feeds["cs.CY"] = feed(papers(1))
+    await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
+    await house.harvester.run()
+    due = [await house.harvester.is_due(interval)]
+    for _ in range(2):
+        house.pass_time(minutes=15)
+        due.append(await house.harvester.is_due(interval))
+    house.arxiv.down = True
+    await house.harvester.run()
+
+    assert at_first
+    assert due == [False, False, True]
+    assert await house.harvester.is_due(interval)
+
+
 async def test_replacement_updates_the_paper_and_announces_nothing(house: House) -> None:
     house.arxiv.feeds["cs.CY"] = feed([])
     await house.watching.watch_category("cs.CY", Order(owner=3, place=CHANNEL))
