@@ -40,7 +40,8 @@ OF_LIST = re.compile(
     r"(?P<verb>\S+(?: \S+){0,5}) (?:(?:the |(?<=of )|(?<=for )|(?<=to )|(?<=cite )|(?<=save ))"
     rf"(?P<which>{'|'.join(PLACES)}|last|\d\d?(?=st|nd|rd|th))"
     r"(?:st|nd|rd|th)?|(?:the )?(?:number |no\.? |nr\.? |#)(?P<number>[1-9]\d?))(?: one| paper| result)?"
-    rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?)?",
+    rf"(?P<form> (?:as|in)(?: an?)? (?:{FORM_NAMES})(?: format| style)?"
+    r"| (?:in|on|to|onto|into|from|off) (?:my|our|the) (?:reading )?(?:list|library))?",
     re.IGNORECASE,
 )
 _ASKED_OF_ONE = r"(?:peer[- ]reviewed|published|cited|available|any good|about|by|have code|out|on arxiv)"
@@ -74,10 +75,10 @@ _WHICH_IS_FIRST = re.compile(
 
 _PAGE = re.compile(r"(?:go to |open |show |turn to )?(?:the )?page (?P<number>[1-9]\d?)", re.IGNORECASE)
 _FOLLOW_LIST = re.compile(
-    r"(?:follow|watch|track|subscribe to|(?:keep|notify|tell|alert|ping|inform) me"
+    r"(?:follow|watch|track|subscribe(?: me)? to|(?:keep|notify|tell|alert|ping|inform) me"
     r" (?:posted |updated )?(?:about|of|on|when there are)) "
     r"(?:new (?:ones|papers|results)(?: like (?:this|these))?|more (?:of|like) (?:this|these)"
-    r"|this|these|those"
+    r"|this|that|these|those"
     r"|(?:this|that) (?:topic|search|query|subject|list))",
     re.IGNORECASE,
 )

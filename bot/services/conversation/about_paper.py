@@ -29,7 +29,7 @@ _BARE = tuple(
     (re.compile(form, re.IGNORECASE), meaning)
     for form, meaning in (
         (
-            r"(?:(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?"
+            r"(?:(?:anything |something )?(?:more )?similar(?: (?:ones|papers|stuff|things|works?))?"
             r"|related(?: papers)?|more like (?:it|this|that))(?:,? (?:but|and|only) .+)?",
             "similar to {}",
         ),

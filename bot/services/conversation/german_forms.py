@@ -158,7 +158,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     # Lists of papers
     (
         r"(?:mal )?(?:einen |eine |ein paar )?(?:guten? |kurzen? )?"
-        r"(?:überblick|übersicht|einführung|einstieg|infos?) (?:über|zu|zum thema|zur|in) (.+)",
+        r"(?:überblick|übersicht|einführung|einstieg|infos?) (?:über|zu|zum thema|zur|in)"
+        rf" (?:(?:{NEW} )?{PAPERS} (?:über|zu|zum thema|zur) )?(.+)",
         r"papers about \1",
     ),
     (

@@ -18,6 +18,7 @@ POINTING_FORMS: tuple[tuple[str, str], ...] = (
         r" (?:geschrieben|veröffentlicht|publiziert)",
         "what else did the first author publish",
     ),
+    (rf"(?:das|den|die) {_PLACE} (?:davon |paper )?(?:als|in|auf) {_A_FORM}", r"das \1 as \2"),
     (rf"{_A_FORM} (?:dazu|davon|dafür|bitte)", r"as \1"),
     (r"(?:und |nur |bitte )*(?:die )?mit code", "only with code"),
     (r"(?:bitte )?(?:sortiere?n?|ordne) (?:sie |das |die )?nach (?:dem )?datum", "sort by date"),

@@ -168,6 +168,7 @@ def read_guess(text: str, today: date) -> Guess | Say | None:
     around = _set(" ".join((*tokens[:first], *tokens[last:]))) | (_FOLLOW & set(all_words))
     around |= _set(rest[: on.start("subject")]) if on else frozenset()
     core = " ".join(tokens[first:last]).strip(" .,;:!?'\"").removesuffix("'s")
+    core = core.replace('"', "") if core.count('"') % 2 else core
     if not around and where == PaperFilter():
         return None
     return Guess(core, around, where, is_addressed, read_target(core, today))

@@ -28,7 +28,11 @@ _TIME = (
     r"(?P<past>half past |quarter past )?(?P<hour>\d{1,2}|" + "|".join(_NUMBERS) + r"|noon|midday|midnight)"
     r"(?:[:.h](?P<minute>[0-5]\d)|h)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o'?clock)?"
 )
-_AT_A_TIME = re.compile(rf"(?P<rest>.+),? at {_TIME}", re.IGNORECASE)
+_AT_A_TIME = re.compile(
+    rf"(?P<rest>.+(?:,? at|(?<= daily)|(?<=every day)|(?<=every morning)|(?<=every evening))) {_TIME}",
+    re.IGNORECASE,
+)
+_AT = re.compile(r",? at$", re.IGNORECASE)
 _DIGESTS = rf"(?:{_BEGIN}(?:me )?(?:a |my |the )?(?:daily |weekly )?(?:digests?|summar(?:y|ies)))"
 _RHYTHM = (
     r"(?:daily|(?:every|each) (?:morning|day|evening|noon|week ?day|working day)|(?:on )?week ?days"
@@ -149,7 +153,7 @@ def _quiet(hours: str) -> str:
 def take_time(text: str) -> tuple[str, int | None, bool]:
     """Split "at 9" off the end of a text; return the hour, and whether it is a whole one."""
     found = _AT_A_TIME.fullmatch(text)
-    return (found["rest"], *_moment(found)) if found else (text, None, True)
+    return (_AT.sub("", found["rest"]), *_moment(found)) if found else (text, None, True)
 
 
 def _moment(found: re.Match[str]) -> tuple[int, bool]:

@@ -30,7 +30,12 @@ _ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
         re.compile(rf"(?:the )?(?:newest|latest|(?:most|more) recent|newer){_FIRST}|{_BY} date", re.I),
         Sort.NEWEST,
     ),
-    (re.compile(rf"(?:the )?most (?:cited|citations){_FIRST}|{_BY} citations?", re.I), Sort.CITATIONS),
+    (
+        re.compile(
+            rf"(?:the )?most (?:cited|citations){_FIRST}|{_BY} (?:number of )?citations?(?: counts?)?", re.I
+        ),
+        Sort.CITATIONS,
+    ),
     (re.compile(rf"(?:the )?(?:best|top){_FIRST}|{_BY} score", re.I), Sort.SCORE),
     (re.compile(rf"(?:the )?most novel{_FIRST}|{_BY} novelty", re.I), Sort.NOVELTY),
 )
@@ -121,7 +126,7 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
             return Narrow(replace(where, **dropped), sort)
     is_search = last.shelf is None and last.similar_to is None
     if (
-        (unwanted := _left_out(said))
+        (unwanted := "" if _NOT_OLDER.fullmatch(said) else _left_out(said))
         and is_search
         and (last.query or last.author)
         and not read_hours(said, today)
@@ -152,8 +157,18 @@ def read_narrowed(said: str, last: ListRequest, today: date) -> Narrow | None:
     )
 
 
+_NOT_OLDER = re.compile(
+    r"(?:(?:exclude|leave out|skip|drop|remove|without)"
+    r" (?:anything|everything|those|papers|ones|the ones)|nothing|none)"
+    r"(?: (?:that (?:is|are)|from))? (?:older than|before|earlier than) (?P<from>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
 def _rest(said: str) -> str:
     """Return the conditions alone, without "only those" or "which of them have"."""
+    if older := _NOT_OLDER.fullmatch(said):
+        return f"since {older['from']}"
     said = said.removesuffix(" instead").removesuffix(" rather")
     found = _ONLY.fullmatch(said)
     rest = _WHICH_OF_THEM.sub("", found["rest"] if found else said)

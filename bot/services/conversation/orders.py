@@ -8,7 +8,7 @@ from datetime import date
 from bot.services.conversation.about_paper import is_about_it
 from bot.services.conversation.conditions import take_conditions
 from bot.services.conversation.naming import AS, ENTRY, FORM, FORM_NAMES, paper_named, read_form
-from bot.services.conversation.phrases import A_PLACE, PAPERS, forms
+from bot.services.conversation.phrases import A_PLACE, PAPERS, forms, respell
 from bot.services.conversation.shelving import read_shelved
 from bot.services.conversation.wishes import (
     Cite,
@@ -59,6 +59,8 @@ _CITE_AUTHOR = forms(
     r"(?:papers|publications|works) (?:by|of) (?P<name>.+)",
     r"(?:the |a )?(?:bibliography|references) (?:of|for) (?P<name>.+?)(?:'s|s')"
     rf" (?:papers|publications|works?)(?: {AS} {FORM}{ENTRY})?",
+    rf"(?:an? |the )?(?:complete |full |whole )?(?:bibliography|publication list) (?:of|for)"
+    rf" (?P<name>(?-i:[A-Z]\S+(?: \S+){{1,3}}?))(?: {AS} {FORM}{ENTRY})?",
     r"(?:cite|export|download) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)(?P<form>)",
     rf"(?:the |a )?{FORM}{ENTRY} (?:of|for) (?P<name>.+?)(?:'s|s') (?:papers|publications|works)",
 )
@@ -146,7 +148,8 @@ _UNNAMED = re.compile(
 _OPEN = re.compile(
     rf"(?:anything |something )?(?:more )?similar(?: (?:ones|papers))?(?:,? but .+)?"
     rf"|(?:(?:open|show|read) )?{A_PLACE}|{AS} {FORM}{ENTRY}|(?:yes )?(?:this|that) one"
-    r"|its \w+|(?:what|which) (?:journal|venue|conference)|abstract|pdf|code|authors|doi|bibtex"
+    r"|its \w+|who(?:'s| is| are) the (?:first|last|second|senior) authors?"
+    r"|(?:what|which) (?:journal|venue|conference)|abstract|pdf|code|authors|doi|bibtex"
     r"|what else (?:has|did|have) the (?:first|last|second|senior) author .+",
     re.IGNORECASE,
 )
@@ -187,7 +190,7 @@ _FORMS = frozenset({"bibtex", "ris", "apa", "endnote", "csl"})
 
 def _of_identified(text: str) -> Cite | SimilarTo | None:
     """Read what is wished of a paper that is named by its identifier, in whatever words."""
-    ids, said = find_paper_ids(text), set(words(text))
+    ids, said = find_paper_ids(text), set(words(respell(text)))
     if len(ids) != 1:
         return None
     if forms_named := said & _FORMS:

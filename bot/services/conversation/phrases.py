@@ -40,6 +40,7 @@ _SHORTHAND = tuple(
         (r"(?<=\d)(?: o'?clock)? in the morning\b", " am"),
         (r"(?<=\d)(?: o'?clock)? in the (?:evening|afternoon)\b", " pm"),
         (r"^(?:whats|wats|wht'?s) (?=\w)", "what's "),
+        (r"\bsub (?=me to\b)", "subscribe "),
         (r"\barxiv (?=(?:papers?|preprints?|articles?|listings?)\b)", ""),
         # Where a line of a PDF ends within a word, and below an answer what was answered.
         (r"(?<=[^\W\d_])-\r?\n(?=[a-z])", ""),
@@ -61,6 +62,9 @@ _COURTESIES = (
     r"(?:would it be|is it) possible to(?: (?:see|get|have))?|any chance (?:that )?(?:you|i|we)"
     r" (?:could|can|might)|(?:(?:do|would) you )?mind (?:showing|giving|sending|telling|finding)"
     r"(?: me| us)?|i(?:'d| would) appreciate|(?:(?:have )?you )?got(?= (?:any|some)(?:thing)?\b)",
+    r"(?:nah|nope|no|oh)(?=[, ]+(?:cancel|stop|unfollow|undo|remove)\b)"
+    r"|(?:that'?s |that is )?(?:far )?too many"
+    r"(?=\s*[,.:!-])|i require|por favor|gimme",
     r"hoopoe(?=\s*[,:!.])|just(?= (?:show|give|tell|send|find)\b)|dear hoopoe,?|please|pls|plz|kindly"
     r"|also|and|then|ok|okay|so",
     r"(?:can|could|would|will|may) (?:you|u|i|we)(?: please| kindly| maybe)?(?: (?:see|have|get))?",

@@ -10,7 +10,8 @@ from bot.services.conversation.phrases import PLACES, index_of
 
 _WHOM = re.compile(
     r"\b(?:(?:her|him|them)(?= (?:with|and|to|vs|versus)\b)|(?<=by )(?:her|him|them)\b"
-    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is )|(?<=when )|(?<=if )|(?<=whenever ))"
+    r"|(?:(?<=does )|(?<=did )|(?<=has )|(?<=have )|(?<=is )|(?<=when )|(?<=if )|(?<=whenever )"
+    r"|(?<=time ))"
     r"(?:she|he|they)(?= \w)"
     r"|(?:her|him|them|they|she|he)$|(?:this|that) (?:author|person)\b)",
     re.IGNORECASE,
@@ -61,7 +62,8 @@ _JOINT = re.compile(
 
 
 _WITH_WHOM = re.compile(
-    r"(?:(?:the |all |any )?papers|what) (?:that )?(?:he|she|they) (?:has |have )?(?:wrote|written"
+    r"(?:(?:the |all |any )?papers|what|anything|everything|something) (?:that )?(?:he|she|they)"
+    r"(?:'s|'ve)? (?:has |have )?(?:ever )?(?:done|wrote|written"
     r"|published|did|made)"
     r"(?: together)? with (?P<other>.+)",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from bot.text.folding import words
 from bot.words import ENGLISH, GERMAN
 
 _HELP = (
+    r"where (?:do|should|can) (?:i|we) (?:begin|start)|(?:i am|i m|im) (?:brand |completely )?new .*",
     r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now|what (?:do|should"
     r"|can) i do(?: now| next| first)?|(?:i am|i m|im) new(?: here| to this)?",
     r"(?:who|what) are you|who (?:made|built|wrote) you",
@@ -83,7 +84,7 @@ _SOURCES = (
     r"what sources do you (?:use|have)|which sources do you (?:use|have|index|cover)",
     r"do you (?:make|invent) (?:things|stuff|papers|this|it)(?: up)?|are you (?:making (?:things|this"
     r"|it) up|hallucinating)",
-    r"are you (?:up to date|current|complete)",
+    r"are you (?:up to date|current|complete)|how (?:up to date|current|recent) (?:is|are) (?:this|these|it)",
     rf"how (?:current|recent|up to date|fresh|old|complete) (?:are|is) (?:you|{_YOUR_PAPERS})",
     rf"how (?:often|frequently) (?:do you|are you|are|is|do) (?:{_YOUR_PAPERS} )?(?:updated?|refresh(?:ed)?)",
     rf"how far back (?:do|does) (?:you|{_YOUR_PAPERS}) (?:go|reach)",
@@ -103,6 +104,8 @@ _SOURCES = (
 _BEST_PEOPLE = (
     r"(?:who (?:is|are) )?(?:the )?(?:top|best|leading|most (?:cited|productive|influential|active)|biggest)"
     r" (?:author|researcher|scientist|people|professor|expert|name)s?(?: (?:in|on|for|of|at) .+)?",
+    r"(?:who (?:is|are) )?(?:the )?(?:big|key|main|important) (?:name|people|player|author|figure|group)s?"
+    r" (?:in|on|of|behind) .+",
     r"(?:who (?:is|are) )?(?:the )?(?:leading )?(?:experts?|authorit(?:y|ies)|specialists?) (?:in|on|for"
     r"|of) .+",
     r"who (?:is|s) leading(?: (?:in|on) .+)?",

@@ -253,7 +253,7 @@ def _looked_up(text: str, today: date) -> LookUp:
         return LookUp(quoted, is_title=True)
     text = _EXPLAINED.sub("", text)
     called = _CALLED.fullmatch(text)
-    is_title = called is not None or '"' in text
+    is_title = called is not None or (quoted is not None and 2 * len(words(quoted)) >= len(words(text)))
     text = _unquoted(called[1] if called else text)
     rest, where = take_conditions(_ET_AL.sub("", text), today)
     if not rest:

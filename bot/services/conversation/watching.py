@@ -36,7 +36,7 @@ from bot.text.names import is_name_like
 _FOLLOW = re.compile(
     r"(?:follow|watch(?: for)?|track|(?:subscribe|sign)(?: me)?(?: up)? (?:to|for)"
     r"|inform (?:me|us) (?:about|of|on|for|when|if)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|on|when"
-    r"|if|whenever)"
+    r"|if|whenever|(?:the )?next time|each time|every time)"
     r"|let (?:me|us) know (?:about|when|if|of|whenever)"
     r"|(?:hear|be (?:told|informed|notified|kept posted)) (?:about|of|on|when)"
     r"|keep (?:me|us) (?:posted|updated|informed|in the loop|up[- ]to[- ](?:date|speed)) (?:about|on|with|of)"
@@ -107,7 +107,7 @@ _SEVERAL = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s?[&;]\s?)\s*", re.I)
 _POINTED_AT = re.compile(
-    r"(?:(?:he|she|they|it) \w+s"
+    r"(?:(?:he|she|it) \w+s|they \w+"
     r"|(?:the|its) (?:first|second|third|last|next|senior)(?: one| author| paper)?$)\b",
     re.I,
 )

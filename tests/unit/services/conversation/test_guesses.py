@@ -51,6 +51,7 @@ def test_sentence_around_a_name_asks_about_that_person(said: str, meant: str) ->
         ),
         ("I wonder whether there is something similar to 2306.05949", "similar to 2306.05949"),
         ("what might the newest on graph pruning be?", "newest papers on graph pruning"),
+        ('I read about a paper on "watts" and deployment, or so', "search for watts and deployment"),
     ],
 )
 def test_sentence_around_a_subject_asks_for_its_papers(said: str, meant: str) -> None:

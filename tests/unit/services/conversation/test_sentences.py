@@ -336,6 +336,7 @@ SENTENCES: list[tuple[str, Wish]] = [
     ("how do I add you to my server", Say("invite")),
     ("this is not the right person", Say("wrong")),
     ("I meant the other one", Say("wrong")),
+    ("ping me next time they publish", Say("follow")),
     ("save them all", Say("one paper")),
     ("save the first three", Say("one paper")),
     ("what's paused", ListFollowed()),
