@@ -12,7 +12,7 @@ from bot.domain.imports import BadLine, Batch, Bookmark, Narrowing
 from bot.errors import ImportFailed
 from bot.services.ports import ImportStore, RecordFile
 
-ALONE = 10_000
+ALONE = 20_000
 """Papers a transaction where nobody else writes: the indexes are written in long runs."""
 
 NAMES_ALONE = 100_000
@@ -21,14 +21,14 @@ NAMES_ALONE = 100_000
 PAGES_ALONE = 10_000
 """Pages of the text index that a transaction merges: about as long as a batch takes."""
 
-BATCHES_APART = 100
+BATCHES_APART = 50
 """Batches whose pieces of the text index are merged together: each leaves one or two, and it holds 255."""
 
 SHARED = 50
 """Any of these while a bot runs, which waits for one of these at most."""
 
 
-_MANY = 1_000_000
+_MANY = 2_000_000
 """Objects made before garbage is looked for, as many as a batch makes."""
 
 
