@@ -156,6 +156,7 @@ class Announcer:
                 await give_back(waiting[position:], self._clock())
                 break
             if position and place.kind is PlaceKind.DIRECT and await self._is_let_go(announcement):
+                self._lanes.advance(place)
                 continue
             try:
                 await self._send_one(announcement, papers, postman)

@@ -28,7 +28,7 @@ from bot.services.conversation.last_answers import LastAnswers, Talk
 from bot.services.conversation.narrowing import Narrow
 from bot.services.conversation.news import News
 from bot.services.conversation.offered import Offer, Taken, WhichOfThem
-from bot.services.conversation.replies import beyond, in_a_channel
+from bot.services.conversation.replies import beyond, in_a_channel, none_is_first
 from bot.services.conversation.sentences import parse_sentence
 from bot.services.conversation.wishes import Identified, LookUp
 from bot.services.harvesting.harvest import Harvester
@@ -109,7 +109,7 @@ class Conversation:
         elif isinstance(meant, First) and talk.listed:
             first = await self._first_of(talk.listed.request, meant.sort)
             if first is None:
-                return WordsAnswer(text=_("How often the papers of that list are cited is not known here."))
+                return WordsAnswer(text=none_is_first(talk.listed.page.papers))
             text = said = f"{meant.verb} {name_of(first)}{meant.form}".strip()
         elif meant and (answer := await self._go_on(meant, talk, person)):
             return answer

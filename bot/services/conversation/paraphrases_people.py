@@ -79,10 +79,6 @@ _PERSON = (
     (r"(?P<name>[^,]+), papers( .+)?", r"papers by \g<name>\2"),
     (r"side by side: (.+)", r"compare \1"),
     (
-        r"(?:the )?differences? between (?P<name>.+?) and (?P<author>.+)",
-        r"compare \g<name> and \g<author>",
-    ),
-    (
         rf"(?:who|which one) (?:has|is|of them)(?: got)?(?: the)? (?:more|most|better|higher) {_MEASURE}"
         r"[,:]? (.+ or .+)",
         r"compare \1",

@@ -20,7 +20,8 @@ from bot.text.folding import words
 from bot.words import ENGLISH, GERMAN
 
 _HELP = (
-    r"where (?:do|should|can) (?:i|we) (?:begin|start)|(?:i am|i m|im) (?:brand |completely )?new .*",
+    r"where (?:do|should|can) (?:i|we) (?:begin|start)|(?:i am|i m|im) (?:brand |completely )?new"
+    r" (?:here|to (?:this|you|hoopoe|discord|the (?:bot|lab|group|team|server))).*",
     r"help(?: me)?|commands?|usage|manual|start|menu|about you|what now|what (?:do|should"
     r"|can) i do(?: now| next| first)?|(?:i am|i m|im) new(?: here| to this)?",
     r"(?:who|what) are you|who (?:made|built|wrote) you",

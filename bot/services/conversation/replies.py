@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.domain.papers import Paper
 from bot.services.conversation.last_answers import Talk
 from bot.services.conversation.phrases import A_CHANNEL
 from bot.text.markdown import clip, plain
@@ -165,6 +168,16 @@ def beyond(shown: int, has_more: bool) -> str:
     if has_more:
         return _("That list shows {count} papers here; *more* turns the page.").format(count=shown)
     return counted(shown, "That list shows {count} paper here.", "That list shows {count} papers here.")
+
+
+def none_is_first(papers: Sequence[Paper]) -> str:
+    """Return that no paper of a list comes first: it has none, or nothing is known to order them by."""
+    if not papers:
+        return beyond(0, has_more=False)
+    return _(
+        "How often the papers of that list are cited is not known here. *the newest one* or *the second one* "
+        "opens one of them."
+    )
 
 
 def in_a_channel(talk: Talk, channel: str) -> str:

@@ -800,6 +800,20 @@ async def test_where_no_citations_are_known_no_paper_is_the_most_cited(
     assert answer.text.startswith("How often")
 
 
+async def test_empty_list_has_no_newest_paper(talk: Conversation) -> None:
+    await talk.answer("papers about footprint since 2025", person=INES)
+
+    answer = await talk.answer("which one is the newest?", person=INES)
+
+    assert answer == WordsAnswer(text="That list shows 0 papers here.")
+
+
+async def test_newcomer_to_a_subject_asks_for_its_papers(talk: Conversation) -> None:
+    answer = await talk.answer("I'm new to carbon footprint, what should I read?", person=INES)
+
+    assert titles(answer) == [POWER.title]
+
+
 async def test_after_a_search_those_with_somebody_are_listed(talk: Conversation) -> None:
     await talk.answer("papers on carbon", person=INES)
 

@@ -249,7 +249,6 @@ TODAY = date(2026, 11, 28)
         ("CSL JSON for 2311.16863", "cite 2311.16863 as csl-json"),
         ("what's the buzz in machine learning", "trending in cs.LG"),
         ("most discussed papers this week", "trending this week"),
-        ("difference between Emma Strubell and Jesse Dodge", "compare Emma Strubell and Jesse Dodge"),
         ("who is better known, Emma Strubell or Jesse Dodge", "compare Emma Strubell and Jesse Dodge"),
         ("side by side: Emma Strubell, Jesse Dodge", "compare Emma Strubell, Jesse Dodge"),
         ("watch cs.LG for papers on energy", "follow papers on energy in cs.LG"),
